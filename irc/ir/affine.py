@@ -1,0 +1,170 @@
+"""Affine expressions and maps: `(d0, d1)[s0] -> (d0 + s0, d1 floordiv 4)`.
+
+Expressions are interned and simplified as they are built (constants folded to the right, neutral elements dropped), as
+MLIR's `AffineExpr` does.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import Literal
+
+from irc.ir.interning import Interned
+
+BinaryKind = Literal["+", "*", "mod", "floordiv", "ceildiv"]
+
+_EVALUATE: dict[str, Callable[[int, int], int]] = {
+    "+": lambda a, b: a + b,
+    "*": lambda a, b: a * b,
+    "mod": lambda a, b: a % b,
+    "floordiv": lambda a, b: a // b,
+    "ceildiv": lambda a, b: -(-a // b),
+}
+
+
+class AffineExpr(Interned):
+    """Base of affine expressions; `+`, `*`, `%` and `//` build new ones."""
+
+    def __add__(self, other: AffineExpr | int) -> AffineExpr:
+        return binary("+", self, as_expr(other))
+
+    def __mul__(self, other: AffineExpr | int) -> AffineExpr:
+        return binary("*", self, as_expr(other))
+
+    def __mod__(self, other: AffineExpr | int) -> AffineExpr:
+        return binary("mod", self, as_expr(other))
+
+    def __floordiv__(self, other: AffineExpr | int) -> AffineExpr:
+        return binary("floordiv", self, as_expr(other))
+
+
+class AffineDim(AffineExpr):
+    """`d<position>`."""
+
+    position: int
+
+
+class AffineSymbol(AffineExpr):
+    """`s<position>`."""
+
+    position: int
+
+
+class AffineConstant(AffineExpr):
+    """An integer."""
+
+    value: int
+
+
+class AffineBinary(AffineExpr):
+    """`lhs kind rhs`; build it with `binary`, which simplifies."""
+
+    kind: str
+    lhs: AffineExpr
+    rhs: AffineExpr
+
+
+def as_expr(value: AffineExpr | int) -> AffineExpr:
+    return AffineConstant(value) if isinstance(value, int) else value
+
+
+def binary(kind: BinaryKind, lhs: AffineExpr, rhs: AffineExpr) -> AffineExpr:
+    """`lhs kind rhs`, simplified. Raises `ValueError` where the result is not affine."""
+    if isinstance(lhs, AffineConstant) and isinstance(rhs, AffineConstant):
+        if kind in ("mod", "floordiv", "ceildiv") and rhs.value <= 0:
+            raise ValueError(f"'{kind}' needs a positive divisor")
+        return AffineConstant(_EVALUATE[kind](lhs.value, rhs.value))
+    if kind in ("+", "*") and isinstance(lhs, AffineConstant):
+        lhs, rhs = rhs, lhs
+    if kind == "*" and not _is_symbolic(rhs) and not _is_symbolic(lhs):
+        raise ValueError("non-affine expression: at least one of the multiply operands has to be a constant or symbolic")
+    if isinstance(rhs, AffineConstant):
+        if (kind, rhs.value) in (("+", 0), ("*", 1), ("floordiv", 1), ("ceildiv", 1)):
+            return lhs
+        if (kind, rhs.value) in (("*", 0), ("mod", 1)):
+            return AffineConstant(0)
+        nested = isinstance(lhs, AffineBinary) and lhs.kind == kind and isinstance(lhs.rhs, AffineConstant)
+        if nested and kind in ("+", "*"):
+            assert isinstance(lhs, AffineBinary) and isinstance(lhs.rhs, AffineConstant)
+            return binary(kind, lhs.lhs, AffineConstant(_EVALUATE[kind](lhs.rhs.value, rhs.value)))
+    elif kind in ("mod", "floordiv", "ceildiv") and not _is_symbolic(rhs):
+        raise ValueError(f"non-affine expression: right operand of {kind} has to be either a constant or symbolic")
+    return AffineBinary(kind, lhs, rhs)
+
+
+def _is_symbolic(expr: AffineExpr) -> bool:
+    if isinstance(expr, AffineBinary):
+        return _is_symbolic(expr.lhs) and _is_symbolic(expr.rhs)
+    return not isinstance(expr, AffineDim)
+
+
+def substitute(expr: AffineExpr, dims: Sequence[AffineExpr], symbols: Sequence[AffineExpr] = ()) -> AffineExpr:
+    """`expr` with every dimension and symbol replaced."""
+    match expr:
+        case AffineDim():
+            return dims[expr.position]
+        case AffineSymbol():
+            return symbols[expr.position]
+        case AffineBinary():
+            lhs, rhs = substitute(expr.lhs, dims, symbols), substitute(expr.rhs, dims, symbols)
+            return binary(expr.kind, lhs, rhs)  # type: ignore[arg-type]  # the kind of an interned expression is valid
+        case _:
+            return expr
+
+
+def evaluate(expr: AffineExpr, dims: Sequence[int], symbols: Sequence[int] = ()) -> int:
+    """The value of `expr` at the given dimensions and symbols."""
+    result = substitute(expr, [AffineConstant(d) for d in dims], [AffineConstant(s) for s in symbols])
+    assert isinstance(result, AffineConstant)
+    return result.value
+
+
+def dims_of(expr: AffineExpr) -> set[int]:
+    """Positions of the dimensions that occur in `expr`."""
+    if isinstance(expr, AffineBinary):
+        return dims_of(expr.lhs) | dims_of(expr.rhs)
+    return {expr.position} if isinstance(expr, AffineDim) else set()
+
+
+class AffineMap(Interned):
+    """`(d0, …)[s0, …] -> (results)`."""
+
+    num_dims: int
+    num_symbols: int
+    results: tuple[AffineExpr, ...]
+
+    @staticmethod
+    def identity(rank: int) -> AffineMap:
+        return AffineMap(rank, 0, tuple(AffineDim(i) for i in range(rank)))
+
+    @staticmethod
+    def of_dims(num_dims: int, positions: Sequence[int]) -> AffineMap:
+        """The map that selects the given dimensions."""
+        return AffineMap(num_dims, 0, tuple(AffineDim(i) for i in positions))
+
+    @property
+    def is_identity(self) -> bool:
+        return self is AffineMap.identity(self.num_dims)
+
+    @property
+    def is_projected_permutation(self) -> bool:
+        """Whether each result is another dimension."""
+        positions = self.dim_positions()
+        return positions is not None and len(set(positions)) == len(positions)
+
+    @property
+    def is_permutation(self) -> bool:
+        return self.is_projected_permutation and len(self.results) == self.num_dims
+
+    def dim_positions(self) -> tuple[int, ...] | None:
+        """The dimension of each result, `None` if some result is not a plain dimension."""
+        positions = tuple(r.position for r in self.results if isinstance(r, AffineDim))
+        return positions if len(positions) == len(self.results) else None
+
+    def compose(self, inner: AffineMap) -> AffineMap:
+        """The map `x -> self(inner(x))`; neither has symbols."""
+        results = tuple(substitute(result, inner.results) for result in self.results)
+        return AffineMap(inner.num_dims, inner.num_symbols, results)
+
+    def evaluate(self, dims: Sequence[int], symbols: Sequence[int] = ()) -> tuple[int, ...]:
+        return tuple(evaluate(result, dims, symbols) for result in self.results)

@@ -1,0 +1,181 @@
+"""The builtin attributes: interned, immutable, compared by identity.
+
+Spelling and meaning are MLIR's (https://mlir.llvm.org/docs/Dialects/Builtin/#attributes).
+"""
+
+from __future__ import annotations
+
+import struct
+from collections.abc import Mapping
+from typing import ClassVar
+
+from irc.ir.affine import AffineMap
+from irc.ir.interning import Interned
+from irc.ir.types import Dimension, IndexType, IntegerType, ShapedType, Type, f32, f64, i1, i32, i64, index
+
+
+class Attribute(Interned):
+    """Base of all attributes. A dialect's attribute sets `name`, for instance `arith.fastmath`."""
+
+    name: ClassVar[str] = ""
+
+
+class UnitAttr(Attribute):
+    """`unit`: an attribute whose presence is its meaning."""
+
+
+class IntegerAttr(Attribute):
+    """`42 : i32`; `true` and `false` are integers of type `i1`. `value` is kept in the range of the type."""
+
+    value: int
+    type: Type
+
+    @staticmethod
+    def canonical(value: int, type: Type) -> tuple[int, Type]:
+        return wrap_integer(int(value), type), type
+
+
+class FloatAttr(Attribute):
+    """`1.5 : f32`. The value is a Python float that the type can represent; NaN and -0.0 are kept apart by bits."""
+
+    bits: bytes
+    type: Type
+
+    @classmethod
+    def of(cls, value: float, type: Type) -> FloatAttr:
+        """The attribute of `value` rounded to `type`."""
+        return cls(struct.pack("<d", round_to(value, type)), type)
+
+    @property
+    def value(self) -> float:
+        result: float = struct.unpack("<d", self.bits)[0]
+        return result
+
+
+class StringAttr(Attribute):
+    """`"text"`."""
+
+    value: str
+
+
+class ArrayAttr(Attribute):
+    """`[a, b, …]`."""
+
+    elements: tuple[Attribute, ...]
+
+
+class DictionaryAttr(Attribute):
+    """`{key = attr, …}`, kept sorted by key."""
+
+    entries: tuple[tuple[str, Attribute], ...]
+
+    @staticmethod
+    def canonical(entries: tuple[tuple[str, Attribute], ...]) -> tuple[tuple[tuple[str, Attribute], ...]]:
+        return (tuple(sorted(entries, key=lambda entry: entry[0])),)
+
+    @classmethod
+    def of(cls, entries: Mapping[str, Attribute]) -> DictionaryAttr:
+        return cls(tuple(entries.items()))
+
+
+class TypeAttr(Attribute):
+    """A type as an attribute."""
+
+    type: Type
+
+
+class SymbolRefAttr(Attribute):
+    """`@root::@nested::…`."""
+
+    root: str
+    nested: tuple[str, ...] = ()
+
+
+class AffineMapAttr(Attribute):
+    """`affine_map<(d0) -> (d0)>`."""
+
+    map: AffineMap
+
+
+class StridedLayoutAttr(Attribute):
+    """`strided<[s0, s1], offset: o>`; `None` stands for `?`."""
+
+    strides: tuple[Dimension, ...]
+    offset: Dimension = 0
+
+
+class DenseArrayAttr(Attribute):
+    """`array<i64: 1, 2>` of integers or floats."""
+
+    element_type: Type
+    values: tuple[int | float, ...]
+
+    @classmethod
+    def i64(cls, values: tuple[int, ...]) -> DenseArrayAttr:
+        return cls(i64, values)
+
+    @classmethod
+    def i32(cls, values: tuple[int, ...]) -> DenseArrayAttr:
+        return cls(i32, values)
+
+
+class DenseElementsAttr(Attribute):
+    """`dense<…> : tensor<…>`: the elements' bytes, little-endian and row-major, or one element's bytes for a splat.
+
+    `irc.ir.dense` reads and writes it as NumPy arrays.
+    """
+
+    type: ShapedType
+    data: bytes
+    is_splat: bool
+
+
+class OpaqueAttr(Attribute):
+    """An attribute of a dialect that is not registered, kept as text: `#dialect.text`."""
+
+    text: str
+
+
+def bool_attr(value: bool) -> IntegerAttr:
+    return true if value else false
+
+
+def index_attr(value: int) -> IntegerAttr:
+    return IntegerAttr(value, index)
+
+
+def i64_attr(value: int) -> IntegerAttr:
+    return IntegerAttr(value, i64)
+
+
+def wrap_integer(value: int, type: Type) -> int:
+    """`value` reduced modulo two to the width of `type`: signed range for signless and signed, except `i1`, which is 0 or 1."""
+    if isinstance(type, IndexType):
+        width, unsigned = 64, False
+    elif isinstance(type, IntegerType):
+        width, unsigned = type.width, type.signedness == "unsigned" or type.width == 1
+    else:
+        raise ValueError("an integer attribute needs an integer or index type")
+    if width == 0:
+        return 0
+    value &= (1 << width) - 1
+    return value if unsigned or value < 1 << (width - 1) else value - (1 << width)
+
+
+def round_to(value: float, type: Type) -> float:
+    """`value` rounded to the nearest number of the float type."""
+    if type is f64:
+        return float(value)
+    if type is f32:
+        try:
+            result: float = struct.unpack("<f", struct.pack("<f", value))[0]
+        except OverflowError:
+            return float("inf") if value > 0 else float("-inf")
+        return result
+    from irc.ir.dense import dtype_of  # noqa: PLC0415 - NumPy is loaded only where it is needed
+
+    return float(dtype_of(type).type(value))
+
+
+unit = UnitAttr()
+true, false = IntegerAttr(1, i1), IntegerAttr(0, i1)

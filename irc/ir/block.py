@@ -1,0 +1,103 @@
+"""Basic blocks: arguments and a list of operations, the last of which may be a terminator."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from irc.ir.linked import LinkedList
+from irc.ir.types import Type
+from irc.ir.value import BlockArgument
+
+if TYPE_CHECKING:
+    from irc.ir.operation import Operation
+    from irc.ir.region import Region
+
+
+class Block(LinkedList["Operation"]):
+    """Operations in order. `predecessors` maps each terminator that branches here to how often it does."""
+
+    __slots__ = ("arguments", "next", "ordered", "parent", "predecessors", "prev")
+
+    arguments: list[BlockArgument]
+    parent: Region | None
+    prev: Block | None
+    next: Block | None
+
+    def __init__(self, argument_types: Sequence[Type] = ()) -> None:
+        self.first = self.last = None
+        self.parent = self.prev = self.next = None
+        self.arguments = [BlockArgument(type, self, i) for i, type in enumerate(argument_types)]
+        self.predecessors: dict[Operation, int] = {}
+        self.ordered = False
+
+    def append(self, node: Operation) -> None:
+        super().append(node)
+        self.ordered = False
+
+    def insert_before(self, node: Operation, anchor: Operation | None) -> None:
+        super().insert_before(node, anchor)
+        self.ordered = False
+
+    @property
+    def parent_op(self) -> Operation | None:
+        """The operation that holds this block's region."""
+        return self.parent.parent if self.parent is not None else None
+
+    @property
+    def is_entry(self) -> bool:
+        return self.parent is not None and self.parent.first is self
+
+    @property
+    def terminator(self) -> Operation:
+        """The last operation; the block must not be empty."""
+        assert self.last is not None
+        return self.last
+
+    def add_argument(self, type: Type) -> BlockArgument:
+        argument = BlockArgument(type, self, len(self.arguments))
+        self.arguments.append(argument)
+        return argument
+
+    def insert_argument(self, index: int, type: Type) -> BlockArgument:
+        argument = BlockArgument(type, self, index)
+        self.arguments.insert(index, argument)
+        self._renumber()
+        return argument
+
+    def erase_argument(self, index: int) -> None:
+        """Remove an argument that has no users."""
+        assert not self.arguments[index].users, "the block argument still has users"
+        del self.arguments[index]
+        self._renumber()
+
+    def _renumber(self) -> None:
+        for i, argument in enumerate(self.arguments):
+            argument.index = i
+
+    def number_ops(self) -> None:
+        """Make `order` of the operations ascend, where insertions have spoilt it."""
+        if not self.ordered:
+            for i, op in enumerate(self):
+                op.order = i
+            self.ordered = True
+
+    def split_before(self, op: Operation) -> Block:
+        """Move `op` and what follows it to a new block, placed after this one and returned."""
+        assert self.parent is not None
+        tail = Block()
+        self.parent.insert_before(tail, self.next)
+        moving: Operation | None = op
+        while moving is not None:
+            following = moving.next
+            self.remove(moving)
+            tail.append(moving)
+            moving = following
+        return tail
+
+    def erase(self) -> None:
+        """Remove the block, which nothing branches to, and its operations."""
+        for op in reversed(self):
+            op.drop_uses_and_erase()
+        if self.parent is not None:
+            self.parent.remove(self)

@@ -1,0 +1,74 @@
+"""Inserting operations at a point of the IR, with a current location."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+
+from irc.ir.block import Block
+from irc.ir.location import UNKNOWN, Location
+from irc.ir.operation import Operation, OpT
+
+
+@dataclass(frozen=True, slots=True)
+class InsertPoint:
+    """Before `anchor` in `block`, or at its end if that is `None`."""
+
+    block: Block
+    anchor: Operation | None = None
+
+    @staticmethod
+    def before(op: Operation) -> InsertPoint:
+        assert op.parent is not None
+        return InsertPoint(op.parent, op)
+
+    @staticmethod
+    def after(op: Operation) -> InsertPoint:
+        assert op.parent is not None
+        return InsertPoint(op.parent, op.next)
+
+    @staticmethod
+    def at_start(block: Block) -> InsertPoint:
+        return InsertPoint(block, block.first)
+
+    @staticmethod
+    def at_end(block: Block) -> InsertPoint:
+        return InsertPoint(block)
+
+
+class Builder:
+    """Inserts operations at `point`; an operation without a location gets the builder's.
+
+    `b.insert(arith.AddF(x, y)).result` is the idiom.
+    """
+
+    __slots__ = ("location", "point")
+
+    def __init__(self, point: InsertPoint, location: Location = UNKNOWN) -> None:
+        self.point, self.location = point, location
+
+    def insert(self, op: OpT) -> OpT:
+        """Put `op` at the insertion point and return it."""
+        if op.location is UNKNOWN:
+            op.location = self.location
+        self.point.block.insert_before(op, self.point.anchor)
+        return op
+
+    @contextmanager
+    def at(self, point: InsertPoint) -> Iterator[Builder]:
+        """Insert elsewhere for a while."""
+        saved, self.point = self.point, point
+        try:
+            yield self
+        finally:
+            self.point = saved
+
+    @contextmanager
+    def located(self, location: Location) -> Iterator[Builder]:
+        """Give new operations this location for a while."""
+        saved, self.location = self.location, location
+        try:
+            yield self
+        finally:
+            self.location = saved

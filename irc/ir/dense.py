@@ -1,0 +1,72 @@
+"""Element types as NumPy dtypes, and dense attributes as NumPy arrays."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import ml_dtypes
+import numpy as np
+
+from irc.ir.attributes import Attribute, DenseElementsAttr, FloatAttr, IntegerAttr
+from irc.ir.types import ComplexType, FloatType, IndexType, IntegerType, ShapedType, Type, f32
+
+_FLOATS: dict[str, Any] = {
+    "f16": np.float16, "f32": np.float32, "f64": np.float64, "bf16": ml_dtypes.bfloat16,
+    "f8E5M2": ml_dtypes.float8_e5m2, "f8E4M3FN": ml_dtypes.float8_e4m3fn, "f8E4M3": ml_dtypes.float8_e4m3,
+    "f8E5M2FNUZ": ml_dtypes.float8_e5m2fnuz, "f8E4M3FNUZ": ml_dtypes.float8_e4m3fnuz,
+    "f8E4M3B11FNUZ": ml_dtypes.float8_e4m3b11fnuz, "f8E3M4": ml_dtypes.float8_e3m4,
+    "f8E8M0FNU": ml_dtypes.float8_e8m0fnu, "f6E2M3FN": ml_dtypes.float6_e2m3fn,
+    "f6E3M2FN": ml_dtypes.float6_e3m2fn, "f4E2M1FN": ml_dtypes.float4_e2m1fn,
+}  # fmt: skip
+
+
+def dtype_of(type: Type) -> np.dtype[Any]:
+    """The NumPy dtype of a scalar type; signless integers are signed, `i1` is bool, odd widths take the next size.
+
+    Raises `ValueError` for a type that NumPy has no counterpart of.
+    """
+    match type:
+        case FloatType() if type.kind in _FLOATS:
+            found: np.dtype[Any] = np.dtype(_FLOATS[type.kind])
+            return found
+        case IndexType():
+            return np.dtype(np.int64)
+        case IntegerType(width=1):
+            return np.dtype(np.bool_)
+        case IntegerType() if type.width <= 64:
+            size = max(8, 1 << (type.width - 1).bit_length())
+            return np.dtype(f"{'uint' if type.signedness == 'unsigned' else 'int'}{size}")
+        case ComplexType():
+            return np.dtype(np.complex64 if type.element_type is f32 else np.complex128)
+    raise ValueError(f"{type!r} has no NumPy counterpart")
+
+
+def to_numpy(attribute: DenseElementsAttr) -> np.ndarray[Any, Any]:
+    """The elements as a read-only array of the attribute's shape (a broadcast view for a splat)."""
+    flat = np.frombuffer(attribute.data, dtype_of(attribute.type.element_type))
+    shape = attribute.type.static_shape
+    return np.broadcast_to(flat.reshape(()), shape) if attribute.is_splat else flat.reshape(shape)
+
+
+def from_numpy(array: Any, type: ShapedType) -> DenseElementsAttr:
+    """The dense attribute of `array` cast to `type`; an array whose elements are all alike, bit for bit, is a splat."""
+    values = np.ascontiguousarray(np.asarray(array, dtype_of(type.element_type)).reshape(type.static_shape))
+    data = values.tobytes()
+    size = values.dtype.itemsize
+    splat = len(data) > 0 and data == data[:size] * values.size
+    return DenseElementsAttr(type, data[:size] if splat else data, splat)
+
+
+def splat(value: Any, type: ShapedType) -> DenseElementsAttr:
+    """The dense attribute with `value` everywhere."""
+    return DenseElementsAttr(type, dtype_of(type.element_type).type(value).tobytes(), True)
+
+
+def splat_value(attribute: Attribute | None) -> Any:
+    """The Python number of a scalar attribute or of a splat, `None` for anything else."""
+    match attribute:
+        case IntegerAttr() | FloatAttr():
+            return attribute.value
+        case DenseElementsAttr(is_splat=True):
+            return np.frombuffer(attribute.data, dtype_of(attribute.type.element_type))[0].item()
+    return None

@@ -1,0 +1,102 @@
+"""Source locations: every operation carries one, and every pass keeps them.
+
+The forms are MLIR's: unknown, file:line:column, named, call site, fused. An operation that a pass derives from others
+carries a fused location whose metadata is the name of the pass, so the user's line stays reachable.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+
+class Location:
+    """Base of all locations."""
+
+    __slots__ = ()
+
+    def files(self) -> Iterator[FileLineColLoc]:
+        """The positions in source files that this location names, nearest first."""
+        return iter(())
+
+
+@dataclass(frozen=True, slots=True)
+class UnknownLoc(Location):
+    """`loc(unknown)`."""
+
+
+class FileLineColLoc(Location):
+    """`loc("file":line:column)`, counted from one. Not a dataclass: the parser makes one per operation."""
+
+    __slots__ = ("column", "file", "line")
+
+    def __init__(self, file: str, line: int, column: int) -> None:
+        self.file, self.line, self.column = file, line, column
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, FileLineColLoc) and self._key() == other._key()
+
+    def __hash__(self) -> int:
+        return hash(self._key())
+
+    def __repr__(self) -> str:
+        return f"{self.file}:{self.line}:{self.column}"
+
+    def _key(self) -> tuple[str, int, int]:
+        return self.file, self.line, self.column
+
+    def files(self) -> Iterator[FileLineColLoc]:
+        yield self
+
+
+@dataclass(frozen=True, slots=True)
+class NameLoc(Location):
+    """`loc("name"(child))`."""
+
+    name: str
+    child: Location
+
+    def files(self) -> Iterator[FileLineColLoc]:
+        return self.child.files()
+
+
+@dataclass(frozen=True, slots=True)
+class CallSiteLoc(Location):
+    """`loc(callsite(callee at caller))`."""
+
+    callee: Location
+    caller: Location
+
+    def files(self) -> Iterator[FileLineColLoc]:
+        yield from self.callee.files()
+        yield from self.caller.files()
+
+
+@dataclass(frozen=True, slots=True)
+class FusedLoc(Location):
+    """`loc(fused<metadata>[…])`; the metadata is an attribute or `None`."""
+
+    locations: tuple[Location, ...]
+    metadata: object = None
+
+    def files(self) -> Iterator[FileLineColLoc]:
+        for location in self.locations:
+            yield from location.files()
+
+
+UNKNOWN = UnknownLoc()
+
+
+def fuse(locations: tuple[Location, ...], metadata: object = None) -> Location:
+    """One location for several: duplicates and unknown ones dropped, fusions of the same metadata flattened."""
+    flat: dict[Location, None] = {}
+    for location in locations:
+        if isinstance(location, FusedLoc) and location.metadata == metadata:
+            flat.update(dict.fromkeys(location.locations))
+        elif location != UNKNOWN:
+            flat[location] = None
+    if not flat:
+        return UNKNOWN
+    if len(flat) == 1 and metadata is None:
+        return next(iter(flat))
+    return FusedLoc(tuple(flat), metadata)

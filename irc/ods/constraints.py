@@ -1,0 +1,98 @@
+"""Constraints on the types of operands and results: named predicates, and variables that tie fields together."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from irc.ir.types import (
+    FloatType,
+    IndexType,
+    IntegerType,
+    MemRefType,
+    ShapedType,
+    TensorType,
+    Type,
+    UnrankedMemRefType,
+    UnrankedTensorType,
+    VectorType,
+    element_type,
+)
+
+
+class Constraint:
+    """A predicate on types with the words that error messages use: "must be <description>".
+
+    `accepted` remembers the types that passed; types are interned, so a look-up is all that a later check costs.
+    """
+
+    __slots__ = ("accepted", "description", "predicate")
+
+    def __init__(self, description: str, predicate: Callable[[Type], bool]) -> None:
+        self.description, self.predicate = description, predicate
+        self.accepted: set[Type] = set()
+
+    def accepts(self, type: Type) -> bool:
+        if type in self.accepted:
+            return True
+        if self.predicate(type):
+            self.accepted.add(type)
+            return True
+        return False
+
+    def __or__(self, other: Constraint) -> Constraint:
+        return Constraint(
+            f"{self.description} or {other.description}", lambda type: self.accepts(type) or other.accepts(type)
+        )
+
+
+class Var(Constraint):
+    """A constraint variable: all fields of an op that use it have the same type, and results are inferred from it."""
+
+    __slots__ = ("name",)
+
+    def __init__(self, name: str, base: Constraint) -> None:
+        super().__init__(base.description, base.accepts)
+        self.name = name
+
+
+def is_a(*classes: type[Type]) -> Callable[[Type], bool]:
+    return lambda type: isinstance(type, classes)
+
+
+def of_element(base: Callable[[Type], bool], scalar: Callable[[Type], bool]) -> Callable[[Type], bool]:
+    """A shaped type that satisfies `base`, with an element type that satisfies `scalar`."""
+    return lambda type: base(type) and scalar(element_type(type))
+
+
+def like(description: str, scalar: Callable[[Type], bool]) -> Constraint:
+    """MLIR's "-like": the scalar itself, or a vector or tensor of it."""
+    return Constraint(description, lambda type: not isinstance(type, MemRefType) and scalar(element_type(type)))
+
+
+def signless(type: Type) -> bool:
+    return isinstance(type, IntegerType) and type.signedness == "signless"
+
+
+is_float = is_a(FloatType)
+is_index = is_a(IndexType)
+is_shaped_memref = is_a(MemRefType)
+
+AnyType = Constraint("any type", lambda type: True)
+AnyInteger = Constraint("integer", is_a(IntegerType))
+SignlessInteger = Constraint("signless integer", signless)
+Index = Constraint("index", is_index)
+I1 = Constraint("1-bit signless integer", lambda type: signless(type) and type.width == 1)  # type: ignore[attr-defined]  # signless() has looked
+AnyFloat = Constraint("floating-point", is_float)
+Scalar = Constraint("integer, index or floating-point", is_a(IntegerType, IndexType, FloatType))
+
+SignlessIntegerLike = like("signless-integer-like", lambda type: signless(type) or is_index(type))
+SignlessFixedWidthIntegerLike = like("signless-fixed-width-integer-like", signless)
+FloatLike = like("floating-point-like", is_float)
+BoolLike = like("bool-like", lambda type: signless(type) and type.width == 1)  # type: ignore[attr-defined]  # signless() has looked
+
+Tensor = Constraint("ranked tensor of any type values", is_a(TensorType))
+AnyTensor = Constraint("tensor of any type values", is_a(TensorType, UnrankedTensorType))
+MemRef = Constraint("memref of any type values", is_shaped_memref)
+AnyMemRef = Constraint("ranked or unranked memref of any type values", is_a(MemRefType, UnrankedMemRefType))
+Vector = Constraint("vector of any type values", is_a(VectorType))
+Shaped = Constraint("shaped of any type values", is_a(ShapedType))

@@ -1,0 +1,89 @@
+"""Field specifiers: how an op class lists its operands, results, attributes, regions and successors.
+
+The class body reads as a dataclass. Type checkers see the constructor through `typing.dataclass_transform`;
+`irc.ods.op` turns the fields into the constructor, the verifier and the accessors.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any, Literal
+
+from irc.ir.attributes import Attribute
+from irc.ods.constraints import AnyType, Constraint
+
+FieldKind = Literal["operand", "result", "attribute", "region", "successor"]
+Arity = Literal["single", "optional", "variadic"]
+
+
+class _Required:
+    def __repr__(self) -> str:
+        return "<required>"
+
+
+REQUIRED: Any = _Required()
+
+
+@dataclass(slots=True)
+class Field:
+    """One field of an op. `constraint` is on types for operands and results, a tuple of classes for attributes."""
+
+    kind: FieldKind
+    arity: Arity
+    constraint: Any
+    default: Any = REQUIRED
+    name: str = ""
+
+
+def operand(constraint: Constraint = AnyType, *, default: Any = REQUIRED) -> Any:
+    """One operand; with `default=None` an optional one."""
+    return Field("operand", "single" if default is REQUIRED else "optional", constraint, default)
+
+
+def variadic(constraint: Constraint = AnyType, *, default: Any = REQUIRED) -> Any:
+    """Any number of operands."""
+    return Field("operand", "variadic", constraint, default)
+
+
+def result(constraint: Constraint = AnyType, *, init: Literal[False] = False) -> Any:
+    """One result. Its type comes from a `Var`, from the class's `infer`, or from `result_types=`."""
+    return Field("result", "single", constraint)
+
+
+def variadic_results(constraint: Constraint = AnyType, *, init: Literal[False] = False) -> Any:
+    """Any number of results."""
+    return Field("result", "variadic", constraint)
+
+
+def attribute(*classes: type[Attribute], default: Any = REQUIRED) -> Any:
+    """A property of one of the given attribute classes; optional where `default` is given (`None`: absent)."""
+    return Field("attribute", "single" if default is REQUIRED else "optional", classes or (Attribute,), default)
+
+
+def region() -> Any:
+    """One region."""
+    return Field("region", "single", None)
+
+
+def variadic_regions() -> Any:
+    """Any number of regions."""
+    return Field("region", "variadic", None)
+
+
+def successor() -> Any:
+    """One successor block."""
+    return Field("successor", "single", None)
+
+
+def variadic_successors() -> Any:
+    """Any number of successor blocks."""
+    return Field("successor", "variadic", None)
+
+
+class Keyword:
+    """Marks a keyword of every op's constructor that is no field of the op."""
+
+
+def keyword(*, default: Any, kw_only: Literal[True] = True) -> Any:
+    """A keyword of every op's constructor; `default` is for type checkers, `irc.ods.compile` writes it out."""
+    return Keyword()
