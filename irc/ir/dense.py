@@ -70,3 +70,8 @@ def splat_value(attribute: Attribute | None) -> Any:
         case DenseElementsAttr(is_splat=True):
             return np.frombuffer(attribute.data, dtype_of(attribute.type.element_type))[0].item()
     return None
+
+
+def scalar_from_bytes(data: bytes, type: Type) -> float:
+    """The float whose little-endian bytes are `data`."""
+    return float(np.frombuffer(data, dtype_of(type))[0])

@@ -69,6 +69,11 @@ class Interned(metaclass=InternedMeta):
     """Base of everything that is interned and immutable."""
 
     fields: ClassVar[tuple[str, ...]]
+    printer: ClassVar[Callable[[Any], str]] = repr
+    """What `str` gives: `irc.text.spelling` puts MLIR's spelling here, which this package must not import."""
+
+    def __str__(self) -> str:
+        return Interned.printer(self)
 
     def __setattr__(self, name: str, value: object) -> None:
         raise AttributeError(f"{type(self).__name__} is immutable")

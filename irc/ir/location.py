@@ -9,6 +9,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from irc.ir.attributes import StringAttr
+
 
 class Location:
     """Base of all locations."""
@@ -88,7 +90,11 @@ UNKNOWN = UnknownLoc()
 
 
 def fuse(locations: tuple[Location, ...], metadata: object = None) -> Location:
-    """One location for several: duplicates and unknown ones dropped, fusions of the same metadata flattened."""
+    """One location for several: duplicates and unknown ones dropped, fusions of the same metadata flattened.
+
+    A pass gives its name as `metadata`; a `str` becomes a string attribute.
+    """
+    metadata = StringAttr(metadata) if isinstance(metadata, str) else metadata
     flat: dict[Location, None] = {}
     for location in locations:
         if isinstance(location, FusedLoc) and location.metadata == metadata:

@@ -158,6 +158,10 @@ class Operation:
         attributes = {key: old for key, old in self.attributes.items() if key != name}
         self.attributes = {**attributes, name: value} if value is not None else attributes
 
+    def result_name_hint(self) -> str | None:
+        """The name that the results should have in printed text, `None` for a number."""
+        return None
+
     # -- walking -----------------------------------------------------------------------------------------------------
 
     def walk(self) -> Iterator[Operation]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any, ClassVar
 
 from irc.ir.attributes import Attribute
+from irc.ods.registry import register_attribute
 
 
 class EnumAttr(Attribute):
@@ -14,6 +15,10 @@ class EnumAttr(Attribute):
     is_set: ClassVar[bool] = False
 
     value: str
+
+    def __init_subclass__(cls) -> None:
+        if cls.name:
+            register_attribute(cls)
 
     def check(self) -> None:
         words = self.value.split(",") if type(self).is_set else [self.value]

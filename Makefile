@@ -1,0 +1,61 @@
+# make demo | test | check | bench | clean. Everything is installed into .venv, and again only when pyproject.toml changes.
+
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+DEMO ?= tools/irc-run examples/digits.mlir -e main --npz examples/data/digits.npz --executor cpu
+BENCH ?= bench
+PYTEST_ARGS ?= -n auto
+
+# One stamp for each set of dependencies that is installed: those of the package, of its tests, of its development.
+RUN := $(VENV)/.installed-run
+TEST := $(VENV)/.installed-test
+DEV := $(VENV)/.installed-dev
+
+.DEFAULT_GOAL := test
+.DELETE_ON_ERROR:
+.PHONY: demo test check lint types layers docs bench clean
+
+demo: $(RUN)
+	@PATH="$(CURDIR)/$(BIN):$$PATH" $(DEMO)
+
+test: $(TEST)
+	@$(BIN)/python -m pytest -q $(PYTEST_ARGS)
+
+check: lint types layers docs
+
+lint: $(DEV)
+	@$(BIN)/ruff check .
+	@$(BIN)/ruff format --check .
+
+types: $(DEV)
+	@$(BIN)/mypy
+
+layers: $(DEV)
+	@$(BIN)/lint-imports
+
+docs: $(TEST)
+	@$(BIN)/python -m pytest -q test/unit/docs
+
+bench: $(TEST)
+	@$(BIN)/python -m $(BENCH)
+
+clean:
+	rm -rf $(VENV) build dist .lit .hypothesis .mypy_cache .pytest_cache .ruff_cache .import_linter_cache
+	find . -name __pycache__ -prune -exec rm -rf {} +
+
+$(BIN)/python:
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and f"irc needs Python 3.11 or newer; $(PYTHON) is {sys.version.split()[0]} (choose another one with: make PYTHON=...)")'
+	$(PYTHON) -m venv $(VENV)
+
+$(RUN): pyproject.toml | $(BIN)/python
+	$(BIN)/pip install --quiet --disable-pip-version-check -e .
+	@touch $(RUN)
+
+$(TEST): pyproject.toml | $(BIN)/python
+	$(BIN)/pip install --quiet --disable-pip-version-check -e '.[test]'
+	@touch $(RUN) $(TEST)
+
+$(DEV): pyproject.toml | $(BIN)/python
+	$(BIN)/pip install --quiet --disable-pip-version-check -e '.[dev]'
+	@touch $(RUN) $(TEST) $(DEV)

@@ -1,0 +1,1 @@
+"""Derivative rules per dialect, and the forward and reverse transformations."""

@@ -1,0 +1,1 @@
+"""The NumPy reference executor, which runs every level of the IR."""

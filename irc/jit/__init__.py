@@ -1,0 +1,1 @@
+"""Native execution: code generation through LLVM, calling convention and cache."""

@@ -1,0 +1,1 @@
+"""How ops, types and attributes are declared: fields, constraints and assembly formats."""

@@ -1,0 +1,1 @@
+"""Patterns, rule sets, the greedy driver and dialect conversion."""

@@ -1,0 +1,1 @@
+"""Rewrites as data, grouped by theme."""

@@ -1,0 +1,97 @@
+"""Parsing of affine maps: `(d0, d1)[s0] -> (d0 + s0, d1 floordiv 4)`."""
+
+from __future__ import annotations
+
+from irc.ir.affine import AffineConstant, AffineDim, AffineExpr, AffineMap, AffineSymbol, BinaryKind, binary
+from irc.text.lexer import TokenStream
+
+_PRODUCTS: dict[str, BinaryKind] = {"*": "*", "mod": "mod", "floordiv": "floordiv", "ceildiv": "ceildiv"}
+MAX_DEPTH = 100
+
+
+def parse_affine_map(stream: TokenStream) -> AffineMap:
+    """What stands between the angle brackets of `affine_map<…>`."""
+    names: dict[str, AffineExpr] = {}
+    dims = _names(stream, "(", ")")
+    names.update((name, AffineDim(i)) for i, name in enumerate(dims))
+    symbols = _names(stream, "[", "]") if stream.peek() == "[" else []
+    names.update((name, AffineSymbol(i)) for i, name in enumerate(symbols))
+    if len(names) != len(dims) + len(symbols):
+        raise stream.error("redefinition of an identifier in an affine map")
+    stream.expect("->")
+    stream.expect("(")
+    results: list[AffineExpr] = []
+    while not stream.accept(")"):
+        if results:
+            stream.expect(",")
+        results.append(_sum(stream, names))
+    return AffineMap(len(dims), len(symbols), tuple(results))
+
+
+def _names(stream: TokenStream, opening: str, closing: str) -> list[str]:
+    stream.expect(opening)
+    names: list[str] = []
+    while not stream.accept(closing):
+        if names:
+            stream.expect(",")
+        token = stream.peek()
+        if not (token[:1].isalpha() or token[:1] == "_"):
+            raise stream.unexpected("an identifier")
+        names.append(token)
+        stream.pos += 1
+    return names
+
+
+def _sum(stream: TokenStream, names: dict[str, AffineExpr]) -> AffineExpr:
+    left = _product(stream, names)
+    while stream.peek() in ("+", "-"):
+        position = stream.pos
+        negative = stream.next() == "-"
+        right = _product(stream, names)
+        if negative:
+            right = _build(stream, "*", right, AffineConstant(-1), position)
+        left = _build(stream, "+", left, right, position)
+    return left
+
+
+def _product(stream: TokenStream, names: dict[str, AffineExpr]) -> AffineExpr:
+    left = _operand(stream, names)
+    while stream.peek() in _PRODUCTS:
+        position = stream.pos
+        kind = _PRODUCTS[stream.next()]
+        left = _build(stream, kind, left, _operand(stream, names), position)
+    return left
+
+
+def _operand(stream: TokenStream, names: dict[str, AffineExpr]) -> AffineExpr:
+    token = stream.peek()
+    position = stream.pos
+    if token == "(" or token == "-":
+        stream.depth += 1
+        if stream.depth > MAX_DEPTH:
+            raise stream.error(f"affine expressions are nested more than {MAX_DEPTH} deep")
+        stream.pos += 1
+        if token == "(":
+            inner = _sum(stream, names)
+            stream.expect(")")
+        else:
+            inner = _build(stream, "*", _operand(stream, names), AffineConstant(-1), position)
+        stream.depth -= 1
+        return inner
+    stream.pos += 1
+    if token.isdigit():
+        return AffineConstant(int(token))
+    known = names.get(token)
+    if known is None:
+        stream.pos = position
+        if token[:1].isalpha():
+            raise stream.error(f"use of undeclared identifier '{token}' in an affine expression")
+        raise stream.unexpected("an affine expression")
+    return known
+
+
+def _build(stream: TokenStream, kind: BinaryKind, left: AffineExpr, right: AffineExpr, position: int) -> AffineExpr:
+    try:
+        return binary(kind, left, right)
+    except ValueError as problem:
+        raise stream.error(str(problem), position) from None

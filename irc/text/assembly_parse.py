@@ -1,0 +1,359 @@
+"""Compiles an op's assembly format to the Python function that parses it.
+
+The generated code keeps uses of values unresolved until the types have been read, then gives each operand the type that
+the text states, that a constraint variable ties it to, or that its constraint allows alone.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from irc.ir.attributes import DenseArrayAttr, IntegerAttr, StringAttr, SymbolRefAttr, TypeAttr, UnitAttr, i64_attr, unit
+from irc.ir.codegen import define
+from irc.ir.diagnostic import VerifyError
+from irc.ir.operation import NO_ATTRIBUTES, Operation
+from irc.ir.symbols import SYMBOL_NAME
+from irc.ir.types import f32, i1, i32, i64, index
+from irc.ir.value import Result
+from irc.ods.constraints import I1, Index, Var
+from irc.ods.enums import EnumAttr
+from irc.ods.fields import Field
+from irc.ods.layout import OPERAND_SEGMENTS, Layout
+from irc.text.assembly import (
+    All,
+    AttrDict,
+    Custom,
+    FieldRef,
+    FormatError,
+    FunctionalType,
+    Literal,
+    Optional,
+    TypeOf,
+    read_format,
+    snake_case,
+)
+
+Parse = Callable[[Any], Operation]
+
+_PARSERS: dict[Any, Parse | None] = {}
+
+
+def custom_parser(cls: Any) -> Parse | None:
+    """The function that parses what follows the name of an op of class `cls`; `None` if it has no custom form."""
+    try:
+        return _PARSERS[cls]
+    except KeyError:
+        hand_written = getattr(cls, "parse", None)
+        if hand_written is not None:
+            found: Parse | None = hand_written
+        elif cls.assembly is not None:
+            found = _Compiler(cls).compile()
+        else:
+            found = None
+        _PARSERS[cls] = found
+        return found
+
+
+class _Compiler:
+    def __init__(self, cls: Any) -> None:
+        self.cls = cls
+        self.layout: Layout = cls.layout
+        self.lines: list[str] = ["def parse(p):", "    s = p.stream", "    location = p.location", "    extra = None"]
+        self.environment: dict[str, Any] = {"cls": cls, "NO_ATTRIBUTES": NO_ATTRIBUTES, **_HELPERS}
+        self.typed: set[str] = set()
+        self.whole: set[str] = set()
+        self.indent = "    "
+
+    def emit(self, line: str) -> None:
+        self.lines.append(self.indent + line)
+
+    def compile(self) -> Parse:
+        elements = read_format(self.cls.assembly, self.layout)
+        for field in self.layout.fields:
+            if field.kind == "attribute":
+                self.environment[f"d_{field.name}"] = field.default if field.arity == "optional" else None
+                self.emit(f"a_{field.name} = d_{field.name}")
+            elif field.arity != "single":
+                self.emit(f"{self.variable(field)} = {'None' if field.arity == 'optional' else '()'}")
+                if field.kind in ("operand", "result"):
+                    self.emit(f"t_{field.name} = ()")
+        self.elements(elements)
+        self.finish()
+        parse: Parse = define("parse", self.lines, self.environment, f"{self.layout.name}.parse")
+        return parse
+
+    def variable(self, field: Field) -> str:
+        return f"{field.kind[0]}_{field.name}"
+
+    # -- elements ----------------------------------------------------------------------------------------------------
+
+    def elements(self, elements: tuple[Any, ...]) -> None:
+        for element in elements:
+            match element:
+                case Literal():
+                    if element.text:
+                        self.emit(f"s.expect({element.text!r})")
+                case FieldRef():
+                    self.field(element.field)
+                case TypeOf():
+                    self.type_of(element.field)
+                case All():
+                    self.all(element)
+                case FunctionalType():
+                    self.emit("signature = p.function_type()")
+                    self.side(element.inputs, "signature.inputs")
+                    self.side(element.outputs, "signature.results")
+                case AttrDict():
+                    source = "attr_dict_with_keyword" if element.keyword else "attr_dict"
+                    self.emit(f"extra = p.{source}()")
+                case Custom():
+                    self.custom(element)
+                case Optional():
+                    self.optional(element)
+
+    def field(self, field: Field) -> None:
+        name = self.variable(field)
+        match field.kind, field.arity:
+            case "operand", "single":
+                self.emit(f"{name} = p.operand()")
+            case "operand", "optional":
+                self.emit(f"{name} = p.optional_operand()")
+            case "operand", "variadic":
+                self.emit(f"{name} = p.operand_list()")
+            case "attribute", _:
+                self.emit(f"a_{field.name} = {self.attribute(field)}")
+            case "region", "single":
+                self.emit(f"{name} = p.region()")
+            case "successor", "single":
+                self.emit(f"{name} = p.successor()")
+            case _:
+                raise FormatError(f"{self.layout.name}: a {field.arity} {field.kind} needs hand-written syntax")
+
+    def attribute(self, field: Field) -> str:
+        (cls, *others) = field.constraint
+        self.environment[f"classes_{field.name}"] = field.constraint
+        if others:
+            return f"checked(p, p.attribute(), classes_{field.name})"
+        self.environment[f"class_{field.name}"] = cls
+        if field.name == SYMBOL_NAME:
+            return "p.symbol_name()"
+        if cls is TypeAttr:
+            return "TypeAttr(p.type())"
+        if cls is UnitAttr:
+            return "unit"
+        if cls is DenseArrayAttr:
+            return "integers(p)"
+        if issubclass(cls, EnumAttr):
+            return f"enum(p, class_{field.name})"
+        if cls is IntegerAttr:
+            return "p.attribute()"
+        return f"checked(p, p.attribute(), classes_{field.name})"
+
+    def type_of(self, field: Field) -> None:
+        self.typed.add(field.name)
+        if field.arity == "variadic":
+            guard = f" if {self.variable(field)} else ()" if field.kind == "operand" else ""
+            self.emit(f"t_{field.name} = p.types(){guard}")
+        else:
+            self.emit(f"t_{field.name} = p.type()")
+
+    def all(self, element: All) -> None:
+        if element.types:
+            self.whole.add(element.what)
+            self.emit(f"t_all_{element.what} = {'p.types() if all_operands else ()' if element.what == 'operands' else 'p.types()'}")
+        elif element.what == "operands":
+            self.emit("all_operands = p.operand_list()")
+        else:
+            raise FormatError(f"{self.layout.name}: '{element.what}' needs hand-written syntax")
+
+    def side(self, side: Field | str, source: str) -> None:
+        if isinstance(side, str):
+            self.whole.add(side)
+            self.emit(f"t_all_{side} = {source}")
+            return
+        self.typed.add(side.name)
+        if side.arity == "variadic":
+            self.emit(f"t_{side.name} = {source}")
+        else:
+            self.emit(f"t_{side.name} = single(p, {source})")
+
+    def custom(self, element: Custom) -> None:
+        """`parse_name(p)` gives the parsed thing of each argument, in order."""
+        function = getattr(__import__(self.cls.__module__, fromlist=["_"]), f"parse_{snake_case(element.name)}")
+        self.environment[f"custom_{element.name}"] = function
+        targets = []
+        for argument in element.arguments:
+            if isinstance(argument, TypeOf):
+                self.typed.add(argument.field.name)
+                targets.append(f"t_{argument.field.name}")
+            else:
+                targets.append(self.variable(argument.field))
+        self.emit(f"{', '.join(targets)}{',' if len(targets) > 1 else ''} = custom_{element.name}(p)")
+
+    def optional(self, element: Optional) -> None:
+        first, *rest = element.elements
+        match first:
+            case Literal():
+                self.emit(f"if s.accept({first.text!r}):")
+                body = tuple(rest)
+            case FieldRef() if first.field.kind == "operand":
+                self.emit("if s.peek()[:1] == '%':")
+                body = element.elements
+            case FieldRef() if first.field.kind == "region":
+                self.emit("if s.peek() == '{':")
+                body = element.elements
+            case FieldRef() if first.field.constraint[0] is SymbolRefAttr or first.field.name == SYMBOL_NAME:
+                self.emit("if s.peek()[:1] == '@':")
+                body = element.elements
+            case FieldRef() if issubclass(first.field.constraint[0], EnumAttr):
+                self.emit(f"if s.peek() in {first.field.constraint[0].cases!r}:")
+                body = element.elements
+            case _:
+                raise FormatError(f"{self.layout.name}: an optional group cannot start with {first}")
+        outer, self.indent = self.indent, self.indent + "    "
+        self.elements(body)
+        self.emit("pass")
+        self.indent = outer
+        if element.alternative:
+            self.emit("else:")
+            self.indent += "    "
+            self.elements(element.alternative)
+            self.indent = outer
+
+    # -- putting it together -----------------------------------------------------------------------------------------
+
+    def finish(self) -> None:
+        if "operands" in self.whole:
+            self.emit("operands = p.resolve_all(all_operands, t_all_operands)")
+        else:
+            parts = [self.resolved(field) for field in self.layout.operands]
+            self.emit(f"operands = ({''.join(part + ', ' for part in parts)})")
+        properties = "".join(f"a_{field.name}, " for field in self.layout.attributes)
+        if self.layout.has_segments:
+            if "operands" in self.whole:
+                raise FormatError(f"{self.layout.name}: 'operands' says nothing of the groups")
+            sizes = {"single": "1", "optional": "int(o_{0} is not None)", "variadic": "len(o_{0})"}
+            counts = "".join(sizes[field.arity].format(field.name) + ", " for field in self.layout.operands)
+            properties += f"DenseArrayAttr(i32, ({counts})), "
+        self.emit(f"properties = ({properties})")
+        self.emit("if extra:")
+        self.emit("    properties, extra = split(p, cls, properties, extra)")
+        results = self.result_types()
+        regions = "".join(f"r_{field.name}, " for field in self.layout.regions)
+        successors = "".join(f"s_{field.name}, " for field in self.layout.successors)
+        self.emit(
+            f"op = cls.create(operands, {results or '()'}, properties, extra or NO_ATTRIBUTES, "
+            f"({successors}), ({regions}), location)"
+        )
+        if results is None:
+            self.emit("infer(p, op)")
+        self.emit("return op")
+
+    def resolved(self, field: Field) -> str:
+        name = f"o_{field.name}"
+        if field.arity == "single":
+            return f"p.resolve({name}, {self.known_type(field)})"
+        if field.arity == "optional":
+            return f"*(() if {name} is None else (p.resolve({name}, {self.known_type(field)}),))"
+        if field.name in self.typed:
+            return f"*p.resolve_all({name}, t_{field.name})"
+        return f"*[p.resolve(each, {self.known_type(field)}) for each in {name}]"
+
+    def known_type(self, field: Field) -> str:
+        found = self.stated_type(field)
+        if found is None:
+            raise FormatError(f"{self.layout.name}: nothing in the format gives the type of '{field.name}'")
+        return found
+
+    def stated_type(self, field: Field) -> str | None:
+        """The expression for the type of one value of `field`."""
+        if field.name in self.typed:
+            return f"t_{field.name}" + ("[0]" if field.arity == "variadic" else "")
+        if isinstance(field.constraint, Var):
+            for other in self.layout.operands + self.layout.results:
+                if other.name in self.typed and other.constraint is field.constraint:
+                    return f"t_{other.name}" + ("[0]" if other.arity == "variadic" else "")
+        for constraint, name in ((Index, "index"), (I1, "i1")):
+            if field.constraint is constraint:
+                return name
+        return None
+
+    def result_types(self) -> str | None:
+        """The expression for all result types, `None` where they are inferred from the finished op."""
+        if "results" in self.whole:
+            return "t_all_results"
+        parts: list[str] = []
+        for field in self.layout.results:
+            if field.arity == "variadic":
+                if field.name not in self.typed:
+                    return None
+                parts.append(f"*t_{field.name}")
+                continue
+            stated = self.stated_type(field)
+            if stated is None:
+                if self.cls.infer is None:
+                    raise FormatError(f"{self.layout.name}: nothing in the format gives the type of '{field.name}'")
+                return None
+            parts.append(stated)
+        return f"({''.join(part + ', ' for part in parts)})"
+
+
+def _single(p: Any, types: tuple[Any, ...]) -> Any:
+    if len(types) != 1:
+        raise p.stream.error(f"expected one type, got {len(types)}")
+    return types[0]
+
+
+def _checked(p: Any, attribute: Any, classes: tuple[type, ...]) -> Any:
+    if not isinstance(attribute, classes):
+        expected = " or ".join(cls.__name__ for cls in classes)
+        raise p.stream.error(f"expected an attribute of kind {expected}, got '{attribute}'", p.stream.pos - 1)
+    return attribute
+
+
+def _enum(p: Any, cls: type[EnumAttr]) -> EnumAttr:
+    position = p.stream.pos
+    try:
+        return cls.parse(p.stream) if cls.is_set else cls(p.keyword())
+    except ValueError as problem:
+        raise p.stream.error(str(problem), position) from None
+
+
+def _integers(p: Any) -> DenseArrayAttr:
+    """`[1, 2]`, an `array<i64>`."""
+    p.stream.expect("[")
+    values: list[int] = []
+    while not p.stream.accept("]"):
+        if values:
+            p.stream.expect(",")
+        values.append(p.integer())
+    return DenseArrayAttr(i64, tuple(values))
+
+
+def _split(p: Any, cls: Any, properties: tuple[Any, ...], extra: dict[str, Any]) -> tuple[tuple[Any, ...], Any]:
+    """Move the entries of an attribute dictionary that the op declares to its properties."""
+    names = cls.layout.property_names
+    changed = list(properties)
+    rest = {}
+    for key, value in extra.items():
+        if key in names and key != OPERAND_SEGMENTS:
+            changed[names.index(key)] = value
+        else:
+            rest[key] = value
+    return tuple(changed), rest
+
+
+def _infer(p: Any, op: Any) -> None:
+    try:
+        op.results = tuple([Result(type, op, i) for i, type in enumerate(op.infer())])
+    except VerifyError as problem:
+        op.drop_uses_and_erase()
+        raise p.stream.error(f"'{op.name}' op {problem.message}", p.stream.pos - 1) from None
+
+
+_HELPERS: dict[str, Any] = {
+    "single": _single, "checked": _checked, "enum": _enum, "integers": _integers, "split": _split, "infer": _infer,
+    "TypeAttr": TypeAttr, "StringAttr": StringAttr, "DenseArrayAttr": DenseArrayAttr, "unit": unit, "index": index,
+    "i1": i1, "i32": i32, "f32": f32, "i64_attr": i64_attr,
+}  # fmt: skip

@@ -1,0 +1,257 @@
+"""Parsing of attributes."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+
+from irc.ir import attributes as at
+from irc.ir.attributes import Attribute
+from irc.ir.types import ShapedType, Type, f64, i1, i64
+from irc.ods.registry import load_dialect, lookup_attribute
+from irc.text.affine import parse_affine_map
+from irc.text.dense import parse_dense
+from irc.text.lexer import TokenStream
+from irc.text.numbers import number_attribute
+from irc.text.types import balanced_text, parse_optional_type, parse_type
+
+MAX_DEPTH = 100
+
+_ESCAPE = re.compile(r'\\(n|t|\\|"|[0-9a-fA-F]{2})?')
+_ESCAPES = {"n": "\n", "t": "\t", "\\": "\\", '"': '"'}
+
+
+def parse_attribute(stream: TokenStream, type: Type | None = None) -> Attribute:
+    """An attribute. `type` is the type of a number that states none."""
+    stream.depth += 1
+    if stream.depth > MAX_DEPTH:
+        raise stream.error(f"attributes are nested more than {MAX_DEPTH} deep")
+    try:
+        return _attribute(stream, type)
+    finally:
+        stream.depth -= 1
+
+
+def _attribute(stream: TokenStream, type: Type | None) -> Attribute:
+    token = stream.peek()
+    first = token[:1]
+    if first.isdigit() or first == "-":
+        return _number(stream, type)
+    if first == '"':
+        position = stream.pos
+        stream.pos += 1
+        return at.StringAttr(unquote(stream, token, position))
+    if first == "@":
+        return parse_symbol_ref(stream)
+    if first == "#":
+        return _dialect_attribute(stream, token)
+    known = _KEYWORDS.get(token)
+    if known is not None:
+        return known(stream)
+    if first == "{":
+        return at.DictionaryAttr.of(parse_optional_attribute_dict(stream))
+    parsed = parse_optional_type(stream)
+    if parsed is None:
+        raise stream.unexpected("an attribute")
+    return at.TypeAttr(parsed)
+
+
+def unquote(stream: TokenStream, token: str, position: int) -> str:
+    """The text of a string token."""
+    if len(token) < 2 or token[-1] != '"':
+        raise stream.error("unterminated string", position)
+    body = token[1:-1]
+    if "\\" not in body:
+        return body
+
+    def replace(match: re.Match[str]) -> str:
+        code = match.group(1)
+        if code is None:
+            raise stream.error("unknown escape in string literal", position)
+        return _ESCAPES.get(code) or chr(int(code, 16))
+
+    return _ESCAPE.sub(replace, body)
+
+
+def parse_optional_attribute_dict(stream: TokenStream) -> dict[str, Attribute]:
+    """`{a, b = 1 : i32, "quoted.key" = …}`; empty if there is no brace."""
+    entries: dict[str, Attribute] = {}
+    if not stream.accept("{"):
+        return entries
+    while not stream.accept("}"):
+        if entries:
+            stream.expect(",")
+        position = stream.pos
+        token = stream.next()
+        if token[:1] == '"':
+            key = unquote(stream, token, position)
+        elif token[:1].isalpha() or token[:1] == "_":
+            key = token
+        else:
+            stream.pos = position
+            raise stream.unexpected("an attribute name")
+        if key in entries:
+            raise stream.error(f"duplicate key '{key}' in dictionary attribute", position)
+        entries[key] = parse_attribute(stream) if stream.accept("=") else at.unit
+    return entries
+
+
+def parse_symbol_ref(stream: TokenStream) -> at.SymbolRefAttr:
+    """`@a` or `@a::@b`."""
+    names: list[str] = []
+    while True:
+        position = stream.pos
+        token = stream.next()
+        if token[:1] != "@":
+            stream.pos = position
+            raise stream.unexpected("a symbol reference")
+        names.append(unquote(stream, token[1:], position) if token[1:2] == '"' else token[1:])
+        if not stream.accept("::"):
+            return at.SymbolRefAttr(names[0], tuple(names[1:]))
+
+
+def _number(stream: TokenStream, type: Type | None) -> Attribute:
+    position = stream.pos
+    negative = stream.accept("-")
+    token = stream.next()
+    if not token[:1].isdigit():
+        stream.pos = position
+        raise stream.unexpected("a number")
+    is_float = "." in token
+    if stream.accept(":"):
+        type = parse_type(stream)
+    elif type is None or isinstance(type, ShapedType):
+        type = f64 if is_float else i64
+    return number_attribute(stream, token, negative, type, position)
+
+
+def _dialect_attribute(stream: TokenStream, token: str) -> Attribute:
+    """`#alias` or `#dialect.mnemonic…`."""
+    position = stream.pos
+    stream.pos += 1
+    name = token[1:]
+    if name in stream.attribute_aliases:
+        return stream.attribute_aliases[name]
+    if "." not in name and stream.peek() != "<":
+        raise stream.error(f"undefined symbol alias id '{name}'", position)
+    cls = lookup_attribute(name)
+    if cls is not None:
+        try:
+            parsed: Attribute = cls.parse(stream)
+        except ValueError as problem:
+            raise stream.error(str(problem), position) from None
+        return parsed
+    if not stream.allow_unregistered:
+        prefix = name.partition(".")[0]
+        what = f"unknown attribute '{token}'" if load_dialect(prefix) else f"dialect '{prefix}' is not registered"
+        raise stream.error(what, position)
+    return at.OpaqueAttr(name + balanced_text(stream))
+
+
+# -- by keyword ------------------------------------------------------------------------------------------------------
+
+
+def _array(stream: TokenStream) -> Attribute:
+    stream.expect("[")
+    elements: list[Attribute] = []
+    while not stream.accept("]"):
+        if elements:
+            stream.expect(",")
+        elements.append(parse_attribute(stream))
+    return at.ArrayAttr(tuple(elements))
+
+
+def _boolean(value: at.IntegerAttr) -> Callable[[TokenStream], Attribute]:
+    def parse(stream: TokenStream) -> Attribute:
+        stream.pos += 1
+        if stream.peek() == ":" and stream.tokens[stream.pos + 1] == "i1":
+            stream.pos += 2
+        return value
+
+    return parse
+
+
+def _unit(stream: TokenStream) -> Attribute:
+    stream.pos += 1
+    return at.unit
+
+
+def _dense_array(stream: TokenStream) -> Attribute:
+    """`array<i64: 1, 2>`."""
+    stream.pos += 1
+    stream.expect("<")
+    element = parse_type(stream)
+    values: list[int | float] = []
+    if stream.accept(":"):
+        while True:
+            values.append(_array_element(stream, element))
+            if not stream.accept(","):
+                break
+    stream.expect(">")
+    return at.DenseArrayAttr(element, tuple(values))
+
+
+def _array_element(stream: TokenStream, element: Type) -> int | float:
+    position = stream.pos
+    if element is i1 and stream.peek() in ("true", "false"):
+        return int(stream.next() == "true")
+    negative = stream.accept("-")
+    token = stream.next()
+    if not token[:1].isdigit():
+        stream.pos = position
+        raise stream.unexpected("a number")
+    number = number_attribute(stream, token, negative, element, position)
+    assert isinstance(number, at.IntegerAttr | at.FloatAttr)
+    return number.value
+
+
+def _strided(stream: TokenStream) -> Attribute:
+    """`strided<[s, ?], offset: o>`."""
+    stream.pos += 1
+    stream.expect("<")
+    stream.expect("[")
+    strides: list[int | None] = []
+    while not stream.accept("]"):
+        if strides:
+            stream.expect(",")
+        strides.append(_size(stream))
+    offset: int | None = 0
+    if stream.accept(","):
+        stream.expect("offset")
+        stream.expect(":")
+        offset = _size(stream)
+    stream.expect(">")
+    return at.StridedLayoutAttr(tuple(strides), offset)
+
+
+def _size(stream: TokenStream) -> int | None:
+    if stream.accept("?"):
+        return None
+    negative = stream.accept("-")
+    token = stream.peek()
+    if not token.isdigit():
+        raise stream.unexpected("an integer or '?'")
+    stream.pos += 1
+    return -int(token) if negative else int(token)
+
+
+def _affine_map(stream: TokenStream) -> Attribute:
+    stream.pos += 1
+    stream.expect("<")
+    parsed = parse_affine_map(stream)
+    stream.expect(">")
+    return at.AffineMapAttr(parsed)
+
+
+_KEYWORDS: dict[str, Callable[[TokenStream], Attribute]] = {
+    "true": _boolean(at.true),
+    "false": _boolean(at.false),
+    "unit": _unit,
+    "[": _array,
+    "array": _dense_array,
+    "strided": _strided,
+    "affine_map": _affine_map,
+    "dense": parse_dense,
+}
+
+TokenStream.attribute_parser = parse_attribute

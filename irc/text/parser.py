@@ -1,0 +1,80 @@
+"""MLIR text to operations: a file is alias definitions and operations; a module is put around them where there is none."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from irc.ir.block import Block
+from irc.ir.diagnostic import DiagnosedError
+from irc.ir.operation import Operation
+from irc.ir.region import Region
+from irc.ods.registry import lookup_op
+from irc.text.attributes import parse_attribute
+from irc.text.lexer import TokenStream
+from irc.text.locations import parse_location
+from irc.text.op_parser import OpParser
+from irc.text.types import parse_type
+
+
+def parse_module(text: str, file: str = "-", *, allow_unregistered: bool = False, line_offset: int = 0) -> Any:
+    """The `builtin.module` of an MLIR text.
+
+    `file` names the text in locations, `line_offset` is added to its line numbers. Raises `DiagnosedError` with all
+    errors that were found.
+    """
+    stream = TokenStream(text, file, line_offset)
+    stream.allow_unregistered = allow_unregistered
+    parser = OpParser(stream)
+    start = stream.location()
+    block = Block()
+    region = Region(block)
+    while stream.peek() != "":
+        token = stream.peek()
+        try:
+            if token[:1] in "#!" and stream.tokens[stream.pos + 1] == "=":
+                _alias(parser, token)
+            else:
+                _operation(parser, block)
+        except DiagnosedError as problem:
+            parser.report(problem)
+    try:
+        parser.close_scope(None)
+    except DiagnosedError as problem:
+        parser.report(problem)
+    if parser.errors:
+        raise DiagnosedError(*parser.errors)
+    only = block.first
+    if only is not None and only is block.last and only.name == "builtin.module":
+        only.detach()
+        return only
+    module: Operation = lookup_op("builtin.module")(region, location=start)
+    return module
+
+
+def _operation(parser: OpParser, block: Block) -> None:
+    start, scope, dialect = parser.stream.pos, parser.scope, parser.default_dialect
+    try:
+        block.append(parser.operation())
+    except DiagnosedError:
+        parser.depth, parser.scope, parser.default_dialect = 0, scope, dialect
+        parser.recover(start)
+        if parser.stream.pos == start or parser.stream.peek() == "}":
+            parser.stream.next()
+        raise
+
+
+def _alias(parser: OpParser, name: str) -> None:
+    """`!t = type`, `#a = attribute` or `#loc = loc(…)`."""
+    stream = parser.stream
+    position = stream.pos
+    stream.next()
+    stream.expect("=")
+    tables: tuple[dict[str, Any], ...] = (stream.type_aliases, stream.attribute_aliases, stream.location_aliases)
+    if any(name[1:] in table or name in table for table in tables):
+        raise stream.error(f"redefinition of alias '{name}'", position)
+    if name[0] == "!":
+        stream.type_aliases[name[1:]] = parse_type(stream)
+    elif stream.peek() == "loc":
+        stream.location_aliases[name[1:]] = parse_location(stream)
+    else:
+        stream.attribute_aliases[name[1:]] = parse_attribute(stream)
