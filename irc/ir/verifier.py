@@ -59,15 +59,18 @@ class _Verifier:
     def error(self, op: Operation, message: str, notes: tuple[Diagnostic, ...] = ()) -> None:
         self.diagnostics.append(Diagnostic(op.location, f"'{op.name}' op {message}", "error", notes))
 
-    def op(self, op: Operation) -> None:
-        """Invariants 1 and 6."""
+    def op(self, op: Operation) -> bool:
+        """Invariants 1 and 6; whether they hold, so that more may be asked of the operation."""
         try:
             op.verify_op()
-            op.verify_symbols(self.symbols)
+            if type(op).verify_symbols is not Operation.verify_symbols:
+                op.verify_symbols(self.symbols)
         except VerifyError as problem:
             self.error(op, problem.message, problem.notes)
-        if t.SymbolTable in op.traits:
+            return False
+        if op.regions and t.SymbolTable in op.traits:
             self.unique_symbols(op)
+        return True
 
     def region(self, op: Operation, region: Region, index: int, nested: list[Operation]) -> None:
         """Everything about one region; operations that have regions themselves are put on `nested`."""
@@ -78,7 +81,7 @@ class _Verifier:
         for block in region:
             block.number_ops()
             for inner in block:
-                self.op(inner)
+                valid = self.op(inner)
                 for i, operand in enumerate(inner.operands):
                     # The common case first: defined earlier in the same block.
                     owner = operand.owner
@@ -96,9 +99,9 @@ class _Verifier:
                         self.error(inner, f"is missing from the users of its operand #{i}")
                 if inner.regions:
                     nested.append(inner)
-                if inner.successors:
+                if inner.successors and valid:
                     self.successors(inner, region)
-                if t.Terminator in inner.traits and inner is not block.last:
+                if inner is not block.last and t.Terminator in inner.traits:
                     self.error(inner, "must be the last operation in the parent block")
             last = block.last
             if needs_terminators and (last is None or not _may_end(last)):

@@ -1,0 +1,78 @@
+"""Which values carry a derivative: they are of float type and depend on an input that is differentiated.
+
+A forward analysis. Values that are not active get no adjoint, so ops without derivative do no harm off the active paths.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from irc.autodiff.rule import rule_of
+from irc.dialects import func, scf
+from irc.ir.block import Block
+from irc.ir.operation import Operation
+from irc.ir.types import FloatType, Type, element_type
+from irc.ir.value import Value
+
+
+def is_differentiable(type: Type) -> bool:
+    """Whether a value of this type can have a cotangent: a float scalar or tensor."""
+    return isinstance(element_type(type), FloatType)
+
+
+class Activity:
+    """The active values of a function's body, given its active arguments."""
+
+    def __init__(self, body: Block, arguments: Iterable[Value]) -> None:
+        self.active: set[Value] = {value for value in arguments if is_differentiable(value.type)}
+        self._block(body)
+
+    def __contains__(self, value: Value) -> bool:
+        return value in self.active
+
+    def _mark(self, values: Iterable[Value]) -> bool:
+        """Mark float values; whether there was a new one."""
+        new = [value for value in values if is_differentiable(value.type) and value not in self.active]
+        self.active.update(new)
+        return bool(new)
+
+    def _block(self, block: Block) -> None:
+        for op in block:
+            self._op(op)
+
+    def _op(self, op: Operation) -> None:
+        if isinstance(op, scf.For):
+            self._loop(op)
+        elif isinstance(op, scf.If):
+            self._branches(op)
+        elif isinstance(op, func.Call) or rule_of(op) is None or op.regions:
+            # Unknown operations are treated as active, so that they are diagnosed if an adjoint needs them.
+            if any(operand in self.active for operand in _all_operands(op)):
+                self._mark(op.results)
+        elif (rule := rule_of(op)) is not None and rule.vjp is not None:
+            if any(operand in self.active for operand in op.operands):
+                self._mark(op.results)
+
+    def _loop(self, op: scf.For) -> None:
+        body = op.body.block
+        carried = body.arguments[1:]
+        while True:
+            self._mark(a for a, init in zip(carried, op.inits, strict=True) if init in self.active)
+            self._block(body)
+            yielded = body.terminator.operands
+            if not self._mark(a for a, value in zip(carried, yielded, strict=True) if value in self.active):
+                break
+        self._mark(r for r, a in zip(op.results, carried, strict=True) if a in self.active)
+
+    def _branches(self, op: scf.If) -> None:
+        for region in op.regions:
+            if region.is_empty:
+                continue
+            self._block(region.block)
+            yielded = region.block.terminator.operands
+            self._mark(r for r, value in zip(op.results, yielded, strict=True) if value in self.active)
+
+
+def _all_operands(op: Operation) -> Iterable[Value]:
+    for inner in op.walk():
+        yield from inner.operands

@@ -1,0 +1,147 @@
+"""Formulas as Python expressions: values with operators, and lower-case functions that insert operations.
+
+    nd = functions("nd")
+    nd.cos(x) * ct                        # nd.cos, nd.multiply
+
+A number among the arguments becomes a constant of the type of the others. On scalars the operators are those of `arith`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import Any
+
+from irc.dialects import arith, nd, tensor
+from irc.ir import types as ty
+from irc.ir.attributes import FloatAttr, IntegerAttr
+from irc.ir.builder import Builder
+from irc.ir.dense import splat
+from irc.ir.types import ShapedType, TensorType, Type
+from irc.ir.value import Value
+from irc.ods.registry import lookup_op
+
+Number = int | float
+
+
+class Expr:
+    """A value under construction: `value` is looked up when it is first used, so that unused primal values stay unneeded."""
+
+    __slots__ = ("_find", "_value", "builder", "type")
+
+    def __init__(self, builder: Builder, type: Type, find: Callable[[], Value]) -> None:
+        self.builder, self.type = builder, type
+        self._find = find
+        self._value: Value | None = None
+
+    @staticmethod
+    def of(builder: Builder, value: Value) -> Expr:
+        return Expr(builder, value.type, lambda: value)
+
+    @property
+    def value(self) -> Value:
+        if self._value is None:
+            self._value = self._find()
+        return self._value
+
+    @property
+    def is_tensor(self) -> bool:
+        return isinstance(self.type, TensorType)
+
+    @property
+    def shape(self) -> ty.Shape:
+        assert isinstance(self.type, ShapedType)
+        return self.type.shape
+
+    @property
+    def rank(self) -> int:
+        return len(self.shape)
+
+    @property
+    def dims(self) -> list[Value]:
+        """The sizes of the dynamic dimensions, as index values."""
+        return [dim_of(self.builder, self.value, i) for i, size in enumerate(self.shape) if size is None]
+
+    def like(self, number: Number) -> Expr:
+        """A constant of this expression's type."""
+        return Expr.of(self.builder, full(self.builder, self.type, number, lambda: self.dims))
+
+    def coerce(self, other: Expr | Number) -> Expr:
+        return other if isinstance(other, Expr) else self.like(other)
+
+    def __add__(self, other: Expr | Number) -> Expr:
+        return _operator(self, other, nd.Add, arith.AddF)
+
+    def __sub__(self, other: Expr | Number) -> Expr:
+        return _operator(self, other, nd.Subtract, arith.SubF)
+
+    def __mul__(self, other: Expr | Number) -> Expr:
+        if isinstance(other, int | float) and other == 1:
+            return self
+        return _operator(self, other, nd.Multiply, arith.MulF)
+
+    def __truediv__(self, other: Expr | Number) -> Expr:
+        return _operator(self, other, nd.Divide, arith.DivF)
+
+    def __radd__(self, other: Number) -> Expr:
+        return self.like(other) + self
+
+    def __rsub__(self, other: Number) -> Expr:
+        return self.like(other) - self
+
+    def __rmul__(self, other: Number) -> Expr:
+        return self * other
+
+    def __rtruediv__(self, other: Number) -> Expr:
+        return self.like(other) / self
+
+    def __neg__(self) -> Expr:
+        cls = nd.Negative if self.is_tensor else arith.NegF
+        return Expr.of(self.builder, self.builder.insert(cls(self.value)).result)
+
+
+def _operator(lhs: Expr, rhs: Expr | Number, tensors: Any, scalars: Any) -> Expr:
+    cls = tensors if lhs.is_tensor else scalars
+    return Expr.of(lhs.builder, lhs.builder.insert(cls(lhs.value, lhs.coerce(rhs).value)).result)
+
+
+def dim_of(builder: Builder, value: Value, axis: int) -> Value:
+    """The size of `value` along `axis`, as an index value."""
+    position = builder.insert(arith.Constant(IntegerAttr(axis, ty.index))).result
+    return builder.insert(tensor.Dim(value, position)).result
+
+
+def full(builder: Builder, type: Type, number: Number, dims: Callable[[], Sequence[Value]]) -> Value:
+    """`number` everywhere. `dims` gives the dynamic sizes of a tensor, where it has some."""
+    if not isinstance(type, TensorType):
+        attribute = FloatAttr.of(number, type) if isinstance(type, ty.FloatType) else IntegerAttr(int(number), type)
+        return builder.insert(arith.Constant(attribute)).result
+    if type.has_static_shape:
+        return builder.insert(nd.Constant(splat(number, type))).result
+    scalar = builder.insert(nd.Constant(splat(number, TensorType((), type.element_type)))).result
+    return builder.insert(nd.BroadcastTo(scalar, dims(), result_types=[type])).result
+
+
+class Functions:
+    """The ops of a dialect as functions on expressions: `nd.cos(x)` inserts an `nd.cos`."""
+
+    __slots__ = ("_dialect",)
+
+    def __init__(self, dialect: str) -> None:
+        self._dialect = dialect
+
+    def __getattr__(self, name: str) -> Callable[..., Expr]:
+        cls = lookup_op(f"{self._dialect}.{name}")
+        if cls is None:
+            raise AttributeError(f"no op '{self._dialect}.{name}'")
+
+        def build(*arguments: Expr | Number, **keywords: Any) -> Expr:
+            model = next(a for a in arguments if isinstance(a, Expr))
+            values = [model.coerce(argument).value for argument in arguments]
+            return Expr.of(model.builder, model.builder.insert(cls(*values, **keywords)).results[0])
+
+        return build
+
+
+def functions(dialect: str) -> Functions:
+    """The functions of a dialect, for formulas."""
+    return Functions(dialect)

@@ -1,0 +1,227 @@
+"""The `func` dialect: functions, calls, returns."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from irc.ir.attributes import ArrayAttr, Attribute, DictionaryAttr, StringAttr, SymbolRefAttr, TypeAttr
+from irc.ir.diagnostic import VerifyError
+from irc.ir.interfaces import CallOp
+from irc.ir.region import Region
+from irc.ir.symbols import SymbolTables
+from irc.ir.traits import AllocationScope, IsolatedFromAbove, ReturnLike, Symbol, Terminator, has_parent
+from irc.ir.types import FunctionType, Type
+from irc.ir.value import Value
+from irc.ods.fields import attribute, region, variadic, variadic_results
+from irc.ods.op import Op
+from irc.text.attributes import parse_optional_attribute_dict
+from irc.text.op_parser import OpParser
+from irc.text.op_printer import OpPrinter
+
+_SHOWN = ("sym_name", "function_type", "sym_visibility", "arg_attrs", "res_attrs")
+
+
+class Func(Op, name="func.func", traits=[IsolatedFromAbove, Symbol, AllocationScope]):
+    """A function: a name, a type, and a body, which is empty in a declaration.
+
+    func.func @f(%x: tensor<4xf32>) -> tensor<4xf32> { … }
+    """
+
+    sym_name: StringAttr = attribute(StringAttr)
+    function_type: TypeAttr = attribute(TypeAttr)
+    body: Region = region()
+    sym_visibility: StringAttr | None = attribute(StringAttr, default=None)
+    arg_attrs: ArrayAttr | None = attribute(ArrayAttr, default=None)
+    res_attrs: ArrayAttr | None = attribute(ArrayAttr, default=None)
+
+    @property
+    def signature(self) -> FunctionType:
+        """The type of the function."""
+        type = self.function_type.type
+        assert isinstance(type, FunctionType)
+        return type
+
+    @property
+    def is_declaration(self) -> bool:
+        return self.body.is_empty
+
+    @property
+    def is_public(self) -> bool:
+        return self.sym_visibility is None or self.sym_visibility.value == "public"
+
+    def verify(self) -> None:
+        signature = self.function_type.type
+        if not isinstance(signature, FunctionType):
+            raise VerifyError("requires a function type")
+        if self.body.is_empty:
+            return
+        arguments = self.body.entry.arguments
+        if len(arguments) != len(signature.inputs):
+            raise VerifyError(f"entry block must have {len(signature.inputs)} arguments to match function signature")
+        for i, (argument, type) in enumerate(zip(arguments, signature.inputs, strict=True)):
+            if argument.type is not type:
+                raise VerifyError(
+                    f"type of entry block argument #{i}('{argument.type}') must match the type of the corresponding "
+                    f"argument in function signature('{type}')"
+                )
+
+    @classmethod
+    def parse(cls, p: OpParser) -> Func:
+        attributes: dict[str, Attribute] = {}
+        if p.stream.peek() in ("public", "private", "nested"):
+            attributes["sym_visibility"] = StringAttr(p.keyword())
+        attributes["sym_name"] = p.symbol_name()
+        arguments, types, argument_attributes = _arguments(p)
+        results, result_attributes = _results(p)
+        attributes["function_type"] = TypeAttr(FunctionType(tuple(types), tuple(results)))
+        if any(argument_attributes):
+            attributes["arg_attrs"] = _dictionaries(argument_attributes)
+        if any(result_attributes):
+            attributes["res_attrs"] = _dictionaries(result_attributes)
+        attributes |= p.attr_dict_with_keyword()
+        body = Region()
+        if p.stream.peek() == "{":
+            position = p.stream.pos
+            if len(arguments) != len(types):
+                raise p.stream.error("expected a name for each argument of a function with a body", position)
+            body = p.region(list(zip(arguments, types, strict=True)), isolated=True, default_dialect="func")
+        op: Func = p.build(cls, attributes=attributes, regions=[body])
+        return op
+
+    def print(self, p: OpPrinter) -> None:
+        visibility = f" {self.sym_visibility.value}" if self.sym_visibility is not None else ""
+        p(f"{visibility} ")
+        p.symbol(self.sym_name.value)
+        p("(")
+        for i, type in enumerate(self.signature.inputs):
+            p(", " if i else "")
+            if not self.body.is_empty:
+                p.value(self.body.entry.arguments[i])
+                p(": ")
+            p.type(type)
+            _print_dictionary(p, self.arg_attrs, i)
+        p(")")
+        self._print_results(p)
+        p.attr_dict(self, _SHOWN, keyword=True)
+        if not self.body.is_empty:
+            p(" ")
+            p.region(self.body, default_dialect="func")
+
+    def _print_results(self, p: OpPrinter) -> None:
+        results = self.signature.results
+        if not results:
+            return
+        if len(results) == 1 and self.res_attrs is None:
+            p.arrow_types(results)
+            return
+        p(" -> (")
+        for i, type in enumerate(results):
+            p(", " if i else "")
+            p.type(type)
+            _print_dictionary(p, self.res_attrs, i)
+        p(")")
+
+
+def _arguments(p: OpParser) -> tuple[list[int], list[Type], list[dict[str, Attribute]]]:
+    """`(%a: t {attributes}, …)`, or types alone in a declaration."""
+    stream = p.stream
+    names: list[int] = []
+    types: list[Type] = []
+    attributes: list[dict[str, Attribute]] = []
+    stream.expect("(")
+    while not stream.accept(")"):
+        if types:
+            stream.expect(",")
+        if stream.peek()[:1] == "%":
+            names.append(p.operand())
+            stream.expect(":")
+        types.append(p.type())
+        attributes.append(parse_optional_attribute_dict(stream))
+    return names, types, attributes
+
+
+def _results(p: OpParser) -> tuple[list[Type], list[dict[str, Attribute]]]:
+    stream = p.stream
+    if not stream.accept("->"):
+        return [], []
+    if stream.peek() != "(":
+        return [p.type()], [{}]
+    types: list[Type] = []
+    attributes: list[dict[str, Attribute]] = []
+    stream.expect("(")
+    while not stream.accept(")"):
+        if types:
+            stream.expect(",")
+        types.append(p.type())
+        attributes.append(parse_optional_attribute_dict(stream))
+    return types, attributes
+
+
+def _dictionaries(entries: Sequence[dict[str, Attribute]]) -> ArrayAttr:
+    return ArrayAttr(tuple(DictionaryAttr.of(entry) for entry in entries))
+
+
+def _print_dictionary(p: OpPrinter, entries: ArrayAttr | None, index: int) -> None:
+    entry = entries.elements[index] if entries is not None else None
+    if isinstance(entry, DictionaryAttr) and entry.entries:
+        p(" ")
+        p.dictionary(entry.entries)
+
+
+class Return(Op, name="func.return", traits=[Terminator, ReturnLike, has_parent("func.func")]):
+    """Ends a function and gives its results."""
+
+    inputs: Sequence[Value] = variadic(default=())
+
+    assembly = "attr-dict ($inputs^ `:` type($inputs))?"
+
+    def verify(self) -> None:
+        parent = self.parent_op
+        assert isinstance(parent, Func)
+        expected = parent.signature.results
+        name = parent.sym_name.value
+        if len(self.inputs) != len(expected):
+            raise VerifyError(
+                f"has {len(self.inputs)} operands, but enclosing function (@{name}) returns {len(expected)}"
+            )
+        for i, (value, type) in enumerate(zip(self.inputs, expected, strict=True)):
+            if value.type is not type:
+                raise VerifyError(
+                    f"type of return operand {i} ('{value.type}') doesn't match function result type ('{type}') "
+                    f"in function @{name}"
+                )
+
+
+class Call(Op, CallOp, name="func.call"):
+    """A direct call: `%r = call @f(%x) : (t) -> t`."""
+
+    callee: SymbolRefAttr = attribute(SymbolRefAttr)
+    inputs: Sequence[Value] = variadic()
+    outputs: Sequence[Value] = variadic_results()
+
+    assembly = "$callee `(` $inputs `)` attr-dict `:` functional-type($inputs, $outputs)"
+
+    @property
+    def callee_symbol(self) -> SymbolRefAttr:
+        return self.callee
+
+    def verify_symbols(self, tables: SymbolTables) -> None:
+        function = tables.lookup(self, self.callee)
+        if not isinstance(function, Func):
+            raise VerifyError(f"'{self.callee}' does not reference a valid function")
+        signature = function.signature
+        if len(signature.inputs) != len(self.inputs):
+            raise VerifyError("incorrect number of operands for callee")
+        for i, (value, type) in enumerate(zip(self.inputs, signature.inputs, strict=True)):
+            if value.type is not type:
+                raise VerifyError(
+                    f"operand type mismatch: expected operand type '{type}', but provided '{value.type}' "
+                    f"for operand number {i}"
+                )
+        if len(signature.results) != len(self.outputs):
+            raise VerifyError("incorrect number of results for callee")
+        for i, (result, type) in enumerate(zip(self.outputs, signature.results, strict=True)):
+            if result.type is not type:
+                raise VerifyError(
+                    f"result type mismatch at index {i}: expected '{type}', but provided '{result.type}'"
+                )

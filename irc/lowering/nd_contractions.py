@@ -1,0 +1,113 @@
+"""Reductions and matrix products of `nd` in `linalg`: an initial fill, then an accumulation into it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import Any
+
+from irc.dialects import arith, linalg, nd
+from irc.ir.affine import AffineConstant, AffineDim, AffineExpr, AffineMap
+from irc.ir.builder import Builder
+from irc.ir.diagnostic import error
+from irc.ir.types import FloatType, IntegerType, Type
+from irc.ir.value import Value
+from irc.lowering.nd_elementwise import destination
+from irc.lowering.nd_scalars import kind_of
+from irc.lowering.structured import PARALLEL, REDUCTION, fill, generic, scalar, shaped, size
+
+INFINITY = float("inf")
+
+
+def _least(type: Type) -> float:
+    return -(1 << (type.width - 1)) if isinstance(type, IntegerType) else -(1 << 63)
+
+
+def _greatest(type: Type) -> float:
+    return (1 << (type.width - 1)) - 1 if isinstance(type, IntegerType) else (1 << 63) - 1
+
+
+COMBINERS: dict[Any, dict[str, tuple[Any, Callable[[Type], float]]]] = {
+    nd.Sum: {"float": (arith.AddF, lambda _: 0), "integer": (arith.AddI, lambda _: 0)},
+    nd.Prod: {"float": (arith.MulF, lambda _: 1), "integer": (arith.MulI, lambda _: 1)},
+    nd.Max: {"float": (arith.MaximumF, lambda _: -INFINITY), "integer": (arith.MaxSI, _least),
+             "boolean": (arith.OrI, lambda _: 0)},
+    nd.Min: {"float": (arith.MinimumF, lambda _: INFINITY), "integer": (arith.MinSI, _greatest),
+             "boolean": (arith.AndI, lambda _: 1)},
+    nd.Any: {"boolean": (arith.OrI, lambda _: 0)},
+    nd.All: {"boolean": (arith.AndI, lambda _: 1)},
+}  # fmt: skip
+"""Per op and kind of element: the op that combines two elements, and the value that a reduction starts from."""
+
+
+def lower_reduction(op: Any, b: Builder) -> Value:
+    source: Value = op.x
+    type = shaped(source)
+    found = COMBINERS[op.__class__].get(kind_of(type.element_type))
+    if found is None:
+        raise error(op.location, f"'{op.name}' op has no lowering for elements of type '{type.element_type}'")
+    combine, initial = found
+    reduced = set(op.axes.values)
+    kept = [axis for axis in range(type.rank) if axis not in reduced]
+    sizes = [size(b, source, axis) for axis in kept if type.shape[axis] is None] if op.into is None else []
+    start = fill(b, scalar(b, initial(type.element_type), type.element_type), destination(b, op, sizes))
+    maps = [AffineMap.identity(type.rank), AffineMap.of_dims(type.rank, kept)]
+    iterators = [REDUCTION if axis in reduced else PARALLEL for axis in range(type.rank)]
+    return generic(b, [source], start, maps, lambda inner, xs: inner.insert(combine(xs[1], xs[0])).result, iterators)
+
+
+def lower_matmul(op: nd.MatMul, b: Builder) -> Value:
+    """Rank two and equally batched products are named ops; the others are generic contractions."""
+    lhs, rhs = shaped(op.lhs), shaped(op.rhs)
+    batch = max(lhs.rank, rhs.rank) - 2
+    element = shaped(op.result).element_type
+    if kind_of(element) not in ("float", "integer"):
+        raise error(op.location, f"'nd.matmul' op has no lowering for elements of type '{element}'")
+    out = destination(b, op, _product_sizes(op, b) if op.into is None else ())
+    start = fill(b, scalar(b, 0, element), out)
+    named = {(2, 2): linalg.Matmul, (3, 3): linalg.BatchMatmul}.get((lhs.rank, rhs.rank))
+    if named is not None and (batch < 1 or lhs.shape[0] == rhs.shape[0]):
+        return b.insert(named([op.lhs, op.rhs], [start], result_types=[start.type])).results[0]
+    return _contraction(op, b, start, max(batch, 0))
+
+
+def _product_sizes(op: nd.MatMul, b: Builder) -> list[Value]:
+    """The sizes of the result's `?` dimensions."""
+    lhs, rhs, out = shaped(op.lhs), shaped(op.rhs), shaped(op.result)
+    inner = (lhs.rank > 1) + (rhs.rank > 1)
+    batch = out.rank - inner
+    places: list[list[tuple[Value, int]]] = []
+    for axis in range(batch):
+        both = ((op.lhs, axis - batch + lhs.rank - 2), (op.rhs, axis - batch + rhs.rank - 2))
+        # A batch dimension of size one stretches, so the other operand has the size.
+        places.append([(v, at) for v, at in both if shaped(v).rank > 2 and at >= 0 and shaped(v).shape[at] != 1])
+    if lhs.rank > 1:
+        places.append([(op.lhs, lhs.rank - 2)])
+    if rhs.rank > 1:
+        places.append([(op.rhs, rhs.rank - 1)])
+    return [size(b, *place[0]) for place, known in zip(places, out.shape, strict=True) if known is None]
+
+
+def _contraction(op: nd.MatMul, b: Builder, start: Value, batch: int) -> Value:
+    """Loops (batch…, m?, n?, k); an operand of rank one has no m or n."""
+    lhs, rhs = shaped(op.lhs), shaped(op.rhs)
+    m, n = batch, batch + (lhs.rank > 1)
+    k = n + (rhs.rank > 1)
+
+    def batch_map(shape: Sequence[int | None]) -> list[AffineExpr]:
+        first = batch - len(shape)
+        return [AffineConstant(0) if known == 1 and shaped(start).shape[first + i] != 1 else AffineDim(first + i)
+                for i, known in enumerate(shape)]  # fmt: skip
+
+    left = [*batch_map(lhs.shape[:-2]), *([AffineDim(m)] if lhs.rank > 1 else []), AffineDim(k)]
+    right = [*batch_map(rhs.shape[:-2]), AffineDim(k), *([AffineDim(n)] if rhs.rank > 1 else [])]
+    maps = [AffineMap(k + 1, 0, tuple(left)), AffineMap(k + 1, 0, tuple(right)), AffineMap.of_dims(k + 1, range(k))]
+    on_floats = isinstance(shaped(start).element_type, FloatType)
+    multiply, add = (arith.MulF, arith.AddF) if on_floats else (arith.MulI, arith.AddI)
+
+    def body(inner: Builder, xs: Sequence[Value]) -> Value:
+        return inner.insert(add(xs[2], inner.insert(multiply(xs[0], xs[1])).result)).result
+
+    return generic(b, [op.lhs, op.rhs], start, maps, body, [PARALLEL] * k + [REDUCTION])
+
+
+LOWERINGS: dict[Any, Any] = {**dict.fromkeys(COMBINERS, lower_reduction), nd.MatMul: lower_matmul}

@@ -1,0 +1,175 @@
+"""`nd` ops that move elements: broadcasts and permutations as projected maps, reshapes, slices, padding, concatenation."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from irc.dialects import arith, nd, tensor
+from irc.ir.affine import AffineConstant, AffineDim, AffineMap
+from irc.ir.builder import Builder
+from irc.ir.types import Dimension, Shape, TensorType
+from irc.ir.value import Value
+from irc.lowering.nd_elementwise import destination
+from irc.lowering.structured import copy, dynamic_sizes, empty, fill, generic, index_constant, shaped, size
+from irc.lowering.tensor_shapes import Amount, extract_slice, insert_slice, reshape
+
+
+def lower_broadcast(op: nd.BroadcastTo, b: Builder) -> Value:
+    """The source is read through a map that leaves out, or sets to zero, the dimensions that are stretched."""
+    source, target = shaped(op.x), shaped(op.result)
+    new = target.rank - source.rank
+    reads = tuple(
+        AffineConstant(0) if known == 1 and target.shape[new + axis] != 1 else AffineDim(new + axis)
+        for axis, known in enumerate(source.shape)
+    )
+    maps = [AffineMap(target.rank, 0, reads), AffineMap.identity(target.rank)]
+    return generic(b, [op.x], destination(b, op, op.dims), maps, lambda _, xs: xs[0])
+
+
+def lower_permute(op: nd.PermuteDims, b: Builder) -> Value:
+    """Loops over the result; dimension `axes[i]` of the source is the result's `i`."""
+    axes = [int(axis) for axis in op.axes.values]
+    sizes = [size(b, op.x, axis) for axis in axes if shaped(op.x).shape[axis] is None] if op.into is None else []
+    reads = AffineMap.of_dims(len(axes), [axes.index(axis) for axis in range(len(axes))])
+    maps = [reads, AffineMap.identity(len(axes))]
+    return generic(b, [op.x], destination(b, op, sizes), maps, lambda _, xs: xs[0])
+
+
+def lower_reshape(op: nd.Reshape, b: Builder) -> Value:
+    return reshape(b, op.x, shaped(op.result).shape, op.dims)
+
+
+def _into(op: Any, b: Builder, value: Value) -> Value:
+    return value if op.into is None else copy(b, value, op.into)
+
+
+def lower_slice(op: nd.Slice, b: Builder) -> Value:
+    source, target = shaped(op.x), shaped(op.result)
+    starts = [int(start) for start in op.starts.values]
+    strides = [int(stride) for stride in op.strides.values]
+    sizes: list[Amount] = [
+        known if known is not None else size(b, op.x, axis) for axis, known in enumerate(target.shape)
+    ]
+    assert source.rank == target.rank
+    return _into(op, b, extract_slice(b, op.x, starts, sizes, strides))
+
+
+def _clamped(b: Builder, starts: Sequence[Value], whole: Value, part: Sequence[Amount]) -> list[Amount]:
+    """Starts moved so that the slice lies inside, as StableHLO's `dynamic_slice` has it."""
+    found: list[Amount] = []
+    for axis, (start, length) in enumerate(zip(starts, part, strict=True)):
+        known = shaped(whole).shape[axis]
+        if isinstance(length, int) and length == known:
+            found.append(0)
+            continue
+        room: Value
+        if isinstance(length, int) and known is not None:
+            room = index_constant(b, known - length)
+        else:
+            taken = index_constant(b, length) if isinstance(length, int) else length
+            room = b.insert(arith.SubI(size(b, whole, axis), taken)).result
+        low = b.insert(arith.MaxSI(start, index_constant(b, 0))).result
+        found.append(b.insert(arith.MinSI(low, room)).result)
+    return found
+
+
+def _amounts(shape: Shape, sizes: Sequence[Value]) -> list[Amount]:
+    """Static sizes as numbers, the others from `sizes` in order."""
+    dynamic = iter(sizes)
+    return [known if known is not None else next(dynamic) for known in shape]
+
+
+def lower_dynamic_slice(op: nd.DynamicSlice, b: Builder) -> Value:
+    sizes = _amounts(shaped(op.result).shape, op.dims)
+    starts = _clamped(b, op.starts, op.x, sizes)
+    return _into(op, b, extract_slice(b, op.x, starts, sizes))
+
+
+def lower_dynamic_update_slice(op: nd.DynamicUpdateSlice, b: Builder) -> Value:
+    update = shaped(op.update)
+    sizes = _amounts(update.shape, dynamic_sizes(b, op.update))
+    starts = _clamped(b, op.starts, op.x, sizes)
+    whole = op.x if op.into is None or op.into is op.x else copy(b, op.x, op.into)
+    return insert_slice(b, op.update, whole, starts, sizes)
+
+
+def lower_concat(op: nd.Concat, b: Builder) -> Value:
+    axis, target = op.axis.value, shaped(op.result)
+    lengths: list[Amount] = []
+    offset: Amount = 0
+    offsets: list[Amount] = []
+    for part in op.operands_to_join:
+        known = shaped(part).shape[axis]
+        lengths.append(known if known is not None else size(b, part, axis))
+        offsets.append(offset)
+        offset = _add(b, offset, lengths[-1])
+    sizes: list[Value] = []
+    for i, known in enumerate(target.shape):
+        if known is None:
+            sizes.append(_value(b, offset) if i == axis else size(b, op.operands_to_join[0], i))
+    whole = destination(b, op, sizes)
+    for part, start, length in zip(op.operands_to_join, offsets, lengths, strict=True):
+        taken = _amounts(shaped(part).shape, dynamic_sizes(b, part))
+        taken[axis] = length
+        whole = insert_slice(b, part, whole, [start if i == axis else 0 for i in range(target.rank)], taken)
+    return whole
+
+
+def _value(b: Builder, amount: Amount) -> Value:
+    return index_constant(b, amount) if isinstance(amount, int) else amount
+
+
+def _add(b: Builder, lhs: Amount, rhs: Amount) -> Amount:
+    if isinstance(lhs, int) and isinstance(rhs, int):
+        return lhs + rhs
+    return b.insert(arith.AddI(_value(b, lhs), _value(b, rhs))).result
+
+
+def lower_pad(op: nd.Pad, b: Builder) -> Value:
+    """Fill, then put the source inside at a stride; a negative edge cuts off afterwards."""
+    source, target = shaped(op.x), shaped(op.result)
+    low, high, interior = ([int(v) for v in field.values] for field in (op.low, op.high, op.interior))
+    cut = any(amount < 0 for amount in (*low, *high))
+    known = [_padded(*edges) for edges in zip(source.shape, low, high, interior, strict=True)]
+    sizes: list[Value] = []
+    for axis, length in enumerate(known):
+        if length is None:
+            inside = b.insert(arith.MulI(size(b, op.x, axis), index_constant(b, interior[axis] + 1))).result
+            fixed = max(low[axis], 0) + max(high[axis], 0) - interior[axis]
+            sizes.append(b.insert(arith.AddI(inside, index_constant(b, fixed))).result)
+    whole = empty(b, TensorType(tuple(known), target.element_type), sizes) if cut else destination(b, op, sizes)
+    value = b.insert(tensor.Extract(op.value, [])).result
+    offsets: list[Amount] = [max(amount, 0) for amount in low]
+    strides = [amount + 1 for amount in interior]
+    taken = _amounts(source.shape, dynamic_sizes(b, op.x))
+    padded = insert_slice(b, op.x, fill(b, value, whole), offsets, taken, strides)
+    if not cut:
+        return padded
+    kept = [
+        length if length is not None else _add(b, size(b, padded, axis), min(low[axis], 0) + min(high[axis], 0))
+        for axis, length in enumerate(target.shape)
+    ]
+    return _into(op, b, extract_slice(b, padded, [max(-amount, 0) for amount in low], kept))
+
+
+def _padded(length: Dimension, low: int, high: int, interior: int) -> Dimension:
+    """The size with the edges that are not negative; an empty dimension has no gaps inside."""
+    if length is None:
+        return None
+    return max(low, 0) + max(high, 0) + length + max(length - 1, 0) * interior
+
+
+def lower_allocate(op: nd.Allocate, b: Builder) -> Value:
+    return empty(b, op.result.type, op.sizes)
+
+
+def lower_constant(op: nd.Constant, b: Builder) -> Value:
+    return b.insert(arith.Constant(op.value)).result
+
+
+LOWERINGS: dict[Any, Any] = {
+    nd.BroadcastTo: lower_broadcast, nd.PermuteDims: lower_permute, nd.Reshape: lower_reshape, nd.Slice: lower_slice,
+    nd.DynamicSlice: lower_dynamic_slice, nd.DynamicUpdateSlice: lower_dynamic_update_slice, nd.Concat: lower_concat,
+    nd.Pad: lower_pad, nd.Allocate: lower_allocate, nd.Constant: lower_constant,
+}  # fmt: skip

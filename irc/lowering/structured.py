@@ -1,0 +1,102 @@
+"""Building blocks for code that writes `linalg` on tensors: sizes, destinations, and `linalg.generic` from a Python body."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+
+from irc.dialects import arith, linalg, tensor
+from irc.ir.affine import AffineMap
+from irc.ir.attributes import AffineMapAttr, ArrayAttr, FloatAttr, IntegerAttr, index_attr
+from irc.ir.block import Block
+from irc.ir.builder import Builder, InsertPoint
+from irc.ir.region import Region
+from irc.ir.types import FloatType, ShapedType, TensorType, Type
+from irc.ir.value import Value
+
+Body = Callable[[Builder, Sequence[Value]], Value]
+"""Writes the scalar computation of a `linalg.generic`: from the block arguments to the value to yield."""
+
+PARALLEL, REDUCTION = "parallel", "reduction"
+
+
+def shaped(value: Value) -> ShapedType:
+    """The type of `value`, which is shaped."""
+    type = value.type
+    assert isinstance(type, ShapedType)
+    return type
+
+
+def scalar(b: Builder, value: float, type: Type) -> Value:
+    """A scalar constant of an integer, index or float type."""
+    attribute = FloatAttr.of(value, type) if isinstance(type, FloatType) else IntegerAttr(int(value), type)
+    return b.insert(arith.Constant(attribute)).result
+
+
+def index_constant(b: Builder, value: int) -> Value:
+    return b.insert(arith.Constant(index_attr(value))).result
+
+
+def size(b: Builder, value: Value, axis: int) -> Value:
+    """The size of a tensor along `axis` as an index value."""
+    known = shaped(value).shape[axis]
+    if known is not None:
+        return index_constant(b, known)
+    return b.insert(tensor.Dim(value, index_constant(b, axis))).result
+
+
+def dynamic_sizes(b: Builder, value: Value) -> list[Value]:
+    """The sizes of the `?` dimensions of a tensor."""
+    return [size(b, value, axis) for axis, known in enumerate(shaped(value).shape) if known is None]
+
+
+def empty(b: Builder, type: Type, sizes: Sequence[Value] = ()) -> Value:
+    """A destination without content; `sizes` are those of the `?` dimensions."""
+    return b.insert(tensor.Empty(sizes, result_types=[type])).result
+
+
+def empty_like(b: Builder, value: Value, element: Type) -> Value:
+    """A destination of the shape of `value`."""
+    return empty(b, TensorType(shaped(value).shape, element), dynamic_sizes(b, value))
+
+
+def fill(b: Builder, value: Value, destination: Value) -> Value:
+    """`destination` with `value` everywhere."""
+    return b.insert(linalg.Fill([value], [destination], result_types=[destination.type])).results[0]
+
+
+def generic(
+    b: Builder,
+    inputs: Sequence[Value],
+    output: Value,
+    maps: Sequence[AffineMap],
+    body: Body,
+    iterators: Sequence[str] | None = None,
+) -> Value:
+    """A `linalg.generic` with one output; `maps` are those of the inputs, then that of the output.
+
+    All iterators are parallel unless given. The block arguments are the elements of the inputs and of the output.
+    """
+    kinds = iterators if iterators is not None else [PARALLEL] * maps[0].num_dims
+    block = Block([shaped(value).element_type if isinstance(value.type, ShapedType) else value.type
+                   for value in (*inputs, output)])  # fmt: skip
+    inner = Builder(InsertPoint.at_end(block), b.location)
+    inner.insert(linalg.Yield([body(inner, block.arguments)]))
+    op = linalg.Generic(
+        inputs,
+        [output],
+        indexing_maps=ArrayAttr(tuple(AffineMapAttr(map) for map in maps)),
+        iterator_types=iterator_types(kinds),
+        region=Region(block),
+        result_types=[output.type] if isinstance(output.type, TensorType) else [],
+    )
+    return b.insert(op).results[0]
+
+
+def iterator_types(kinds: Sequence[str]) -> ArrayAttr:
+    return ArrayAttr(tuple(linalg.IteratorType(kind) for kind in kinds))
+
+
+def copy(b: Builder, source: Value, destination: Value) -> Value:
+    """`source` written into `destination`, of the same type."""
+    identity = AffineMap.identity(shaped(source).rank)
+    return generic(b, [source], destination, [identity, identity], lambda _, arguments: arguments[0])

@@ -1,0 +1,133 @@
+"""Slices and reshapes of tensors: the ops of the `tensor` dialect with static and dynamic amounts mixed."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+
+from irc.dialects import tensor
+from irc.dialects._reassociation import groups_attr
+from irc.dialects._slices import DYNAMIC, Mixed, slice_operands
+from irc.ir.attributes import DenseArrayAttr
+from irc.ir.builder import Builder
+from irc.ir.types import Dimension, Shape, TensorType, Type
+from irc.ir.value import Value
+from irc.lowering.structured import dynamic_sizes, shaped
+
+Amount = Mixed
+"""A number known now, or an index value."""
+
+
+def static_shape(sizes: Sequence[Amount]) -> Shape:
+    return tuple(amount if isinstance(amount, int) else None for amount in sizes)
+
+
+def extract_slice(
+    b: Builder, source: Value, offsets: Sequence[Amount], sizes: Sequence[Amount], strides: Sequence[int] | None = None
+) -> Value:
+    """The slice of `source`; strides are one unless given."""
+    lists = slice_operands(offsets, sizes, strides if strides is not None else [1] * len(sizes))
+    result = TensorType(static_shape(sizes), shaped(source).element_type)
+    return b.insert(tensor.ExtractSlice(source, *lists, result_types=[result])).result
+
+
+def insert_slice(
+    b: Builder,
+    source: Value,
+    destination: Value,
+    offsets: Sequence[Amount],
+    sizes: Sequence[Amount],
+    strides: Sequence[int] | None = None,
+) -> Value:
+    """`destination` with `source` in the given slice."""
+    lists = slice_operands(offsets, sizes, strides if strides is not None else [1] * len(sizes))
+    return b.insert(tensor.InsertSlice(source, destination, *lists, result_types=[destination.type])).result
+
+
+def cast(b: Builder, source: Value, type: Type) -> Value:
+    """`source` with a type that knows more or fewer of its sizes."""
+    return source if source.type is type else b.insert(tensor.Cast(source, result_types=[type])).result
+
+
+def reassociation(fine: Shape, coarse: Shape) -> list[list[int]] | None:
+    """Groups of neighbouring dimensions of `fine` whose products are `coarse`, `None` if there are none.
+
+    Each `?` of `coarse` takes exactly one `?` of `fine`, so sizes always agree.
+    """
+    if not coarse:
+        return [] if all(size == 1 for size in fine) else None
+    groups: list[list[int]] = []
+    at = 0
+    for wanted in coarse:
+        group = [at]
+        if at >= len(fine):
+            return None
+        found: Dimension = fine[at]
+        at += 1
+        while found != wanted and at < len(fine):
+            found = _times(found, fine[at])
+            group.append(at)
+            at += 1
+        if found != wanted:
+            return None
+        groups.append(group)
+    # What is left over can only be ones; they join the last group.
+    if any(size != 1 for size in fine[at:]):
+        return None
+    groups[-1] += range(at, len(fine))
+    if any(sum(fine[i] is None for i in group) > 1 for group in groups):
+        return None
+    return groups
+
+
+def _times(lhs: Dimension, rhs: Dimension) -> Dimension:
+    return None if lhs is None or rhs is None else lhs * rhs
+
+
+def collapse(b: Builder, source: Value, groups: Sequence[Sequence[int]]) -> Value:
+    """Neighbouring dimensions merged."""
+    type = shaped(source)
+    sizes = tuple(None if any(type.shape[i] is None for i in group) else math.prod(type.shape[i] or 0 for i in group)
+                  for group in groups)  # fmt: skip
+    result = TensorType(sizes, type.element_type)
+    return b.insert(tensor.CollapseShape(source, groups_attr(groups), result_types=[result])).result
+
+
+def expand(b: Builder, source: Value, groups: Sequence[Sequence[int]], shape: Shape, dims: Sequence[Value]) -> Value:
+    """Each dimension split into a group of dimensions of `shape`; `dims` are the sizes of its `?`."""
+    static = DenseArrayAttr.i64(tuple(DYNAMIC if size is None else size for size in shape))
+    result = TensorType(shape, shaped(source).element_type)
+    op = tensor.ExpandShape(source, dims, groups_attr(groups), static, result_types=[result])
+    return b.insert(op).result
+
+
+def reshape(b: Builder, source: Value, shape: Shape, dims: Sequence[Value]) -> Value:
+    """The elements in the same order under another shape; `dims` are the sizes of its `?` dimensions."""
+    type = shaped(source)
+    if type.shape == shape and not dims:
+        return source
+    if type.rank > len(shape) and (groups := reassociation(type.shape, shape)) is not None:
+        return collapse(b, source, groups)
+    if type.rank < len(shape) and (groups := reassociation(shape, type.shape)) is not None:
+        sizes = dims if len(dims) == shape.count(None) else dynamic_sizes(b, source)
+        return expand(b, source, groups, shape, sizes)
+    return _through_one_dimension(b, source, shape, dims)
+
+
+def _through_one_dimension(b: Builder, source: Value, shape: Shape, dims: Sequence[Value]) -> Value:
+    type = shaped(source)
+    flat = source if type.rank == 1 else _flatten(b, source)
+    count = None if None in shape else math.prod(size or 0 for size in shape)
+    flat = cast(b, flat, TensorType((count,), type.element_type))
+    if len(shape) == 1:
+        return flat
+    if not shape:
+        return collapse(b, flat, [])
+    return expand(b, flat, [range(len(shape))], shape, dims)
+
+
+def _flatten(b: Builder, source: Value) -> Value:
+    type = shaped(source)
+    if type.rank == 0:
+        return expand(b, source, [], (1,), [])
+    return collapse(b, source, [range(type.rank)])
