@@ -23,7 +23,9 @@ def groups_of(attribute: ArrayAttr) -> Groups:
         members = group.elements if isinstance(group, ArrayAttr) else ()
         numbers = tuple(member.value for member in members if isinstance(member, IntegerAttr))
         if not isinstance(group, ArrayAttr) or len(numbers) != len(members):
-            raise VerifyError("attribute 'reassociation' failed to satisfy constraint: Array of 64-bit integer array attributes")
+            raise VerifyError(
+                "attribute 'reassociation' failed to satisfy constraint: Array of 64-bit integer array attributes"
+            )
         groups.append(numbers)
     return tuple(groups)
 

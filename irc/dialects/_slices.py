@@ -147,8 +147,18 @@ class ParsedLists:
 
     __slots__ = ("lists",)
 
-    def __init__(self, p: OpParser) -> None:
-        self.lists = [parse_mixed(p) for _ in LISTS]
+    def __init__(self, p: OpParser, labels: Sequence[str] = ()) -> None:
+        """With labels the form is `offset: […], sizes: […], strides: […]`."""
+        if not labels:
+            self.lists = [parse_mixed(p) for _ in LISTS]
+            return
+        self.lists = []
+        for label in labels:
+            if self.lists:
+                p.stream.expect(",")
+            p.stream.expect(label)
+            p.stream.expect(":")
+            self.lists.append(parse_mixed(p))
 
     def operands(self, p: OpParser) -> list[Value]:
         return [p.resolve(operand, index) for operands, _ in self.lists for operand in operands]

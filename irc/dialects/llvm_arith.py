@@ -393,9 +393,9 @@ class Constant(Op, name="llvm.mlir.constant", traits=[Pure, ConstantLike]):
             case IntegerAttr():
                 fits = isinstance(type, IntegerType)
             case FloatAttr():
-                fits = isinstance(type, FloatType | IntegerType) and type.width == _width(value.type)
+                fits = type is value.type
             case StringAttr():
-                fits = type == ty.ArrayType(len(value.value.encode("latin-1")), IntegerType(8))
+                fits = type is ty.string_type(value.value)
             case DenseElementsAttr():
                 count = value.type.num_elements
                 fits = (isinstance(type, VectorType) and type.num_elements == count) or (

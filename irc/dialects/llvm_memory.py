@@ -122,14 +122,13 @@ class Load(Op, MemoryEffects, name="llvm.load"):
 
     addr: Value = operand(ty.Pointer)
     alignment: IntegerAttr | None = attribute(IntegerAttr, default=None)
-    volatile_: UnitAttr | None = attribute(UnitAttr, default=None)
     nontemporal: UnitAttr | None = attribute(UnitAttr, default=None)
     invariant: UnitAttr | None = attribute(UnitAttr, default=None)
     res: Value = result(ty.Compatible)
-    assembly = "(`volatile` $volatile_^)? $addr (`invariant` $invariant^)? attr-dict `:` type($addr) `->` type($res)"
+    assembly = "$addr (`invariant` $invariant^)? attr-dict `:` type($addr) `->` type($res)"
 
     def effects(self) -> Sequence[Effect]:
-        return (Effect("read", self.addr), *([Effect("write")] if self.volatile_ is not None else []))
+        return (Effect("read", self.addr),)
 
 
 class Store(Op, MemoryEffects, name="llvm.store"):
@@ -138,9 +137,8 @@ class Store(Op, MemoryEffects, name="llvm.store"):
     value: Value = operand(ty.Compatible)
     addr: Value = operand(ty.Pointer)
     alignment: IntegerAttr | None = attribute(IntegerAttr, default=None)
-    volatile_: UnitAttr | None = attribute(UnitAttr, default=None)
     nontemporal: UnitAttr | None = attribute(UnitAttr, default=None)
-    assembly = "(`volatile` $volatile_^)? $value `,` $addr attr-dict `:` type($value) `,` type($addr)"
+    assembly = "$value `,` $addr attr-dict `:` type($value) `,` type($addr)"
 
     def effects(self) -> Sequence[Effect]:
         return (Effect("write", self.addr),)
@@ -150,8 +148,8 @@ class Alloca(Op, MemoryEffects, name="llvm.alloca"):
     """Memory on the stack, until the function returns: `%n x f32 : (i64) -> !llvm.ptr`."""
 
     arraySize: Value = operand(ty.ScalarInteger)
-    alignment: IntegerAttr | None = attribute(IntegerAttr, default=None)
     elem_type: TypeAttr = attribute(TypeAttr)
+    alignment: IntegerAttr | None = attribute(IntegerAttr, default=None)
     res: Value = result(ty.Pointer)
 
     def infer(self) -> Sequence[Type]:

@@ -232,3 +232,13 @@ void = VoidType()
 def same_shape(type: Type, element: Type) -> Type:
     """`element`, or a vector of it with the shape of `type` where that is a vector."""
     return VectorType(type.shape, element, type.scalable) if isinstance(type, VectorType) else element
+
+
+def string_bytes(text: str) -> bytes:
+    """The bytes of a string constant; bytes that are no UTF-8 are carried as surrogates."""
+    return text.encode("utf-8", "surrogateescape")
+
+
+def string_type(text: str) -> ArrayType:
+    """The type of a string as a constant: an array of its bytes."""
+    return ArrayType(len(string_bytes(text)), IntegerType(8))

@@ -1,6 +1,6 @@
 """`memref`: buffers, and reading and writing them (https://mlir.llvm.org/docs/Dialects/MemRef/).
 
-Other views of the same buffer (`subview`, `cast`, …) are in `memref_views`.
+Other views of the same buffer are in `memref_views` (`subview`, `cast`, …) and `memref_reshape`.
 """
 
 from __future__ import annotations
@@ -9,17 +9,8 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from irc.dialects._slices import constant_index
-from irc.dialects.memref_views import (
-    Cast,
-    CollapseShape,
-    ExpandShape,
-    ExtractStridedMetadata,
-    ReinterpretCast,
-    Reshape,
-    SubView,
-    Transpose,
-    View,
-)
+from irc.dialects.memref_reshape import CollapseShape, ExpandShape, ExtractStridedMetadata, Reshape, Transpose
+from irc.dialects.memref_views import Cast, ReinterpretCast, SubView, View, ranked
 from irc.ir.attributes import (
     AffineMapAttr,
     Attribute,
@@ -72,13 +63,6 @@ NonScalarMemRef = Constraint(
     "non-0-ranked.memref of any type values or unranked.memref of any type values",
     lambda type: isinstance(type, UnrankedMemRefType) or (isinstance(type, MemRefType) and type.rank > 0),
 )
-
-
-def ranked(value: Value) -> MemRefType:
-    """The type of a value that is known to be a ranked memref."""
-    type = value.type
-    assert isinstance(type, MemRefType)
-    return type
 
 
 class Allocation(MemoryEffects, Op):
@@ -209,7 +193,11 @@ class Store(MemoryEffects, Op, name="memref.store"):
         attributes = p.attr_dict()
         p.stream.expect(":")
         type = p.type()
-        operands = [p.resolve(value, element_type(type)), p.resolve(memref, type), *(p.resolve(i, index) for i in indices)]
+        operands = [
+            p.resolve(value, element_type(type)),
+            p.resolve(memref, type),
+            *(p.resolve(i, index) for i in indices),
+        ]
         built: Store = p.build(cls, operands, [], attributes)
         return built
 
@@ -374,6 +362,7 @@ class GetGlobal(Op, name="memref.get_global", traits=[Pure]):
 
     name_: SymbolRefAttr = attribute(SymbolRefAttr)
     result: Value = result(MemRef)
+    assembly = "$name `:` type($result) attr-dict"
 
     def verify_symbols(self, tables: SymbolTables) -> None:
         found = tables.lookup(self, self.name_)

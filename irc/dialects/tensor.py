@@ -187,7 +187,11 @@ class Insert(Op, name="tensor.insert", traits=[Pure]):
         attributes = p.attr_dict()
         p.stream.expect(":")
         type = p.type()
-        operands = [p.resolve(scalar, element_type(type)), p.resolve(dest, type), *(p.resolve(i, index) for i in indices)]
+        operands = [
+            p.resolve(scalar, element_type(type)),
+            p.resolve(dest, type),
+            *(p.resolve(i, index) for i in indices),
+        ]
         built: Insert = p.build(cls, operands, [type], attributes)
         return built
 

@@ -188,7 +188,7 @@ class ExpandShape(Op, name="tensor.expand_shape", traits=[Pure]):
     """
 
     src: Value = operand(Tensor)
-    output_shape: Sequence[Value] = variadic(Index, default=())
+    output_shape: Sequence[Value] = variadic(Index)
     reassociation: ArrayAttr = attribute(ArrayAttr)
     static_output_shape: DenseArrayAttr = attribute(DenseArrayAttr)
     result: Value = result(Tensor)
@@ -309,7 +309,9 @@ class Reshape(Op, name="tensor.reshape", traits=[Pure]):
             return
         assert isinstance(type, TensorType)
         if shape.shape[0] is None:
-            raise VerifyError("cannot use shape operand with dynamic length to reshape to statically-ranked tensor type")
+            raise VerifyError(
+                "cannot use shape operand with dynamic length to reshape to statically-ranked tensor type"
+            )
         if shape.shape[0] != type.rank:
             raise VerifyError("length of shape operand differs from the result's tensor rank")
         if isinstance(source, TensorType) and source.has_static_shape and type.has_static_shape:
@@ -326,9 +328,7 @@ class Concat(Op, name="tensor.concat", traits=[Pure]):
     inputs: Sequence[Value] = variadic(Tensor)
     dim: IntegerAttr = attribute(IntegerAttr)
     result: Value = result(Tensor)
-    assembly = (
-        "`dim` `(` custom<Dimension>($dim) `)` $inputs attr-dict `:` functional-type(operands, results)"
-    )
+    assembly = "`dim` `(` custom<Dimension>($dim) `)` $inputs attr-dict `:` functional-type(operands, results)"
 
     def infer(self) -> Sequence[Type]:
         if not self.inputs:

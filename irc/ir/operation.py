@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Any, ClassVar, TypeVar
 
-from irc.ir.attributes import Attribute
+from irc.ir.attributes import Attribute, DenseArrayAttr
 from irc.ir.block import Block
 from irc.ir.location import UNKNOWN, Location
 from irc.ir.region import Region
@@ -95,6 +95,10 @@ class Operation:
 
     def set_operand(self, index: int, value: Value) -> None:
         self.operands = (*self._operands[:index], value, *self._operands[index + 1 :])
+
+    def set_segments(self, sizes: Sequence[int]) -> None:
+        """State the sizes of the operand groups, for an op that has several variadic ones."""
+        self.properties = (*self.properties[:-1], DenseArrayAttr.i32(tuple(sizes)))
 
     @property
     def successors(self) -> tuple[Block, ...]:

@@ -26,10 +26,10 @@ def accessors(layout: Layout) -> dict[str, property]:
         if field.kind == "attribute":
             i = layout.attributes.index(field)
             getter = define("get", ["def get(self):", f"    return self.properties[{i}]"], {}, f"{layout.name}.{field.name}")
-            found[field.name] = property(getter, _property_setter(i))
+            found[field.key] = property(getter, _property_setter(i))
             continue
         getter = define("get", ["def get(self):", f"    return {layout.read(field)}"], {}, f"{layout.name}.{field.name}")
-        found[field.name] = property(getter)
+        found[field.key] = property(getter)
     return found
 
 
@@ -54,10 +54,10 @@ def compile_init(cls: Any, layout: Layout) -> Callable[..., None]:
         if field.kind == "result":
             continue
         if field.default is REQUIRED:
-            parameters.append(field.name)
+            parameters.append(field.key)
         else:
-            environment[f"default_{field.name}"] = field.default
-            parameters.append(f"{field.name}=default_{field.name}")
+            environment[f"default_{field.key}"] = field.default
+            parameters.append(f"{field.key}=default_{field.key}")
     signature = ", ".join(["self", *parameters])
     lines = [
         f"def __init__({signature}, *, result_types=None, attributes=NO_ATTRIBUTES, location=UNKNOWN):",
@@ -81,19 +81,19 @@ def _build_operands(layout: Layout) -> list[str]:
     fields = layout.operands
     lines: list[str] = []
     if all(field.arity == "single" for field in fields):
-        lines.append(f"    self._operands = ({''.join(f'{field.name}, ' for field in fields)})")
+        lines.append(f"    self._operands = ({''.join(f'{field.key}, ' for field in fields)})")
         for field in fields:
-            lines += [f"    users = {field.name}.users", "    users[self] = users.get(self, 0) + 1"]
+            lines += [f"    users = {field.key}.users", "    users[self] = users.get(self, 0) + 1"]
         return lines
     parts = []
     for field in fields:
         match field.arity:
             case "single":
-                parts.append(field.name)
+                parts.append(field.key)
             case "variadic":
-                parts.append(f"*{field.name}")
+                parts.append(f"*{field.key}")
             case "optional":
-                parts.append(f"*(() if {field.name} is None else ({field.name},))")
+                parts.append(f"*(() if {field.key} is None else ({field.key},))")
     return [
         f"    self._operands = ({', '.join(parts)},)",
         "    for operand in self._operands:",
@@ -103,17 +103,17 @@ def _build_operands(layout: Layout) -> list[str]:
 
 
 def _build_properties(layout: Layout) -> list[str]:
-    parts = [field.name for field in layout.attributes]
+    parts = [field.key for field in layout.attributes]
     if layout.has_segments:
         sizes = {"single": "1", "variadic": "len({})", "optional": "int({} is not None)"}
-        parts.append(f"segments({', '.join(sizes[f.arity].format(f.name) for f in layout.operands)})")
+        parts.append(f"segments({', '.join(sizes[f.arity].format(f.key) for f in layout.operands)})")
     return [f"    self.properties = ({''.join(f'{part}, ' for part in parts)})"]
 
 
 def _build_tuple(fields: list[Field], target: str) -> list[str]:
     if not fields:
         return []
-    parts = [f"*{field.name}" if field.arity == "variadic" else field.name for field in fields]
+    parts = [f"*{field.key}" if field.arity == "variadic" else field.key for field in fields]
     return [f"    {target} = ({', '.join(parts)},)"]
 
 
@@ -135,9 +135,9 @@ def _type_from_operands(field: Field, layout: Layout) -> str | None:
         return None
     for operand in layout.operands:
         if operand.constraint is field.constraint and operand.arity == "single":
-            return f"{operand.name}.type"
+            return f"{operand.key}.type"
         if operand.constraint is field.constraint and operand.arity == "variadic":
-            return f"{operand.name}[0].type"
+            return f"{operand.key}[0].type"
     return None
 
 

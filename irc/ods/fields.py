@@ -33,6 +33,9 @@ class Field:
     constraint: Any
     default: Any = REQUIRED
     name: str = ""
+    """The name in MLIR: of the property, or in the assembly format."""
+    key: str = ""
+    """The name in Python, which differs where MLIR's is taken: `in_`, `name_`."""
 
 
 def operand(constraint: Constraint = AnyType, *, default: Any = REQUIRED) -> Any:

@@ -54,7 +54,8 @@ class OpMeta(type):
         for key, value in list(namespace.items()):
             if isinstance(value, Field):
                 own[key] = value
-                value.name = key
+                # `name_` declares MLIR's `name`, which as a Python attribute would hide the op's own.
+                value.key, value.name = key, key.removesuffix("_")
                 del namespace[key]
             elif isinstance(value, Keyword):
                 del namespace[key]

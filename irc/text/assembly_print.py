@@ -123,7 +123,7 @@ class _Compiler:
                 self.optional(element)
 
     def field(self, field: Field) -> None:
-        value = f"op.{field.name}"
+        value = f"op.{field.key}"
         if field.kind == "attribute":
             if field.constraint[0] is UnitAttr:
                 return
@@ -143,7 +143,7 @@ class _Compiler:
 
     def attribute(self, field: Field) -> str:
         cls = field.constraint[0]
-        value = f"op.{field.name}"
+        value = f"op.{field.key}"
         if field.name == SYMBOL_NAME:
             return f"p.symbol({value}.value)"
         if len(field.constraint) == 1:
@@ -157,13 +157,13 @@ class _Compiler:
 
     def types(self, field: Field) -> str:
         if field.arity == "variadic":
-            return f"p.types([v.type for v in op.{field.name}])"
-        return f"p.type(op.{field.name}.type)"
+            return f"p.types([v.type for v in op.{field.key}])"
+        return f"p.type(op.{field.key}.type)"
 
     def side(self, side: Field | str) -> str:
         if isinstance(side, str):
             return f"op.{side}"
-        return f"op.{side.name}" if side.arity == "variadic" else f"[op.{side.name}]"
+        return f"op.{side.key}" if side.arity == "variadic" else f"[op.{side.key}]"
 
     def optional(self, element: Optional) -> None:
         self.emit(f"if {self.present(element.anchor)}:")
@@ -185,8 +185,8 @@ class _Compiler:
         field: Field = anchor.field
         if field.kind == "attribute":
             self.environment[f"default_{field.name}"] = field.default if field.arity == "optional" else None
-            return f"op.{field.name} is not default_{field.name}"
-        return f"op.{field.name} is not None" if field.arity == "optional" else f"len(op.{field.name})"
+            return f"op.{field.key} is not default_{field.name}"
+        return f"op.{field.key} is not None" if field.arity == "optional" else f"len(op.{field.key})"
 
 
 def _mentioned(elements: tuple[Any, ...]) -> list[str]:

@@ -1,0 +1,274 @@
+"""Branches, returns and calls of the `llvm` dialect."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Any
+
+from irc.dialects import llvm_types as ty
+from irc.dialects.llvm_attributes import FastMath, no_fastmath
+from irc.ir.attributes import Attribute, DenseArrayAttr, DenseElementsAttr, SymbolRefAttr, TypeAttr
+from irc.ir.block import Block
+from irc.ir.diagnostic import VerifyError
+from irc.ir.interfaces import BranchOp, CallOp
+from irc.ir.symbols import SymbolTables
+from irc.ir.traits import Pure, ReturnLike, Terminator
+from irc.ir.types import IntegerType, VectorType
+from irc.ir.value import Value
+from irc.ods.constraints import I1
+from irc.ods.fields import attribute, operand, successor, variadic, variadic_results, variadic_successors
+from irc.ods.op import Op
+
+if TYPE_CHECKING:
+    from irc.text.op_parser import OpParser
+    from irc.text.op_printer import OpPrinter
+
+
+class Br(Op, BranchOp, name="llvm.br", traits=[Pure, Terminator]):
+    """Jump: `^bb1(%x : i32)`."""
+
+    dest: Block = successor()
+    destOperands: Sequence[Value] = variadic(ty.Compatible, default=())
+
+    def successor_operands(self, index: int) -> Sequence[Value]:
+        return self.operands
+
+    def set_successor_operands(self, index: int, values: Sequence[Value]) -> None:
+        self.operands = tuple(values)
+
+    @classmethod
+    def parse(cls, p: OpParser) -> Any:
+        block, values = p.successor_and_operands()
+        return p.build(cls, values, attributes=p.attr_dict(), successors=[block])
+
+    def print(self, p: OpPrinter) -> None:
+        p(" ")
+        p.successor_and_operands(self.dest, self.operands)
+        p.attr_dict(self)
+
+
+class CondBr(Op, BranchOp, name="llvm.cond_br", traits=[Pure, Terminator]):
+    """Jump to one of two blocks: `%c, ^bb1(%x : i32), ^bb2`."""
+
+    condition: Value = operand(I1)
+    trueDest: Block = successor()
+    falseDest: Block = successor()
+    trueDestOperands: Sequence[Value] = variadic(ty.Compatible, default=())
+    falseDestOperands: Sequence[Value] = variadic(ty.Compatible, default=())
+
+    def successor_operands(self, index: int) -> Sequence[Value]:
+        return self.falseDestOperands if index else self.trueDestOperands
+
+    def set_successor_operands(self, index: int, values: Sequence[Value]) -> None:
+        groups = [self.trueDestOperands, self.falseDestOperands]
+        groups[index] = values
+        condition = self.condition
+        self.operands = (condition, *groups[0], *groups[1])
+        self.set_attribute("operandSegmentSizes", DenseArrayAttr.i32((1, len(groups[0]), len(groups[1]))))
+
+    @classmethod
+    def parse(cls, p: OpParser) -> Any:
+        condition = p.operand()
+        p.stream.expect(",")
+        true_block, true_values = p.successor_and_operands()
+        p.stream.expect(",")
+        false_block, false_values = p.successor_and_operands()
+        attributes = p.attr_dict()
+        values = [p.resolve(condition, IntegerType(1)), *true_values, *false_values]
+        segments = (1, len(true_values), len(false_values))
+        return p.build(cls, values, (), attributes, (), [true_block, false_block], segments)
+
+    def print(self, p: OpPrinter) -> None:
+        p(" ")
+        p.value(self.condition)
+        p(", ")
+        p.successor_and_operands(self.trueDest, self.trueDestOperands)
+        p(", ")
+        p.successor_and_operands(self.falseDest, self.falseDestOperands)
+        p.attr_dict(self)
+
+
+class Switch(Op, BranchOp, name="llvm.switch", traits=[Pure, Terminator]):
+    """Jump by an integer: `%i : i32, ^default [ 1: ^bb1, 2: ^bb2(%x : i32) ]`."""
+
+    value: Value = operand(ty.ScalarInteger)
+    defaultDestination: Block = successor()
+    caseDestinations: Sequence[Block] = variadic_successors()
+    defaultOperands: Sequence[Value] = variadic(ty.Compatible, default=())
+    caseOperands: Sequence[Value] = variadic(ty.Compatible, default=())
+    case_values: DenseElementsAttr | None = attribute(DenseElementsAttr, default=None)
+    case_operand_segments: DenseArrayAttr = attribute(DenseArrayAttr, default=DenseArrayAttr.i32(()))
+
+    @property
+    def cases(self) -> list[int]:
+        """The case values."""
+        from irc.ir.dense import to_numpy  # noqa: PLC0415 - NumPy is loaded only where it is needed
+
+        return [] if self.case_values is None else [int(value) for value in to_numpy(self.case_values)]
+
+    def successor_operands(self, index: int) -> Sequence[Value]:
+        if index == 0:
+            return self.defaultOperands
+        sizes = [int(size) for size in self.case_operand_segments.values]
+        start = sum(sizes[: index - 1])
+        return self.caseOperands[start : start + sizes[index - 1]]
+
+    def set_successor_operands(self, index: int, values: Sequence[Value]) -> None:
+        groups = [self.successor_operands(i) for i in range(len(self.successors))]
+        groups[index] = values
+        condition, cases = self.value, [len(group) for group in groups[1:]]
+        self.operands = (condition, *[value for group in groups for value in group])
+        self.case_operand_segments = DenseArrayAttr.i32(tuple(cases))
+        self.set_attribute("operandSegmentSizes", DenseArrayAttr.i32((1, len(groups[0]), sum(cases))))
+
+    def verify(self) -> None:
+        count = len(self.caseDestinations)
+        if len(self.cases) != count:
+            raise VerifyError("expects number of branch destinations to be equal to number of case values")
+        if len(self.case_operand_segments.values) != count:
+            raise VerifyError("expects number of case operand segments to be equal to number of case destinations")
+
+    @classmethod
+    def parse(cls, p: OpParser) -> Any:
+        from irc.ir.dense import from_numpy  # noqa: PLC0415 - NumPy is loaded only where it is needed
+
+        stream = p.stream
+        flag = p.operand()
+        stream.expect(":")
+        type = p.type()
+        stream.expect(",")
+        default, default_values = p.successor_and_operands()
+        stream.expect("[")
+        numbers: list[int] = []
+        blocks, groups = [default], []
+        while not stream.accept("]"):
+            if numbers:
+                stream.expect(",")
+            numbers.append(p.integer())
+            stream.expect(":")
+            block, values = p.successor_and_operands()
+            blocks.append(block)
+            groups.append(values)
+        attributes = p.attr_dict()
+        if numbers:
+            attributes["case_values"] = from_numpy(numbers, VectorType((len(numbers),), type))
+        attributes["case_operand_segments"] = DenseArrayAttr.i32(tuple([len(group) for group in groups]))
+        cases = [value for group in groups for value in group]
+        operands = [p.resolve(flag, type), *default_values, *cases]
+        return p.build(cls, operands, (), attributes, (), blocks, (1, len(default_values), len(cases)))
+
+    def print(self, p: OpPrinter) -> None:
+        p(" ")
+        p.value(self.value)
+        p(" : ")
+        p.type(self.value.type)
+        p(", ")
+        p.successor_and_operands(self.defaultDestination, self.defaultOperands)
+        p(" [\n")
+        for i, (number, block) in enumerate(zip(self.cases, self.caseDestinations, strict=True)):
+            p(f"{',' if i else ''}{chr(10) if i else ''}{p.indent}  {number}: ")
+            p.successor_and_operands(block, self.successor_operands(i + 1))
+        p(f"{chr(10) if self.caseDestinations else ''}{p.indent}]")
+        p.attr_dict(self, ("case_values", "case_operand_segments"))
+
+
+class Return(Op, name="llvm.return", traits=[Pure, Terminator, ReturnLike]):
+    """Return from a function, with a value or without."""
+
+    arg: Value | None = operand(ty.Compatible, default=None)
+    assembly = "attr-dict ($arg^ `:` type($arg))?"
+
+    def verify(self) -> None:
+        function = self.parent_op
+        if function is None or function.name != "llvm.func":
+            return
+        type = function.get_attribute("function_type")
+        assert isinstance(type, TypeAttr) and isinstance(type.type, ty.FunctionType)
+        expected = type.type.result
+        if expected is ty.void:
+            if self.arg is not None:
+                raise VerifyError("expected no operands")
+        elif self.arg is None:
+            raise VerifyError("expected 1 operand")
+        elif self.arg.type is not expected:
+            raise VerifyError("mismatching result types")
+
+
+class Unreachable(Op, name="llvm.unreachable", traits=[Terminator]):
+    """Is never executed."""
+
+    assembly = "attr-dict"
+
+
+class Call(Op, CallOp, name="llvm.call"):
+    """Call a function by name: `@f(%x) : (i32) -> f32`, `@printf(%s, %x) vararg(!llvm.func<…>) : …`."""
+
+    callee: SymbolRefAttr = attribute(SymbolRefAttr)
+    args: Sequence[Value] = variadic(ty.Compatible, default=())
+    var_callee_type: TypeAttr | None = attribute(TypeAttr, default=None)
+    fastmathFlags: FastMath = attribute(FastMath, default=no_fastmath)
+    res: Sequence[Value] = variadic_results(ty.Compatible)
+
+    @property
+    def callee_symbol(self) -> SymbolRefAttr:
+        return self.callee
+
+    @property
+    def arguments(self) -> Sequence[Value]:
+        return self.operands
+
+    def verify(self) -> None:
+        if len(self.results) > 1:
+            raise VerifyError("must have 0 or 1 result")
+
+    def verify_symbols(self, tables: SymbolTables) -> None:
+        function = tables.lookup(self, self.callee)
+        attribute = function.get_attribute("function_type") if function is not None else None
+        if function is None or not isinstance(attribute, TypeAttr):
+            raise VerifyError(f"'{self.callee.root}' does not reference a symbol in the current scope")
+        type = attribute.type
+        if not isinstance(type, ty.FunctionType):
+            raise VerifyError(f"'{self.callee.root}' does not reference a valid LLVM function")
+        if type.is_vararg and self.var_callee_type is None:
+            raise VerifyError("missing var_callee_type attribute for vararg call")
+        fixed = len(type.parameters)
+        if len(self.operands) < fixed or (len(self.operands) > fixed and not type.is_vararg):
+            raise VerifyError(f"incorrect number of operands ({len(self.operands)}) for callee (expecting: {fixed})")
+        for i, (value, expected) in enumerate(zip(self.operands, type.parameters, strict=False)):
+            if value.type is not expected:
+                raise VerifyError(f"operand type mismatch for operand {i}: '{value.type}' != '{expected}'")
+        found = self.results[0].type if self.results else ty.void
+        if found is not type.result:
+            raise VerifyError(f"result type mismatch: '{found}' != '{type.result}'")
+
+    @classmethod
+    def parse(cls, p: OpParser) -> Any:
+        stream = p.stream
+        if stream.peek()[:1] == "%":
+            raise stream.error("indirect calls are not supported: expected the symbol of a function")
+        callee = p.symbol_name()
+        args = p.operand_list("(", ")")
+        attributes: dict[str, Attribute] = {}
+        if stream.accept("vararg"):
+            stream.expect("(")
+            attributes["var_callee_type"] = TypeAttr(p.type())
+            stream.expect(")")
+        attributes.update(p.attr_dict())
+        attributes["callee"] = SymbolRefAttr(callee.value)
+        stream.expect(":")
+        signature = p.function_type()
+        return p.build(cls, p.resolve_all(args, signature.inputs), signature.results, attributes)
+
+    def print(self, p: OpPrinter) -> None:
+        p(" ")
+        p.symbol(self.callee.root)
+        p("(")
+        p.values(self.operands)
+        p(")")
+        if self.var_callee_type is not None:
+            p(" vararg(")
+            p.type(self.var_callee_type.type)
+            p(")")
+        p.attr_dict(self, ("callee", "var_callee_type"))
+        p(" : ")
+        p.functional_type(self.operands, self.results)

@@ -1,0 +1,268 @@
+"""Functions and globals of the `llvm` dialect."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Any
+
+from irc.dialects import llvm_types as ty
+from irc.dialects.llvm_attributes import Linkage, external
+from irc.ir.attributes import (
+    ArrayAttr,
+    Attribute,
+    DenseElementsAttr,
+    DictionaryAttr,
+    FloatAttr,
+    IntegerAttr,
+    StringAttr,
+    SymbolRefAttr,
+    TypeAttr,
+    UnitAttr,
+    unit,
+)
+from irc.ir.diagnostic import VerifyError
+from irc.ir.region import Region
+from irc.ir.symbols import SymbolTables
+from irc.ir.traits import IsolatedFromAbove, NoTerminator, Pure, Symbol
+from irc.ir.types import Type, i32
+from irc.ir.value import Value
+from irc.ods.fields import attribute, region, result
+from irc.ods.op import Op
+
+if TYPE_CHECKING:
+    from irc.text.op_parser import OpParser
+    from irc.text.op_printer import OpPrinter
+
+_NO_ATTRIBUTES = DictionaryAttr(())
+
+
+class Func(Op, name="llvm.func", traits=[IsolatedFromAbove, Symbol, NoTerminator]):
+    """A function; without a body, a declaration.
+
+    `passthrough` holds LLVM's function attributes: strings, or pairs of a key and a value.
+    """
+
+    sym_name: StringAttr = attribute(StringAttr)
+    function_type: TypeAttr = attribute(TypeAttr)
+    body: Region = region()
+    linkage: Linkage = attribute(Linkage, default=external)
+    arg_attrs: ArrayAttr | None = attribute(ArrayAttr, default=None)
+    res_attrs: ArrayAttr | None = attribute(ArrayAttr, default=None)
+    passthrough: ArrayAttr | None = attribute(ArrayAttr, default=None)
+    sym_visibility: StringAttr | None = attribute(StringAttr, default=None)
+
+    @staticmethod
+    def declare(name: str, type: ty.FunctionType) -> Func:
+        """A declaration of an external function."""
+        return Func(StringAttr(name), TypeAttr(type), Region(), sym_visibility=StringAttr("private"))
+
+    @property
+    def type(self) -> ty.FunctionType:
+        type = self.function_type.type
+        assert isinstance(type, ty.FunctionType)
+        return type
+
+    @property
+    def is_declaration(self) -> bool:
+        return self.body.is_empty
+
+    def argument_attributes(self, index: int) -> DictionaryAttr:
+        """The attributes of a parameter."""
+        entry = self.arg_attrs.elements[index] if self.arg_attrs is not None else _NO_ATTRIBUTES
+        return entry if isinstance(entry, DictionaryAttr) else _NO_ATTRIBUTES
+
+    def verify(self) -> None:
+        if not isinstance(self.function_type.type, ty.FunctionType):
+            raise VerifyError("requires 'function_type' attribute of wrapped LLVM function type")
+        if self.arg_attrs is not None and len(self.arg_attrs.elements) != len(self.type.parameters):
+            raise VerifyError("expects argument attribute array to have the same number of elements as the arguments")
+        if self.is_declaration:
+            return
+        types = tuple([argument.type for argument in self.body.entry.arguments])
+        if types != self.type.parameters:
+            raise VerifyError("entry block argument types must match the function's parameters")
+        if self.type.is_vararg:
+            raise VerifyError("only external functions can be variadic")
+
+    @classmethod
+    def parse(cls, p: OpParser) -> Any:
+        stream = p.stream
+        attributes: dict[str, Attribute] = {}
+        if stream.peek() in Linkage.cases:
+            attributes["linkage"] = Linkage(stream.next())
+        if stream.peek() in ("private", "public", "nested"):
+            attributes["sym_visibility"] = StringAttr(stream.next())
+        attributes["sym_name"] = p.symbol_name()
+        parameters, arguments, argument_attributes, vararg = _parse_parameters(p)
+        results, result_attributes = _parse_results(p)
+        if len(results) > 1:
+            raise stream.error("failed to construct function type: expected zero or one function result")
+        if any(argument_attributes):
+            attributes["arg_attrs"] = _dictionaries(argument_attributes)
+        if any(result_attributes):
+            attributes["res_attrs"] = _dictionaries(result_attributes)
+        attributes.update(p.attr_dict_with_keyword())
+        type = ty.FunctionType(results[0] if results else ty.void, tuple(parameters), vararg)
+        attributes["function_type"] = TypeAttr(type)
+        body = Region()
+        if stream.peek() == "{":
+            if len(arguments) != len(parameters):
+                raise stream.error("expected the names of the arguments of a function with a body")
+            body = p.region(arguments, isolated=True)
+        return p.build(cls, (), (), attributes, [body])
+
+    def print(self, p: OpPrinter) -> None:
+        p(f" {self.linkage.value} " if self.linkage is not external else " ")
+        p.symbol(self.sym_name.value)
+        p("(")
+        declaration = self.is_declaration
+        for i, type in enumerate(self.type.parameters):
+            p(", " if i else "")
+            if not declaration:
+                p.value(self.body.entry.arguments[i])
+                p(": ")
+            p.type(type)
+            entries = self.argument_attributes(i).entries
+            if entries:
+                p(" ")
+                p.dictionary(entries)
+        if self.type.is_vararg:
+            p(", ..." if self.type.parameters else "...")
+        p(")")
+        if self.type.result is not ty.void:
+            p(" -> ")
+            self.print_result(p)
+        p.attr_dict(self, ("sym_name", "function_type", "linkage", "arg_attrs", "res_attrs"), keyword=True)
+        if not declaration:
+            p(" ")
+            p.region(self.body)
+
+    def print_result(self, p: OpPrinter) -> None:
+        if self.res_attrs is None:
+            p.type(self.type.result)
+            return
+        (entry,) = self.res_attrs.elements
+        assert isinstance(entry, DictionaryAttr)
+        p("(")
+        p.type(self.type.result)
+        p(" ")
+        p.dictionary(entry.entries)
+        p(")")
+
+
+def _dictionaries(entries: Sequence[dict[str, Attribute]]) -> ArrayAttr:
+    return ArrayAttr(tuple([DictionaryAttr.of(entry) for entry in entries]))
+
+
+def _parse_parameters(p: OpParser) -> tuple[list[Type], list[tuple[int, Type]], list[dict[str, Attribute]], bool]:
+    """`(%a: t {…}, …)`: types, named arguments, their attributes, and whether `...` ends the list."""
+    stream = p.stream
+    types: list[Type] = []
+    arguments: list[tuple[int, Type]] = []
+    attributes: list[dict[str, Attribute]] = []
+    stream.expect("(")
+    while not stream.accept(")"):
+        if types:
+            stream.expect(",")
+        if stream.accept("..."):
+            stream.expect(")")
+            return types, arguments, attributes, True
+        if stream.peek()[:1] == "%":
+            name = p.operand()
+            stream.expect(":")
+            types.append(p.type())
+            arguments.append((name, types[-1]))
+        else:
+            types.append(p.type())
+        attributes.append(p.attr_dict())
+    return types, arguments, attributes, False
+
+
+def _parse_results(p: OpParser) -> tuple[list[Type], list[dict[str, Attribute]]]:
+    """`-> t` or `-> (t {…})`."""
+    stream = p.stream
+    if not stream.accept("->"):
+        return [], []
+    if not stream.accept("("):
+        return [p.type()], []
+    types: list[Type] = []
+    attributes: list[dict[str, Attribute]] = []
+    while not stream.accept(")"):
+        if types:
+            stream.expect(",")
+        types.append(p.type())
+        attributes.append(p.attr_dict())
+    return types, attributes
+
+
+class Global(Op, name="llvm.mlir.global", traits=[IsolatedFromAbove, Symbol, NoTerminator]):
+    """A global variable or constant: `internal constant @s("text\\00") : !llvm.array<5 x i8>`."""
+
+    sym_name: StringAttr = attribute(StringAttr)
+    global_type: TypeAttr = attribute(TypeAttr)
+    initializer: Region = region()
+    linkage: Linkage = attribute(Linkage, default=external)
+    constant: UnitAttr | None = attribute(UnitAttr, default=None)
+    value: Attribute | None = attribute(StringAttr, IntegerAttr, FloatAttr, DenseElementsAttr, default=None)
+    alignment: IntegerAttr | None = attribute(IntegerAttr, default=None)
+    addr_space: IntegerAttr = attribute(IntegerAttr, default=IntegerAttr(0, i32))
+
+    def verify(self) -> None:
+        if self.value is not None and not self.initializer.is_empty:
+            raise VerifyError("cannot have both initializer value and region")
+        type = self.global_type.type
+        if isinstance(self.value, StringAttr) and type is not ty.string_type(self.value.value):
+            raise VerifyError("requires an i8 array type of the length equal to that of the string attribute")
+
+    @classmethod
+    def parse(cls, p: OpParser) -> Any:
+        stream = p.stream
+        attributes: dict[str, Attribute] = {}
+        if stream.peek() in Linkage.cases:
+            attributes["linkage"] = Linkage(stream.next())
+        if stream.accept("constant"):
+            attributes["constant"] = unit
+        attributes["sym_name"] = p.symbol_name()
+        stream.expect("(")
+        value = p.attribute() if stream.peek() != ")" else None
+        stream.expect(")")
+        if value is not None:
+            attributes["value"] = value
+        attributes.update(p.attr_dict())
+        if stream.accept(":"):
+            attributes["global_type"] = TypeAttr(p.type())
+        elif isinstance(value, StringAttr):
+            attributes["global_type"] = TypeAttr(ty.string_type(value.value))
+        else:
+            raise stream.unexpected("':' and the type of the global")
+        initializer = p.region(isolated=True) if stream.peek() == "{" else Region()
+        return p.build(cls, (), (), attributes, [initializer])
+
+    def print(self, p: OpPrinter) -> None:
+        p(f" {self.linkage.value}{' constant' if self.constant is not None else ''} ")
+        p.symbol(self.sym_name.value)
+        p("(")
+        if self.value is not None:
+            p.attribute(self.value)
+        p(")")
+        p.attr_dict(self, ("sym_name", "global_type", "linkage", "constant", "value"))
+        if not isinstance(self.value, StringAttr):
+            p(" : ")
+            p.type(self.global_type.type)
+        if not self.initializer.is_empty:
+            p(" ")
+            p.region(self.initializer)
+
+
+class AddressOf(Op, name="llvm.mlir.addressof", traits=[Pure]):
+    """The address of a global or a function."""
+
+    global_name: SymbolRefAttr = attribute(SymbolRefAttr)
+    res: Value = result(ty.Pointer)
+    assembly = "$global_name attr-dict `:` type($res)"
+
+    def verify_symbols(self, tables: SymbolTables) -> None:
+        found = tables.lookup(self, self.global_name)
+        if found is None or found.name not in ("llvm.mlir.global", "llvm.func"):
+            raise VerifyError("must reference a global defined by 'llvm.mlir.global' or 'llvm.func'")
+

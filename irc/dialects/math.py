@@ -1,0 +1,239 @@
+"""The `math` dialect: mathematical functions of scalars, and element by element of vectors and tensors."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable
+from typing import ClassVar
+
+from irc.dialects import arith_fold as folding
+from irc.dialects.arith_attributes import FastMath
+from irc.ir.attributes import Attribute
+from irc.ir.interfaces import FoldResult
+from irc.ir.traits import Elementwise, Pure
+from irc.ir.value import Value
+from irc.ods.constraints import FloatLike, SignlessIntegerLike, Var
+from irc.ods.fields import attribute, operand, result
+from irc.ods.op import Op
+
+F = Var("T", FloatLike)
+I = Var("T", SignlessIntegerLike)  # noqa: E741 - the letter of the constraint
+
+
+class FloatUnary(Op):
+    """A function of one float. `compute` folds constants where the platform's function is exact enough; else it is `None`."""
+
+    operand: Value = operand(F)
+    fastmath: FastMath = attribute(FastMath, default=FastMath("none"))
+    result: Value = result(F)
+
+    assembly = "$operand (`fastmath` `` $fastmath^)? attr-dict `:` type($result)"
+
+    compute: ClassVar[Callable[[float], float] | None] = None
+
+    def fold(self, operand: Attribute | None) -> FoldResult:
+        compute = type(self).compute
+        if compute is None:
+            return None
+        try:
+            return folding.floats(compute, operand)
+        except ValueError:
+            return None
+
+
+class FloatBinary(Op):
+    """A function of two floats."""
+
+    lhs: Value = operand(F)
+    rhs: Value = operand(F)
+    fastmath: FastMath = attribute(FastMath, default=FastMath("none"))
+    result: Value = result(F)
+
+    assembly = "$lhs `,` $rhs (`fastmath` `` $fastmath^)? attr-dict `:` type($result)"
+
+
+class IntegerUnary(Op):
+    """A function of one integer."""
+
+    operand: Value = operand(I)
+    result: Value = result(I)
+
+    assembly = "$operand attr-dict `:` type($result)"
+
+
+_TRAITS = [Pure, Elementwise]
+
+
+class AbsF(FloatUnary, name="math.absf", traits=_TRAITS):
+    """Absolute value."""
+
+    compute = staticmethod(abs)
+
+
+class Exp(FloatUnary, name="math.exp", traits=_TRAITS):
+    """e to the power of the operand."""
+
+    compute = staticmethod(math.exp)
+
+
+class Exp2(FloatUnary, name="math.exp2", traits=_TRAITS):
+    """2 to the power of the operand."""
+
+
+class ExpM1(FloatUnary, name="math.expm1", traits=_TRAITS):
+    """exp(x) - 1, exact near zero."""
+
+    compute = staticmethod(math.expm1)
+
+
+class Log(FloatUnary, name="math.log", traits=_TRAITS):
+    """Natural logarithm; NaN below zero."""
+
+    compute = staticmethod(math.log)
+
+
+class Log2(FloatUnary, name="math.log2", traits=_TRAITS):
+    """Logarithm to base 2."""
+
+
+class Log10(FloatUnary, name="math.log10", traits=_TRAITS):
+    """Logarithm to base 10."""
+
+
+class Log1p(FloatUnary, name="math.log1p", traits=_TRAITS):
+    """log(1 + x), exact near zero."""
+
+    compute = staticmethod(math.log1p)
+
+
+class Sqrt(FloatUnary, name="math.sqrt", traits=_TRAITS):
+    """Square root; NaN below zero."""
+
+    compute = staticmethod(math.sqrt)
+
+
+class Rsqrt(FloatUnary, name="math.rsqrt", traits=_TRAITS):
+    """1 / sqrt(x)."""
+
+
+class Cbrt(FloatUnary, name="math.cbrt", traits=_TRAITS):
+    """Cube root."""
+
+
+class Sin(FloatUnary, name="math.sin", traits=_TRAITS):
+    """Sine."""
+
+    compute = staticmethod(math.sin)
+
+
+class Cos(FloatUnary, name="math.cos", traits=_TRAITS):
+    """Cosine."""
+
+    compute = staticmethod(math.cos)
+
+
+class Tan(FloatUnary, name="math.tan", traits=_TRAITS):
+    """Tangent."""
+
+
+class Sinh(FloatUnary, name="math.sinh", traits=_TRAITS):
+    """Hyperbolic sine."""
+
+
+class Cosh(FloatUnary, name="math.cosh", traits=_TRAITS):
+    """Hyperbolic cosine."""
+
+
+class Tanh(FloatUnary, name="math.tanh", traits=_TRAITS):
+    """Hyperbolic tangent."""
+
+    compute = staticmethod(math.tanh)
+
+
+class Asin(FloatUnary, name="math.asin", traits=_TRAITS):
+    """Inverse sine."""
+
+
+class Acos(FloatUnary, name="math.acos", traits=_TRAITS):
+    """Inverse cosine."""
+
+
+class Atan(FloatUnary, name="math.atan", traits=_TRAITS):
+    """Inverse tangent."""
+
+
+class Erf(FloatUnary, name="math.erf", traits=_TRAITS):
+    """Error function."""
+
+    compute = staticmethod(math.erf)
+
+
+class Ceil(FloatUnary, name="math.ceil", traits=_TRAITS):
+    """Rounded up."""
+
+
+class Floor(FloatUnary, name="math.floor", traits=_TRAITS):
+    """Rounded down."""
+
+
+class Round(FloatUnary, name="math.round", traits=_TRAITS):
+    """Rounded to the nearest integer, halves away from zero."""
+
+
+class RoundEven(FloatUnary, name="math.roundeven", traits=_TRAITS):
+    """Rounded to the nearest integer, halves to even."""
+
+
+class Trunc(FloatUnary, name="math.trunc", traits=_TRAITS):
+    """Rounded towards zero."""
+
+
+class PowF(FloatBinary, name="math.powf", traits=_TRAITS):
+    """The first operand to the power of the second."""
+
+
+class Atan2(FloatBinary, name="math.atan2", traits=_TRAITS):
+    """The angle of the point (rhs, lhs)."""
+
+
+class CopySign(FloatBinary, name="math.copysign", traits=_TRAITS):
+    """The magnitude of the first operand with the sign of the second."""
+
+
+class AbsI(IntegerUnary, name="math.absi", traits=_TRAITS):
+    """Absolute value; the least integer is its own."""
+
+
+class CountLeadingZeros(IntegerUnary, name="math.ctlz", traits=_TRAITS):
+    """Number of leading zero bits."""
+
+
+class CountTrailingZeros(IntegerUnary, name="math.cttz", traits=_TRAITS):
+    """Number of trailing zero bits."""
+
+
+class CtPop(IntegerUnary, name="math.ctpop", traits=_TRAITS):
+    """Number of bits set."""
+
+
+class Fma(Op, name="math.fma", traits=_TRAITS):
+    """a * b + c, rounded once: `%r = math.fma %a, %b, %c : f32`."""
+
+    a: Value = operand(F)
+    b: Value = operand(F)
+    c: Value = operand(F)
+    fastmath: FastMath = attribute(FastMath, default=FastMath("none"))
+    result: Value = result(F)
+
+    assembly = "$a `,` $b `,` $c (`fastmath` `` $fastmath^)? attr-dict `:` type($result)"
+
+
+class FPowI(Op, name="math.fpowi", traits=_TRAITS):
+    """A float to the power of an integer: `%r = math.fpowi %a, %n : f32, i32`."""
+
+    lhs: Value = operand(F)
+    rhs: Value = operand(SignlessIntegerLike)
+    fastmath: FastMath = attribute(FastMath, default=FastMath("none"))
+    result: Value = result(F)
+
+    assembly = "$lhs `,` $rhs (`fastmath` `` $fastmath^)? attr-dict `:` type($lhs) `,` type($rhs)"
