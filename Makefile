@@ -45,7 +45,7 @@ clean:
 	find . -name __pycache__ -prune -exec rm -rf {} +
 
 $(BIN)/python:
-	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and f"irc needs Python 3.11 or newer; $(PYTHON) is {sys.version.split()[0]} (choose another one with: make PYTHON=...)")'
+	@$(PYTHON) -c 'import sys; sys.exit("irc needs Python 3.11 or newer, but $(PYTHON) is %d.%d: choose another with make PYTHON=..." % sys.version_info[:2] if sys.version_info < (3, 11) else 0)'
 	$(PYTHON) -m venv $(VENV)
 
 $(RUN): pyproject.toml | $(BIN)/python

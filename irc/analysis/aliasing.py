@@ -31,9 +31,13 @@ class Storage:
     def is_writable(self) -> bool:
         return self.home is not None
 
+    def is_dead_after(self, op: Operation) -> bool:
+        """Whether no value in the buffer is read once `op` has run."""
+        return not any(is_live_after(value, op) for value in self.values)
+
     def is_free_after(self, op: Operation) -> bool:
         """Whether no value in the buffer is read once `op` has run, nor by the ops inside it."""
-        return not any(is_live_after(value, op) or is_used_inside(value, op) for value in self.values)
+        return self.is_dead_after(op) and not any(is_used_inside(value, op) for value in self.values)
 
 
 class Aliasing:

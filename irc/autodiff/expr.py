@@ -26,10 +26,10 @@ Number = int | float
 class Expr:
     """A value under construction: `value` is looked up when it is first used, so that unused primal values stay unneeded."""
 
-    __slots__ = ("_find", "_value", "builder", "type")
+    __slots__ = ("_find", "_value", "active", "builder", "type")
 
-    def __init__(self, builder: Builder, type: Type, find: Callable[[], Value]) -> None:
-        self.builder, self.type = builder, type
+    def __init__(self, builder: Builder, type: Type, find: Callable[[], Value], active: bool = True) -> None:
+        self.builder, self.type, self.active = builder, type, active
         self._find = find
         self._value: Value | None = None
 

@@ -44,7 +44,7 @@ class Derivatives:
         """Replace a request by a call of the function that it asks for."""
         callee = self.callee(request, request.callee)
         kind: Seeds = "grad" if isinstance(request, ad.ValueAndGrad) else "vjp"
-        wrt = tuple(int(i) for i in request.wrt.values)
+        wrt = tuple(ad.wrt_positions(request.wrt))
         written = self.derivative(callee, kind, wrt, request.location)
         operands = list(request.arguments)
         if isinstance(request, ad.VJP):

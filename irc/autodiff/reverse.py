@@ -101,7 +101,7 @@ class Sweep:
 
     def primal(self, value: Value) -> Expr:
         """A primal value as an expression at the current place."""
-        return Expr(self.builder, value.type, lambda: self.mapping[value])
+        return Expr(self.builder, value.type, lambda: self.mapping[value], value in self.context.activity)
 
     def seed(self, values: Sequence[Value], cts: Sequence[Value]) -> None:
         """Give active values their cotangents."""

@@ -22,7 +22,10 @@ from irc.ir.operation import Operation
 
 Formula = Callable[..., Expr | float | int] | None
 Vjp = Callable[[Any, Expr, Expr, Sequence[Expr]], Sequence[Expr | None]]
-"""From the operation, the cotangent of its result, the result and the operands: a cotangent for each operand."""
+"""From the operation, the cotangent of its result, the result and the operands: a cotangent for each operand.
+
+Cotangents of operands that carry no derivative (`Expr.active` is false) need not be given.
+"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +63,8 @@ def derivative(cls: Any, *factors: Formula) -> None:
     def vjp(op: Any, ct: Expr, result: Expr, operands: Sequence[Expr]) -> list[Expr | None]:
         primals = operands[: len(callers)]
         found: list[Expr | None] = [
-            None if factor is None else ct * factor(result, *primals, op=op) for factor in callers
+            None if factor is None or not x.active else ct * factor(result, *primals, op=op)
+            for factor, x in zip(callers, primals, strict=True)
         ]
         return found + [None] * (len(operands) - len(callers))
 
@@ -74,7 +78,8 @@ def linear(cls: Any, *transposes: Formula) -> None:
     def vjp(op: Any, ct: Expr, _result: Expr, operands: Sequence[Expr]) -> list[Expr | None]:
         primals = operands[: len(callers)]
         found: list[Expr | None] = [
-            None if transpose is None else transpose(ct, *primals, op=op) for transpose in callers
+            None if transpose is None or not x.active else transpose(ct, *primals, op=op)
+            for transpose, x in zip(callers, primals, strict=True)
         ]
         return found + [None] * (len(operands) - len(callers))
 

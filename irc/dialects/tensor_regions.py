@@ -78,8 +78,8 @@ class Pad(Op, name="tensor.pad", traits=[Pure, SingleBlock]):
     high: Sequence[Value] = variadic(Index)
     static_low: DenseArrayAttr = attribute(DenseArrayAttr)
     static_high: DenseArrayAttr = attribute(DenseArrayAttr)
-    nofold: UnitAttr | None = attribute(UnitAttr, default=None)
     body: Region = region()
+    nofold: UnitAttr | None = attribute(UnitAttr, default=None)
     result: Value = result(Tensor)
 
     @property

@@ -50,6 +50,7 @@ def bufferize_function(function: func.Func, constants: Globals) -> None:
     buffers = Buffers(constants)
     entry = function.body.entry
     old = list(entry.arguments)
+    buffers.blocks.append((entry, len(old)))
     for argument in old:
         new = entry.add_argument(_converted(argument.type))
         if is_tensor(argument):
@@ -58,10 +59,7 @@ def bufferize_function(function: func.Func, constants: Globals) -> None:
             argument.replace_all_uses_with(new)
     for block in list(function.body):
         process_block(buffers, block)
-    for op in reversed(buffers.dead):
-        op.drop_uses_and_erase()
-    for _ in old:
-        entry.erase_argument(0)
+    buffers.clean_up()
 
 
 def _converted(type: Type) -> Type:

@@ -11,12 +11,10 @@ from collections.abc import Callable, Collection, Sequence
 from typing import Any
 
 from irc.analysis.aliasing import Storage
-from irc.analysis.liveness import is_live_after
 from irc.dialects import func, memref, scf
 from irc.ir.block import Block
 from irc.ir.builder import Builder, InsertPoint
 from irc.ir.operation import Operation
-from irc.ir.region import Region
 from irc.ir.types import TensorType, Type
 from irc.ir.value import Value
 from irc.lowering.buffers import Buffers, buffer_type, is_tensor, is_undefined
@@ -76,15 +74,30 @@ def settle(
 
 
 def _move(buffers: Buffers, b: Builder, moves: Sequence[tuple[Value, Storage]]) -> None:
-    """Copy all values to their places at once: one that lies where another is written is saved first."""
-    overwritten = {place for _, place in moves}
-    ready: list[tuple[Value | None, Value, Storage]] = []
-    for value, place in moves:
-        saved = buffers.fresh_copy(b, value).buffer if buffers.storage(value) in overwritten else None
-        ready.append((saved, value, place))
-    for saved, value, place in ready:
-        if saved is not None:
-            b.insert(memref.Copy(saved, place.buffer))
+    """Copy all values to their places as if at once.
+
+    A place is written when no other value that is still to be moved lies there; where that goes round in a circle, a
+    value is saved first.
+    """
+    pending = [(value, place, buffers.storage(value)) for value, place in moves]
+    saved: dict[Value, Storage] = {}
+    while pending:
+        for i, (_, place, _) in enumerate(pending):
+            if all(source is not place for j, (_, _, source) in enumerate(pending) if j != i):
+                break
+        else:
+            i = 0
+            place = pending[i][1]
+            for j, (value, other, source) in enumerate(pending):
+                if j != i and source is place:
+                    saved[value] = buffers.fresh_copy(b, value)
+                    pending[j] = (value, other, None)
+        value, place, source = pending.pop(i)
+        if value in saved and source is None:
+            b.insert(memref.Copy(saved[value].buffer, place.buffer))
+        elif source is place:
+            # A part of the place itself: it must not be overwritten while it is read.
+            b.insert(memref.Copy(buffers.fresh_copy(b, value).buffer, place.buffer))
         else:
             buffers.copy(b, value, place.buffer)
 
@@ -123,23 +136,26 @@ def _free_target(buffers: Buffers, op: Operation, result: Value | None, taken: S
     return target if buffers.aliasing.may_write(target, op, [v for v in op.operands if is_tensor(v)]) else None
 
 
-def _enter(buffers: Buffers, old: Block, new: Block, places: Sequence[Storage | None], skip: int = 0) -> list[Storage]:
-    """Move the operations of `old` to `new`, whose arguments lack the static tensors; the buffers it was handed."""
+def _enter(
+    buffers: Buffers, block: Block, places: Sequence[Storage | None], first: Sequence[Type] = ()
+) -> list[Storage]:
+    """Give `block` new arguments for all that is not a static tensor, `first` ahead; the buffers that it is handed.
+
+    The old arguments stay as long as there are tensor ops that use them.
+    """
     owned: list[Storage] = []
-    arguments = iter(new.arguments)
-    for argument, place in zip(old.arguments, [None] * skip + list(places), strict=True):
+    old = list(block.arguments)
+    buffers.blocks.append((block, len(old)))
+    for argument, place in zip(old, [*([None] * len(first)), *places], strict=True):
         if place is not None:
             buffers.bind(argument, place)
             continue
-        replacement = next(arguments)
+        replacement = block.add_argument(carried_type(argument))
         if is_tensor(argument):
-            owned.append(Storage(replacement, new))
+            owned.append(Storage(replacement, block))
             buffers.bind(argument, owned[-1])
         else:
             argument.replace_all_uses_with(replacement)
-    for op in old:
-        op.detach()
-        new.append(op)
     return owned
 
 
@@ -164,23 +180,23 @@ def _replace_terminator(buffers: Buffers, old: Operation, new: Operation) -> Non
     buffers.dead.append(old)
 
 
-def _insert_after(op: Operation, new: Operation) -> None:
-    Builder(InsertPoint.after(op)).insert(new)
+def _successor(op: Any, operands: Sequence[Value], types: Sequence[Type]) -> Operation:
+    """The op that takes over the regions of `op`, which stays before it until its results are replaced."""
+    regions, op.regions = op.regions, ()
+    new: Operation = type(op).create(operands, types, op.properties, op.attributes, regions=regions, location=op.location)
+    return Builder(InsertPoint.after(op)).insert(new)
 
 
 def lower_for(buffers: Buffers, op: scf.For, b: Builder, process: ProcessBlock) -> None:
-    old = op.body.entry
+    block = op.body.entry
     places, passed = _carry(buffers, b, op, op.inits, op.results)
     types = [carried_type(init) for init, place in zip(op.inits, places, strict=True) if place is None]
-    new = Block([op.lower_bound.type, *types])
-    bounds = op.operands[:3]
-    loop = scf.For.create([*bounds, *passed], types, op.properties, op.attributes, regions=[Region(new)],
-                          location=op.location)  # fmt: skip
-    _insert_after(op, loop)
-    owned = _enter(buffers, old, new, places, skip=1)
-    buffers.targets[new] = places
-    process(buffers, new)
-    terminator = new.terminator
+    operands = [*op.operands[:3], *passed]
+    loop = _successor(op, operands, types)
+    owned = _enter(buffers, block, places, [op.lower_bound.type])
+    buffers.targets[block] = places
+    process(buffers, block)
+    terminator = block.terminator
     kept = settle(buffers, terminator, terminator.operands, places, owned)
     _replace_terminator(buffers, terminator, scf.Yield(kept))
     _leave(buffers, op, loop, places)
@@ -194,7 +210,11 @@ def lower_choice(buffers: Buffers, op: Any, b: Builder, process: ProcessBlock) -
         place: Storage | None = None
         if is_static(result):
             taken = [other for other in places if other is not None]
-            place = _free_target(buffers, op, result, taken) or _updated(buffers, op, blocks, i, taken)
+            target = buffers.target(result)
+            fits = target is not None and target not in taken and target.buffer.type is buffer_type(result.type)
+            # What a branch reads of the old content it reads before it writes: that is decided op by op.
+            place = target if fits and target is not None and target.is_dead_after(op) else None
+            place = place or _updated(buffers, op, blocks, i, taken)
             place = place or buffers.allocate(b, result.type, ())
         places.append(place)
     for block in blocks:
@@ -204,10 +224,7 @@ def lower_choice(buffers: Buffers, op: Any, b: Builder, process: ProcessBlock) -
         kept = settle(buffers, terminator, terminator.operands, places)
         _replace_terminator(buffers, terminator, scf.Yield(kept))
     types = [carried_type(result) for result, place in zip(op.results, places, strict=True) if place is None]
-    regions, op.regions = op.regions, ()
-    new = type(op).create(op.operands, types, op.properties, op.attributes, regions=regions, location=op.location)
-    _insert_after(op, new)
-    _leave(buffers, op, new, places)
+    _leave(buffers, op, _successor(op, op.operands, types), places)
 
 
 def _updated(
@@ -219,29 +236,22 @@ def _updated(
         storage = buffers.storage(value)
         if storage is None or not storage.is_writable or storage in taken or not buffers.is_whole(value):
             continue
-        if not any(is_live_after(other, op) for other in storage.values):
+        if storage.is_dead_after(op):
             return storage
     return None
 
 
 def lower_while(buffers: Buffers, op: scf.While, b: Builder, process: ProcessBlock) -> None:
+    before, after = op.before.entry, op.after.entry
     places, passed = _carry(buffers, b, op, op.inits, [None] * len(op.inits))
-    types = [carried_type(init) for init, place in zip(op.inits, places, strict=True) if place is None]
-    before = Block(types)
-    after = Block([carried_type(result) for result in op.results if not is_static(result)])
-    loop = scf.While.create(
-        passed, [argument.type for argument in after.arguments], op.properties, op.attributes,
-        regions=[Region(before), Region(after)], location=op.location,
-    )  # fmt: skip
-    old_before, old_after = op.before.entry, op.after.entry
-    _insert_after(op, loop)
-    owned = _enter(buffers, old_before, before, places)
+    loop = _successor(op, passed, [carried_type(result) for result in op.results if not is_static(result)])
+    owned = _enter(buffers, before, places)
     process(buffers, before)
     condition = before.terminator
     between = [_between(buffers, b, value, before) for value in condition.operands[1:]]
     kept = settle(buffers, condition, condition.operands[1:], between, owned)
     _replace_terminator(buffers, condition, scf.Condition(condition.operands[0], kept))
-    owned = _enter(buffers, old_after, after, between)
+    owned = _enter(buffers, after, between)
     buffers.targets[after] = places
     process(buffers, after)
     terminator = after.terminator

@@ -6,8 +6,8 @@ from collections.abc import Callable, Sequence
 from typing import Any
 
 from irc.dialects import arith, linalg, memref, tensor
-from irc.ir.affine import AffineMap
-from irc.ir.attributes import AffineMapAttr, StridedLayoutAttr
+from irc.dialects._layouts import strides_of
+from irc.ir.attributes import StridedLayoutAttr
 from irc.ir.builder import Builder
 from irc.ir.operation import Operation
 from irc.ir.types import Dimension, MemRefType, TensorType, row_major_strides
@@ -15,11 +15,7 @@ from irc.ir.value import Value
 from irc.lowering.buffers import Buffers, buffer_type, is_tensor
 from irc.lowering.structured import index_constant
 
-WRITES_ALL = (linalg.Fill,)
-"""Named ops that do not read their destination."""
-
-
-def lower_linalg(buffers: Buffers, op: Any, b: Builder) -> None:
+def lower_linalg(buffers: Buffers, op: linalg.LinalgOp, b: Builder) -> None:
     """The same op on memrefs, without results."""
     inputs: Sequence[Value] = op.inputs
     outputs: Sequence[Value] = op.outputs
@@ -27,7 +23,7 @@ def lower_linalg(buffers: Buffers, op: Any, b: Builder) -> None:
     aligned = _aligned_inputs(op)
     places: list[Value] = []
     for i, (output, result) in enumerate(zip(outputs, op.results, strict=True)):
-        keep = _reads_output(op, i)
+        keep = op.output_is_read(i)
         # With several results a buffer that one of them is written to must not be read for another.
         alone = aligned if len(outputs) == 1 else ()
         places.append(buffers.place(b, op, result, output, keep=keep, inputs=tensors, aligned=alone))
@@ -38,22 +34,9 @@ def lower_linalg(buffers: Buffers, op: Any, b: Builder) -> None:
     buffers.dead.append(op)
 
 
-def _reads_output(op: Any, i: int) -> bool:
-    if isinstance(op, linalg.Generic):
-        arguments = op.regions[0].entry.arguments
-        return bool(arguments[len(op.inputs) + i].users)
-    return not isinstance(op, WRITES_ALL)
-
-
-def _maps(op: linalg.Generic) -> list[AffineMap]:
-    return [attribute.map for attribute in op.indexing_maps.elements if isinstance(attribute, AffineMapAttr)]
-
-
-def _aligned_inputs(op: Any) -> list[Value]:
+def _aligned_inputs(op: linalg.LinalgOp) -> list[Value]:
     """The inputs that are read at the index that is written, in an op that visits each index once."""
-    if not isinstance(op, linalg.Generic):
-        return []
-    maps = _maps(op)
+    maps = op.maps
     if not maps[-1].is_permutation:
         return []
     # A value that is read through several maps must be aligned in all of them.
@@ -113,16 +96,15 @@ def slice_view(b: Builder, source: Value, op: Any, shape: Sequence[Dimension]) -
     assert isinstance(source.type, MemRefType)
     sub = memref.SubView.of(source, op.mixed_offsets, op.mixed_sizes, op.mixed_strides)
     if len(shape) != source.type.rank:
-        full = sub.results[0].type
+        full = sub.result.type
+        assert isinstance(full, MemRefType)
         sub = memref.SubView.create(sub.operands, [_reduced(full, shape)], sub.properties)
     return b.insert(sub).results[0]
 
 
-def _reduced(full: Any, shape: Sequence[Dimension]) -> MemRefType:
+def _reduced(full: MemRefType, shape: Sequence[Dimension]) -> MemRefType:
     """`full` without the unit dimensions that `shape` lacks."""
-    layout = full.layout
-    strides = layout.strides if isinstance(layout, StridedLayoutAttr) else row_major_strides(full.shape)
-    offset = layout.offset if isinstance(layout, StridedLayoutAttr) else 0
+    strides, offset = strides_of(full)
     kept: list[int] = []
     for i, size in enumerate(full.shape):
         if len(kept) < len(shape) and shape[len(kept)] == size:
@@ -188,7 +170,7 @@ def lower_from_elements(buffers: Buffers, op: tensor.FromElements, b: Builder) -
 def lower_splat(buffers: Buffers, op: tensor.Splat, b: Builder) -> None:
     storage = buffers.allocate(b, op.aggregate.type, op.dynamic_sizes)
     buffers.bind(op.aggregate, storage)
-    b.insert(linalg.Fill([op.input], [storage.buffer], result_types=[]))
+    b.insert(linalg.Fill([op.input], [storage.buffer]))
     buffers.dead.append(op)
 
 

@@ -38,16 +38,29 @@ def is_tensor(value: Value) -> bool:
 
 
 class Buffers:
-    """Buffers of the tensor values of one function. `dead` collects the tensor ops that have been replaced."""
+    """Buffers of the tensor values of one function.
 
-    __slots__ = ("aliasing", "constants", "dead", "targets", "views")
+    `dead` collects the tensor ops that have been replaced, `blocks` the blocks whose first arguments have been; `targets`
+    are the buffers in which a block is to leave what it yields.
+    """
+
+    __slots__ = ("aliasing", "blocks", "constants", "dead", "targets", "views")
 
     def __init__(self, constants: Globals) -> None:
         self.aliasing = Aliasing()
         self.constants = constants
         self.views: dict[Value, Value] = {}
         self.dead: list[Operation] = []
+        self.blocks: list[tuple[Block, int]] = []
         self.targets: dict[Block, Sequence[Storage | None]] = {}
+
+    def clean_up(self) -> None:
+        """Erase what has been replaced."""
+        for op in reversed(self.dead):
+            op.drop_uses_and_erase()
+        for block, count in self.blocks:
+            for _ in range(count):
+                block.erase_argument(0)
 
     # -- values that have a buffer -----------------------------------------------------------------------------------
 
@@ -112,7 +125,7 @@ class Buffers:
             return
         if constant is not None and (number := splat_value(constant)) is not None:
             element = constant.type.element_type
-            b.insert(linalg.Fill([scalar(b, number, element)], [target], result_types=[]))
+            b.insert(linalg.Fill([scalar(b, number, element)], [target]))
             return
         b.insert(memref.Copy(self.read(b, value), target))
 

@@ -7,6 +7,7 @@ from typing import Any
 
 from irc.dialects import linalg, nd
 from irc.ir.affine import AffineMap
+from irc.ir.attributes import i64_attr
 from irc.ir.builder import Builder
 from irc.ir.diagnostic import error
 from irc.ir.types import TensorType
@@ -73,7 +74,7 @@ def lower_iota(op: nd.Iota, b: Builder) -> Value:
     axis = op.axis.value
 
     def body(inner: Builder, _: Sequence[Value]) -> Value:
-        position = inner.insert(linalg.Index(axis)).result
+        position = inner.insert(linalg.Index(i64_attr(axis))).result
         converted = convert(inner, position, type.element_type)
         if converted is None:
             raise error(op.location, f"'nd.iota' op has no lowering for elements of type '{type.element_type}'")

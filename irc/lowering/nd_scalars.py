@@ -9,22 +9,26 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from irc.dialects import arith, math, nd
-from irc.ir.builder import Builder
-from irc.ir.types import FloatType, IndexType, IntegerType, Type
+from irc.dialects import arith, math, nd, scf
+from irc.dialects.arith_attributes import CMPF, CMPI
+from irc.ir.attributes import IntegerAttr
+from irc.ir.block import Block
+from irc.ir.builder import Builder, InsertPoint
+from irc.ir.region import Region
+from irc.ir.types import FloatType, IndexType, IntegerType, Type, i64, index
 from irc.ir.value import Value
-from irc.lowering.structured import scalar
+from irc.lowering.structured import index_constant, scalar
 
 Scalar = Callable[..., Value]
 """From a builder and scalar operands to the result."""
 
 
 def cmpf(b: Builder, predicate: str, lhs: Value, rhs: Value) -> Value:
-    return b.insert(arith.CmpF(arith.CmpFPredicate(predicate), lhs, rhs)).result
+    return b.insert(arith.CmpF(lhs, rhs, IntegerAttr(CMPF[predicate], i64))).result
 
 
 def cmpi(b: Builder, predicate: str, lhs: Value, rhs: Value) -> Value:
-    return b.insert(arith.CmpI(arith.CmpIPredicate(predicate), lhs, rhs)).result
+    return b.insert(arith.CmpI(lhs, rhs, IntegerAttr(CMPI[predicate], i64))).result
 
 
 def select(b: Builder, condition: Value, yes: Value, no: Value) -> Value:
@@ -77,6 +81,25 @@ def _remainder_integer(b: Builder, x: Value, y: Value) -> Value:
     return select(b, is_zero, x, b.insert(arith.RemSI(x, divisor)).result)
 
 
+def _power_integer(b: Builder, x: Value, y: Value) -> Value:
+    """By repeated squaring; a negative power is 0 but for 1 and -1."""
+    zero, one, minus = (scalar(b, value, x.type) for value in (0, 1, -1))
+    width = x.type.width if isinstance(x.type, IntegerType) else 64
+    bounds = [index_constant(b, value) for value in (0, width, 1)]
+    block = Block([index, x.type, x.type, y.type])
+    _, power, square, left = block.arguments
+    inner = Builder(InsertPoint.at_end(block), b.location)
+    odd = cmpi(inner, "ne", inner.insert(arith.AndI(left, one)).result, zero)
+    power = select(inner, odd, inner.insert(arith.MulI(power, square)).result, power)
+    squared = inner.insert(arith.MulI(square, square)).result
+    inner.insert(scf.Yield([power, squared, inner.insert(arith.ShRUI(left, one)).result]))
+    positive = b.insert(scf.For(*bounds, [one, x, y], Region(block))).results[0]
+    is_odd = cmpi(b, "ne", b.insert(arith.AndI(y, one)).result, zero)
+    units = select(b, cmpi(b, "eq", x, one), one, zero)
+    units = select(b, cmpi(b, "eq", x, minus), select(b, is_odd, minus, one), units)
+    return select(b, cmpi(b, "slt", y, zero), units, positive)
+
+
 FLOAT_OPS: dict[Any, Any] = {
     nd.Add: arith.AddF, nd.Subtract: arith.SubF, nd.Multiply: arith.MulF, nd.Divide: arith.DivF, nd.Pow: math.PowF,
     nd.Maximum: arith.MaximumF, nd.Minimum: arith.MinimumF, nd.Remainder: arith.RemF, nd.Atan2: math.Atan2,
@@ -88,10 +111,11 @@ FLOAT_FORMULAS: dict[Any, Scalar] = {nd.Sign: _sign_float, nd.Logistic: _logisti
 
 INTEGER_OPS: dict[Any, Any] = {
     nd.Add: arith.AddI, nd.Subtract: arith.SubI, nd.Multiply: arith.MulI, nd.Maximum: arith.MaxSI,
-    nd.Minimum: arith.MinSI, nd.Abs: math.AbsI, nd.Pow: math.IPowI,
+    nd.Minimum: arith.MinSI, nd.Abs: math.AbsI,
 }  # fmt: skip
 INTEGER_FORMULAS: dict[Any, Scalar] = {
     nd.Negative: _negate_integer, nd.Sign: _sign_integer, nd.Divide: _divide_integer, nd.Remainder: _remainder_integer,
+    nd.Pow: _power_integer,
 }  # fmt: skip
 
 BOOLEAN_OPS: dict[Any, Any] = {

@@ -5,12 +5,14 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from irc.dialects import arith, nd, tensor
+from irc.dialects import arith, cf, linalg, nd, tensor
 from irc.ir.affine import AffineConstant, AffineDim, AffineMap
+from irc.ir.attributes import StringAttr
 from irc.ir.builder import Builder
 from irc.ir.types import Dimension, Shape, TensorType
 from irc.ir.value import Value
 from irc.lowering.nd_elementwise import destination
+from irc.lowering.nd_scalars import cmpi
 from irc.lowering.structured import copy, dynamic_sizes, empty, fill, generic, index_constant, shaped, size
 from irc.lowering.tensor_shapes import Amount, extract_slice, insert_slice, reshape
 
@@ -19,12 +21,50 @@ def lower_broadcast(op: nd.BroadcastTo, b: Builder) -> Value:
     """The source is read through a map that leaves out, or sets to zero, the dimensions that are stretched."""
     source, target = shaped(op.x), shaped(op.result)
     new = target.rank - source.rank
+    sizes = _amounts(target.shape, op.dims)
+    for axis, known in enumerate(source.shape):
+        if known is None:
+            _check_size(b, op.x, axis, sizes[new + axis])
     reads = tuple(
         AffineConstant(0) if known == 1 and target.shape[new + axis] != 1 else AffineDim(new + axis)
         for axis, known in enumerate(source.shape)
     )
     maps = [AffineMap(target.rank, 0, reads), AffineMap.identity(target.rank)]
     return generic(b, [op.x], destination(b, op, op.dims), maps, lambda _, xs: xs[0])
+
+
+def _check_size(b: Builder, source: Value, axis: int, expected: Amount) -> None:
+    """Check at run time that a dimension of unknown size is not one that would have to be stretched."""
+    if not isinstance(expected, int) and size_origin(expected) == size_origin_of(source, axis):
+        return
+    found = size(b, source, axis)
+    same = cmpi(b, "eq", found, _value(b, expected))
+    message = f"axis {axis} of the operand of 'nd.broadcast_to' op must have the size of the result"
+    b.insert(cf.Assert(same, StringAttr(message)))
+
+
+SizeOrigin = Value | int | tuple[Value, int]
+
+
+def size_origin(amount: Value) -> SizeOrigin:
+    """Where a size comes from: a value that is computed, or an axis of a tensor of unknown origin."""
+    producer = amount.defining_op
+    if isinstance(producer, tensor.Dim) and producer.constant_index is not None:
+        return size_origin_of(producer.source, producer.constant_index)
+    return amount
+
+
+def size_origin_of(value: Value, axis: int) -> SizeOrigin:
+    """Where the size of an axis comes from, seen through destinations."""
+    known = shaped(value).shape[axis]
+    if known is not None:
+        return known
+    producer = value.defining_op
+    if isinstance(producer, tensor.Empty):
+        return size_origin(producer.operands[shaped(value).shape[:axis].count(None)])
+    if isinstance(producer, linalg.LinalgOp):
+        return size_origin_of(producer.outputs[producer.results.index(value)], axis)
+    return value, axis
 
 
 def lower_permute(op: nd.PermuteDims, b: Builder) -> Value:
@@ -99,7 +139,7 @@ def lower_concat(op: nd.Concat, b: Builder) -> Value:
     lengths: list[Amount] = []
     offset: Amount = 0
     offsets: list[Amount] = []
-    for part in op.operands_to_join:
+    for part in op.inputs:
         known = shaped(part).shape[axis]
         lengths.append(known if known is not None else size(b, part, axis))
         offsets.append(offset)
@@ -107,9 +147,9 @@ def lower_concat(op: nd.Concat, b: Builder) -> Value:
     sizes: list[Value] = []
     for i, known in enumerate(target.shape):
         if known is None:
-            sizes.append(_value(b, offset) if i == axis else size(b, op.operands_to_join[0], i))
+            sizes.append(_value(b, offset) if i == axis else size(b, op.inputs[0], i))
     whole = destination(b, op, sizes)
-    for part, start, length in zip(op.operands_to_join, offsets, lengths, strict=True):
+    for part, start, length in zip(op.inputs, offsets, lengths, strict=True):
         taken = _amounts(shaped(part).shape, dynamic_sizes(b, part))
         taken[axis] = length
         whole = insert_slice(b, part, whole, [start if i == axis else 0 for i in range(target.rank)], taken)
@@ -161,7 +201,7 @@ def _padded(length: Dimension, low: int, high: int, interior: int) -> Dimension:
 
 
 def lower_allocate(op: nd.Allocate, b: Builder) -> Value:
-    return empty(b, op.result.type, op.sizes)
+    return empty(b, op.result.type, op.dims)
 
 
 def lower_constant(op: nd.Constant, b: Builder) -> Value:

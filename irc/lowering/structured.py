@@ -5,18 +5,18 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 
 from irc.dialects import arith, linalg, tensor
+from irc.dialects.linalg import PARALLEL, REDUCTION, IteratorType
 from irc.ir.affine import AffineMap
-from irc.ir.attributes import AffineMapAttr, ArrayAttr, FloatAttr, IntegerAttr, index_attr
-from irc.ir.block import Block
+from irc.ir.attributes import FloatAttr, IntegerAttr, index_attr
 from irc.ir.builder import Builder, InsertPoint
-from irc.ir.region import Region
 from irc.ir.types import FloatType, ShapedType, TensorType, Type
 from irc.ir.value import Value
 
 Body = Callable[[Builder, Sequence[Value]], Value]
 """Writes the scalar computation of a `linalg.generic`: from the block arguments to the value to yield."""
 
-PARALLEL, REDUCTION = "parallel", "reduction"
+__all__ = ["PARALLEL", "REDUCTION", "Body", "copy", "dynamic_sizes", "empty", "empty_like", "fill", "generic",
+           "index_constant", "scalar", "shaped", "size"]  # fmt: skip
 
 
 def shaped(value: Value) -> ShapedType:
@@ -61,7 +61,7 @@ def empty_like(b: Builder, value: Value, element: Type) -> Value:
 
 def fill(b: Builder, value: Value, destination: Value) -> Value:
     """`destination` with `value` everywhere."""
-    return b.insert(linalg.Fill([value], [destination], result_types=[destination.type])).results[0]
+    return b.insert(linalg.Fill([value], [destination])).results[0]
 
 
 def generic(
@@ -70,30 +70,19 @@ def generic(
     output: Value,
     maps: Sequence[AffineMap],
     body: Body,
-    iterators: Sequence[str] | None = None,
+    iterators: Sequence[IteratorType] | None = None,
 ) -> Value:
     """A `linalg.generic` with one output; `maps` are those of the inputs, then that of the output.
 
     All iterators are parallel unless given. The block arguments are the elements of the inputs and of the output.
     """
     kinds = iterators if iterators is not None else [PARALLEL] * maps[0].num_dims
-    block = Block([shaped(value).element_type if isinstance(value.type, ShapedType) else value.type
-                   for value in (*inputs, output)])  # fmt: skip
+    op = linalg.Generic.of(inputs, [output], maps, kinds)
+    op.location = b.location
+    block = op.region.block
     inner = Builder(InsertPoint.at_end(block), b.location)
     inner.insert(linalg.Yield([body(inner, block.arguments)]))
-    op = linalg.Generic(
-        inputs,
-        [output],
-        indexing_maps=ArrayAttr(tuple(AffineMapAttr(map) for map in maps)),
-        iterator_types=iterator_types(kinds),
-        region=Region(block),
-        result_types=[output.type] if isinstance(output.type, TensorType) else [],
-    )
     return b.insert(op).results[0]
-
-
-def iterator_types(kinds: Sequence[str]) -> ArrayAttr:
-    return ArrayAttr(tuple(linalg.IteratorType(kind) for kind in kinds))
 
 
 def copy(b: Builder, source: Value, destination: Value) -> Value:

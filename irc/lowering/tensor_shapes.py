@@ -6,9 +6,7 @@ import math
 from collections.abc import Sequence
 
 from irc.dialects import tensor
-from irc.dialects._reassociation import groups_attr
-from irc.dialects._slices import DYNAMIC, Mixed, slice_operands
-from irc.ir.attributes import DenseArrayAttr
+from irc.dialects._slices import Mixed, slice_operands
 from irc.ir.builder import Builder
 from irc.ir.types import Dimension, Shape, TensorType, Type
 from irc.ir.value import Value
@@ -86,19 +84,14 @@ def _times(lhs: Dimension, rhs: Dimension) -> Dimension:
 
 def collapse(b: Builder, source: Value, groups: Sequence[Sequence[int]]) -> Value:
     """Neighbouring dimensions merged."""
-    type = shaped(source)
-    sizes = tuple(None if any(type.shape[i] is None for i in group) else math.prod(type.shape[i] or 0 for i in group)
-                  for group in groups)  # fmt: skip
-    result = TensorType(sizes, type.element_type)
-    return b.insert(tensor.CollapseShape(source, groups_attr(groups), result_types=[result])).result
+    return b.insert(tensor.CollapseShape.of(source, groups)).result
 
 
 def expand(b: Builder, source: Value, groups: Sequence[Sequence[int]], shape: Shape, dims: Sequence[Value]) -> Value:
     """Each dimension split into a group of dimensions of `shape`; `dims` are the sizes of its `?`."""
-    static = DenseArrayAttr.i64(tuple(DYNAMIC if size is None else size for size in shape))
-    result = TensorType(shape, shaped(source).element_type)
-    op = tensor.ExpandShape(source, dims, groups_attr(groups), static, result_types=[result])
-    return b.insert(op).result
+    sizes = iter(dims)
+    mixed = [known if known is not None else next(sizes) for known in shape]
+    return b.insert(tensor.ExpandShape.of(source, groups, mixed)).result
 
 
 def reshape(b: Builder, source: Value, shape: Shape, dims: Sequence[Value]) -> Value:

@@ -91,6 +91,9 @@ class Op(Operation, metaclass=OpMeta):
     assembly: ClassVar[str | None] = None
     """The custom form, in MLIR's assembly-format language; `None` where the class has `parse` and `print`, or neither."""
 
+    types_match: ClassVar[Mapping[str, tuple[str, Callable[[Type], Type]]]] = {}
+    """Types that follow from others, for the parser: a field, the field whose type is stated, and the function."""
+
     fold: ClassVar[Callable[..., FoldResult] | None] = None
     """`fold(self, *constants)`: what the op's result is, given the operands' constant values (`None` if not constant)."""
 

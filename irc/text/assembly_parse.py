@@ -144,10 +144,10 @@ class _Compiler:
             return "unit"
         if cls is DenseArrayAttr:
             return "integers(p)"
+        if cls is IntegerAttr:
+            return "i64_attr(p.integer())"
         if issubclass(cls, EnumAttr):
             return f"enum(p, class_{field.name})"
-        if cls is IntegerAttr:
-            return "p.attribute()"
         return f"checked(p, p.attribute(), classes_{field.name})"
 
     def type_of(self, field: Field) -> None:
@@ -270,6 +270,12 @@ class _Compiler:
         """The expression for the type of one value of `field`."""
         if field.name in self.typed:
             return f"t_{field.name}" + ("[0]" if field.arity == "variadic" else "")
+        if field.name in self.cls.types_match:
+            source, function = self.cls.types_match[field.name]
+            self.environment[f"match_{field.name}"] = function
+            stated = self.layout.field(source)
+            inner = self.stated_type(stated) if stated is not None else None
+            return None if inner is None else f"match_{field.name}({inner})"
         if isinstance(field.constraint, Var):
             for other in self.layout.operands + self.layout.results:
                 if other.name in self.typed and other.constraint is field.constraint:

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from irc.ir.attributes import DenseArrayAttr, TypeAttr, UnitAttr
+from irc.ir.attributes import DenseArrayAttr, IntegerAttr, TypeAttr, UnitAttr
 from irc.ir.codegen import define
 from irc.ir.symbols import SYMBOL_NAME
 from irc.ods.enums import EnumAttr
@@ -151,6 +151,8 @@ class _Compiler:
                 return f"p.type({value}.type)"
             if cls is DenseArrayAttr:
                 return f"write('[' + ', '.join(map(str, {value}.values)) + ']')"
+            if cls is IntegerAttr:
+                return f"p.attribute({value}, False)"
             if issubclass(cls, EnumAttr):
                 return f"write({value}.text() if {cls.is_set} else {value}.value)"
         return f"p.attribute({value})"

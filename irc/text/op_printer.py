@@ -15,7 +15,7 @@ from irc.ods.layout import OPERAND_SEGMENTS
 from irc.text.assembly_print import custom_printer
 from irc.text.locations import print_location
 from irc.text.naming import Names
-from irc.text.spelling import attribute_text, quote, symbol_text, type_text
+from irc.text.spelling import attribute_text, element_text, quote, symbol_text, type_text
 
 INDENT = "  "
 
@@ -122,8 +122,12 @@ class OpPrinter:
         if alias is not None:
             return alias
         if isinstance(attribute, ArrayAttr):
-            return "[" + ", ".join([self.spelled(element) for element in attribute.elements]) + "]"
+            return "[" + ", ".join([self._element(element) for element in attribute.elements]) + "]"
         return attribute_text(attribute, with_type)
+
+    def _element(self, attribute: Attribute) -> str:
+        nested = attribute in self.aliases or isinstance(attribute, ArrayAttr)
+        return self.spelled(attribute) if nested else element_text(attribute)
 
     def symbol(self, name: str) -> None:
         self.write(symbol_text(name))

@@ -156,6 +156,12 @@ def _integer(attribute: at.IntegerAttr) -> str:
     return f"{attribute.value} : {type_text(attribute.type)}"
 
 
+def element_text(attribute: at.Attribute) -> str:
+    """The text of an element of an array, where the types `i64` and `f64` are left out."""
+    default = isinstance(attribute, at.IntegerAttr | at.FloatAttr) and attribute.type in (ty.i64, ty.f64)
+    return attribute_text(attribute, with_type=not default)
+
+
 def _dictionary(attribute: at.DictionaryAttr) -> str:
     parts = []
     for key, value in attribute.entries:
@@ -215,7 +221,7 @@ _ATTRIBUTE_TABLE: dict[Any, Callable[[Any], str]] = {
     at.IntegerAttr: _integer,
     at.FloatAttr: lambda a: f"{float_text(a.value, a.type)} : {type_text(a.type)}",
     at.StringAttr: lambda a: quote(a.value),
-    at.ArrayAttr: lambda a: f"[{', '.join(map(attribute_text, a.elements))}]",
+    at.ArrayAttr: lambda a: f"[{', '.join(map(element_text, a.elements))}]",
     at.DictionaryAttr: _dictionary,
     at.TypeAttr: lambda a: type_text(a.type),
     at.SymbolRefAttr: lambda a: "::".join(map(symbol_text, (a.root, *a.nested))),

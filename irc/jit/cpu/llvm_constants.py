@@ -103,7 +103,7 @@ def bytes_text(data: bytes) -> str:
 
 
 def _dense_text(value: DenseElementsAttr, type: Type) -> str:
-    if not any(value.data) and value.is_splat:
+    if value.is_splat and not any(value.data):
         return "zeroinitializer"
     array = to_numpy(value)
     if isinstance(type, VectorType):

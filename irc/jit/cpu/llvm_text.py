@@ -7,18 +7,18 @@ the linker to place.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from irc.dialects import llvm
-from irc.ir.attributes import ArrayAttr, Attribute, DenseElementsAttr, IntegerAttr, StringAttr, TypeAttr
+from irc.ir.attributes import ArrayAttr, DenseElementsAttr, IntegerAttr, StringAttr
 from irc.ir.block import Block
 from irc.ir.diagnostic import error
 from irc.ir.interfaces import BranchOp
 from irc.ir.operation import Operation
 from irc.ir.value import Value
 from irc.jit.cpu.llvm_constants import constant_text, type_text
-from irc.jit.cpu.llvm_instructions import INSTRUCTIONS, Writer
+from irc.jit.cpu.llvm_instructions import INSTRUCTIONS, Writer, symbol
 
 OUTSIDE_BYTES = 1024
 """Constants from this size on are passed by address."""
@@ -60,12 +60,6 @@ def write_module(module: Operation, function_attributes: str = "") -> LLVMText:
     lines += [text for name, text in declarations.items() if name not in defined]
     result.text = "\n".join(lines) + "\n"
     return result
-
-
-def symbol(name: str) -> str:
-    """`@name`, quoted where it is no plain identifier."""
-    plain = name.replace("_", "a").replace(".", "a").replace("$", "a")
-    return f"@{name}" if plain.isascii() and plain.isalnum() and not name[0].isdigit() else f'@"{name}"'
 
 
 # -- globals ---------------------------------------------------------------------------------------------------------
@@ -125,73 +119,87 @@ def _function(op: llvm.Func, lines: list[str], declarations: dict[str, str], ext
         listed = ", ".join(parameters + ["..."] * type.is_vararg)
         lines.append(f"declare {type_text(type.result)} {name}({listed}){attributes}")
         return
-    names: dict[Value, str] = {}
-    labels: dict[Block, str] = {}
-    _name_everything(op, names, labels)
-    arguments = op.body.entry.arguments
-    listed = ", ".join([f"{text} {names[a]}" for text, a in zip(parameters, arguments, strict=True)])
+    writer = Writer(lines, declarations)
+    _name_everything(op, writer)
+    names = writer.names
+    listed = ", ".join([f"{text} {names[a]}" for text, a in zip(parameters, op.body.entry.arguments, strict=True)])
     linkage = op.linkage.value
     if linkage == "external":
         private = op.sym_visibility is not None and op.sym_visibility.value == "private"
         linkage = "internal" if private else ""
     lines.append(f"define {linkage} {type_text(type.result)} {name}({listed}){attributes} {extra} {{")
-    writer = Writer(names, labels, lines, declarations)
-    detours = _detours(op.body)
     for block in op.body:
-        lines.append(f"{labels[block]}:")
-        if block is not op.body.entry:
-            _phis(block, writer, detours)
-        for inner in block:
-            write = INSTRUCTIONS.get(type_of(inner))
-            if write is None:
-                raise error(inner.location, f"'{inner.name}' op cannot be written as LLVM IR")
-            write(inner, writer)
+        _block(block, writer)
     lines.append("}")
 
 
-type_of = type
+def _block(block: Block, writer: Writer) -> None:
+    lines = writer.lines
+    lines.append(f"{writer.labels[block]}:")
+    if block.arguments and not block.is_entry:
+        _phis(block, writer)
+    for op in block:
+        write = INSTRUCTIONS.get(op.__class__)
+        if write is None:
+            raise error(op.location, f"'{op.name}' op cannot be written as LLVM IR: lower it to the llvm dialect first")
+        write(op, writer)
+    last = block.terminator
+    for i, target in enumerate(last.successors):
+        label = writer.detours.get((last, i))
+        if label is not None:
+            lines.append(f"{label}:\n  br label %{writer.labels[target]}")
 
 
-def _name_everything(op: llvm.Func, names: dict[Value, str], labels: dict[Block, str]) -> None:
+def _phis(block: Block, writer: Writer) -> None:
+    incoming: list[tuple[Sequence[Value], str]] = []
+    for op in block.predecessors:
+        assert isinstance(op, BranchOp)
+        for i, target in enumerate(op.successors):
+            if target is block:
+                assert op.parent is not None
+                label = writer.detours.get((op, i)) or writer.labels[op.parent]
+                incoming.append((op.successor_operands(i), label))
+    names = writer.names
+    for i, argument in enumerate(block.arguments):
+        edges = ", ".join([f"[{names[values[i]]}, %{label}]" for values, label in incoming])
+        # A block that nothing reaches has no edges, and a phi node needs some.
+        text = f"phi {type_text(argument.type)} {edges}" if edges else f"freeze {type_text(argument.type)} poison"
+        writer.lines.append(f"  {names[argument]} = {text}")
+
+
+_EMPTY: dict[type[Operation], str] = {llvm.Undef: "undef", llvm.Zero: "zeroinitializer", llvm.Poison: "poison"}
+
+
+def _name_everything(function: llvm.Func, writer: Writer) -> None:
     """Labels of blocks, names of arguments and results; a constant's name is the constant itself."""
+    names, labels = writer.names, writer.labels
     count = 0
-    for block in op.body:
+    for block in function.body:
         labels[block] = f"b{len(labels)}"
         for argument in block.arguments:
-            names[argument] = f"%{count}" if False else f"%v{count}"
+            names[argument] = f"%v{count}"
             count += 1
-        for inner in block:
-            match inner:
+        for op in block:
+            match op:
                 case llvm.Constant():
-                    names[inner.res] = constant_text(inner.value, inner.res.type)
+                    names[op.results[0]] = constant_text(op.value, op.results[0].type)
                 case llvm.AddressOf():
-                    names[inner.res] = symbol(inner.global_name.root)
+                    names[op.results[0]] = symbol(op.global_name.root)
                 case llvm.Undef() | llvm.Zero() | llvm.Poison():
-                    names[inner.res] = _EMPTY[type_of(inner)]
+                    names[op.results[0]] = _EMPTY[op.__class__]
                 case _:
-                    for result in inner.results:
+                    for result in op.results:
                         names[result] = f"%v{count}"
                         count += 1
-
-
-_EMPTY: dict[object, str] = {llvm.Undef: "undef", llvm.Zero: "zeroinitializer", llvm.Poison: "poison"}
-
-
-# -- block arguments -------------------------------------------------------------------------------------------------
-
-Detours = dict[tuple[Operation, int], str]
-
-
-def _detours(body: Iterable[Block]) -> Detours:
-    """Labels for edges that need a block of their own: a phi node cannot tell two edges from one block apart."""
-    found: Detours = {}
-    for block in body:
         last = block.last
-        if last is None or len(last.successors) < 2:
-            continue
-        seen: set[Block] = set()
-        for i, target in enumerate(last.successors):
-            if target in seen and target.arguments:
-                found[last, i] = f"edge{len(found)}"
-            seen.add(target)
-    return found
+        if last is not None and len(last.successors) > 1:
+            _name_detours(last, writer)
+
+
+def _name_detours(op: Operation, writer: Writer) -> None:
+    """A phi node cannot tell two edges from one block apart: all but the first get a block of their own."""
+    seen: set[Block] = set()
+    for i, target in enumerate(op.successors):
+        if target in seen and target.arguments:
+            writer.detours[op, i] = f"edge{len(writer.detours)}"
+        seen.add(target)

@@ -1,0 +1,107 @@
+"""The `ad` dialect: requests for derivatives, which the pass `differentiate` replaces."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from irc.dialects.func import Func
+from irc.ir.attributes import ArrayAttr, IntegerAttr, SymbolRefAttr, i64_attr
+from irc.ir.diagnostic import VerifyError
+from irc.ir.operation import Operation
+from irc.ir.symbols import SymbolTables
+from irc.ir.types import FloatType, FunctionType, ShapedType, Type, element_type
+from irc.ir.value import Value
+from irc.ods.fields import attribute, variadic, variadic_results
+from irc.ods.op import Op
+
+FIRST = ArrayAttr((i64_attr(0),))
+"""The default of `wrt`: the first argument."""
+
+
+class ValueAndGrad(Op, name="ad.value_and_grad"):
+    """The results of a function and the gradient of the first with respect to the arguments in `wrt`.
+
+    The first result is a float scalar, or a float tensor of rank 0; other results are passed through.
+
+    %y, %dx = ad.value_and_grad @f(%x, %w) {wrt = [0]} : (tensor<4xf32>, tensor<4xf32>) -> (tensor<f32>, tensor<4xf32>)
+    """
+
+    callee: SymbolRefAttr = attribute(SymbolRefAttr)
+    arguments: Sequence[Value] = variadic()
+    wrt: ArrayAttr = attribute(ArrayAttr, default=FIRST)
+    outputs: Sequence[Value] = variadic_results()
+
+    assembly = "$callee `(` $arguments `)` attr-dict `:` functional-type($arguments, $outputs)"
+
+    def verify_symbols(self, tables: SymbolTables) -> None:
+        signature = _signature(self, tables, self.callee)
+        _check(signature, self.arguments, self.wrt, self.results)
+        if not signature.results or not _is_cost(signature.results[0]):
+            found = f"'{signature.results[0]}'" if signature.results else "nothing"
+            raise VerifyError(f"'{self.callee}' must return a float scalar first, got {found}")
+
+
+class VJP(Op, name="ad.vjp"):
+    """The results of a function, and the products of their cotangents with its Jacobian for the arguments in `wrt`.
+
+    There is a cotangent for each result.
+
+    %y, %dx = ad.vjp @f(%x) cotangents(%ct) {wrt = [0]} : (tensor<4xf32>), (tensor<3xf32>) -> (tensor<3xf32>, tensor<4xf32>)
+    """
+
+    callee: SymbolRefAttr = attribute(SymbolRefAttr)
+    arguments: Sequence[Value] = variadic()
+    cotangents: Sequence[Value] = variadic()
+    wrt: ArrayAttr = attribute(ArrayAttr, default=FIRST)
+    outputs: Sequence[Value] = variadic_results()
+
+    assembly = (
+        "$callee `(` $arguments `)` `cotangents` `(` $cotangents `)` attr-dict `:` "
+        "`(` type($arguments) `)` `,` functional-type($cotangents, $outputs)"
+    )
+
+    def verify_symbols(self, tables: SymbolTables) -> None:
+        signature = _signature(self, tables, self.callee)
+        _check(signature, self.arguments, self.wrt, self.results)
+        _check_types("cotangents", self.cotangents, signature.results)
+
+
+def wrt_positions(wrt: ArrayAttr) -> list[int]:
+    """The argument positions in a `wrt` attribute."""
+    if not all(isinstance(position, IntegerAttr) for position in wrt.elements):
+        raise VerifyError(f"'wrt' must be an array of integers, got '{wrt}'")
+    return [position.value for position in wrt.elements if isinstance(position, IntegerAttr)]
+
+
+def _signature(op: Operation, tables: SymbolTables, callee: SymbolRefAttr) -> FunctionType:
+    function = tables.lookup(op, callee)
+    if not isinstance(function, Func):
+        raise VerifyError(f"'{callee}' does not reference a valid function")
+    return function.signature
+
+
+def _check(
+    signature: FunctionType, arguments: Sequence[Value], wrt: ArrayAttr, results: Sequence[Value]
+) -> None:
+    _check_types("arguments", arguments, signature.inputs)
+    positions = wrt_positions(wrt)
+    if len(set(positions)) != len(positions):
+        raise VerifyError(f"'wrt' names an argument twice: {positions}")
+    for i in positions:
+        if not 0 <= i < len(signature.inputs):
+            raise VerifyError(f"'wrt' names argument {i}, but the function has {len(signature.inputs)}")
+        if not isinstance(element_type(signature.inputs[i]), FloatType):
+            raise VerifyError(f"'wrt' names argument {i} of type '{signature.inputs[i]}', which is not of float type")
+    _check_types("results", results, (*signature.results, *(signature.inputs[i] for i in positions)))
+
+
+def _check_types(what: str, values: Sequence[Value], expected: Sequence[Type]) -> None:
+    if len(values) != len(expected):
+        raise VerifyError(f"expected {len(expected)} {what}, got {len(values)}")
+    for i, (value, type) in enumerate(zip(values, expected, strict=True)):
+        if value.type is not type:
+            raise VerifyError(f"{what} #{i} must have type '{type}', got '{value.type}'")
+
+
+def _is_cost(type: Type) -> bool:
+    return isinstance(element_type(type), FloatType) and (not isinstance(type, ShapedType) or type.rank == 0)

@@ -1,0 +1,191 @@
+"""The named structured ops that apply one scalar function to each element, after MLIR's op definition language."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import ClassVar
+
+from irc.dialects.linalg_named import Pointwise, named
+from irc.dialects.linalg_payload import Payload
+from irc.ir.attributes import FloatAttr
+from irc.ir.traits import SingleBlock
+from irc.ir.types import FloatType
+from irc.ir.value import Value
+from irc.ods.registry import lookup_op
+
+
+class Elementwise(Pointwise):
+    """A scalar function by its name in `linalg_payload.ARITHMETIC`."""
+
+    function: ClassVar[str] = ""
+
+    def payload(self, write: Payload, arguments: Sequence[Value]) -> Value:
+        return write.call(type(self).function, *arguments[:-1])
+
+
+class Binary(Elementwise):
+    """A scalar function of two numbers."""
+
+    arity = (2, 1)
+
+
+@named
+class Add(Binary, name="linalg.add", traits=[SingleBlock]):
+    """Sum."""
+
+    function = "add"
+
+
+@named
+class Sub(Binary, name="linalg.sub", traits=[SingleBlock]):
+    """Difference."""
+
+    function = "sub"
+
+
+@named
+class Mul(Binary, name="linalg.mul", traits=[SingleBlock]):
+    """Product."""
+
+    function = "mul"
+
+
+@named
+class Div(Binary, name="linalg.div", traits=[SingleBlock]):
+    """Quotient; of integers, signed."""
+
+    function = "div"
+
+
+@named
+class DivUnsigned(Binary, name="linalg.div_unsigned", traits=[SingleBlock]):
+    """Quotient of unsigned integers."""
+
+    function = "div_unsigned"
+
+
+@named
+class Max(Binary, name="linalg.max", traits=[SingleBlock]):
+    """The greater one; of integers, signed."""
+
+    function = "max"
+
+
+@named
+class Min(Binary, name="linalg.min", traits=[SingleBlock]):
+    """The lesser one; of integers, signed."""
+
+    function = "min"
+
+
+@named
+class PowF(Binary, name="linalg.powf", traits=[SingleBlock]):
+    """Power."""
+
+    function = "powf"
+
+
+@named
+class Exp(Elementwise, name="linalg.exp", traits=[SingleBlock]):
+    """Exponential."""
+
+    function = "exp"
+
+
+@named
+class Log(Elementwise, name="linalg.log", traits=[SingleBlock]):
+    """Natural logarithm."""
+
+    function = "log"
+
+
+@named
+class Abs(Elementwise, name="linalg.abs", traits=[SingleBlock]):
+    """Absolute value."""
+
+    function = "abs"
+
+
+@named
+class Ceil(Elementwise, name="linalg.ceil", traits=[SingleBlock]):
+    """Rounded up."""
+
+    function = "ceil"
+
+
+@named
+class Floor(Elementwise, name="linalg.floor", traits=[SingleBlock]):
+    """Rounded down."""
+
+    function = "floor"
+
+
+@named
+class NegF(Elementwise, name="linalg.negf", traits=[SingleBlock]):
+    """Negative."""
+
+    function = "negf"
+
+
+@named
+class Round(Elementwise, name="linalg.round", traits=[SingleBlock]):
+    """Rounded to the nearest integer, halves away from zero."""
+
+    function = "round"
+
+
+@named
+class Sqrt(Elementwise, name="linalg.sqrt", traits=[SingleBlock]):
+    """Square root."""
+
+    function = "sqrt"
+
+
+@named
+class Rsqrt(Elementwise, name="linalg.rsqrt", traits=[SingleBlock]):
+    """One over the square root."""
+
+    function = "rsqrt"
+
+
+@named
+class Tanh(Elementwise, name="linalg.tanh", traits=[SingleBlock]):
+    """Hyperbolic tangent."""
+
+    function = "tanh"
+
+
+@named
+class Erf(Elementwise, name="linalg.erf", traits=[SingleBlock]):
+    """Error function."""
+
+    function = "erf"
+
+
+@named
+class Square(Pointwise, name="linalg.square", traits=[SingleBlock]):
+    """Times itself."""
+
+    def payload(self, write: Payload, arguments: Sequence[Value]) -> Value:
+        return write.call("mul", arguments[0], arguments[0])
+
+
+@named
+class Reciprocal(Pointwise, name="linalg.reciprocal", traits=[SingleBlock]):
+    """One over it."""
+
+    def payload(self, write: Payload, arguments: Sequence[Value]) -> Value:
+        type = arguments[0].type
+        assert isinstance(type, FloatType)
+        one = write.append(lookup_op("arith.constant")(FloatAttr.of(1.0, type), result_types=[type]))
+        return write.call("div", one, arguments[0])
+
+
+@named
+class Select(Pointwise, name="linalg.select", traits=[SingleBlock]):
+    """One of two by a condition."""
+
+    arity = (3, 1)
+
+    def payload(self, write: Payload, arguments: Sequence[Value]) -> Value:
+        return write.append(lookup_op("arith.select")(*arguments[:-1]))

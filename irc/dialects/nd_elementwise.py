@@ -1,0 +1,283 @@
+"""Elementwise ops of `nd`: all operands and the result have one shape; there is no implicit broadcasting.
+
+Names and special cases are those of the Array API standard (2024.12) unless an op says otherwise.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from irc.dialects.nd_base import BoolTensor, E, NdOp, R, boolean_like, check_compatible, tensor_type
+from irc.ir.diagnostic import VerifyError
+from irc.ir.traits import Commutative, Elementwise, Pure
+from irc.ir.types import ComplexType, FloatType, TensorType, Type
+from irc.ir.value import Value
+from irc.ods.constraints import Constraint, Tensor, Var
+from irc.ods.fields import operand, result
+
+FloatTensor = Constraint(
+    "ranked tensor of floating-point values",
+    lambda type: isinstance(type, TensorType) and isinstance(type.element_type, FloatType | ComplexType),
+)
+F = Var("T", FloatTensor)
+B = Var("T", BoolTensor)
+X = Var("X", Tensor)
+
+_TRAITS = [Pure, Elementwise]
+
+
+class Unary(NdOp):
+    """`%y = nd.<op> %x into %s : type`."""
+
+    x: Value = operand(E)
+    into: Value | None = operand(E, default=None)
+    result: Value = result(E)
+
+    assembly = "$x (`into` $into^)? attr-dict `:` type($result)"
+
+
+class FloatUnary(NdOp):
+    """A unary op on floats."""
+
+    x: Value = operand(F)
+    into: Value | None = operand(F, default=None)
+    result: Value = result(F)
+
+    assembly = "$x (`into` $into^)? attr-dict `:` type($result)"
+
+
+class Binary(NdOp):
+    """`%z = nd.<op> %x, %y into %s : type`."""
+
+    lhs: Value = operand(E)
+    rhs: Value = operand(E)
+    into: Value | None = operand(E, default=None)
+    result: Value = result(E)
+
+    assembly = "$lhs `,` $rhs (`into` $into^)? attr-dict `:` type($result)"
+
+
+class Logical(NdOp):
+    """A binary op on booleans."""
+
+    lhs: Value = operand(B)
+    rhs: Value = operand(B)
+    into: Value | None = operand(B, default=None)
+    result: Value = result(B)
+
+    assembly = "$lhs `,` $rhs (`into` $into^)? attr-dict `:` type($result)"
+
+
+class Comparison(NdOp):
+    """`%c = nd.<op> %x, %y : type of the operands`; the result is boolean, of the same shape."""
+
+    lhs: Value = operand(X)
+    rhs: Value = operand(X)
+    into: Value | None = operand(R, default=None)
+    result: Value = result(R)
+
+    assembly = "$lhs `,` $rhs (`into` $into^)? attr-dict `:` type($lhs)"
+    types_match = {"result": ("lhs", boolean_like), "into": ("lhs", boolean_like)}
+
+    def infer(self) -> Sequence[Type]:
+        return [boolean_like(self.lhs.type)]
+
+    def verify(self) -> None:
+        check_compatible(self.result.type, self.infer())
+
+
+
+class Negative(Unary, name="nd.negative", traits=_TRAITS):
+    """-x; integers wrap around."""
+
+
+class Abs(Unary, name="nd.abs", traits=_TRAITS):
+    """|x|; the least integer is its own."""
+
+
+class Sign(Unary, name="nd.sign", traits=_TRAITS):
+    """-1, 0 or 1 (NaN for NaN, and zeros keep their sign)."""
+
+
+class Exp(FloatUnary, name="nd.exp", traits=_TRAITS):
+    """e to the power of x."""
+
+
+class Expm1(FloatUnary, name="nd.expm1", traits=_TRAITS):
+    """exp(x) - 1, exact near zero."""
+
+
+class Log(FloatUnary, name="nd.log", traits=_TRAITS):
+    """Natural logarithm: -inf at zero, NaN below."""
+
+
+class Log1p(FloatUnary, name="nd.log1p", traits=_TRAITS):
+    """log(1 + x), exact near zero."""
+
+
+class Sqrt(FloatUnary, name="nd.sqrt", traits=_TRAITS):
+    """Square root: NaN below zero."""
+
+
+class Rsqrt(FloatUnary, name="nd.rsqrt", traits=_TRAITS):
+    """1 / sqrt(x)."""
+
+
+class Sin(FloatUnary, name="nd.sin", traits=_TRAITS):
+    """Sine."""
+
+
+class Cos(FloatUnary, name="nd.cos", traits=_TRAITS):
+    """Cosine."""
+
+
+class Tanh(FloatUnary, name="nd.tanh", traits=_TRAITS):
+    """Hyperbolic tangent."""
+
+
+class Logistic(FloatUnary, name="nd.logistic", traits=_TRAITS):
+    """1 / (1 + exp(-x)), without overflow."""
+
+
+class Erf(FloatUnary, name="nd.erf", traits=_TRAITS):
+    """Error function."""
+
+
+class Floor(FloatUnary, name="nd.floor", traits=_TRAITS):
+    """Rounded down."""
+
+
+class Ceil(FloatUnary, name="nd.ceil", traits=_TRAITS):
+    """Rounded up."""
+
+
+class Round(FloatUnary, name="nd.round", traits=_TRAITS):
+    """Rounded to the nearest integer, halves to even."""
+
+
+class LogicalNot(NdOp, name="nd.logical_not", traits=_TRAITS):
+    """Boolean not."""
+
+    x: Value = operand(B)
+    into: Value | None = operand(B, default=None)
+    result: Value = result(B)
+
+    assembly = "$x (`into` $into^)? attr-dict `:` type($result)"
+
+
+
+class Add(Binary, name="nd.add", traits=[Commutative, *_TRAITS]):
+    """x + y; integers wrap around."""
+
+
+class Subtract(Binary, name="nd.subtract", traits=[*_TRAITS]):
+    """x - y; integers wrap around."""
+
+
+class Multiply(Binary, name="nd.multiply", traits=[Commutative, *_TRAITS]):
+    """x * y; integers wrap around."""
+
+
+class Divide(Binary, name="nd.divide", traits=[*_TRAITS]):
+    """x / y; integers are rounded towards zero, and division by zero gives -1 (StableHLO `divide`)."""
+
+
+class Pow(Binary, name="nd.pow", traits=[*_TRAITS]):
+    """x to the power of y; an integer to a negative power is 0, but 1 and -1 keep their powers."""
+
+
+class Remainder(Binary, name="nd.remainder", traits=[*_TRAITS]):
+    """The remainder with the sign of x (StableHLO `remainder`, C's `fmod`)."""
+
+
+class Maximum(Binary, name="nd.maximum", traits=[Commutative, *_TRAITS]):
+    """The larger one; NaN if one is NaN."""
+
+
+class Minimum(Binary, name="nd.minimum", traits=[Commutative, *_TRAITS]):
+    """The smaller one; NaN if one is NaN."""
+
+
+class Atan2(NdOp, name="nd.atan2", traits=_TRAITS):
+    """The angle of the point (rhs, lhs)."""
+
+    lhs: Value = operand(F)
+    rhs: Value = operand(F)
+    into: Value | None = operand(F, default=None)
+    result: Value = result(F)
+
+    assembly = "$lhs `,` $rhs (`into` $into^)? attr-dict `:` type($result)"
+
+
+
+class LogicalAnd(Logical, name="nd.logical_and", traits=[Commutative, *_TRAITS]):
+    """Boolean and."""
+
+
+class LogicalOr(Logical, name="nd.logical_or", traits=[Commutative, *_TRAITS]):
+    """Boolean or."""
+
+
+class LogicalXor(Logical, name="nd.logical_xor", traits=[Commutative, *_TRAITS]):
+    """Boolean exclusive or."""
+
+
+class Equal(Comparison, name="nd.equal", traits=[Commutative, *_TRAITS]):
+    """x == y; false for NaN."""
+
+
+class NotEqual(Comparison, name="nd.not_equal", traits=[Commutative, *_TRAITS]):
+    """x != y; true for NaN."""
+
+
+class Less(Comparison, name="nd.less", traits=[*_TRAITS]):
+    """x < y."""
+
+
+class LessEqual(Comparison, name="nd.less_equal", traits=[*_TRAITS]):
+    """x <= y."""
+
+
+class Greater(Comparison, name="nd.greater", traits=[*_TRAITS]):
+    """x > y."""
+
+
+class GreaterEqual(Comparison, name="nd.greater_equal", traits=[*_TRAITS]):
+    """x >= y."""
+
+
+class Where(NdOp, name="nd.where", traits=_TRAITS):
+    """x where the condition holds, y elsewhere.
+
+    %r = nd.where %c, %x, %y : tensor<4xi1>, tensor<4xf32>
+    """
+
+    condition: Value = operand(BoolTensor)
+    x: Value = operand(E)
+    y: Value = operand(E)
+    into: Value | None = operand(E, default=None)
+    result: Value = result(E)
+
+    assembly = "$condition `,` $x `,` $y (`into` $into^)? attr-dict `:` type($condition) `,` type($result)"
+
+    def verify(self) -> None:
+        if tensor_type(self.condition).shape != tensor_type(self.x).shape:
+            raise VerifyError(f"condition '{self.condition.type}' must have the shape of '{self.x.type}'")
+
+
+class Cast(NdOp, name="nd.cast", traits=_TRAITS):
+    """Conversion to another element type: floats to integers towards zero, anything to boolean by comparison with zero.
+
+    %y = nd.cast %x : tensor<4xi32> -> tensor<4xf32>
+    """
+
+    x: Value = operand(Tensor)
+    into: Value | None = operand(R, default=None)
+    result: Value = result(R)
+
+    assembly = "$x (`into` $into^)? attr-dict `:` type($x) `->` type($result)"
+
+    def verify(self) -> None:
+        if tensor_type(self.x).shape != tensor_type(self.result).shape:
+            raise VerifyError(f"operand '{self.x.type}' and result '{self.result.type}' must have the same shape")
+

@@ -1,0 +1,129 @@
+"""LLVM IR text to machine code in this process, through llvmlite.
+
+A module is parsed, optimised, compiled to an object file and linked into a library of its own in one process-wide JIT.
+`NativeModule` owns that library: when the Python object goes, so does the code.
+"""
+
+from __future__ import annotations
+
+import itertools
+import threading
+from collections.abc import Mapping, Sequence
+from functools import cache
+from typing import Any
+
+import llvmlite.binding as binding
+import numpy as np
+
+from irc.ir.attributes import DenseElementsAttr
+
+CONSTANT_ALIGNMENT = 64
+
+_lock = threading.Lock()
+_serial = itertools.count()
+
+
+@cache
+def _target_machine() -> Any:
+    """Code for this very processor. The features are asked for apart from its name, which may be an older one's."""
+    binding.initialize_native_target()
+    binding.initialize_native_asmprinter()
+    binding.initialize_native_asmparser()
+    target = binding.Target.from_triple(binding.get_process_triple())
+    return target.create_target_machine(
+        cpu=binding.get_host_cpu_name(), features=binding.get_host_cpu_features().flatten(), opt=3, reloc="pic",
+        codemodel="small", jit=True,
+    )  # fmt: skip
+
+
+@cache
+def _jit() -> Any:
+    return binding.create_lljit_compiler(_target_machine(), use_jit_link=True)
+
+
+@cache
+def function_attributes() -> str:
+    """Attributes for every function: AVX-512 is used at full width, which LLVM does not do by itself."""
+    wide = ' "prefer-vector-width"="512"' if binding.get_host_cpu_features().get("avx512f") else ""
+    return f"nounwind{wide}"
+
+
+def compile_object(text: str, level: int = 2) -> bytes:
+    """Machine code for the text of a module, as an object file.
+
+    `level` is that of LLVM's optimisation pipelines, 0 for none at all: enough for text that is optimised already.
+    Raises `RuntimeError` where LLVM does not accept the text, which is a mistake of the compiler and not of its user.
+    """
+    with _lock:
+        machine = _target_machine()
+        module = binding.parse_assembly(text)
+        module.triple = machine.triple
+        module.data_layout = str(machine.target_data)
+        module.verify()
+        if level > 0:
+            _optimize(module, machine, level)
+        code: bytes = machine.emit_object(module)
+        return code
+
+
+def optimized_text(text: str, level: int = 2) -> str:
+    """The text after LLVM's own optimisation, to be read."""
+    with _lock:
+        machine = _target_machine()
+        module = binding.parse_assembly(text)
+        module.triple = machine.triple
+        module.data_layout = str(machine.target_data)
+        _optimize(module, machine, level)
+        return str(module)
+
+
+def assembly_text(text: str, level: int = 2) -> str:
+    """The assembly of a module, to be read."""
+    optimized = optimized_text(text, level) if level else text
+    with _lock:
+        machine = _target_machine()
+        result: str = machine.emit_assembly(binding.parse_assembly(optimized))
+        return result
+
+
+def _optimize(module: Any, machine: Any, level: int) -> None:
+    options = binding.create_pipeline_tuning_options(speed_level=level)
+    options.loop_vectorization = options.slp_vectorization = options.loop_unrolling = options.loop_interleaving = True
+    builder = binding.create_pass_builder(machine, options)
+    builder.getModulePassManager().run(module, builder)
+
+
+class NativeModule:
+    """Loaded machine code. Addresses are good as long as the object lives."""
+
+    __slots__ = ("_constants", "_tracker")
+
+    def __init__(
+        self, code: bytes, exports: Sequence[str], constants: Mapping[str, DenseElementsAttr] | None = None
+    ) -> None:
+        """Link `code`; `constants` are symbols that it refers to without defining them.
+
+        Raises `RuntimeError` where a symbol is found nowhere.
+        """
+        self._constants = {name: aligned_copy(value) for name, value in (constants or {}).items()}
+        library = binding.JITLibraryBuilder().add_object_img(code).add_current_process()
+        for name, array in self._constants.items():
+            library.import_symbol(name, array.ctypes.data)
+        for name in exports:
+            library.export_symbol(name)
+        with _lock:
+            self._tracker = library.link(_jit(), f"irc{next(_serial)}")
+
+    def address(self, name: str) -> int:
+        """The address of an exported symbol."""
+        found: int = self._tracker[name]
+        return found
+
+
+def aligned_copy(value: DenseElementsAttr) -> np.ndarray[Any, Any]:
+    """The bytes of all elements, aligned for vector loads."""
+    data = value.data * value.type.num_elements if value.is_splat else value.data
+    room = np.empty(len(data) + CONSTANT_ALIGNMENT, np.uint8)
+    start = -room.ctypes.data % CONSTANT_ALIGNMENT
+    room[start : start + len(data)] = np.frombuffer(data, np.uint8)
+    return room[start : start + len(data)]

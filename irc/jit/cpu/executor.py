@@ -1,0 +1,58 @@
+"""Runs functions of a module in the llvm dialect on NumPy arrays."""
+
+from __future__ import annotations
+
+import ctypes
+from typing import Any
+
+import numpy as np
+
+from irc.dialects import llvm
+from irc.ir.operation import Operation
+from irc.jit.cpu.calling import WRAPPER_PREFIX, CallError, Layout, flush, layout_of, pack, unpack, wrapper_text
+from irc.jit.cpu.compiler import NativeModule, compile_object, function_attributes
+from irc.jit.cpu.llvm_text import write_module
+
+_Entry = ctypes.CFUNCTYPE(None, ctypes.c_void_p)
+
+
+class CpuExecutor:
+    """A compiled module. Its public functions that carry `irc.signature` can be called by name."""
+
+    def __init__(self, module: Operation, level: int = 2) -> None:
+        """Compile `module` at LLVM's optimisation level `level`.
+
+        Raises `DiagnosedError` for an op outside the llvm dialect or a type that cannot be passed.
+        """
+        written = write_module(module, function_attributes())
+        self.layouts: dict[str, Layout] = {}
+        text = [written.text]
+        self._prints = False
+        for function in module.nested_ops():
+            if not isinstance(function, llvm.Func):
+                continue
+            self._prints |= function.sym_name.value == "printf"
+            layout = layout_of(function)
+            if layout is not None:
+                self.layouts[layout.name] = layout
+                text.append(wrapper_text(function, layout))
+        self.text = "".join(text)
+        exports = [WRAPPER_PREFIX + name for name in self.layouts]
+        self._native = NativeModule(compile_object(self.text, level), exports, written.outside)
+        self._entries = {name: _Entry(self._native.address(WRAPPER_PREFIX + name)) for name in self.layouts}
+
+    def call(self, name: str, *arguments: Any) -> list[Any]:
+        """The results of `@name`: NumPy arrays for tensors and memrefs, NumPy scalars for scalars.
+
+        Raises `CallError` where there is no such function or the arguments do not fit it.
+        """
+        layout = self.layouts.get(name)
+        if layout is None:
+            known = ", ".join(f"@{known}" for known in self.layouts) or "none"
+            raise CallError(f"there is no public function @{name} to be called; there are: {known}")
+        words = np.zeros(layout.words + 1, np.int64)
+        kept = pack(layout, arguments, words)
+        self._entries[name](words.ctypes.data)
+        if self._prints:
+            flush(None)
+        return unpack(layout, words, kept)
