@@ -41,7 +41,7 @@ bench: $(TEST)
 	@$(BIN)/python -m $(BENCH)
 
 clean:
-	rm -rf $(VENV) build dist .lit .hypothesis .mypy_cache .pytest_cache .ruff_cache .import_linter_cache
+	rm -rf $(VENV) build dist irc.egg-info .lit .hypothesis .mypy_cache .pytest_cache .ruff_cache .import_linter_cache
 	find . -name __pycache__ -prune -exec rm -rf {} +
 
 $(BIN)/python:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import pairwise
 
 from irc.dialects._reassociation import Groups
 from irc.ir.affine import AffineBinary, AffineConstant, AffineDim, AffineExpr
@@ -99,7 +100,7 @@ def collapsed_layout(type: MemRefType, shape: Shape, groups: Groups) -> MemRefTy
 def _joined(shape: Shape, strides: Shape, group: Sequence[int]) -> Dimension:
     # Unit dimensions are passed over, because their strides place nothing.
     lasting = [i for i in group if shape[i] != 1] or list(group[-1:])
-    for outer, inner in zip(lasting, lasting[1:], strict=False):
+    for outer, inner in pairwise(lasting):
         step, size, found = strides[inner], shape[inner], strides[outer]
         if step is not None and size is not None and found is not None and found != step * size:
             raise VerifyError("invalid source layout map or collapsing non-contiguous dims")

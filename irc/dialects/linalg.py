@@ -34,7 +34,7 @@ from irc.dialects.linalg_elementwise import (
     Sub,
     Tanh,
 )
-from irc.dialects.linalg_interface import IteratorType, LinalgOp
+from irc.dialects.linalg_interface import PARALLEL, REDUCTION, Index, IteratorType, LinalgOp, Yield
 from irc.dialects.linalg_named import (
     BatchMatMul,
     BatchMatMulTransposeA,
@@ -71,6 +71,8 @@ if TYPE_CHECKING:
     from irc.text.op_printer import OpPrinter
 
 __all__ = [
+    "PARALLEL",
+    "REDUCTION",
     "Abs",
     "Add",
     "BatchMatMul",
@@ -104,9 +106,7 @@ __all__ = [
     "Mul",
     "NamedOp",
     "NegF",
-    "PARALLEL",
     "PowF",
-    "REDUCTION",
     "Reciprocal",
     "Round",
     "Rsqrt",

@@ -40,8 +40,8 @@ PARALLEL, REDUCTION = IteratorType("parallel"), IteratorType("reduction")
 class LinalgOp(DestinationStyle, MemoryEffects):
     """A perfect nest of loops around a scalar body.
 
-    For each point of the loops, the elements of the operands at their maps' positions are the body's arguments; what the
-    body yields becomes the elements of the outputs. Loops that are a `reduction` see the output of the point before.
+    For each point of the loops, the elements of the operands at their maps' positions are the body's arguments; what
+    the body yields becomes the elements of the outputs. A `reduction` loop sees the output of the point before.
     """
 
     __slots__ = ()

@@ -74,10 +74,19 @@ from irc.dialects.llvm_memory import (
     Store,
 )
 from irc.dialects.llvm_module import AddressOf, Func, Global
-from irc.dialects.llvm_types import ArrayType, FunctionType, PointerType, StructType, VoidType, ptr, void
+from irc.dialects.llvm_types import (
+    FLOAT_KINDS,
+    ArrayType,
+    FunctionType,
+    PointerType,
+    StructType,
+    VoidType,
+    ptr,
+    void,
+)
 
 __all__ = [
-    "REDUCE", "SIMPLE", "AShr", "Abs", "Add", "AddressOf", "Alloca", "And", "ArrayType", "BitCast", "Br", "Call",
+    "FLOAT_KINDS", "REDUCE", "SIMPLE", "AShr", "Abs", "Add", "AddressOf", "Alloca", "And", "ArrayType", "BitCast", "Br", "Call",
     "CondBr", "Constant", "CountLeadingZeros", "CountTrailingZeros", "ExtractElement", "ExtractValue", "FAdd", "FCmp",
     "FDiv", "FMul", "FNeg", "FPExt", "FPToSI", "FPToUI", "FPTrunc", "FRem", "FSub", "FastMath", "Func",
     "FunctionType", "Gather", "GetElementPtr", "Global", "ICmp", "InsertElement", "InsertValue", "IntToPtr", "LShr",

@@ -224,6 +224,11 @@ class ExtractValue(Op, name="llvm.extractvalue", traits=[Pure]):
     res: Value = result(ty.Compatible)
     assembly = "$container `` $position attr-dict `:` type($container)"
 
+    @staticmethod
+    def of(container: Value, position: Sequence[int]) -> ExtractValue:
+        """The member at `position`."""
+        return ExtractValue(container, DenseArrayAttr.i64(tuple(position)))
+
     def infer(self) -> Sequence[Type]:
         return (element_at(self.container.type, self.position.values),)
 
@@ -240,6 +245,11 @@ class InsertValue(Op, name="llvm.insertvalue", traits=[Pure]):
     value: Value = operand(ty.Compatible)
     position: DenseArrayAttr = attribute(DenseArrayAttr)
     res: Value = result(ty.Aggregate)
+
+    @staticmethod
+    def of(container: Value, value: Value, position: Sequence[int]) -> InsertValue:
+        """The aggregate with `value` at `position`."""
+        return InsertValue(container, value, DenseArrayAttr.i64(tuple(position)))
 
     def infer(self) -> Sequence[Type]:
         return (self.container.type,)

@@ -225,14 +225,16 @@ class Transpose(Op, name="memref.transpose", traits=[Pure]):
         assert isinstance(expected, MemRefType)
         if not _same_view(expected, ranked(self.result)):
             raise VerifyError(
-                f"result type '{self.result.type}' is not equivalent to the canonical transposed input type '{expected}'"
+                f"result type '{self.result.type}' is not equivalent to the canonical transposed input type "
+                f"'{expected}'"
             )
 
 
 class ExtractStridedMetadata(Op, name="memref.extract_strided_metadata", traits=[Pure]):
     """The base buffer, the offset, the sizes and the strides of a view.
 
-    %base, %offset, %size, %stride = memref.extract_strided_metadata %m : memref<?xf32> -> memref<f32>, index, index, index
+    %base, %offset, %size, %stride = memref.extract_strided_metadata %m
+      : memref<?xf32> -> memref<f32>, index, index, index
     """
 
     source: Value = operand(MemRef)

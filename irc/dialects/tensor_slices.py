@@ -314,9 +314,9 @@ class Reshape(Op, name="tensor.reshape", traits=[Pure]):
             )
         if shape.shape[0] != type.rank:
             raise VerifyError("length of shape operand differs from the result's tensor rank")
-        if isinstance(source, TensorType) and source.has_static_shape and type.has_static_shape:
-            if source.num_elements != type.num_elements:
-                raise VerifyError("source and destination tensor should have the same number of elements")
+        known = isinstance(source, TensorType) and source.has_static_shape and type.has_static_shape
+        if known and source.num_elements != type.num_elements:
+            raise VerifyError("source and destination tensor should have the same number of elements")
 
 
 class Concat(Op, name="tensor.concat", traits=[Pure]):

@@ -147,7 +147,7 @@ class MaskedStore(MemoryEffects, Op, name="vector.maskedstore"):
 
 
 class Gather(MemoryEffects, Op, name="vector.gather"):
-    """Elements at a vector of distances along the last dimension, where the mask is set; those of `pass_thru` elsewhere.
+    """Elements at distances along the last dimension, where the mask is set; those of `pass_thru` elsewhere.
 
     %v = vector.gather %m[%i] [%at], %mask, %other
            : memref<?xf32>, vector<8xi32>, vector<8xi1>, vector<8xf32> into vector<8xf32>

@@ -345,7 +345,8 @@ class Transpose(Op, name="vector.transpose", traits=[Pure]):
 class ExtractStridedSlice(Op, name="vector.extract_strided_slice", traits=[Pure]):
     """A block of a vector; dimensions that are not named are taken whole.
 
-    %s = vector.extract_strided_slice %v {offsets = [0], sizes = [2], strides = [1]} : vector<4x8xf32> to vector<2x8xf32>
+    %s = vector.extract_strided_slice %v {offsets = [0], sizes = [2], strides = [1]}
+           : vector<4x8xf32> to vector<2x8xf32>
     """
 
     vector: Value = operand(Vector)

@@ -1,4 +1,4 @@
-"""Transfers between vectors and parts of buffers or tensors: bounds are checked, dimensions may be permuted or repeated."""
+"""Transfers between vectors and parts of buffers or tensors, which check bounds and may permute or repeat dimensions."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from irc.dialects.vector_memory import Shaped, mask_of, shaped_type, vector_type
 from irc.ir.affine import AffineConstant, AffineDim, AffineExpr, AffineMap
-from irc.ir.attributes import AffineMapAttr, ArrayAttr, Attribute, true
+from irc.ir.attributes import AffineMapAttr, ArrayAttr, Attribute, false, true
 from irc.ir.diagnostic import VerifyError
 from irc.ir.interfaces import DestinationStyle, Effect, MemoryEffects
 from irc.ir.types import MemRefType, ShapedType, TensorType, Type, VectorType, element_type, i1, index
@@ -28,7 +28,7 @@ def minor_identity(source: ShapedType, vector: VectorType) -> AffineMap:
 
 
 class Transfer(MemoryEffects, Op):
-    """Base of the two transfers: a map from the dimensions of the source to those of the vector, and which are in bounds."""
+    """Base of the two transfers: a map from the source's dimensions to the vector's, and which are in bounds."""
 
     @property
     def map(self) -> AffineMap:
@@ -121,7 +121,7 @@ class TransferRead(Transfer, Op, name="vector.transfer_read"):
         attributes = p.attr_dict()
         p.stream.expect(":")
         type, vector = _two_types(p, vector_first=False)
-        _add_default_map(attributes, type, vector)
+        _add_defaults(attributes, type, vector)
         operands = [p.resolve(source, type), *(p.resolve(i, index) for i in indices)]
         operands.append(p.resolve(padding, type.element_type))
         if mask is not None:
@@ -184,7 +184,7 @@ class TransferWrite(DestinationStyle, Transfer, Op, name="vector.transfer_write"
         attributes = p.attr_dict()
         p.stream.expect(":")
         type, vector = _two_types(p, vector_first=True)
-        _add_default_map(attributes, type, vector)
+        _add_defaults(attributes, type, vector)
         operands = [p.resolve(value, vector), p.resolve(source, type), *(p.resolve(i, index) for i in indices)]
         if mask is not None:
             operands.append(p.resolve(mask, _mask_type(attributes, vector)))
@@ -230,9 +230,10 @@ def _two_types(p: OpParser, *, vector_first: bool) -> tuple[ShapedType, VectorTy
     return source, vector
 
 
-def _add_default_map(attributes: dict[str, Attribute], source: ShapedType, vector: VectorType) -> None:
-    if "permutation_map" not in attributes:
-        attributes["permutation_map"] = AffineMapAttr(minor_identity(source, vector))
+def _add_defaults(attributes: dict[str, Attribute], source: ShapedType, vector: VectorType) -> None:
+    map = attributes.setdefault("permutation_map", AffineMapAttr(minor_identity(source, vector)))
+    if isinstance(map, AffineMapAttr):
+        attributes.setdefault("in_bounds", ArrayAttr((false,) * len(map.map.results)))
 
 
 def _mask_type(attributes: dict[str, Attribute], vector: VectorType) -> VectorType:

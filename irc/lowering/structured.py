@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 
 from irc.dialects import arith, linalg, tensor
-from irc.dialects.linalg import PARALLEL, REDUCTION, IteratorType
+from irc.dialects.linalg_interface import PARALLEL, REDUCTION, IteratorType
 from irc.ir.affine import AffineMap
 from irc.ir.attributes import FloatAttr, IntegerAttr, index_attr
 from irc.ir.builder import Builder, InsertPoint
@@ -41,6 +41,12 @@ def size(b: Builder, value: Value, axis: int) -> Value:
     known = shaped(value).shape[axis]
     if known is not None:
         return index_constant(b, known)
+    producer = value.defining_op
+    if isinstance(producer, tensor.Empty):
+        return producer.operands[shaped(value).shape[:axis].count(None)]
+    if isinstance(producer, linalg.LinalgOp):
+        # A result has the size of its destination, which outlives the op when that is fused into another.
+        return size(b, producer.outputs[producer.results.index(value)], axis)
     return b.insert(tensor.Dim(value, index_constant(b, axis))).result
 
 

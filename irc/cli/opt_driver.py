@@ -1,0 +1,136 @@
+"""What `irc-opt` does with a command line and a text."""
+
+from __future__ import annotations
+
+import gc
+from collections.abc import Iterable
+from pathlib import Path
+
+from irc import __version__
+from irc.analysis.ownership import check_ownership
+from irc.cli import expected
+from irc.cli.files import INTERNAL_ERROR, INVALID_INPUT, OK, Streams, split_input
+from irc.cli.opt_options import FLAGS, Options, unknown_flag
+from irc.ir.diagnostic import DiagnosedError, Diagnostic
+from irc.ir.location import FileLineColLoc
+from irc.ir.verifier import verify
+from irc.ods.registry import known_dialects
+from irc.passes.manager import Instrumentation, InternalCompilerError, PassManager
+from irc.passes.pipeline import FILE, Pipeline, make_pass, parse_pipeline
+from irc.passes.registry import all_passes, find_pass
+from irc.text.parser import parse_module
+from irc.text.printer import print_op
+
+_SEPARATOR = "// -----\n"
+
+
+def run(options: Options, text: str, streams: Streams) -> tuple[int, str]:
+    """The exit code and what goes to the output. Raises `UsageError`."""
+    if options.on("help"):
+        return OK, help_text()
+    if options.on("show-dialects"):
+        return OK, "\n".join(known_dialects()) + "\n"
+    # Nearly everything that is made lives until the end: collecting garbage on the way only costs time.
+    gc.disable()
+    file = "<stdin>" if options.file == "-" else options.file
+    sources = {file: text}
+    try:
+        pipeline = _pipeline(options)
+    except DiagnosedError as problem:
+        streams.report(problem.diagnostics, {FILE: options.value("pass-pipeline") or ""})
+        return INVALID_INPUT, ""
+    manager = PassManager(pipeline, _instrumentation(options, streams))
+    parts = split_input(text) if options.on("split-input-file") else [(text, 0)]
+    code, outputs = OK, []
+    for part, line_offset in parts:
+        try:
+            output, diagnostics = _process(part, file, line_offset, options, manager)
+        except InternalCompilerError as problem:
+            streams.stderr.write(f"irc-opt: {problem}\n")
+            return INTERNAL_ERROR, ""
+        if options.on("verify-diagnostics"):
+            wrong = expected.check(diagnostics, expected.read_expectations(part, line_offset), file)
+            streams.report(wrong, sources)
+            code = INVALID_INPUT if wrong else code
+            continue
+        streams.report(diagnostics, sources)
+        if any(diagnostic.severity == "error" for diagnostic in diagnostics):
+            code = INVALID_INPUT
+        else:
+            outputs.append(output)
+    _report(options, manager, streams)
+    return code, _SEPARATOR.join(outputs)
+
+
+def _process(
+    text: str, file: str, line_offset: int, options: Options, manager: PassManager
+) -> tuple[str, Iterable[Diagnostic]]:
+    """The output for one input, and the diagnostics it gave."""
+    try:
+        module = parse_module(
+            text, file, allow_unregistered=options.on("allow-unregistered-dialect"), line_offset=line_offset
+        )
+        problems = verify(module) or check_ownership(module)
+        if problems:
+            return "", problems
+        manager.run(module)
+    except DiagnosedError as problem:
+        return "", problem.diagnostics
+    return print_op(module, generic=options.on("print-op-generic"), debuginfo=options.on("print-debuginfo")), ()
+
+
+def _pipeline(options: Options) -> Pipeline:
+    """The passes that the command line asks for."""
+    text = options.value("pass-pipeline")
+    if text is not None:
+        return parse_pipeline(text)
+    location = FileLineColLoc(FILE, 1, 1)
+    for name, _ in options.passes:
+        if find_pass(name) is None:
+            raise unknown_flag(name, [cls.name for cls in all_passes()])
+    return Pipeline("builtin.module", [make_pass(name, values, location) for name, values in options.passes])
+
+
+def _instrumentation(options: Options, streams: Streams) -> Instrumentation:
+    def names(flag: str) -> frozenset[str]:
+        return frozenset(value or "*" for value in options.flags.get(flag, ()))
+
+    after = names("print-ir-after") | (frozenset("*") if options.on("print-ir-after-all") else frozenset())
+    reproducer = options.value("crash-reproducer")
+    return Instrumentation(
+        verify_each=options.on("verify-each", default=True),
+        print_before=names("print-ir-before"),
+        print_after=after,
+        print_after_change=options.on("print-ir-after-change"),
+        generic=options.on("print-op-generic"),
+        debuginfo=options.on("print-debuginfo"),
+        write=streams.stderr.write,
+        reproducer=Path(reproducer or "irc-crash.mlir"),
+    )
+
+
+def _report(options: Options, manager: PassManager, streams: Streams) -> None:
+    """What `--timing` and `--pass-statistics` ask for."""
+    if options.on("timing"):
+        total = sum(seconds for _, seconds in manager.timings)
+        streams.stderr.write("===- Pass execution timing -===\n")
+        for name, seconds in manager.timings:
+            streams.stderr.write(f"  {seconds * 1e3:9.3f} ms  {100 * seconds / max(total, 1e-12):5.1f}%  {name}\n")
+        streams.stderr.write(f"  {total * 1e3:9.3f} ms  100.0%  total\n")
+    if options.on("pass-statistics"):
+        streams.stderr.write("===- Pass statistics -===\n")
+        for name, counts in manager.statistics:
+            for what, count in counts.items():
+                streams.stderr.write(f"  {count:9}  {name}: {what}\n")
+
+
+def help_text() -> str:
+    """Usage, flags and passes, the latter from their declarations."""
+    lines = [f"irc-opt {__version__}: irc-opt [options] [file]", "", "Options:"]
+    lines += [f"  --{name:<28} {text}" for name, text in FLAGS.items()]
+    lines += ["  -o <file>                      write the output there", "", "Passes:"]
+    for cls in all_passes():
+        summary = (cls.__doc__ or "").strip().split("\n")[0]
+        lines.append(f"  --{cls.name:<28} {summary}")
+        lines += [f"      {o.name}={str(o.default):<20} {o.help}" for o in cls.options.values()]
+    return "\n".join(lines) + "\n"

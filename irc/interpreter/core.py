@@ -1,0 +1,196 @@
+"""The reference interpreter: runs a module as it stands, at any level, on NumPy arrays.
+
+A tensor or a vector is an array that nothing writes to; a memref is an array (often a view) that is written in place; a
+number is a NumPy scalar of its type's dtype, so that integers wrap. How an op is computed is a rule, registered with
+`interpret` in the module `irc.interpreter.<dialect>`, which is imported when the first op of that dialect is met.
+"""
+
+from __future__ import annotations
+
+import importlib
+import importlib.util
+from collections.abc import Callable, Sequence
+from typing import Any, NoReturn, TypeVar
+
+import numpy as np
+
+from irc.interpreter.values import from_user
+from irc.ir.attributes import SymbolRefAttr
+from irc.ir.block import Block
+from irc.ir.diagnostic import DiagnosedError, error
+from irc.ir.operation import Operation
+from irc.ir.region import Region
+from irc.ir.symbols import SymbolTables
+from irc.ir.value import Value
+
+Rule = Callable[..., Any]
+"""`rule(frame, op, *operands)`: the result, a tuple of several results, or `None`; for a terminator a `Jump` or `Leave`."""
+
+RuleT = TypeVar("RuleT", bound=Rule)
+
+RULES: dict[type[Operation], Rule] = {}
+
+FAILURES = (ValueError, IndexError, TypeError, ArithmeticError, MemoryError)
+"""What NumPy raises when a rule is given values that do not fit; reported at the op."""
+
+MAX_CALLS = 60
+"""Depth of calls: a call takes several Python frames, and Python's own limit must not be met first."""
+
+
+def interpret(*classes: type[Operation]) -> Callable[[RuleT], RuleT]:
+    """Decorator: the function is the rule of these op classes."""
+
+    def register(rule: RuleT) -> RuleT:
+        for cls in classes:
+            RULES[cls] = rule
+        return rule
+
+    return register
+
+
+class Jump:
+    """What the rule of a branch gives: go on in `block` with `values` for its arguments."""
+
+    __slots__ = ("block", "values")
+
+    def __init__(self, block: Block, values: Sequence[Any]) -> None:
+        self.block, self.values = block, values
+
+
+class Leave:
+    """What the rule of any other terminator gives: the region ends at `op`, which hands over `values`."""
+
+    __slots__ = ("op", "values")
+
+    def __init__(self, op: Operation, values: Sequence[Any]) -> None:
+        self.op, self.values = op, values
+
+
+def fail(op: Operation, message: str) -> NoReturn:
+    """Report a failure at run time."""
+    raise error(op.location, f"'{op.name}' op {message}")
+
+
+class Frame:
+    """One activation of a function: the values computed so far."""
+
+    __slots__ = ("interpreter", "values")
+
+    def __init__(self, interpreter: Interpreter) -> None:
+        self.interpreter = interpreter
+        self.values: dict[Value, Any] = {}
+
+    def run(self, region: Region, arguments: Sequence[Any] = ()) -> Leave:
+        """Execute a region: from its entry block along branches to the terminator that leaves it."""
+        block = region.entry
+        while True:
+            self.values.update(zip(block.arguments, arguments, strict=True))
+            outcome = self.block(block)
+            if isinstance(outcome, Leave):
+                return outcome
+            block, arguments = outcome.block, outcome.values
+
+    def block(self, block: Block) -> Jump | Leave:
+        """Execute a block whose arguments are set; what its terminator says."""
+        for op in block:
+            outcome = self.execute(op)
+            if isinstance(outcome, Jump | Leave):
+                return outcome
+        last = block.last
+        assert last is not None, "the verifier wants a terminator"
+        return Leave(last, ())
+
+    def execute(self, op: Operation) -> Any:
+        """Execute one op and record its results."""
+        rule = RULES.get(type(op)) or find_rule(op)
+        values = self.values
+        try:
+            outcome = rule(self, op, *[values[operand] for operand in op.operands])
+        except FAILURES as problem:
+            raise error(op.location, f"'{op.name}' op failed: {problem}") from problem
+        results = op.results
+        if len(results) == 1:
+            values[results[0]] = outcome
+        elif results:
+            values.update(zip(results, outcome, strict=True))
+        return outcome
+
+
+class Interpreter:
+    """Runs the functions of a verified module. Memory that outlives a call (globals) lives as long as the interpreter."""
+
+    __slots__ = ("depth", "memory", "module", "tables")
+
+    def __init__(self, module: Operation) -> None:
+        self.module = module
+        self.tables = SymbolTables()
+        self.memory: dict[Any, Any] = {}
+        self.depth = 0
+
+    def call(self, name: str, *arguments: Any) -> list[Any]:
+        """Call a function on arrays and numbers, which are checked against its type; the list of its results.
+
+        A memref argument must be an array of the exact dtype: it is written in place. Raises `DiagnosedError` for
+        anything that goes wrong.
+        """
+        function = self.tables.table(self.module).lookup(name)
+        if function is None:
+            raise error(self.module.location, f"there is no function '{name}' in the module")
+        if not function.regions or function.regions[0].is_empty:
+            raise error(function.location, f"function '{name}' has no body")
+        parameters = function.regions[0].entry.arguments
+        if len(parameters) != len(arguments):
+            raise error(
+                function.location, f"function '{name}' takes {len(parameters)} arguments, but got {len(arguments)}"
+            )
+        values: list[Any] = []
+        for i, (parameter, argument) in enumerate(zip(parameters, arguments, strict=True)):
+            try:
+                values.append(from_user(argument, parameter.type))
+            except FAILURES as problem:
+                raise error(function.location, f"argument #{i} of '{name}': {problem}") from problem
+        with np.errstate(all="ignore"):
+            return list(self.invoke(function, values))
+
+    def invoke(self, function: Operation, arguments: Sequence[Any]) -> Sequence[Any]:
+        """Run the body of a function op on values as they are."""
+        if not function.regions or function.regions[0].is_empty:
+            raise error(function.location, "the interpreter cannot call a function without a body")
+        if self.depth >= MAX_CALLS:
+            raise error(function.location, f"calls are nested more than {MAX_CALLS} deep")
+        self.depth += 1
+        try:
+            return Frame(self).run(function.regions[0], arguments).values
+        finally:
+            self.depth -= 1
+
+    def symbol(self, user: Operation, reference: SymbolRefAttr) -> Operation:
+        """The op that a symbol means at `user`."""
+        found = self.tables.lookup(user, reference)
+        if found is None:
+            fail(user, f"refers to an unknown symbol '{reference.root}'")
+        return found
+
+
+def find_rule(op: Operation) -> Rule:
+    """The rule of an op's class, after importing its dialect's; an error at the op if there is none."""
+    module = f"irc.interpreter.{op.name.partition('.')[0]}"
+    if op.name.partition(".")[0].isidentifier() and importlib.util.find_spec(module) is not None:
+        importlib.import_module(module)
+    rule = RULES.get(type(op))
+    if rule is None:
+        raise error(op.location, f"the interpreter has no rule for '{op.name}'")
+    return rule
+
+
+__all__ = [
+    "RULES",
+    "DiagnosedError",
+    "Frame",
+    "Interpreter",
+    "Jump",
+    "Leave",
+    "fail",
+    "find_rule",
+    "interpret",
+]

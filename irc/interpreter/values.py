@@ -1,0 +1,85 @@
+"""The interpreter's values: conversion from what a user passes, unspecified contents, integers of any width."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+
+from irc.ir.dense import dtype_of
+from irc.ir.types import FloatType, IntegerType, MemRefType, Shape, ShapedType, Type, element_type
+
+Array = np.ndarray[Any, Any]
+
+UNSPECIFIED_BYTE = 0xA5
+"""Fills memory of integers that nothing has written, so that a program that reads it is caught by its results."""
+
+
+def unspecified(shape: tuple[int, ...], element: Type) -> Array:
+    """A new array whose elements the program must not rely on: NaN, or a conspicuous integer."""
+    if any(size < 0 for size in shape):
+        raise ValueError(f"the size {min(shape)} is negative")
+    dtype = dtype_of(element)
+    if isinstance(element, FloatType) or dtype.kind == "c":
+        return np.full(shape, np.nan, dtype)
+    if dtype.kind == "b":
+        return np.zeros(shape, dtype)
+    filled = np.empty(shape, dtype)
+    filled.view(np.uint8)[...] = UNSPECIFIED_BYTE if filled.ndim else 0
+    return filled
+
+
+def scalar(value: Any, type: Type) -> Any:
+    """A number as a NumPy scalar of a scalar type."""
+    return fit(dtype_of(type).type(value), type)
+
+
+def fit(value: Any, type: Type) -> Any:
+    """Integers of an odd width, kept in the next dtype, reduced to their width (sign-extended unless unsigned)."""
+    element = element_type(type)
+    if not isinstance(element, IntegerType) or element.width in (1, 8, 16, 32, 64):
+        return value
+    spare = value.dtype.itemsize * 8 - element.width
+    return (value << spare) >> spare
+
+
+def is_unsigned(type: Type) -> bool:
+    element = element_type(type)
+    return isinstance(element, IntegerType) and element.signedness == "unsigned"
+
+
+def sizes_of(shape: Shape, dynamic: Any) -> tuple[int, ...]:
+    """The sizes of a shaped type, with the dynamic ones filled in."""
+    rest = iter(dynamic)
+    return tuple(int(next(rest)) if size is None else size for size in shape)
+
+
+def fits(found: tuple[int, ...], shape: Shape) -> bool:
+    """Whether sizes are those of a type's shape."""
+    return len(found) == len(shape) and all(b is None or a == b for a, b in zip(found, shape, strict=True))
+
+
+def from_user(value: Any, type: Type) -> Any:
+    """An argument as a value of `type`. Raises `ValueError` where it does not fit."""
+    if not isinstance(type, ShapedType):
+        try:
+            dtype_of(type)
+        except ValueError:
+            return value  # a value of a dialect's own, such as a pointer
+        return scalar(np.asarray(value).item() if np.ndim(value) == 0 else _not_scalar(value), type)
+    dtype = dtype_of(element_type(type.element_type))
+    if isinstance(type, MemRefType):
+        if not isinstance(value, np.ndarray) or value.dtype != dtype:
+            raise ValueError(f"a memref must be an array of dtype {dtype}")
+        array: Array = value
+    else:
+        array = np.asarray(value)
+        if array.dtype != dtype:
+            array = array.astype(dtype)
+    if not fits(array.shape, type.shape):
+        raise ValueError(f"an array of shape {array.shape} is no {type}")
+    return array
+
+
+def _not_scalar(value: Any) -> Any:
+    raise ValueError(f"expected a number, got an array of shape {np.shape(value)}")

@@ -1,0 +1,198 @@
+"""`arith` in the llvm dialect."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import Any
+
+from irc.dialects import arith, llvm
+from irc.ir.attributes import DenseElementsAttr, FloatAttr, IntegerAttr
+from irc.ir.dense import from_numpy, to_numpy
+from irc.ir.operation import Operation
+from irc.ir.types import Type, VectorType, element_type
+from irc.ir.value import Value
+from irc.lowering.llvm_lowering import Lower, Lowering, Table, converted
+from irc.lowering.lowered_values import Lowered, Rows, convert_scalar, row_count, row_type, rowwise
+
+Build = Callable[..., Value]
+
+
+def fastmath(flags: Any) -> llvm.FastMath:
+    """The flags of an arith or math op, which have the same words."""
+    return llvm.FastMath(flags.value)
+
+
+def _binary(cls: Any) -> Lower:
+    def lower(op: Any, operands: Sequence[Any], lo: Lowering) -> Sequence[Lowered]:
+        return [rowwise(lambda a, b: lo.one(cls(a, b)), *operands)]
+
+    return lower
+
+
+def _wrapping(cls: Any) -> Lower:
+    def lower(op: Any, operands: Sequence[Any], lo: Lowering) -> Sequence[Lowered]:
+        flags = llvm.Overflow(op.overflowFlags.value)
+        return [rowwise(lambda a, b: lo.one(cls(a, b, flags)), *operands)]
+
+    return lower
+
+
+def float_op(cls: Any) -> Lower:
+    """An op that takes fast-math flags after its operands."""
+
+    def lower(op: Any, operands: Sequence[Any], lo: Lowering) -> Sequence[Lowered]:
+        flags = fastmath(op.fastmath)
+        return [rowwise(lambda *values: lo.one(cls(*values, flags)), *operands)]
+
+    return lower
+
+
+def _cast(cls: Any) -> Lower:
+    def lower(op: Any, operands: Sequence[Any], lo: Lowering) -> Sequence[Lowered]:
+        type = converted(op.results[0])
+        if cls is llvm.BitCast and converted(op.operands[0]) is type:
+            return operands
+        return [rowwise(lambda value: lo.one(cls(value, result_types=[type])), *operands)]
+
+    return lower
+
+
+def _index_cast(extend: Any) -> Lower:
+    def lower(op: Any, operands: Sequence[Any], lo: Lowering) -> Sequence[Lowered]:
+        source, target = converted(op.operands[0]), converted(op.results[0])
+        before, after = _width(source), _width(target)
+        if before == after:
+            return operands
+        cls = extend if before < after else llvm.Trunc
+        return [rowwise(lambda value: lo.one(cls(value, result_types=[target])), *operands)]
+
+    return lower
+
+
+def _width(type: Type) -> int:
+    width: int = getattr(element_type(type), "width")  # noqa: B009 - integers only, after conversion
+    return width
+
+
+def _compare(cls: Any, prefix: dict[str, str]) -> Lower:
+    def lower(op: Any, operands: Sequence[Any], lo: Lowering) -> Sequence[Lowered]:
+        word = prefix.get(op.word, op.word)
+        return [rowwise(lambda a, b: lo.one(cls.of(word, a, b)), *operands)]
+
+    return lower
+
+
+def _select(op: arith.Select, operands: Sequence[Any], lo: Lowering) -> Sequence[Lowered]:
+    condition, yes, no = operands
+    if isinstance(yes, Value) or isinstance(yes, Rows):
+        return [rowwise(lambda c, a, b: lo.one(llvm.Select(c, a, b)), condition, yes, no)]
+    whole = lo.one(llvm.Select(condition, lo.descriptor(yes), lo.descriptor(no)))
+    return [lo.unpacked(whole, op.results[0].type)]
+
+
+# -- constants -------------------------------------------------------------------------------------------------------
+
+
+def _constant(op: arith.Constant, operands: Sequence[Any], lo: Lowering) -> Sequence[Lowered]:
+    value, type = op.value, op.results[0].type
+    match value:
+        case IntegerAttr():
+            converted_type = convert_scalar(type)
+            return [lo.one(llvm.Constant(IntegerAttr(value.value, converted_type), result_types=[converted_type]))]
+        case FloatAttr():
+            return [lo.one(llvm.Constant(value, result_types=[convert_scalar(type)]))]
+        case DenseElementsAttr() if isinstance(type, VectorType):
+            return [_dense(value, type, lo)]
+    raise lo.unsupported(op)
+
+
+def _dense(value: DenseElementsAttr, type: VectorType, lo: Lowering) -> Lowered:
+    row = row_type(type)
+    if value.is_splat:
+        splat = lo.one(llvm.Constant(DenseElementsAttr(row, value.data, True), result_types=[row]))
+        return splat if type.rank == 1 else Rows(type.static_shape, (splat,) * row_count(type.static_shape))
+    if type.rank == 1:
+        return lo.one(llvm.Constant(DenseElementsAttr(row, value.data, False), result_types=[row]))
+    rows = to_numpy(value).reshape(-1, *row.static_shape)
+    values = [lo.one(llvm.Constant(from_numpy(each, row), result_types=[row])) for each in rows]
+    return Rows(type.static_shape, tuple(values))
+
+
+# -- rounding divisions ----------------------------------------------------------------------------------------------
+
+
+def _rounding(step: int, same_sign: bool) -> Lower:
+    """Signed division that rounds down (`step` -1 where signs differ) or up (+1 where they are the same)."""
+
+    def lower(op: Any, operands: Sequence[Any], lo: Lowering) -> Sequence[Lowered]:
+        def build(a: Value, b: Value) -> Value:
+            zero = lo.constant(0, a.type)
+            quotient = lo.one(llvm.SDiv(a, b))
+            inexact = lo.one(llvm.ICmp.of("ne", lo.one(llvm.Mul(quotient, b)), a))
+            signs = [lo.one(llvm.ICmp.of("slt", value, zero)) for value in (a, b)]
+            matching = lo.one(llvm.ICmp.of("eq" if same_sign else "ne", *signs))
+            stepped = lo.one(llvm.Add(quotient, lo.constant(step, a.type)))
+            return lo.one(llvm.Select(lo.one(llvm.And(inexact, matching)), stepped, quotient))
+
+        return [rowwise(build, *operands)]
+
+    return lower
+
+
+def _ceildivui(op: Operation, operands: Sequence[Any], lo: Lowering) -> Sequence[Lowered]:
+    def build(a: Value, b: Value) -> Value:
+        one, zero = lo.constant(1, a.type), lo.constant(0, a.type)
+        rounded = lo.one(llvm.Add(lo.one(llvm.UDiv(lo.one(llvm.Sub(a, one)), b)), one))
+        return lo.one(llvm.Select(lo.one(llvm.ICmp.of("eq", a, zero)), zero, rounded))
+
+    return [rowwise(build, *operands)]
+
+
+ARITH: Table = {
+    arith.Constant: _constant,
+    arith.AddI: _wrapping(llvm.Add),
+    arith.SubI: _wrapping(llvm.Sub),
+    arith.MulI: _wrapping(llvm.Mul),
+    arith.ShLI: _wrapping(llvm.Shl),
+    arith.DivSI: _binary(llvm.SDiv),
+    arith.DivUI: _binary(llvm.UDiv),
+    arith.RemSI: _binary(llvm.SRem),
+    arith.RemUI: _binary(llvm.URem),
+    arith.FloorDivSI: _rounding(-1, same_sign=False),
+    arith.CeilDivSI: _rounding(1, same_sign=True),
+    arith.CeilDivUI: _ceildivui,
+    arith.AndI: _binary(llvm.And),
+    arith.OrI: _binary(llvm.Or),
+    arith.XOrI: _binary(llvm.XOr),
+    arith.ShRSI: _binary(llvm.AShr),
+    arith.ShRUI: _binary(llvm.LShr),
+    arith.MaxSI: _binary(llvm.SIMPLE["smax"]),
+    arith.MinSI: _binary(llvm.SIMPLE["smin"]),
+    arith.MaxUI: _binary(llvm.SIMPLE["umax"]),
+    arith.MinUI: _binary(llvm.SIMPLE["umin"]),
+    arith.AddF: float_op(llvm.FAdd),
+    arith.SubF: float_op(llvm.FSub),
+    arith.MulF: float_op(llvm.FMul),
+    arith.DivF: float_op(llvm.FDiv),
+    arith.RemF: float_op(llvm.FRem),
+    arith.NegF: float_op(llvm.FNeg),
+    arith.MaximumF: float_op(llvm.SIMPLE["maximum"]),
+    arith.MinimumF: float_op(llvm.SIMPLE["minimum"]),
+    arith.MaxNumF: float_op(llvm.SIMPLE["maxnum"]),
+    arith.MinNumF: float_op(llvm.SIMPLE["minnum"]),
+    arith.CmpI: _compare(llvm.ICmp, {}),
+    arith.CmpF: _compare(llvm.FCmp, {"false": "_false", "true": "_true"}),
+    arith.Select: _select,
+    arith.ExtF: _cast(llvm.FPExt),
+    arith.TruncF: _cast(llvm.FPTrunc),
+    arith.ExtSI: _cast(llvm.SExt),
+    arith.ExtUI: _cast(llvm.ZExt),
+    arith.TruncI: _cast(llvm.Trunc),
+    arith.SIToFP: _cast(llvm.SIToFP),
+    arith.UIToFP: _cast(llvm.UIToFP),
+    arith.FPToSI: _cast(llvm.FPToSI),
+    arith.FPToUI: _cast(llvm.FPToUI),
+    arith.Bitcast: _cast(llvm.BitCast),
+    arith.IndexCast: _index_cast(llvm.SExt),
+    arith.IndexCastUI: _index_cast(llvm.ZExt),
+}

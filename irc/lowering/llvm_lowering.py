@@ -1,0 +1,212 @@
+"""What the tables of `convert_to_llvm` work with: building llvm ops, arithmetic on partly known numbers, symbols."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import Any
+
+from irc.dialects import llvm
+from irc.dialects.llvm_types import same_shape, string_type
+from irc.ir.attributes import Attribute, FloatAttr, IntegerAttr, StringAttr, SymbolRefAttr, TypeAttr, unit
+from irc.ir.block import Block
+from irc.ir.builder import Builder, InsertPoint
+from irc.ir.dense import splat
+from irc.ir.diagnostic import DiagnosedError, error
+from irc.ir.operation import Operation, OpT
+from irc.ir.region import Region
+from irc.ir.symbols import SymbolTable
+from irc.ir.types import FloatType, IntegerType, MemRefType, Type, VectorType, element_type, i64
+from irc.ir.value import Value
+from irc.lowering.lowered_values import Lowered, MemRef, Number, Rows, convert_scalar, descriptor_type, from_parts, row_type
+
+NO_WRAP = llvm.Overflow("nsw")
+
+
+class Lowering:
+    """The state of one conversion. `b` inserts before the op that is being lowered."""
+
+    def __init__(self, module: Operation, block: Block) -> None:
+        self.module = module
+        self.b = Builder(InsertPoint(block))
+        self.entry: Block = block
+        self.values: dict[Value, Lowered] = {}
+        self.symbols = SymbolTable(module)
+        self.strings: dict[str, str] = {}
+
+    def insert(self, op: OpT) -> OpT:
+        return self.b.insert(op)
+
+    def one(self, op: Operation) -> Value:
+        """Insert an op with one result; the result."""
+        return self.b.insert(op).results[0]
+
+    # -- constants ---------------------------------------------------------------------------------------------------
+
+    def constant(self, value: float, type: Type) -> Value:
+        """A number of a scalar type, or in every lane of a vector."""
+        scalar = element_type(type)
+        attribute: Attribute
+        if isinstance(type, VectorType):
+            attribute = splat(value, type)
+        elif isinstance(scalar, FloatType):
+            attribute = FloatAttr.of(value, scalar)
+        else:
+            attribute = IntegerAttr(int(value), scalar)
+        return self.one(llvm.Constant(attribute, result_types=[type]))
+
+    def number(self, number: Number) -> Value:
+        """A number as a value."""
+        return number if isinstance(number, Value) else self.constant(number, i64)
+
+    def undef(self, type: Type) -> Value:
+        return self.one(llvm.Poison(result_types=[type]))
+
+    # -- arithmetic on numbers, some of which are known ---------------------------------------------------------------
+
+    def add(self, a: Number, b: Number) -> Number:
+        if isinstance(a, int) and isinstance(b, int):
+            return a + b
+        if a == 0 and isinstance(a, int):
+            return b
+        if b == 0 and isinstance(b, int):
+            return a
+        return self.one(llvm.Add(self.number(a), self.number(b), NO_WRAP))
+
+    def mul(self, a: Number, b: Number) -> Number:
+        if isinstance(a, int) and isinstance(b, int):
+            return a * b
+        for known, other in ((a, b), (b, a)):
+            if isinstance(known, int) and known in (0, 1):
+                return other if known else 0
+        return self.one(llvm.Mul(self.number(a), self.number(b), NO_WRAP))
+
+    def product(self, numbers: Sequence[Number]) -> Number:
+        result: Number = 1
+        for number in numbers:
+            result = self.mul(result, number)
+        return result
+
+    def linear(self, start: Number, indices: Sequence[Number], strides: Sequence[Number]) -> Number:
+        """`start` plus the indices times the strides."""
+        for index, stride in zip(indices, strides, strict=True):
+            start = self.add(start, self.mul(index, stride))
+        return start
+
+    # -- memory ------------------------------------------------------------------------------------------------------
+
+    def element(self, pointer: Value, type: Type, at: Number) -> Value:
+        """The address of element number `at`."""
+        if isinstance(at, int) and at == 0:
+            return pointer
+        small = isinstance(at, int) and abs(at) < 1 << 31
+        index: Value | int = at if small else self.number(at)
+        return self.one(llvm.GetElementPtr.of(pointer, type, [index]))
+
+    def address(self, memref: MemRef, indices: Sequence[Number], type: Type) -> Value:
+        """The address of an element of a memref; `type` is the (converted) type of its elements."""
+        return self.element(memref.aligned, type, self.linear(memref.offset, indices, memref.strides))
+
+    def descriptor(self, memref: MemRef) -> Value:
+        """The memref in one piece."""
+        type = descriptor_type(len(memref.sizes))
+        value = self.undef(type)
+        fields: list[tuple[tuple[int, ...], Value]] = [
+            ((0,), memref.allocated), ((1,), memref.aligned), ((2,), self.number(memref.offset)),
+        ]  # fmt: skip
+        for k, numbers in ((3, memref.sizes), (4, memref.strides)):
+            fields += [((k, i), self.number(number)) for i, number in enumerate(numbers)]
+        for position, part in fields:
+            value = self.insert_value(value, part, position)
+        return value
+
+    def insert_value(self, container: Value, value: Value, position: tuple[int, ...]) -> Value:
+        return self.one(llvm.InsertValue.of(container, value, position))
+
+    def extract_value(self, container: Value, *position: int) -> Value:
+        return self.one(llvm.ExtractValue.of(container, position))
+
+    def whole(self, value: Lowered) -> Value:
+        """A value in one piece, to be returned from a function."""
+        if isinstance(value, MemRef):
+            return self.descriptor(value)
+        assert not isinstance(value, Rows), "vectors of several dimensions are not returned from functions"
+        return value
+
+    def unpacked(self, whole: Value, type: Type) -> Lowered:
+        """The parts of a value in one piece, such as the result of a call."""
+        if not isinstance(type, MemRefType):
+            return whole
+        places: list[tuple[int, ...]] = [(0,), (1,), (2,), *[(k, i) for k in (3, 4) for i in range(type.rank)]]
+        return from_parts(type, (self.extract_value(whole, *place) for place in places), stated_too=True)
+
+    def unsupported(self, op: Operation, why: str = "") -> DiagnosedError:
+        """The error that `op` cannot be lowered, to be raised."""
+        return error(op.location, f"failed to legalize operation '{op.name}'{why and ': ' + why}")
+
+    def stack(self, type: Type, count: Number, alignment: int) -> Value:
+        """Memory on the stack; of known size it is set up once, where the function starts."""
+        attribute = IntegerAttr(alignment, i64)
+        if isinstance(count, int):
+            with self.b.at(InsertPoint.at_start(self.entry)):
+                # The constant goes first: an insertion at the start puts what comes later before it.
+                size = self.constant(count, i64)
+                assert size.defining_op is not None
+                with self.b.at(InsertPoint.after(size.defining_op)):
+                    return self.one(llvm.Alloca(size, TypeAttr(type), attribute, result_types=[llvm.ptr]))
+        return self.one(llvm.Alloca(count, TypeAttr(type), attribute, result_types=[llvm.ptr]))
+
+    # -- symbols -----------------------------------------------------------------------------------------------------
+
+    def declare(self, name: str, type: llvm.FunctionType) -> None:
+        """Make sure that an external function is declared."""
+        if self.symbols.lookup(name) is None:
+            self._add(llvm.Func.declare(name, type))
+
+    def call(self, name: str, result: Type, arguments: Sequence[Value]) -> Value | None:
+        """Call an external function, which is declared."""
+        self.declare(name, llvm.FunctionType(result, tuple([value.type for value in arguments])))
+        types = [] if result is llvm.void else [result]
+        op = self.insert(llvm.Call(SymbolRefAttr(name), arguments, result_types=types))
+        return op.results[0] if types else None
+
+    def function_value(self, name: str, result: Type, arguments: Sequence[Value]) -> Value:
+        """Call an external function for its result."""
+        value = self.call(name, result, arguments)
+        assert value is not None
+        return value
+
+    def string(self, text: str) -> Value:
+        """The address of a string, which ends with a zero byte."""
+        name = self.strings.get(text)
+        if name is None:
+            terminated = text + "\0"
+            op = llvm.Global(
+                StringAttr("str"), TypeAttr(string_type(terminated)), Region(), llvm.internal, unit, StringAttr(terminated)
+            )
+            name = self.strings[text] = self._add(op)
+        return self.one(llvm.AddressOf(SymbolRefAttr(name), result_types=[llvm.ptr]))
+
+    def _add(self, op: Operation) -> str:
+        name = self.symbols.insert(op)
+        op.detach()
+        self.module.regions[0].entry.insert_before(op, self.module.regions[0].entry.first)
+        return name
+
+
+Lower = Callable[[Any, Sequence[Any], Lowering], Sequence[Lowered]]
+"""Lowers one op, given its lowered operands: what its results become."""
+
+Table = dict[type[Operation], Lower]
+
+
+def boolean_like(type: Type) -> Type:
+    """`i1`, or a vector of it shaped like `type`."""
+    return same_shape(type, IntegerType(1))
+
+
+def converted(value: Value) -> Type:
+    """The type of a scalar or of the rows of a vector, as it is in LLVM."""
+    type = value.type
+    if isinstance(type, VectorType):
+        return row_type(type)
+    return convert_scalar(type)
