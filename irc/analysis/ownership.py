@@ -8,10 +8,10 @@ may read its storage as an operand only if it is elementwise, since it then read
 
 from __future__ import annotations
 
-from irc.dialects.nd import NdOp
 from irc.ir import traits as t
 from irc.ir.block import Block
 from irc.ir.diagnostic import Diagnostic
+from irc.ir.interfaces import DestinationStyle
 from irc.ir.operation import Operation
 from irc.ir.region import Region
 from irc.ir.value import Value
@@ -21,7 +21,7 @@ def check_ownership(root: Operation) -> list[Diagnostic]:
     """The violations of the rule inside `root`."""
     found: list[Diagnostic] = []
     for op in root.walk():
-        if isinstance(op, NdOp):
+        if isinstance(op, DestinationStyle) and op.name.startswith("nd."):
             for storage in op.destinations:
                 found += _check(op, storage)
     return found

@@ -43,7 +43,8 @@ def fold_constants(op: Any, constants: Sequence[Attribute | None]) -> Attribute 
     """The result of an op of constants, computed by the functions that the interpreter uses."""
     type = op.results[0].type
     dense = [constant for constant in constants if isinstance(constant, DenseElementsAttr)]
-    if len(dense) != len(constants) or not dense or op.destinations or not type.has_static_shape:
+    given_away = isinstance(op, DestinationStyle) and op.destinations
+    if len(dense) != len(constants) or not dense or given_away or not type.has_static_shape:
         return None
     if max(c.type.num_elements for c in dense) > MAX_FOLDED_ELEMENTS or type.num_elements > MAX_FOLDED_ELEMENTS:
         return None

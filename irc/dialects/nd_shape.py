@@ -7,9 +7,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from irc.dialects.nd_base import NdOp, R, check_compatible, check_dims, integers, merge, tensor_type
-from irc.ir.attributes import DenseArrayAttr, IntegerAttr
+from irc.dialects.nd_base import NdOp, R, check_compatible, check_dims, fold_constants, integers, merge, tensor_type
+from irc.ir.attributes import Attribute, DenseArrayAttr, IntegerAttr
 from irc.ir.diagnostic import VerifyError
+from irc.ir.interfaces import FoldResult
 from irc.ir.traits import Pure
 from irc.ir.types import Dimension, Shape, TensorType, Type
 from irc.ir.value import Value
@@ -58,6 +59,9 @@ class Reshape(Op, name="nd.reshape", traits=[Pure]):
     result: Value = result(Tensor)
 
     assembly = "$x (`(` $dims^ `)`)? attr-dict `:` type($x) `->` type($result)"
+
+    def fold(self, *constants: Attribute | None) -> FoldResult:
+        return fold_constants(self, constants)
 
     def verify(self) -> None:
         x, y = tensor_type(self.x), tensor_type(self.result)

@@ -1,4 +1,4 @@
-"""Transfers between vectors and parts of buffers or tensors, which check bounds and may permute or repeat dimensions."""
+"""Transfers between vectors and parts of buffers or tensors: they check bounds, and may permute dimensions."""
 
 from __future__ import annotations
 

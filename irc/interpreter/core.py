@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import importlib
 import importlib.util
+import sys
 from collections.abc import Callable, Sequence
 from typing import Any, NoReturn, TypeVar
 
@@ -24,17 +25,20 @@ from irc.ir.symbols import SymbolTables
 from irc.ir.value import Value
 
 Rule = Callable[..., Any]
-"""`rule(frame, op, *operands)`: the result, a tuple of several results, or `None`; for a terminator a `Jump` or `Leave`."""
+"""`rule(frame, op, *operands)`: the result, a tuple of several, or `None`; of a terminator a `Jump` or `Leave`."""
 
 RuleT = TypeVar("RuleT", bound=Rule)
 
 RULES: dict[type[Operation], Rule] = {}
 
-FAILURES = (ValueError, IndexError, TypeError, ArithmeticError, MemoryError)
-"""What NumPy raises when a rule is given values that do not fit; reported at the op."""
+FAILURES = (ValueError, IndexError, TypeError, ArithmeticError, MemoryError, RecursionError)
+"""What NumPy and Python raise when a rule is given values that do not fit; reported at the op."""
 
-MAX_CALLS = 60
-"""Depth of calls: a call takes several Python frames, and Python's own limit must not be met first."""
+MAX_CALLS = 1000
+"""Depth of calls."""
+
+FRAMES = 20 * MAX_CALLS
+"""Depth of Python's calls: one of ours takes several."""
 
 
 def interpret(*classes: type[Operation]) -> Callable[[RuleT], RuleT]:
@@ -117,7 +121,7 @@ class Frame:
 
 
 class Interpreter:
-    """Runs the functions of a verified module. Memory that outlives a call (globals) lives as long as the interpreter."""
+    """Runs the functions of a verified module. `memory` holds what outlives a call, such as globals."""
 
     __slots__ = ("depth", "memory", "module", "tables")
 
@@ -149,8 +153,13 @@ class Interpreter:
                 values.append(from_user(argument, parameter.type))
             except FAILURES as problem:
                 raise error(function.location, f"argument #{i} of '{name}': {problem}") from problem
-        with np.errstate(all="ignore"):
-            return list(self.invoke(function, values))
+        limit = sys.getrecursionlimit()
+        sys.setrecursionlimit(max(limit, FRAMES))
+        try:
+            with np.errstate(all="ignore"):
+                return list(self.invoke(function, values))
+        finally:
+            sys.setrecursionlimit(limit)
 
     def invoke(self, function: Operation, arguments: Sequence[Any]) -> Sequence[Any]:
         """Run the body of a function op on values as they are."""

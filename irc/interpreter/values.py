@@ -24,9 +24,7 @@ def unspecified(shape: tuple[int, ...], element: Type) -> Array:
         return np.full(shape, np.nan, dtype)
     if dtype.kind == "b":
         return np.zeros(shape, dtype)
-    filled = np.empty(shape, dtype)
-    filled.view(np.uint8)[...] = UNSPECIFIED_BYTE if filled.ndim else 0
-    return filled
+    return np.full(shape, np.frombuffer(bytes([UNSPECIFIED_BYTE]) * dtype.itemsize, dtype)[0])
 
 
 def scalar(value: Any, type: Type) -> Any:

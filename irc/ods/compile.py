@@ -6,6 +6,7 @@ Generated once per class, they take a microsecond or two where a loop over field
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import cache
 from typing import Any
 
 from irc.ir.attributes import Attribute, DenseArrayAttr
@@ -20,24 +21,50 @@ from irc.ods.layout import Layout
 
 
 def accessors(layout: Layout) -> dict[str, property]:
-    """A property per field. Operand and attribute fields can be assigned to."""
+    """A property per field. Those of attributes can be assigned to."""
     found: dict[str, property] = {}
     for field in layout.fields:
         if field.kind == "attribute":
             i = layout.attributes.index(field)
-            getter = define("get", ["def get(self):", f"    return self.properties[{i}]"], {}, f"{layout.name}.{field.name}")
-            found[field.key] = property(getter, _property_setter(i))
-            continue
-        getter = define("get", ["def get(self):", f"    return {layout.read(field)}"], {}, f"{layout.name}.{field.name}")
-        found[field.key] = property(getter)
+            found[field.key] = property(_getter(f"self.properties[{i}]"), _property_setter(i))
+        else:
+            found[field.key] = property(_getter(layout.read(field)))
     return found
 
 
+@cache
+def _getter(expression: str) -> Callable[[Any], Any]:
+    """Few expressions serve the fields of all ops."""
+    getter: Callable[[Any], Any] = define("get", ["def get(self):", f"    return {expression}"], {}, expression)
+    return getter
+
+
+@cache
 def _property_setter(i: int) -> Callable[[Any, Attribute | None], None]:
     def setter(op: Any, value: Attribute | None) -> None:
         op.properties = (*op.properties[:i], value, *op.properties[i + 1 :])
 
     return setter
+
+
+def compile_on_first_use(cls: Any, layout: Layout) -> None:
+    """Give `cls` a constructor and a verifier that are generated when they are first called: most ops of a dialect never
+    occur in a program."""
+
+    compiled: list[Callable[..., None]] = []
+
+    def init(self: Any, *arguments: Any, **keywords: Any) -> None:
+        if not compiled:
+            compiled.append(compile_init(cls, layout))
+            if cls.__init__ is init:  # a decorator may have put a constructor of its own around this one
+                cls.__init__ = compiled[0]
+        compiled[0](self, *arguments, **keywords)
+
+    def verify(self: Any) -> None:
+        cls.verify_op = compile_verify(cls, layout)
+        cls.verify_op(self)
+
+    cls.__init__, cls.verify_op = init, verify
 
 
 # -- constructor -----------------------------------------------------------------------------------------------------

@@ -22,7 +22,7 @@ from irc.ir.location import UNKNOWN, Location
 from irc.ir.operation import NO_ATTRIBUTES, Operation
 from irc.ir.types import Type
 from irc.ods import fields as f
-from irc.ods.compile import accessors, compile_init, compile_verify
+from irc.ods.compile import accessors, compile_on_first_use
 from irc.ods.fields import Field, Keyword
 from irc.ir.interfaces import FoldResult
 from irc.ods.layout import Layout
@@ -76,8 +76,7 @@ def _complete(cls: Any, name: str) -> None:
     """Give a named op class its generated members and register it."""
     layout = Layout(name, tuple(cls.op_fields.values()))
     cls.name, cls.layout, cls.property_names = name, layout, layout.property_names
-    cls.__init__ = compile_init(cls, layout)
-    cls.verify_op = compile_verify(cls, layout)
+    compile_on_first_use(cls, layout)
     for key, accessor in accessors(layout).items():
         setattr(cls, key, accessor)
     register_op(cls)

@@ -1,0 +1,165 @@
+"""What `nd` ops compute, as NumPy functions: the reference for the interpreter and for constant folding.
+
+Written for clarity. A function gets the op and the operands' arrays (destinations and sizes left out).
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable, Sequence
+from typing import Any
+
+import numpy as np
+
+from irc.dialects import nd
+from irc.dialects.nd_base import integers, tensor_type
+from irc.ir.attributes import DenseElementsAttr
+from irc.ir.dense import dtype_of, from_numpy, to_numpy
+from irc.ir.operation import Operation
+
+Array = np.ndarray[Any, Any]
+Function = Callable[..., Any]
+
+
+def _is_float(x: Array) -> bool:
+    # The dtypes of ml_dtypes are of kind 'V'.
+    return x.dtype.kind in "fcV"
+
+
+def _divide(x: Array, y: Array) -> Array:
+    if _is_float(x):
+        return np.divide(x, y)
+    safe = np.where(y == 0, 1, y)
+    quotient = np.where((x < 0) ^ (safe < 0), -(np.abs(x) // np.abs(safe)), np.abs(x) // np.abs(safe))
+    if x.dtype.kind == "i":
+        # The least integer has no absolute value; negating it for a divisor of -1 wraps around to itself.
+        least = x == np.iinfo(x.dtype).min
+        exact = np.floor_divide(x, safe) + ((np.remainder(x, safe) != 0) & ((x < 0) ^ (safe < 0)))
+        quotient = np.where(least, np.where(safe == -1, x, exact), quotient)
+    return np.where(y == 0, np.array(-1).astype(x.dtype), quotient).astype(x.dtype)
+
+
+def _remainder(x: Array, y: Array) -> Array:
+    if _is_float(x):
+        return np.fmod(x, y)
+    safe = np.where(y == 0, 1, np.where(y == -1, 1, y)) if x.dtype.kind == "i" else np.where(y == 0, 1, y)
+    return np.where(y == 0, x, np.fmod(x, safe)).astype(x.dtype)
+
+
+def _power(x: Array, y: Array) -> Array:
+    if _is_float(x):
+        return np.power(x, y)
+    negative = np.where(x == 1, 1, np.where(x == -1, np.where(y % 2 == 0, 1, -1), 0)) if x.dtype.kind == "i" else x
+    return np.where(y < 0, negative, np.power(x, np.maximum(y, 0))).astype(x.dtype)
+
+
+def _logistic(x: Array) -> Array:
+    return 1 / (1 + np.exp(-x))
+
+
+_erf = np.vectorize(math.erf, otypes=[np.float64])
+
+UNARY: dict[type[Operation], Function] = {
+    nd.Negative: np.negative, nd.Abs: np.abs, nd.Sign: np.sign, nd.Exp: np.exp, nd.Expm1: np.expm1, nd.Log: np.log,
+    nd.Log1p: np.log1p, nd.Sqrt: np.sqrt, nd.Rsqrt: lambda x: 1 / np.sqrt(x), nd.Sin: np.sin, nd.Cos: np.cos,
+    nd.Tanh: np.tanh, nd.Logistic: _logistic, nd.Erf: lambda x: _erf(x).astype(x.dtype) if x.size else x,
+    nd.Floor: np.floor, nd.Ceil: np.ceil, nd.Round: np.rint, nd.LogicalNot: np.logical_not,
+}  # fmt: skip
+
+BINARY: dict[type[Operation], Function] = {
+    nd.Add: np.add, nd.Subtract: np.subtract, nd.Multiply: np.multiply, nd.Divide: _divide, nd.Pow: _power,
+    nd.Remainder: _remainder, nd.Maximum: np.maximum, nd.Minimum: np.minimum, nd.Atan2: np.arctan2,
+    nd.LogicalAnd: np.logical_and, nd.LogicalOr: np.logical_or, nd.LogicalXor: np.logical_xor, nd.Equal: np.equal,
+    nd.NotEqual: np.not_equal, nd.Less: np.less, nd.LessEqual: np.less_equal, nd.Greater: np.greater,
+    nd.GreaterEqual: np.greater_equal,
+}  # fmt: skip
+
+
+def _lowest(dtype: np.dtype[Any]) -> Any:
+    return False if dtype.kind == "b" else np.iinfo(dtype).min if dtype.kind in "iu" else -np.inf
+
+
+def _highest(dtype: np.dtype[Any]) -> Any:
+    return True if dtype.kind == "b" else np.iinfo(dtype).max if dtype.kind in "iu" else np.inf
+
+
+REDUCTIONS: dict[type[Operation], Function] = {
+    nd.Sum: lambda x, axis: np.sum(x, axis=axis, dtype=x.dtype),
+    nd.Prod: lambda x, axis: np.prod(x, axis=axis, dtype=x.dtype),
+    nd.Max: lambda x, axis: np.max(x, axis=axis, initial=_lowest(x.dtype)),
+    nd.Min: lambda x, axis: np.min(x, axis=axis, initial=_highest(x.dtype)),
+    nd.Any: lambda x, axis: np.any(x, axis=axis),
+    nd.All: lambda x, axis: np.all(x, axis=axis),
+}
+
+
+def cast(x: Array, dtype: np.dtype[Any]) -> Array:
+    """Array API `astype`; a float that is too large for an integer type saturates, and NaN gives 0 (StableHLO `convert`)."""
+    if dtype.kind == "b":
+        return x != 0
+    if dtype.kind in "iu" and _is_float(x):
+        limits = np.iinfo(dtype)
+        wide = np.nan_to_num(x.astype(np.float64), nan=0.0, posinf=float(limits.max), neginf=float(limits.min))
+        inside = np.clip(np.trunc(wide), float(limits.min), float(limits.max))
+        top = inside >= float(limits.max)
+        return np.where(top, limits.max, np.where(top, 0, inside).astype(dtype)).astype(dtype)
+    return x.astype(dtype)
+
+
+def slices(op: nd.Slice, shape: Sequence[int]) -> tuple[slice, ...]:
+    """The slice of each axis."""
+    ranges = zip(integers(op.starts), integers(op.limits), integers(op.strides), shape, strict=True)
+    return tuple(slice(start, size if limit == nd.TO_THE_END else limit, stride) for start, limit, stride, size in ranges)
+
+
+def pad(op: nd.Pad, x: Array, value: Array) -> Array:
+    """StableHLO `pad`: interior padding first, then the edges, where negative amounts crop."""
+    low, high, interior = integers(op.low), integers(op.high), integers(op.interior)
+    spread = [size + step * max(0, size - 1) for size, step in zip(x.shape, interior, strict=True)]
+    out = np.full([max(0, a + b + n) for a, b, n in zip(low, high, spread, strict=True)], value, x.dtype)
+    source, target = [], []
+    for size, a, step, total in zip(x.shape, low, interior, out.shape, strict=True):
+        stride = step + 1
+        first = 0 if a >= 0 else -(a // stride)
+        last = min(size, -(-(total - a) // stride))
+        source.append(slice(first, max(first, last)))
+        begin = a + first * stride
+        target.append(slice(begin, begin + max(0, last - first - 1) * stride + (last > first), stride))
+    out[tuple(target)] = x[tuple(source)]
+    return out
+
+
+FIXED_SHAPE: dict[type[Operation], Function] = {
+    nd.MatMul: lambda op, a, b: np.matmul(a, b),
+    nd.Where: lambda op, c, x, y: np.where(c, x, y),
+    nd.Cast: lambda op, x: cast(x, dtype_of(tensor_type(op.result).element_type)),
+    nd.PermuteDims: lambda op, x: np.transpose(x, integers(op.axes)),
+    nd.Concat: lambda op, *inputs: np.concatenate(inputs, axis=op.axis.value),
+    nd.Slice: lambda op, x: x[slices(op, x.shape)],
+    nd.Pad: pad,
+}
+"""Ops whose result's sizes follow from the operands' values."""
+
+
+def function_of(cls: type[Operation]) -> Function | None:
+    """The function of an op class: of the op and the arrays of its tensor operands."""
+    if cls in UNARY or cls in BINARY:
+        elementwise = UNARY.get(cls) or BINARY[cls]
+        return lambda op, *arrays: elementwise(*arrays)
+    if cls in REDUCTIONS:
+        reduce = REDUCTIONS[cls]
+        return lambda op, x: reduce(x, integers(op.axes))
+    return FIXED_SHAPE.get(cls)
+
+
+def fold(op: Operation, constants: Sequence[DenseElementsAttr]) -> DenseElementsAttr | None:
+    """The constant result of an op of constants; sizes of the result are static."""
+    type = tensor_type(op.results[0])
+    arrays = [to_numpy(constant) for constant in constants]
+    with np.errstate(all="ignore"):
+        if isinstance(op, nd.Reshape):
+            return from_numpy(arrays[0].reshape(type.static_shape), type)
+        if isinstance(op, nd.BroadcastTo):
+            return from_numpy(np.broadcast_to(arrays[0], type.static_shape), type)
+        function = function_of(op.__class__)
+        return None if function is None else from_numpy(function(op, *arrays), type)

@@ -1,0 +1,219 @@
+"""How `arith` is computed. Division of integers by zero is an error; poison is some value, as LLVM may choose."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+import numpy as np
+
+from irc.dialects import arith, arith_casts
+from irc.interpreter import floats as fl
+from irc.interpreter import integers as it
+from irc.interpreter.core import Frame, fail, interpret
+from irc.interpreter.values import scalar
+from irc.ir.attributes import DenseElementsAttr, FloatAttr, IntegerAttr
+from irc.ir.dense import dtype_of, to_numpy
+from irc.ir.operation import Operation
+from irc.ir.types import element_type
+
+Function = Callable[..., Any]
+
+FLOATS: dict[type[Operation], Function] = {
+    arith.AddF: np.add,
+    arith.SubF: np.subtract,
+    arith.MulF: np.multiply,
+    arith.DivF: np.divide,
+    arith.RemF: np.fmod,
+    arith.MaximumF: fl.maximum,
+    arith.MinimumF: fl.minimum,
+    arith.MaxNumF: np.fmax,
+    arith.MinNumF: np.fmin,
+    arith.NegF: np.negative,
+}
+
+SIGNED: dict[type[Operation], Function] = {
+    arith.AddI: np.add,
+    arith.SubI: np.subtract,
+    arith.MulI: np.multiply,
+    arith.AndI: np.bitwise_and,
+    arith.OrI: np.bitwise_or,
+    arith.XOrI: np.bitwise_xor,
+    arith.MaxSI: np.maximum,
+    arith.MinSI: np.minimum,
+}
+
+UNSIGNED: dict[type[Operation], Function] = {arith.MaxUI: np.maximum, arith.MinUI: np.minimum}
+
+SIGNED_DIVISIONS: dict[type[Operation], Function] = {
+    arith.DivSI: it.truncate_divide,
+    arith.CeilDivSI: it.ceil_divide,
+    arith.FloorDivSI: it.floor_divide,
+    arith.RemSI: it.remainder,
+}
+
+UNSIGNED_DIVISIONS: dict[type[Operation], Function] = {
+    arith.DivUI: it.floor_divide,
+    arith.CeilDivUI: it.ceil_divide,
+    arith.RemUI: np.remainder,
+}
+
+COMPARE_INTEGERS: dict[str, Function] = {
+    "eq": np.equal, "ne": np.not_equal, "lt": np.less, "le": np.less_equal, "gt": np.greater, "ge": np.greater_equal,
+}  # fmt: skip
+
+COMPARE_FLOATS: dict[str, Function] = {
+    "oeq": np.equal, "olt": np.less, "ole": np.less_equal, "ogt": np.greater, "oge": np.greater_equal,
+    "one": lambda a, b: (a < b) | (a > b), "ord": lambda a, b: (a == a) & (b == b),
+    "false": lambda a, b: (a != a) & (a == a),
+}  # fmt: skip
+
+NEGATIONS = {
+    "une": "oeq",
+    "uge": "olt",
+    "ugt": "ole",
+    "ule": "ogt",
+    "ult": "oge",
+    "ueq": "one",
+    "uno": "ord",
+    "true": "false",
+}
+"""Each predicate that is true where an operand is NaN, with the one that it is the negation of."""
+
+
+@interpret(arith.Constant)
+def constant(frame: Frame, op: arith.Constant) -> Any:
+    value = op.value
+    if isinstance(value, DenseElementsAttr):
+        return to_numpy(value)
+    assert isinstance(value, IntegerAttr | FloatAttr)
+    return scalar(value.value, value.type)
+
+
+@interpret(*FLOATS)
+def float_function(frame: Frame, op: Operation, *values: Any) -> Any:
+    return fl.in_float32(FLOATS[type(op)], *values)
+
+
+@interpret(*SIGNED)
+def signed_function(frame: Frame, op: Operation, a: Any, b: Any) -> Any:
+    return it.back(SIGNED[type(op)](it.signed(a), it.signed(b)), op.results[0].type)
+
+
+@interpret(*UNSIGNED)
+def unsigned_function(frame: Frame, op: Operation, a: Any, b: Any) -> Any:
+    type_ = op.results[0].type
+    width = it.width_of(type_)
+    return it.back(UNSIGNED[type(op)](it.unsigned(a, width), it.unsigned(b, width)), type_)
+
+
+@interpret(*SIGNED_DIVISIONS)
+def signed_division(frame: Frame, op: Operation, a: Any, b: Any) -> Any:
+    type_ = op.results[0].type
+    a, b = it.signed(a), it.signed(b)
+    if it.is_zero(b):
+        fail(op, "divides by zero")
+    if it.overflows(a, b, it.width_of(type_)):
+        fail(op, "overflows: the least integer is divided by -1")
+    return it.back(SIGNED_DIVISIONS[type(op)](a, b), type_)
+
+
+@interpret(*UNSIGNED_DIVISIONS)
+def unsigned_division(frame: Frame, op: Operation, a: Any, b: Any) -> Any:
+    type_ = op.results[0].type
+    width = it.width_of(type_)
+    if it.is_zero(b):
+        fail(op, "divides by zero")
+    return it.back(UNSIGNED_DIVISIONS[type(op)](it.unsigned(a, width), it.unsigned(b, width)), type_)
+
+
+@interpret(arith.ShLI)
+def shift_left(frame: Frame, op: arith.ShLI, a: Any, by: Any) -> Any:
+    type_ = op.results[0].type
+    width = it.width_of(type_)
+    return it.back(it.shift_left(it.unsigned(a, width), it.unsigned(by, width), width), type_)[()]
+
+
+@interpret(arith.ShRSI)
+def shift_right_signed(frame: Frame, op: arith.ShRSI, a: Any, by: Any) -> Any:
+    type_ = op.results[0].type
+    width = it.width_of(type_)
+    return it.back(it.shift_right(it.signed(a), it.unsigned(by, width), width), type_)
+
+
+@interpret(arith.ShRUI)
+def shift_right_unsigned(frame: Frame, op: arith.ShRUI, a: Any, by: Any) -> Any:
+    type_ = op.results[0].type
+    width = it.width_of(type_)
+    # All bits are shifted out by a shift of the width, which `shift_right` leaves one of.
+    result = it.shift_right(it.unsigned(a, width), it.unsigned(by, width), width)
+    return it.back(result, type_)
+
+
+@interpret(arith.CmpI)
+def compare_integers(frame: Frame, op: arith.CmpI, a: Any, b: Any) -> Any:
+    word = op.word
+    if word[0] == "u":
+        width = it.width_of(op.lhs.type)
+        return COMPARE_INTEGERS[word[1:]](it.unsigned(a, width), it.unsigned(b, width))
+    return COMPARE_INTEGERS[word.removeprefix("s")](it.signed(a), it.signed(b))
+
+
+@interpret(arith.CmpF)
+def compare_floats(frame: Frame, op: arith.CmpF, a: Any, b: Any) -> Any:
+    word = op.word
+    if word in NEGATIONS:
+        return np.logical_not(COMPARE_FLOATS[NEGATIONS[word]](a, b))
+    return COMPARE_FLOATS[word](a, b)
+
+
+@interpret(arith.Select)
+def select(frame: Frame, op: arith.Select, condition: Any, a: Any, b: Any) -> Any:
+    if np.ndim(condition) == 0:
+        return a if condition else b
+    return np.where(condition, a, b)
+
+
+# -- casts -----------------------------------------------------------------------------------------------------------
+
+
+@interpret(arith_casts.ExtF, arith_casts.TruncF)
+def convert_float(frame: Frame, op: Operation, x: Any) -> Any:
+    return x.astype(dtype_of(element_type(op.results[0].type)))
+
+
+@interpret(arith_casts.ExtSI, arith_casts.TruncI, arith_casts.IndexCast)
+def convert_signed(frame: Frame, op: Operation, x: Any) -> Any:
+    return it.back(it.signed(x), op.results[0].type)
+
+
+@interpret(arith_casts.ExtUI, arith_casts.IndexCastUI)
+def convert_unsigned(frame: Frame, op: Operation, x: Any) -> Any:
+    return it.back(it.unsigned(x, it.width_of(op.operands[0].type)), op.results[0].type)
+
+
+@interpret(arith_casts.SIToFP)
+def signed_to_float(frame: Frame, op: Operation, x: Any) -> Any:
+    return it.signed(x).astype(dtype_of(element_type(op.results[0].type)))
+
+
+@interpret(arith_casts.UIToFP)
+def unsigned_to_float(frame: Frame, op: Operation, x: Any) -> Any:
+    return it.unsigned(x, it.width_of(op.operands[0].type)).astype(dtype_of(element_type(op.results[0].type)))
+
+
+@interpret(arith_casts.FPToSI)
+def float_to_signed(frame: Frame, op: Operation, x: Any) -> Any:
+    width = it.width_of(op.results[0].type)
+    return it.back(it.saturate(x, -(1 << (width - 1)), (1 << (width - 1)) - 1, np.int64), op.results[0].type)
+
+
+@interpret(arith_casts.FPToUI)
+def float_to_unsigned(frame: Frame, op: Operation, x: Any) -> Any:
+    width = it.width_of(op.results[0].type)
+    return it.back(it.saturate(x, 0, (1 << width) - 1, np.uint64), op.results[0].type)
+
+
+@interpret(arith_casts.Bitcast)
+def bitcast(frame: Frame, op: Operation, x: Any) -> Any:
+    return np.asarray(x).view(dtype_of(element_type(op.results[0].type)))[()]

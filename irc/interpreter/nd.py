@@ -1,0 +1,109 @@
+"""The rules of `nd`: those of `irc.dialects.nd_numpy`, and ops whose result has sizes or positions given at run time.
+
+A destination has no effect here: its storage is dead afterwards, so a new array serves as well.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+import numpy as np
+
+from irc.dialects import nd
+from irc.dialects.nd_base import tensor_type
+from irc.dialects.nd_numpy import BINARY, FIXED_SHAPE, REDUCTIONS, UNARY, Array, function_of
+from irc.interpreter.core import Frame, fail, interpret
+from irc.interpreter.values import fits, sizes_of, unspecified
+from irc.ir.dense import dtype_of, to_numpy
+from irc.ir.operation import Operation
+
+
+def _computed(cls: type[Operation]) -> None:
+    """Register the rule of an op class that `nd_numpy` computes."""
+    function = function_of(cls)
+    assert function is not None
+
+    def rule(frame: Frame, op: Any, *operands: Any) -> Array:
+        count = len(operands) - len(op.destinations)
+        return _checked(op, function(op, *operands[:count]))
+
+    interpret(cls)(rule)
+
+
+def _checked(op: Operation, value: Any) -> Array:
+    """The result as an array of the right dtype; its sizes must be those that the type states."""
+    type = tensor_type(op.results[0])
+    array = np.asarray(value, dtype_of(type.element_type))
+    if not fits(array.shape, type.shape):
+        fail(op, f"computed a tensor of shape {array.shape}, but its result type is '{type}'")
+    return array
+
+
+for _cls in (*UNARY, *BINARY, *REDUCTIONS, *FIXED_SHAPE):
+    _computed(_cls)
+
+
+def _sizes(op: Operation, dims: Sequence[Any]) -> tuple[int, ...]:
+    return sizes_of(tensor_type(op.results[0]).shape, dims)
+
+
+@interpret(nd.Constant)
+def _constant(frame: Frame, op: nd.Constant) -> Array:
+    return to_numpy(op.value)
+
+
+@interpret(nd.Allocate)
+def _allocate(frame: Frame, op: nd.Allocate, *dims: Any) -> Array:
+    return unspecified(_sizes(op, dims), tensor_type(op.result).element_type)
+
+
+@interpret(nd.Iota)
+def _iota(frame: Frame, op: nd.Iota, *operands: Any) -> Array:
+    shape = _sizes(op, operands[: len(op.dims)])
+    axis = op.axis.value
+    column = np.arange(shape[axis]).reshape([-1 if i == axis else 1 for i in range(len(shape))])
+    return np.broadcast_to(column, shape).astype(dtype_of(tensor_type(op.result).element_type))
+
+
+@interpret(nd.BroadcastTo)
+def _broadcast_to(frame: Frame, op: nd.BroadcastTo, x: Array, *operands: Any) -> Array:
+    return np.broadcast_to(x, _sizes(op, operands[: len(op.dims)]))
+
+
+@interpret(nd.Reshape)
+def _reshape(frame: Frame, op: nd.Reshape, x: Array, *dims: Any) -> Array:
+    return x.reshape(_sizes(op, dims))
+
+
+def _region(starts: Sequence[Any], whole: Sequence[int], part: Sequence[int]) -> tuple[slice, ...]:
+    """Where a part lies in the whole, with the positions clamped so that it fits."""
+    places = [max(0, min(int(i), n - size)) for i, n, size in zip(starts, whole, part, strict=True)]
+    return tuple(slice(i, i + size) for i, size in zip(places, part, strict=True))
+
+
+@interpret(nd.DynamicSlice)
+def _dynamic_slice(frame: Frame, op: nd.DynamicSlice, x: Array, *operands: Any) -> Array:
+    rank = x.ndim
+    sizes = _sizes(op, operands[rank : rank + len(op.dims)])
+    if any(size > n for size, n in zip(sizes, x.shape, strict=True)):
+        fail(op, f"takes a part of shape {sizes} from a tensor of shape {x.shape}")
+    return x[_region(operands[:rank], x.shape, sizes)]
+
+
+@interpret(nd.DynamicUpdateSlice)
+def _dynamic_update_slice(frame: Frame, op: nd.DynamicUpdateSlice, x: Array, update: Array, *operands: Any) -> Array:
+    if any(size > n for size, n in zip(update.shape, x.shape, strict=True)):
+        fail(op, f"puts a part of shape {update.shape} into a tensor of shape {x.shape}")
+    out = np.array(x)
+    out[_region(operands[: x.ndim], x.shape, update.shape)] = update
+    return out
+
+
+@interpret(nd.Print)
+def _print(frame: Frame, op: nd.Print, *operands: Any) -> None:
+    parts = op.format.value.split("{}")
+    text = parts[0]
+    for value, part in zip(operands, parts[1:], strict=True):
+        text += (f"{value:g}" if isinstance(value, np.floating) else str(int(value))) + part
+    print(text)

@@ -1,0 +1,50 @@
+"""`cf` in the llvm dialect. A branch passes the parts of its operands."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from irc.dialects import cf, llvm
+from irc.ir.block import Block
+from irc.ir.builder import InsertPoint
+from irc.ir.types import i32
+from irc.ir.value import Value
+from irc.lowering.llvm_lowering import Lowering, Table
+from irc.lowering.lowered_values import Lowered, parts_of
+
+
+def _parts(lo: Lowering, values: Sequence[Value]) -> list[Value]:
+    return [part for value in values for part in parts_of(lo.values[value], value.type)]
+
+
+def _br(op: cf.Br, _operands: Sequence[Any], lo: Lowering) -> Sequence[Lowered]:
+    lo.insert(llvm.Br(op.dest, _parts(lo, op.operands)))
+    return []
+
+
+def _cond_br(op: cf.CondBr, operands: Sequence[Any], lo: Lowering) -> Sequence[Lowered]:
+    yes, no = (_parts(lo, op.successor_operands(i)) for i in range(2))
+    lo.insert(llvm.CondBr(operands[0], op.successors[0], op.successors[1], yes, no))
+    return []
+
+
+def _assert(op: cf.Assert, operands: Sequence[Any], lo: Lowering) -> Sequence[Lowered]:
+    """Print the message and stop the process where the condition does not hold."""
+    block = op.parent
+    assert block is not None
+    assert block.parent is not None
+    rest = block.split_before(op)
+    failure = Block()
+    block.parent.append(failure)
+    with lo.b.at(InsertPoint.at_end(block)):
+        lo.insert(llvm.CondBr(operands[0], rest, failure))
+    with lo.b.at(InsertPoint.at_end(failure)):
+        lo.call("puts", i32, [lo.string(op.msg.value)])
+        lo.call("abort", llvm.void, [])
+        lo.insert(llvm.Unreachable())
+    lo.b.point = InsertPoint.before(op)
+    return []
+
+
+CF: Table = {cf.Br: _br, cf.CondBr: _cond_br, cf.Assert: _assert}

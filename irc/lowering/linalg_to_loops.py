@@ -1,0 +1,58 @@
+"""Loop nests become loops: `linalg` on buffers turns into `scf.for` with vectors inside.
+
+A product of matrices is written by `irc.lowering.matmul_to_loops`, any other op by `irc.lowering.loop_nest`.
+"""
+
+from __future__ import annotations
+
+from irc.dialects import linalg, memref
+from irc.ir.builder import Builder, InsertPoint
+from irc.ir.diagnostic import error
+from irc.ir.operation import Operation
+from irc.ir.types import MemRefType
+from irc.ir.value import Value
+from irc.lowering.locations import derived
+from irc.lowering.loop_nest import LoopNest
+from irc.lowering.loop_plan import Nest, lanes_of, merge_loops, vector_loop
+from irc.lowering.matmul_to_loops import Tile, match_product, write_product
+from irc.passes.base import Pass, PassContext, option
+
+NAME = "linalg-to-loops"
+
+
+class LinalgToLoops(Pass):
+    """Lower `linalg` on buffers to loops, innermost on vectors."""
+
+    vector_bits: int = option(512, "bits of a vector register; 0 for scalar code")
+    tile_rows: int = option(14, "rows of a matrix product that are kept in registers")
+    tile_vectors: int = option(2, "vectors per row of a matrix product that are kept in registers")
+
+    def run(self, op: Operation, context: PassContext) -> None:
+        for inner in list(op.walk()):
+            if isinstance(inner, memref.Copy) and not _is_contiguous(inner.source, inner.target):
+                b = Builder(InsertPoint.before(inner), derived(inner.location, NAME))
+                copy = b.insert(linalg.Copy([inner.source], [inner.target]))
+                inner.erase()
+                self.lower(copy)
+            elif isinstance(inner, linalg.LinalgOp):
+                self.lower(inner)
+
+    def lower(self, op: linalg.LinalgOp) -> None:
+        """Replace one structured op by its loops."""
+        if not op.has_buffer_semantics:
+            raise error(op.location, f"'{op.name}' op on tensors must be bufferized before it becomes loops")
+        b = Builder(InsertPoint.before(op), derived(op.location, NAME))
+        nest = Nest.of(op)
+        product = match_product(nest) if self.vector_bits else None
+        if product is not None:
+            write_product(b, nest, product, Tile(self.tile_rows, self.tile_vectors, self.vector_bits))
+        else:
+            nest = merge_loops(nest, b)
+            lanes = lanes_of(nest, self.vector_bits) if self.vector_bits else 1
+            LoopNest(b, nest, vector_loop(nest) if lanes > 1 else None, lanes).write()
+        op.erase()
+
+
+def _is_contiguous(*values: Value) -> bool:
+    """Whether the buffers can be copied as one piece."""
+    return all(isinstance(value.type, MemRefType) and value.type.layout is None for value in values)

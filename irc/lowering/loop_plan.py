@@ -1,0 +1,217 @@
+"""How a structured op on buffers is run: what its loops are, which of them is innermost, and whether it runs on vectors."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from irc.dialects import arith, linalg
+from irc.dialects._layouts import strides_of
+from irc.ir.affine import AffineDim, AffineExpr, AffineMap, dims_of, substitute
+from irc.ir.block import Block
+from irc.ir.builder import Builder
+from irc.ir.operation import Operation
+from irc.ir.traits import Elementwise
+from irc.ir.types import Dimension, FloatType, IndexType, IntegerType, MemRefType, Shape, Type
+from irc.ir.value import Value
+from irc.dialects import memref
+
+MIN_REDUCTION = 8
+"""A reduction over fewer elements than this is not worth a vector."""
+
+COMBINERS: dict[Any, str] = {
+    arith.AddF: "add", arith.MulF: "mul", arith.MaximumF: "maximumf", arith.MinimumF: "minimumf",
+    arith.AddI: "add", arith.MulI: "mul", arith.MaxSI: "maxsi", arith.MinSI: "minsi", arith.AndI: "and",
+    arith.OrI: "or", arith.XOrI: "xor",
+}  # fmt: skip
+"""The associative ops that a reduction may be regrouped by, and their kinds for `vector.reduction`."""
+
+
+@dataclass(slots=True)
+class Nest:
+    """A structured op as its parts; `operands` are memrefs and scalars, inputs first."""
+
+    operands: list[Value]
+    maps: list[AffineMap]
+    parallel: list[bool]
+    body: Block
+    num_inputs: int
+
+    @staticmethod
+    def of(op: linalg.LinalgOp) -> Nest:
+        kinds = [kind.value == "parallel" for kind in op.iterators]
+        return Nest(list(op.operands), list(op.maps), kinds, op.body, len(op.inputs))
+
+    @property
+    def num_loops(self) -> int:
+        return len(self.parallel)
+
+    @property
+    def outputs(self) -> list[Value]:
+        return self.operands[self.num_inputs :]
+
+    @property
+    def yielded(self) -> tuple[Value, ...]:
+        return self.body.terminator.operands
+
+    def source(self, loop: int) -> tuple[Value, int]:
+        """An operand and a dimension of it that has the extent of a loop."""
+        for operand, map in zip(self.operands, self.maps, strict=True):
+            for axis, expr in enumerate(map.results):
+                if isinstance(expr, AffineDim) and expr.position == loop:
+                    return operand, axis
+        raise AssertionError("the verifier has seen to it that each loop has an extent")
+
+    def extent(self, loop: int) -> Dimension:
+        """The extent where some operand's type tells it."""
+        for operand, map in zip(self.operands, self.maps, strict=True):
+            shape: Shape = operand.type.shape if isinstance(operand.type, MemRefType) else ()
+            for expr, size in zip(map.results, shape, strict=True):
+                if isinstance(expr, AffineDim) and expr.position == loop and size is not None:
+                    return size
+        return None
+
+
+# -- vectors ---------------------------------------------------------------------------------------------------------
+
+
+def width_of(type: Type) -> int:
+    """Bits of an element in memory."""
+    return type.width if isinstance(type, FloatType | IntegerType) else 64
+
+
+def element(value: Value) -> Type:
+    return value.type.element_type if isinstance(value.type, MemRefType) else value.type
+
+
+def has_vector_form(nest: Nest) -> bool:
+    """Whether all elements and all ops of the body have a form on vectors."""
+    for operand in nest.operands:
+        # Booleans take a byte each in memory but a bit in a vector.
+        type = element(operand)
+        if not isinstance(type, FloatType | IntegerType | IndexType) or width_of(type) < 8:
+            return False
+    return all(_has_vector_form(op) for op in nest.body)
+
+
+def _has_vector_form(op: Operation) -> bool:
+    return Elementwise in op.traits or isinstance(op, arith.Constant | linalg.Index | linalg.Yield)
+
+
+def access(operand: Value, map: AffineMap, loop: int) -> str:
+    """How an operand is read as `loop` advances: `invariant`, at a `unit` stride, or `other`."""
+    if all(loop not in dims_of(expr) for expr in map.results):
+        return "invariant"
+    *outer, last = map.results
+    is_last = isinstance(last, AffineDim) and last.position == loop
+    if not is_last or any(loop in dims_of(expr) for expr in outer):
+        return "other"
+    assert isinstance(operand.type, MemRefType)
+    return "unit" if strides_of(operand.type)[0][-1] == 1 else "other"
+
+
+def vector_loop(nest: Nest) -> int | None:
+    """The loop to run on vectors: one that every operand follows at unit stride or not at all; `None` if there is none."""
+    if not has_vector_form(nest):
+        return None
+    best: tuple[float, int] | None = None
+    for loop, parallel in enumerate(nest.parallel):
+        kinds = [access(operand, map, loop) for operand, map in zip(nest.operands, nest.maps, strict=True)]
+        ins, outs = kinds[: nest.num_inputs], kinds[nest.num_inputs :]
+        extent = nest.extent(loop)
+        size = float("inf") if extent is None else float(extent)
+        if "other" in kinds or size < 2:
+            continue
+        if parallel and all(kind == "unit" for kind in outs):
+            score = min(size, 64.0) + 1
+        elif not parallel and all(kind == "invariant" for kind in outs) and "unit" in ins and reducers(nest) is not None:
+            if size < MIN_REDUCTION:
+                continue
+            score = min(size, 64.0)
+        else:
+            continue
+        if best is None or score > best[0]:
+            best = score, loop
+    return best[1] if best is not None else None
+
+
+def lanes_of(nest: Nest, vector_bits: int) -> int:
+    """Elements per vector: what fits of the widest element, but not of anything narrower than 32 bits."""
+    return vector_bits // max(32, *(width_of(element(operand)) for operand in nest.operands))
+
+
+@dataclass(frozen=True, slots=True)
+class Reducer:
+    """`output = op(output, contribution)`."""
+
+    op: Operation
+    contribution: Value
+    kind: str
+
+
+def reducers(nest: Nest) -> list[Reducer] | None:
+    """What each output is combined by, `None` if one is not a plain reduction by an associative op."""
+    found: list[Reducer] = []
+    accumulators = nest.body.arguments[nest.num_inputs :]
+    for value, accumulator in zip(nest.yielded, accumulators, strict=True):
+        op = value.defining_op
+        kind = COMBINERS.get(type(op))
+        if op is None or kind is None or not accumulator.has_one_use or accumulator not in op.operands:
+            return None
+        if set(value.users) != {nest.body.terminator} or not value.has_one_use:
+            return None
+        lhs, rhs = op.operands
+        found.append(Reducer(op, rhs if lhs is accumulator else lhs, kind))
+    return found
+
+
+# -- merging loops ---------------------------------------------------------------------------------------------------
+
+
+def merge_loops(nest: Nest, b: Builder) -> Nest:
+    """Neighbouring loops over contiguous buffers made one, which leaves fewer ends where vectors do not fit."""
+    if any(isinstance(op, linalg.Index) for op in nest.body):
+        return nest
+    loop = nest.num_loops - 2
+    while loop >= 0:
+        if nest.parallel[loop] == nest.parallel[loop + 1] and all(
+            _adjacent(operand, map, loop) for operand, map in zip(nest.operands, nest.maps, strict=True)
+        ):
+            nest = _merge(nest, b, loop)
+        loop -= 1
+    return nest
+
+
+def _adjacent(operand: Value, map: AffineMap, loop: int) -> bool:
+    """Whether the operand is walked in order by `loop` and the next one, or by neither."""
+    used = [bool({loop, loop + 1} & dims_of(expr)) for expr in map.results]
+    if not any(used):
+        return True
+    at = used.index(True)
+    pair = map.results[at : at + 2]
+    in_order = pair == (AffineDim(loop), AffineDim(loop + 1)) and sum(used) == 2
+    return in_order and isinstance(operand.type, MemRefType) and operand.type.layout is None
+
+
+def _merge(nest: Nest, b: Builder, loop: int) -> Nest:
+    operands: list[Value] = []
+    maps: list[AffineMap] = []
+    # Positions after the merged pair move down by one; the second of the pair no longer occurs.
+    renamed: list[AffineExpr] = [AffineDim(i if i <= loop else i - 1) for i in range(nest.num_loops)]
+    for operand, map in zip(nest.operands, nest.maps, strict=True):
+        results = list(map.results)
+        if AffineDim(loop + 1) in results:
+            at = results.index(AffineDim(loop + 1))
+            groups = _groups(len(results), at - 1)
+            operand = b.insert(memref.CollapseShape.of(operand, groups)).result
+            del results[at]
+        operands.append(operand)
+        maps.append(AffineMap(nest.num_loops - 1, 0, tuple(substitute(expr, renamed) for expr in results)))
+    parallel = [kind for i, kind in enumerate(nest.parallel) if i != loop + 1]
+    return Nest(operands, maps, parallel, nest.body, nest.num_inputs)
+
+
+def _groups(rank: int, at: int) -> Sequence[Sequence[int]]:
+    """The reassociation that merges dimension `at` with the next one."""
+    return [[i] if i != at else [at, at + 1] for i in range(rank) if i != at + 1]

@@ -1,0 +1,27 @@
+"""Brings the IR to its canonical form: folds, erases what is dead, applies the rules that are always right."""
+
+from __future__ import annotations
+
+from irc.ir.operation import Operation
+from irc.passes.base import Pass, PassContext, option
+from irc.rewrite.constants import materialize
+from irc.rewrite.greedy import GreedyDriver, Patterns
+from irc.rules.control_flow import CONTROL_FLOW
+from irc.rules.shapes import DIMS, SHAPES
+
+
+class Canonicalize(Pass):
+    """Fold constants, erase dead operations and simplify to a fixed point."""
+
+    max_visits: int = option(100, "visits per operation before giving up")
+
+    def run(self, op: Operation, context: PassContext) -> None:
+        driver = GreedyDriver(op, canonical_patterns(), materialize, self.name, self.max_visits)
+        driver.run()
+        for what, count in driver.counts.items():
+            context.count(what, count)
+
+
+def canonical_patterns() -> Patterns:
+    """The patterns of the canonical form."""
+    return {**SHAPES.patterns, **DIMS, **CONTROL_FLOW}

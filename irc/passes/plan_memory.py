@@ -1,0 +1,143 @@
+"""Plans the memory of a function: buffers that are never needed at the same time share it.
+
+All buffers of static size that stay inside the function become views of one allocation, at offsets found by interval first
+fit, largest first (the greedy of Pisarchyk and Lee, "Efficient Memory Management for Deep Neural Net Inference", 2020).
+Buffers whose size is known only at run time are freed after their last use.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from irc.analysis.buffer_lifetimes import Interval, Uses, lifetime, number_operations, uses_of
+from irc.dialects import arith, func, memref, scf
+from irc.ir.attributes import StringAttr, i64_attr, index_attr
+from irc.ir.block import Block
+from irc.ir.builder import Builder, InsertPoint
+from irc.ir.location import fuse
+from irc.ir.operation import Operation
+from irc.ir.types import FloatType, IntegerType, MemRefType, Type, i8
+from irc.ir.value import Value
+from irc.passes.base import Pass, PassContext, option
+
+CONCURRENT = frozenset({"scf.parallel", "scf.forall"})
+"""Loops whose iterations may run at the same time: each needs buffers of its own."""
+
+
+@dataclass(slots=True)
+class Planned:
+    """A buffer of the arena."""
+
+    op: memref.Alloc
+    size: int
+    interval: Interval
+    offset: int = 0
+
+
+class PlanMemory(Pass):
+    """Put buffers of static size into one arena, sharing by lifetime, and free the others after their last use."""
+
+    alignment: int = option(64, "bytes to which buffers are aligned")
+
+    def run(self, op: Operation, context: PassContext) -> None:
+        for function in op.walk():
+            if isinstance(function, func.Func) and not function.is_declaration:
+                self.plan(function, context)
+
+    def plan(self, function: func.Func, context: PassContext) -> None:
+        """Plan one function."""
+        spans = number_operations(function)
+        planned: list[Planned] = []
+        for op in list(function.walk()):
+            for result in op.results:
+                if not isinstance(result.type, MemRefType) or not _owns(op):
+                    continue
+                uses = uses_of(result)
+                if uses.escapes:
+                    continue
+                if isinstance(op, memref.Alloc) and result.type.has_static_shape and not _is_concurrent(op):
+                    size = -(-max(size_of(result.type), 1) // self.alignment) * self.alignment
+                    planned.append(Planned(op, size, lifetime(result, uses, spans)))
+                else:
+                    free_after_last_use(op, result, uses)
+        if planned:
+            total = assign_offsets(planned)
+            context.count("bytes planned", total)
+            context.count("bytes shared", sum(each.size for each in planned) - total)
+            self._write(function, planned, total)
+
+    def _write(self, function: func.Func, planned: list[Planned], total: int) -> None:
+        entry = function.body.entry
+        b = Builder(InsertPoint.at_start(entry), function.location)
+        alignment = i64_attr(self.alignment)
+        arena = b.insert(memref.Alloc(alignment=alignment, result_types=[MemRefType((total,), i8)])).results[0]
+        for each in planned:
+            for user in list(each.op.results[0].users):
+                if isinstance(user, memref.Dealloc):
+                    user.erase()
+            b.location = fuse((each.op.location,), StringAttr(self.name))
+            offset = b.insert(arith.Constant(index_attr(each.offset))).result
+            each.op.replace_with([b.insert(memref.View(arena, offset, (), result_types=[each.op.results[0].type])).result])
+        for block in function.body:
+            if isinstance(block.last, func.Return):
+                Builder(InsertPoint.before(block.last), function.location).insert(memref.Dealloc(arena))
+
+
+def _owns(op: Operation) -> bool:
+    """Whether the memref results of `op` are buffers that the block with `op` owns."""
+    return isinstance(op, memref.Alloc | func.Call | scf.For | scf.If | scf.IndexSwitch | scf.While)
+
+
+def _is_concurrent(op: Operation) -> bool:
+    return any(ancestor.name in CONCURRENT for ancestor in op.ancestors())
+
+
+def size_of(type: MemRefType) -> int:
+    """Bytes of a contiguous buffer of static shape."""
+    return type.num_elements * element_size(type.element_type)
+
+
+def element_size(type: Type) -> int:
+    """Bytes of one element in memory; an index has eight, and what has less than a byte gets one."""
+    bits = type.width if isinstance(type, FloatType | IntegerType) else 64
+    return 1 << max(bits - 1, 0).bit_length() >> 3 or 1
+
+
+def assign_offsets(planned: list[Planned]) -> int:
+    """Give each buffer the lowest offset that is free for its whole lifetime, largest first; the size of the arena."""
+    placed: list[Planned] = []
+    total = 0
+    for each in sorted(planned, key=lambda each: -each.size):
+        offset = 0
+        for other in sorted(placed, key=lambda other: other.offset):
+            if not other.interval.overlaps(each.interval):
+                continue
+            if offset + each.size <= other.offset:
+                break
+            offset = max(offset, other.offset + other.size)
+        each.offset = offset
+        placed.append(each)
+        total = max(total, offset + each.size)
+    return total
+
+
+def free_after_last_use(op: Operation, buffer: Value, uses: Uses) -> None:
+    """Insert a `memref.dealloc` behind the last use in the block of `op`, unless there is one."""
+    block = op.parent
+    assert block is not None
+    last = op
+    for user in uses.users:
+        place = _in_block(user, block)
+        if isinstance(user, memref.Dealloc) or place is None:
+            return
+        if last is not place and last.is_before_in_block(place):
+            last = place
+    Builder(InsertPoint.after(last), fuse((op.location,), StringAttr("plan-memory"))).insert(memref.Dealloc(buffer))
+
+
+def _in_block(op: Operation, block: Block) -> Operation | None:
+    """`op` or the op around it that stands in `block`."""
+    for place in (op, *op.ancestors()):
+        if place.parent is block:
+            return place
+    return None
