@@ -49,9 +49,8 @@ def _linear(expr: AffineExpr, strides: list[Dimension]) -> Dimension:
             return 0
         case AffineBinary(kind="+"):
             return add(_linear(expr.lhs, strides), _linear(expr.rhs, strides))
-        case AffineBinary(kind="*", lhs=AffineDim()):
+        case AffineBinary(kind="*", lhs=AffineDim(position=position)):
             factor = expr.rhs.value if isinstance(expr.rhs, AffineConstant) else None
-            position = expr.lhs.position
             strides[position] = add(strides[position], factor)
             return 0
         case AffineBinary(kind="mod" | "floordiv" | "ceildiv"):

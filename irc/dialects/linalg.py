@@ -64,7 +64,6 @@ from irc.ir.traits import SingleBlock
 from irc.ir.types import element_type
 from irc.ir.value import Value
 from irc.ods.fields import attribute, region, variadic, variadic_results
-from irc.ods.op import Op
 
 if TYPE_CHECKING:
     from irc.text.op_parser import OpParser
@@ -124,7 +123,7 @@ SHOWN = ("doc", "indexing_maps", "iterator_types", "library_call")
 """The properties that `linalg.generic` shows in its leading braces."""
 
 
-class Generic(LinalgOp, Op, name="linalg.generic", traits=[SingleBlock]):
+class Generic(LinalgOp, name="linalg.generic", traits=[SingleBlock]):
     """Any loop nest, with its maps, kinds of loops and body spelled out.
 
     %y = linalg.generic {

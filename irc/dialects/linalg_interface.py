@@ -37,14 +37,12 @@ class IteratorType(EnumAttr):
 PARALLEL, REDUCTION = IteratorType("parallel"), IteratorType("reduction")
 
 
-class LinalgOp(DestinationStyle, MemoryEffects):
+class LinalgOp(DestinationStyle, MemoryEffects, Op):
     """A perfect nest of loops around a scalar body.
 
     For each point of the loops, the elements of the operands at their maps' positions are the body's arguments; what
     the body yields becomes the elements of the outputs. A `reduction` loop sees the output of the point before.
     """
-
-    __slots__ = ()
 
     @property
     def inputs(self) -> Sequence[Value]:

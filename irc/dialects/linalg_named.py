@@ -21,7 +21,6 @@ from irc.ir.traits import SingleBlock
 from irc.ir.types import Shape, element_type
 from irc.ir.value import Value
 from irc.ods.fields import Field, attribute, operand, variadic, variadic_results
-from irc.ods.op import Op
 
 if TYPE_CHECKING:
     from irc.text.op_parser import OpParser
@@ -35,7 +34,7 @@ def implied_body() -> Any:
     return Field("region", "single", None)
 
 
-class NamedOp(LinalgOp, Op):
+class NamedOp(LinalgOp):
     """Base of the named ops: `payload` writes the body from the block's arguments."""
 
     def payload(self, write: Payload, arguments: Sequence[Value]) -> Value:

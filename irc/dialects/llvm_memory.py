@@ -353,6 +353,11 @@ class ShuffleVector(Op, name="llvm.shufflevector", traits=[Pure]):
     mask: DenseArrayAttr = attribute(DenseArrayAttr)
     res: Value = result(ty.Vector)
 
+    @staticmethod
+    def of(v1: Value, v2: Value, mask: Sequence[int]) -> ShuffleVector:
+        """The elements of the two at the positions of `mask`."""
+        return ShuffleVector(v1, v2, DenseArrayAttr.i32(tuple(mask)))
+
     def infer(self) -> Sequence[Type]:
         type = self.v1.type
         assert isinstance(type, VectorType)

@@ -314,8 +314,9 @@ class Reshape(Op, name="tensor.reshape", traits=[Pure]):
             )
         if shape.shape[0] != type.rank:
             raise VerifyError("length of shape operand differs from the result's tensor rank")
-        known = isinstance(source, TensorType) and source.has_static_shape and type.has_static_shape
-        if known and source.num_elements != type.num_elements:
+        if not isinstance(source, TensorType) or not source.has_static_shape or not type.has_static_shape:
+            return
+        if source.num_elements != type.num_elements:
             raise VerifyError("source and destination tensor should have the same number of elements")
 
 

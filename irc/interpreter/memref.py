@@ -181,6 +181,8 @@ def get_global(frame: Frame, op: memref.GetGlobal) -> Any:
     if found not in memory:
         assert isinstance(found, memref.Global)
         value, type = found.initial_value, ranked(found.type.type)
-        initial = isinstance(value, DenseElementsAttr)
-        memory[found] = to_numpy(value).copy() if initial else unspecified(type.static_shape, type.element_type)
+        if isinstance(value, DenseElementsAttr):
+            memory[found] = to_numpy(value).copy()
+        else:
+            memory[found] = unspecified(type.static_shape, type.element_type)
     return memory[found]

@@ -8,6 +8,7 @@ from typing import Any
 import numpy as np
 
 from irc.dialects import vector
+from irc.dialects.vector_positions import integers
 from irc.interpreter import floats as fl
 from irc.interpreter.combine import combine, fold
 from irc.interpreter.core import Frame, fail, interpret
@@ -142,7 +143,7 @@ def shuffle(frame: Frame, op: vector.Shuffle, first: Any, second: Any) -> Any:
 
 @interpret(vector.ExtractStridedSlice)
 def extract_strided_slice(frame: Frame, op: vector.ExtractStridedSlice, source: Any) -> Any:
-    offsets, sizes = vector.integers(op.offsets), vector.integers(op.sizes)
+    offsets, sizes = integers(op.offsets), integers(op.sizes)
     return source[tuple(slice(a, a + n) for a, n in zip(offsets, sizes, strict=True))]
 
 
@@ -150,7 +151,7 @@ def extract_strided_slice(frame: Frame, op: vector.ExtractStridedSlice, source: 
 def insert_strided_slice(frame: Frame, op: vector.InsertStridedSlice, source: Any, dest: Any) -> Any:
     result = dest.copy()
     shape = (1,) * (dest.ndim - source.ndim) + source.shape
-    places = zip(vector.integers(op.offsets), shape, strict=True)
+    places = zip(integers(op.offsets), shape, strict=True)
     result[tuple(slice(a, a + n) for a, n in places)] = source
     return result
 

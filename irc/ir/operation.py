@@ -115,7 +115,7 @@ class Operation:
     # -- shape -------------------------------------------------------------------------------------------------------
 
     @property
-    def result(self) -> Result:
+    def result(self) -> Value:
         """The only result."""
         (only,) = self.results
         return only

@@ -15,7 +15,7 @@ from irc.dialects import func, memref, scf
 from irc.ir.block import Block
 from irc.ir.builder import Builder, InsertPoint
 from irc.ir.operation import Operation
-from irc.ir.types import TensorType, Type
+from irc.ir.types import MemRefType, TensorType, Type
 from irc.ir.value import Value
 from irc.lowering.buffers import Buffers, buffer_type, is_tensor, is_undefined
 
@@ -28,6 +28,10 @@ def is_dynamic(value: Value) -> bool:
 
 def is_static(value: Value) -> bool:
     return isinstance(value.type, TensorType) and value.type.has_static_shape
+
+
+def is_contiguous(view: Value) -> bool:
+    return isinstance(view.type, MemRefType) and view.type.layout is None
 
 
 def carried_type(value: Value) -> Type:
@@ -61,11 +65,14 @@ def settle(
                 moves.append((value, place))
         else:
             storage = buffers.storage(value)
-            own = storage is not None and storage.home in homes and storage not in given and buffers.is_whole(value)
-            if storage is None or not own:
+            own = storage is not None and storage.home in homes and storage not in given
+            if storage is not None and own and is_contiguous(buffers.views[value]):
+                # Without a layout of its own a view is the whole buffer, if perhaps under another shape.
+                passed.append(buffers.views[value])
+            else:
                 storage = buffers.fresh_copy(b, value)
+                passed.append(storage.buffer)
             given.append(storage)
-            passed.append(storage.buffer)
     _move(buffers, b, moves)
     for storage in owned:
         if storage not in given:

@@ -1,16 +1,33 @@
 """Matrix products as register-blocked loops.
 
 A tile of the result is kept in vector registers (`rows` rows of `vectors` vectors) while the contracted loop runs: each
-step loads the vectors of one row of B, and multiplies them with one element of A per row of the tile, broadcast. That is
-the kernel of Goto and van de Geijn, "Anatomy of High-Performance Matrix Multiplication" (2008).
+step loads the vectors of one row of B, and multiplies them with one element of A per row of the tile, broadcast. Large or
+transposed B is first packed panel by panel, so that the inner loop walks through memory in order and stays in the cache.
+That is the scheme of Goto and van de Geijn, "Anatomy of High-Performance Matrix Multiplication" (2008).
 """
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+from irc.dialects import arith, memref, vector
 from irc.ir.builder import Builder
-from irc.lowering.loop_plan import Nest
+from irc.ir.dense import splat
+from irc.ir.types import FloatType, MemRefType, Type, VectorType, i1
+from irc.ir.value import Value
+from irc.lowering.loop_nest import for_loop
+from irc.lowering.loop_plan import Nest, access, element
+from irc.lowering.structured import index_constant
+
+PANEL_DEPTH = 256
+"""Rows of B that are packed at a time: 256 rows of two vectors are half of a first-level cache."""
+
+PACK_EXTENT = 512
+"""B is packed where it is larger than this along an axis."""
+
+PACK_ROWS = 4
+"""Tiles of rows that must share a packed panel to make up for packing it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,8 +41,10 @@ class Tile:
 
 @dataclass(frozen=True, slots=True)
 class Product:
-    """The roles of the loops of a contraction."""
+    """A contraction `c[batch, m, n] += a[batch, m, k] * b[batch, k, n]`: its operands by position and its loops."""
 
+    a: int
+    b: int
     batch: tuple[int, ...]
     m: int
     n: int
@@ -33,8 +52,263 @@ class Product:
 
 
 def match_product(nest: Nest) -> Product | None:
+    """The roles in a nest that is a product of matrices of floats, with `n` along the rows of the result."""
+    if nest.num_inputs != 2 or len(nest.operands) != 3 or not _multiplies_and_adds(nest):
+        return None
+    if not isinstance(element(nest.operands[2]), FloatType) or len({element(value) for value in nest.operands}) != 1:
+        return None
+    places = [map.dim_positions() for map in nest.maps]
+    if None in places or any(len(set(place or ())) != len(place or ()) for place in places):
+        return None
+    lhs, rhs, out = (set(place or ()) for place in places)
+    reduced = [loop for loop, parallel in enumerate(nest.parallel) if not parallel]
+    if len(reduced) != 1 or lhs & rhs - out != set(reduced) or (lhs | rhs) - set(reduced) != out:
+        return None
+    rows, columns = lhs & out - rhs, rhs & out - lhs
+    if len(rows) != 1 or len(columns) != 1:
+        return None
+    (row,), (column,), batch = rows, columns, tuple(sorted(lhs & rhs & out))
+    for a, b, m, n in ((0, 1, row, column), (1, 0, column, row)):
+        if access(nest.operands[2], nest.maps[2], n) == "unit":
+            return Product(a, b, batch, m, n, reduced[0])
     return None
 
 
+def _multiplies_and_adds(nest: Nest) -> bool:
+    lhs, rhs, out = nest.body.arguments
+    total = nest.yielded[0].defining_op
+    if not isinstance(total, arith.AddF) or out not in total.operands or not out.has_one_use:
+        return False
+    product = (total.rhs if total.lhs is out else total.lhs).defining_op
+    ops = [op for op in nest.body if op is not nest.body.last]
+    return isinstance(product, arith.MulF) and set(product.operands) == {lhs, rhs} and ops == [product, total]
+
+
+class _Writer:
+    """Writes the loops of one product."""
+
+    __slots__ = ("at", "b", "depth", "lanes", "nest", "product", "tile", "type")
+
+    def __init__(self, b: Builder, nest: Nest, product: Product, tile: Tile) -> None:
+        self.b, self.nest, self.product, self.tile = b, nest, product, tile
+        self.type: Type = element(nest.operands[2])
+        assert isinstance(self.type, FloatType)
+        self.lanes = tile.vector_bits // self.type.width
+        self.at: dict[int, Value] = {}
+        self.depth = self._extent(product.k)
+
+    # -- small things ------------------------------------------------------------------------------------------------
+
+    def _constant(self, value: int) -> Value:
+        return index_constant(self.b, value)
+
+    def _extent(self, loop: int) -> Value:
+        known = self.nest.extent(loop)
+        if known is not None:
+            return self._constant(known)
+        operand, axis = self.nest.source(loop)
+        return self.b.insert(memref.Dim(operand, self._constant(axis))).result
+
+    def _add(self, value: Value, amount: int) -> Value:
+        return self.b.insert(arith.AddI(value, self._constant(amount))).result if amount else value
+
+    def _vector(self) -> VectorType:
+        return VectorType((self.lanes,), self.type)
+
+    def _zeros(self) -> Value:
+        return self.b.insert(arith.Constant(splat(0, self._vector()))).result
+
+    def _mask(self, left: Value) -> Value:
+        return self.b.insert(vector.CreateMask([left], result_types=[VectorType((self.lanes,), i1)])).result
+
+    def _place(self, operand: int, changed: Mapping[int, Value]) -> list[Value]:
+        positions = self.nest.maps[operand].dim_positions()
+        assert positions is not None
+        return [changed[loop] if loop in changed else self.at[loop] for loop in positions]
+
+    def _load_vector(self, buffer: Value, place: Sequence[Value], mask: Value | None) -> Value:
+        if mask is None:
+            return self.b.insert(vector.Load(buffer, place, result_types=[self._vector()])).result
+        load = vector.MaskedLoad(buffer, place, mask, self._zeros(), result_types=[self._vector()])
+        return self.b.insert(load).result
+
+    def _store_vector(self, value: Value, buffer: Value, place: Sequence[Value], mask: Value | None) -> None:
+        if mask is None:
+            self.b.insert(vector.Store(value, buffer, place))
+        else:
+            self.b.insert(vector.MaskedStore(buffer, place, mask, value))
+
+    # -- loops -------------------------------------------------------------------------------------------------------
+
+    def write(self) -> None:
+        self._batches(list(self.product.batch))
+
+    def _batches(self, left: list[int]) -> None:
+        if not left:
+            if self._packs():
+                self._packed()
+            else:
+                self._columns(None)
+            return
+
+        def inside(position: Value, _: Sequence[Value]) -> Sequence[Value]:
+            self.at[left[0]] = position
+            self._batches(left[1:])
+            return ()
+
+        for_loop(self.b, (self._constant(0), self._extent(left[0]), self._constant(1)), (), inside)
+
+    def _packs(self) -> bool:
+        product, nest = self.product, self.nest
+        if access(nest.operands[product.b], nest.maps[product.b], product.n) != "unit":
+            return True
+        m, n, k = (nest.extent(loop) for loop in (product.m, product.n, product.k))
+        large = n is not None and k is not None and max(n, k) > PACK_EXTENT
+        return large and (m is None or m >= PACK_ROWS * self.tile.rows)
+
+    def _packed(self) -> None:
+        """Slabs of the contracted loop, one after the other; each packs its panels of B."""
+        width = self.tile.vectors * self.lanes
+        panel = self.b.insert(memref.Alloc(result_types=[MemRefType((PANEL_DEPTH, width), self.type)])).results[0]
+
+        def slab(begin: Value, _: Sequence[Value]) -> Sequence[Value]:
+            end = self.b.insert(arith.MinSI(self._add(begin, PANEL_DEPTH), self.depth)).result
+            self._columns((panel, begin, end))
+            return ()
+
+        for_loop(self.b, (self._constant(0), self.depth, self._constant(PANEL_DEPTH)), (), slab)
+        self.b.insert(memref.Dealloc(panel))
+
+    def _columns(self, panel: tuple[Value, Value, Value] | None) -> None:
+        """Strips of the result as wide as a tile, then what is left."""
+        known, size = self.nest.extent(self.product.n), self._extent(self.product.n)
+        width = self.tile.vectors * self.lanes
+        if known is None:
+            rest = self.b.insert(arith.RemSI(size, self._constant(width))).result
+            end = self.b.insert(arith.SubI(size, rest)).result
+        else:
+            end = self._constant(known // width * width)
+
+        def full(position: Value, _: Sequence[Value]) -> Sequence[Value]:
+            self._strip(position, [None] * self.tile.vectors, panel, self._constant(width))
+            return ()
+
+        if known is None or known >= width:
+            for_loop(self.b, (self._constant(0), end, self._constant(width)), (), full)
+        if known is None:
+
+            def part(position: Value, _: Sequence[Value]) -> Sequence[Value]:
+                left = self.b.insert(arith.SubI(size, position)).result
+                count = self.b.insert(arith.MinSI(left, self._constant(self.lanes))).result
+                self._strip(position, [self._mask(left)], panel, count)
+                return ()
+
+            for_loop(self.b, (end, size, self._constant(self.lanes)), (), part)
+        elif left := known % width:
+            last = left % self.lanes
+            masks: list[Value | None] = [None] * (left // self.lanes)
+            if last:
+                masks.append(self._mask(self._constant(last)))
+            self._strip(end, masks, panel, self._constant(left))
+
+    def _strip(
+        self, column: Value, masks: Sequence[Value | None], panel: tuple[Value, Value, Value] | None, count: Value
+    ) -> None:
+        """All rows of a strip of the result; `masks` has an entry for each vector of a row of it."""
+        if panel is not None:
+            self._pack(column, masks, *panel, count)
+        known, size = self.nest.extent(self.product.m), self._extent(self.product.m)
+        most = self.tile.rows * self.tile.vectors // len(masks)
+        rows = most if known is None else -(-known // -(-known // most)) if known else 1
+
+        def tile(height: int, first: Value) -> Sequence[Value]:
+            self._tile(first, height, column, masks, panel)
+            return ()
+
+        if known is None:
+            rest = self.b.insert(arith.RemSI(size, self._constant(rows))).result
+            end = self.b.insert(arith.SubI(size, rest)).result
+        else:
+            end = self._constant(known // rows * rows)
+        for_loop(self.b, (self._constant(0), end, self._constant(rows)), (), lambda row, _: tile(rows, row))
+        if known is None:
+            for_loop(self.b, (end, size, self._constant(1)), (), lambda row, _: tile(1, row))
+        elif known % rows:
+            tile(known % rows, end)
+
+    def _tile(
+        self,
+        row: Value,
+        height: int,
+        column: Value,
+        masks: Sequence[Value | None],
+        panel: tuple[Value, Value, Value] | None,
+    ) -> None:
+        product, b = self.product, self.b
+        rows = [self._add(row, i) for i in range(height)]
+        columns = [self._add(column, i * self.lanes) for i in range(len(masks))]
+        places = [self._place(2, {product.m: r, product.n: c}) for r in rows for c in columns]
+        result = self.nest.operands[2]
+        starts = [self._load_vector(result, place, masks[i % len(masks)]) for i, place in enumerate(places)]
+
+        def step(k: Value, sums: Sequence[Value]) -> Sequence[Value]:
+            if panel is None:
+                source = self.nest.operands[product.b]
+                right = [self._load_vector(source, self._place(product.b, {product.k: k, product.n: c}), mask)
+                         for c, mask in zip(columns, masks, strict=True)]  # fmt: skip
+            else:
+                depth = b.insert(arith.SubI(k, panel[1])).result
+                right = [self._load_vector(panel[0], [depth, self._constant(i * self.lanes)], None)
+                         for i in range(len(masks))]  # fmt: skip
+            found: list[Value] = []
+            for i, r in enumerate(rows):
+                place = self._place(product.a, {product.m: r, product.k: k})
+                left = b.insert(memref.Load(self.nest.operands[product.a], place)).result
+                wide = b.insert(vector.Broadcast(left, result_types=[self._vector()])).result
+                for j, value in enumerate(right):
+                    found.append(b.insert(vector.FMA(wide, value, sums[i * len(right) + j])).result)
+            return found
+
+        bounds = (panel[1], panel[2]) if panel is not None else (self._constant(0), self.depth)
+        sums = for_loop(b, (*bounds, self._constant(1)), starts, step)
+        for i, (value, place) in enumerate(zip(sums, places, strict=True)):
+            self._store_vector(value, result, place, masks[i % len(masks)])
+
+    # -- packing -----------------------------------------------------------------------------------------------------
+
+    def _pack(
+        self, column: Value, masks: Sequence[Value | None], panel: Value, begin: Value, end: Value, count: Value
+    ) -> None:
+        """Copy rows `begin` to `end` of a strip of B to the panel; columns beyond the last are zero."""
+        product, b, one = self.product, self.b, self._constant(1)
+        source, map = self.nest.operands[product.b], self.nest.maps[product.b]
+        in_order = access(source, map, product.n) == "unit"
+
+        def row(k: Value, _: Sequence[Value]) -> Sequence[Value]:
+            depth = b.insert(arith.SubI(k, begin)).result
+            for i, mask in enumerate(masks):
+                place = self._place(product.b, {product.k: k, product.n: self._add(column, i * self.lanes)})
+                value = self._load_vector(source, place, mask) if in_order else self._zeros()
+                b.insert(vector.Store(value, panel, [depth, self._constant(i * self.lanes)]))
+            return ()
+
+        def transposed(j: Value, _: Sequence[Value]) -> Sequence[Value]:
+            n = b.insert(arith.AddI(column, j)).result
+
+            def move(k: Value, _: Sequence[Value]) -> Sequence[Value]:
+                value = b.insert(memref.Load(source, self._place(product.b, {product.k: k, product.n: n}))).result
+                b.insert(memref.Store(value, panel, [b.insert(arith.SubI(k, begin)).result, j]))
+                return ()
+
+            for_loop(b, (begin, end, one), (), move)
+            return ()
+
+        if in_order or masks[-1] is not None:
+            for_loop(b, (begin, end, one), (), row)
+        if not in_order:
+            for_loop(b, (self._constant(0), count, one), (), transposed)
+
+
 def write_product(b: Builder, nest: Nest, product: Product, tile: Tile) -> None:
-    pass
+    """Write the loops of a product at the builder's insertion point."""
+    _Writer(b, nest, product, tile).write()

@@ -5,15 +5,14 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import Any
 
-import numpy as np
-
 from irc.dialects import arith, cf, scf
-from irc.ir.attributes import IntegerAttr
+from irc.dialects.arith_attributes import CMPI
+from irc.ir.attributes import IntegerAttr, index_attr
 from irc.ir.block import Block
 from irc.ir.builder import Builder, InsertPoint
 from irc.ir.operation import Operation
 from irc.ir.region import Region
-from irc.ir.types import Type, index
+from irc.ir.types import Type, i64
 from irc.ir.value import Value
 from irc.lowering.locations import derived
 from irc.passes.base import Pass, PassContext
@@ -22,13 +21,11 @@ NAME = "scf-to-cf"
 
 
 class ScfToCf(Pass):
-    """Replace scf.for, scf.if, scf.while, scf.index_switch, scf.execute_region and scf.parallel by blocks and branches."""
+    """Replace scf.for, scf.if, scf.while, scf.index_switch and scf.execute_region by blocks and branches."""
 
     def run(self, op: Operation, context: PassContext) -> None:
         # Inner ops first: an op that is lowered has flat regions, whose blocks are moved out.
         for inner in reversed([each for each in op.walk() if type(each) in LOWERINGS]):
-            block = inner.parent
-            assert block is not None
             LOWERINGS[type(inner)](inner, _Edit(inner))
             context.count("lowered")
 
@@ -44,8 +41,6 @@ class _Edit:
         self.region: Region = block.parent
         self.location = derived(op.location, NAME)
         self.after = block.split_before(op)
-        following = op.next
-        del following
 
     def builder(self, block: Block) -> Builder:
         """Appends to `block`."""
@@ -87,22 +82,97 @@ def _take_terminator(blocks: Sequence[Block], cls: type[Operation]) -> tuple[Blo
     raise AssertionError("the verifier wants a terminator")
 
 
+def _less(b: Builder, a: Value, c: Value) -> Value:
+    return b.insert(arith.CmpI(a, c, IntegerAttr(CMPI["slt"], i64))).result
+
+
 def _for(op: scf.For, edit: _Edit) -> None:
-    """`before` jumps to a header that compares, the body jumps back to it."""
+    """A header compares the counter; the body steps it and jumps back."""
     lower, upper, step = op.lower_bound, op.upper_bound, op.step
     header = edit.block([lower.type, *[value.type for value in op.inits]])
     edit.jump(edit.before, header, [lower, *op.inits])
     entry, blocks = edit.move(op.body)
     last, values = _take_terminator(blocks, scf.Yield)
+    _give_arguments(entry, header.arguments)
     counter, *carried = header.arguments
-    for argument, new in zip(list(entry.arguments), header.arguments, strict=True):
-        argument.replace_all_uses_with(new)
-    for _ in header.arguments:
-        entry.erase_argument(0)
-    b = edit.builder(last)
-    stepped = b.insert(arith.AddI(header.arguments[0], step)).result
+    stepped = edit.builder(last).insert(arith.AddI(counter, step)).result
     edit.jump(last, header, [stepped, *values])
     b = edit.builder(header)
-    inside = b.insert(arith.CmpI(counter, upper, IntegerAttr(arith.CMPI["slt"], _i64()))).result
+    b.insert(cf.CondBr(_less(b, counter, upper), [], carried, entry, edit.after))
     edit.finish()
-    b.insert(cf.CondBr(inside, [], carried, entry, edit.after))
+
+
+def _give_arguments(entry: Block, values: Sequence[Value]) -> None:
+    """Use `values` in place of the arguments of a block, and drop these."""
+    for argument, value in zip(list(entry.arguments), values, strict=True):
+        argument.replace_all_uses_with(value)
+    for _ in values:
+        entry.erase_argument(0)
+
+
+def _if(op: scf.If, edit: _Edit) -> None:
+    condition = op.condition
+    targets: list[Block] = []
+    for region in (op.then_region, op.else_region):
+        if region.is_empty:
+            targets.append(edit.after)
+            continue
+        entry, blocks = edit.move(region)
+        last, values = _take_terminator(blocks, scf.Yield)
+        edit.jump(last, edit.after, values)
+        targets.append(entry)
+    edit.builder(edit.before).insert(cf.CondBr(condition, [], [], *targets))
+    edit.finish()
+
+
+def _while(op: scf.While, edit: _Edit) -> None:
+    """The first region decides whether to go on to the second or to what follows."""
+    before, before_blocks = edit.move(op.before)
+    after, after_blocks = edit.move(op.after)
+    edit.jump(edit.before, before, op.inits)
+    last, (condition, *values) = _take_terminator(before_blocks, scf.Condition)
+    edit.builder(last).insert(cf.CondBr(condition, values, values, after, edit.after))
+    last, yielded = _take_terminator(after_blocks, scf.Yield)
+    edit.jump(last, before, yielded)
+    edit.finish()
+
+
+def _index_switch(op: scf.IndexSwitch, edit: _Edit) -> None:
+    """A chain of comparisons; the last jumps to the default region."""
+    entries: list[Block] = []
+    for region in (*op.case_regions, op.default_region):
+        entry, blocks = edit.move(region)
+        last, values = _take_terminator(blocks, scf.Yield)
+        edit.jump(last, edit.after, values)
+        entries.append(entry)
+    block = edit.before
+    *cases, default = entries
+    for number, entry in zip(op.cases.values, cases, strict=True):
+        b = edit.builder(block)
+        case = b.insert(arith.Constant(index_attr(int(number)))).result
+        chosen = b.insert(arith.CmpI(op.arg, case, IntegerAttr(CMPI["eq"], i64))).result
+        block = edit.block([])
+        b.insert(cf.CondBr(chosen, [], [], entry, block))
+    edit.jump(block, default, [])
+    edit.finish()
+
+
+def _execute_region(op: scf.ExecuteRegion, edit: _Edit) -> None:
+    entry, blocks = edit.move(op.body)
+    for block in blocks:
+        last = block.last
+        if isinstance(last, scf.Yield):
+            values = last.operands
+            last.drop_uses_and_erase()
+            edit.jump(block, edit.after, values)
+    edit.jump(edit.before, entry, [])
+    edit.finish()
+
+
+LOWERINGS: dict[type[Operation], Callable[[Any, _Edit], None]] = {
+    scf.For: _for,
+    scf.If: _if,
+    scf.While: _while,
+    scf.IndexSwitch: _index_switch,
+    scf.ExecuteRegion: _execute_region,
+}

@@ -102,6 +102,6 @@ class Op(Operation, metaclass=OpMeta):
     verify: ClassVar[Callable[[Any], None] | None] = None
     """`verify(self)`: constraints beyond those of the fields and traits; raises `VerifyError`."""
 
-    result_types: InitVar[Sequence[Type] | None] = f.keyword(default=None)
-    attributes: Mapping[str, Attribute] = f.keyword(default=NO_ATTRIBUTES)
-    location: Location = f.keyword(default=UNKNOWN)
+    result_types: InitVar[Sequence[Type] | None] = f.keyword(default=None, kw_only=True)
+    attributes: Mapping[str, Attribute] = f.keyword(default=NO_ATTRIBUTES, kw_only=True)
+    location: Location = f.keyword(default=UNKNOWN, kw_only=True)

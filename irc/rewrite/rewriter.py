@@ -46,9 +46,12 @@ class Rewriter(Builder):
 
     def erase(self, op: Operation) -> None:
         """Erase `op`, whose results have no users; what defined its operands may be dead now."""
-        for inner in op.walk():
+        erased = list(op.walk())
+        for inner in erased:
             for operand in inner.operands:
                 if operand.defining_op is not None:
                     self.on_modify(operand.defining_op)
+        # Forgotten last: what an inner operation uses may be inside as well.
+        for inner in erased:
             self.on_erase(inner)
         op.erase()

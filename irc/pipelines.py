@@ -1,0 +1,38 @@
+"""The standard pipelines, as text, with the reasons for the order."""
+
+from __future__ import annotations
+
+DIFFERENTIATE = "differentiate"
+"""What the interpreter needs: it runs every dialect but the requests of `ad`."""
+
+OPTIMIZE = ",".join(
+    [
+        "differentiate",  # first: derivatives are taken of what the user wrote
+        "inline",  # then calls of derivative functions are opened, so that they share work with their callers
+        "symbol-dce",  # and the functions that only they called go away
+        "algebra",
+        "cse",  # after the algebra has made equal things look equal
+        "canonicalize",  # what that left dead
+    ]
+)
+"""Optimisation where the mathematics is still visible; knows no device."""
+
+CPU = ",".join(
+    [
+        OPTIMIZE,
+        "nd-to-linalg",
+        "canonicalize,cse",  # shapes and constants that the lowering has written
+        "fuse",  # on tensors, where fusing is substitution and no buffer can be in the way
+        "canonicalize,cse",
+        "bufferize",
+        "plan-memory",  # after fusion: what was fused away needs no memory
+        "linalg-to-loops",
+        "canonicalize,cse",  # index arithmetic
+        "expand-math",  # on scalars and vectors: polynomials inline
+        "canonicalize,cse",
+        "scf-to-cf",
+        "convert-to-llvm",
+        "canonicalize,cse",
+    ]
+)
+"""Everything down to the llvm dialect."""
