@@ -28,7 +28,6 @@ CPU = ",".join(
         "plan-memory",  # after fusion: what was fused away needs no memory
         "linalg-to-loops",
         "canonicalize,cse",  # index arithmetic
-        "expand-math",  # on scalars and vectors: polynomials inline
         "canonicalize,cse",
         "scf-to-cf",
         "convert-to-llvm",
