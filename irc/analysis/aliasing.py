@@ -18,7 +18,7 @@ class Storage:
     """A buffer and the tensor values that lie in it.
 
     `home` is the block that owns the buffer and may hand it on, `None` where it belongs to somebody else (a function's
-    argument, a constant), which also makes it read-only.
+    argument, or what has been handed on), which also makes it read-only.
     """
 
     __slots__ = ("buffer", "home", "values")

@@ -19,9 +19,7 @@ SIZE_READERS = frozenset({"tensor.dim"})
 
 def is_used_inside(value: Value, op: Operation) -> bool:
     """Whether an operation in a region of `op` uses `value`."""
-    return any(
-        user is not op and user.name not in SIZE_READERS and op.is_ancestor_of(user) for user in value.users
-    )
+    return any(user is not op and user.name not in SIZE_READERS and op.is_ancestor_of(user) for user in value.users)
 
 
 def is_live_after(value: Value, op: Operation) -> bool:

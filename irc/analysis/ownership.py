@@ -3,12 +3,11 @@
     %z = nd.add %x, %y into %s : tensor<4xf32>      // %s is given away: %z is its new name
 
 A use of `%s` is an error if it can run after the op, which includes the next iteration of a loop around it. The op itself
-may read its storage as an operand only if it is elementwise, since it then reads each element before it writes it.
+may read its storage as an operand only if it reads each element before it writes it, as elementwise ops do.
 """
 
 from __future__ import annotations
 
-from irc.ir import traits as t
 from irc.ir.block import Block
 from irc.ir.diagnostic import Diagnostic
 from irc.ir.interfaces import DestinationStyle
@@ -27,10 +26,10 @@ def check_ownership(root: Operation) -> list[Diagnostic]:
     return found
 
 
-def _check(op: Operation, storage: Value) -> list[Diagnostic]:
+def _check(op: DestinationStyle, storage: Value) -> list[Diagnostic]:
     note = Diagnostic(op.location, "the storage was given away here", "note")
     found: list[Diagnostic] = []
-    if op.operands.count(storage) > 1 and t.Elementwise not in op.traits:
+    if storage in op.operands[op.readable_destinations : len(op.operands) - len(op.destinations)]:
         message = f"'{op.name}' op reads the storage that it writes; only elementwise operations may"
         found.append(Diagnostic(op.location, message))
     for alias in _aliases(storage):

@@ -21,9 +21,9 @@ def backward(sweep: Sweep, op: func.Call) -> None:
         if is_differentiable(result.type):
             seeds.append((ct if ct is not None else sweep.primal(result).like(0)).value)
     arguments = [sweep.mapping[operand] for operand in op.operands]
-    call = sweep.context.call_vjp(sweep.builder, op, wrt, [*arguments, *seeds])
-    for i, result in zip(wrt, call[len(op.results) :], strict=True):
-        sweep.cotangents.add(op.operands[i], Expr.of(sweep.builder, result))
+    values = sweep.context.call_vjp(sweep.builder, op, wrt, [*arguments, *seeds])
+    for i, value in zip(wrt, values[len(op.results) :], strict=True):
+        sweep.cotangents.add(op.operands[i], Expr.of(sweep.builder, value))
 
 
 BACKWARD[func.Call] = backward

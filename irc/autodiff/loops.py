@@ -108,7 +108,9 @@ def _restore(inner: Sweep, op: scf.For, tape: Tape, position: Value) -> None:
     scaled = builder.insert(arith.MulI(position, step)).result
     mapping[source.arguments[0]] = builder.insert(arith.AddI(lower, scaled)).result
     for i, stack in tape.stacks.items():
-        mapping[source.arguments[1 + i]] = _load(builder, stack, source.arguments[1 + i].type, position, mapping[op.inits[i]])
+        mapping[source.arguments[1 + i]] = _load(
+            builder, stack, source.arguments[1 + i].type, position, mapping[op.inits[i]]
+        )
 
 
 # -- stacks ----------------------------------------------------------------------------------------------------------

@@ -57,11 +57,7 @@ def _dynamic(shape: Shape) -> list[int]:
 def unbroadcast(ct: Expr, like: Expr) -> Expr:
     """The adjoint of a broadcast of `like` to the shape of `ct`: sums over new and stretched axes."""
     extra = ct.rank - like.rank
-    stretched = [
-        i
-        for i in range(ct.rank)
-        if i < extra or (like.shape[i - extra] == 1 and ct.shape[i] != 1)
-    ]
+    stretched = [i for i in range(ct.rank) if i < extra or (like.shape[i - extra] == 1 and ct.shape[i] != 1)]
     return reshape_like(sum_axes(ct, stretched), like)
 
 

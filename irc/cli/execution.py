@@ -67,5 +67,3 @@ def run_cpu(module: Operation, entry: str, arguments: Sequence[Any]) -> Sequence
         return CpuExecutor(module).call(entry, *arguments)
     except CallError as problem:
         raise ArgumentError(str(problem)) from None
-
-

@@ -43,7 +43,9 @@ def read_expectations(text: str, line_offset: int) -> list[Expectation]:
     found: list[Expectation] = []
     for i, line in enumerate(lines):
         for severity, regex, place, message in _EXPECTED.findall(line):
-            found.append(Expectation(severity, _line(lines, i, place, line_offset), message, i + 1 + line_offset, bool(regex)))
+            found.append(
+                Expectation(severity, _line(lines, i, place, line_offset), message, i + 1 + line_offset, bool(regex))
+            )
     return found
 
 

@@ -40,5 +40,3 @@ def main(
         streams.stderr.write(f"irc-opt: cannot read or write: {problem}\n")
         return INVALID_INPUT
     return code
-
-

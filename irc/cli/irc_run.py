@@ -107,7 +107,8 @@ def _output(options: argparse.Namespace, results: Sequence[Any], streams: Stream
 
     if options.save:
         try:
-            np.savez(options.save, **{f"out{i}": np.asarray(result) for i, result in enumerate(results)})
+            arrays: dict[str, Any] = {f"out{i}": np.asarray(result) for i, result in enumerate(results)}
+            np.savez(options.save, **arrays)
         except OSError as problem:
             streams.stderr.write(f"irc-run: cannot write '{options.save}': {problem}\n")
             return INVALID_INPUT

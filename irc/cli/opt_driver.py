@@ -132,5 +132,5 @@ def help_text() -> str:
     for cls in all_passes():
         summary = (cls.__doc__ or "").strip().split("\n")[0]
         lines.append(f"  --{cls.name:<28} {summary}")
-        lines += [f"      {o.name}={str(o.default):<20} {o.help}" for o in cls.options.values()]
+        lines += [f"      {o.name}={o.default!s:<20} {o.help}" for o in cls.options.values()]
     return "\n".join(lines) + "\n"

@@ -91,5 +91,3 @@ def _unquoted(value: str) -> str:
 
 def unknown_flag(name: str, known: list[str]) -> UsageError:
     return UsageError(f"unknown option '--{name}'{did_you_mean(name, [*FLAGS, *known])}")
-
-

@@ -80,9 +80,7 @@ def _signature(op: Operation, tables: SymbolTables, callee: SymbolRefAttr) -> Fu
     return function.signature
 
 
-def _check(
-    signature: FunctionType, arguments: Sequence[Value], wrt: ArrayAttr, results: Sequence[Value]
-) -> None:
+def _check(signature: FunctionType, arguments: Sequence[Value], wrt: ArrayAttr, results: Sequence[Value]) -> None:
     _check_types("arguments", arguments, signature.inputs)
     positions = wrt_positions(wrt)
     if len(set(positions)) != len(positions):

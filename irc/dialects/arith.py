@@ -9,7 +9,18 @@ from typing import ClassVar
 from irc.dialects import arith_fold as folding
 from irc.dialects.arith_attributes import CMPF, CMPI, FastMath, Overflow, parse_predicate
 from irc.dialects.arith_casts import (
-    Bitcast, ExtF, ExtSI, ExtUI, FPToSI, FPToUI, IndexCast, IndexCastUI, SIToFP, TruncF, TruncI, UIToFP,
+    Bitcast,
+    ExtF,
+    ExtSI,
+    ExtUI,
+    FPToSI,
+    FPToUI,
+    IndexCast,
+    IndexCastUI,
+    SIToFP,
+    TruncF,
+    TruncI,
+    UIToFP,
 )  # fmt: skip
 from irc.ir.attributes import Attribute, DenseElementsAttr, FloatAttr, IntegerAttr
 from irc.ir.diagnostic import VerifyError
@@ -80,7 +91,7 @@ class IntegerBinary(Op):
 class OverflowBinary(IntegerBinary):
     """With flags that say which overflows cannot happen: `overflow<nsw, nuw>`."""
 
-    overflowFlags: Overflow = attribute(Overflow, default=Overflow("none"))  # noqa: N815 - upstream's name
+    overflowFlags: Overflow = attribute(Overflow, default=Overflow("none"))
 
     assembly = "$lhs `,` $rhs (`overflow` `` $overflowFlags^)? attr-dict `:` type($result)"
 
@@ -440,6 +451,7 @@ class Select(Op, name="arith.select", traits=[Pure, Elementwise]):
             p.type(self.condition.type)
             p(", ")
         p.type(self.result.type)
+
 
 __all__ = [
     "Bitcast", "ExtF", "ExtSI", "ExtUI", "FPToSI", "FPToUI", "FastMath", "IndexCast", "IndexCastUI", "Overflow",

@@ -14,7 +14,24 @@ CMPI = {word: i for i, word in enumerate(("eq", "ne", "slt", "sle", "sgt", "sge"
 CMPF = {
     word: i
     for i, word in enumerate(
-        ("false", "oeq", "ogt", "oge", "olt", "ole", "one", "ord", "ueq", "ugt", "uge", "ult", "ule", "une", "uno", "true")
+        (
+            "false",
+            "oeq",
+            "ogt",
+            "oge",
+            "olt",
+            "ole",
+            "one",
+            "ord",
+            "ueq",
+            "ugt",
+            "uge",
+            "ult",
+            "ule",
+            "une",
+            "uno",
+            "true",
+        )
     )
 }
 """The predicates of `arith.cmpf`: ordered ones are false and unordered ones true where an operand is NaN."""

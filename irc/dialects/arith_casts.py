@@ -180,9 +180,10 @@ class Bitcast(Cast, name="arith.bitcast", traits=[Pure, Elementwise]):
     def verify(self) -> None:
         super().verify()
         elements = [element_type(value.type) for value in (self.in_, self.out)]
-        if not all(isinstance(element, IntegerType | FloatType) for element in elements) or len(
-            {_bits(element) for element in elements}
-        ) != 1:
+        if (
+            not all(isinstance(element, IntegerType | FloatType) for element in elements)
+            or len({_bits(element) for element in elements}) != 1
+        ):
             raise VerifyError(f"operand type '{self.in_.type}' and result type '{self.out.type}' are cast incompatible")
 
     def convert(self, number: float) -> Attribute | None:

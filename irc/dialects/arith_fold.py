@@ -7,10 +7,10 @@ import operator
 from collections.abc import Callable
 
 from irc.ir.attributes import Attribute, DenseElementsAttr, FloatAttr, IntegerAttr
-from irc.ir.types import FloatType, IndexType, IntegerType, ShapedType, Type, element_type
+from irc.ir.types import FloatType, IntegerType, ShapedType, Type, element_type
 
 Number = int | float
-IntegerFunction = Callable[[int, int, int], int | None]
+IntegerFunction = Callable[..., int | None]
 """From both operands (signed) and the width; `None` where the result is undefined."""
 FloatFunction = Callable[..., float]
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from irc.ir.attributes import StringAttr
+from irc.ir.attributes import Attribute, StringAttr
 from irc.ir.region import Region
 from irc.ir.traits import IsolatedFromAbove, NoTerminator, Pure, SingleBlock, SymbolTable
 from irc.ir.value import Value
@@ -23,7 +23,7 @@ class Module(Op, name="builtin.module", traits=[IsolatedFromAbove, SymbolTable, 
 
     @classmethod
     def parse(cls, p: OpParser) -> Module:
-        attributes = {}
+        attributes: dict[str, Attribute] = {}
         if p.stream.peek()[:1] == "@":
             attributes["sym_name"] = p.symbol_name()
         attributes |= p.attr_dict_with_keyword()

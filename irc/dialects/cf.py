@@ -92,6 +92,3 @@ class Assert(Op, name="cf.assert"):
     def verify(self) -> None:
         if not self.msg.value:
             raise VerifyError("expects a message")
-
-
-

@@ -222,6 +222,4 @@ class Call(Op, CallOp, name="func.call"):
             raise VerifyError("incorrect number of results for callee")
         for i, (result, type) in enumerate(zip(self.outputs, signature.results, strict=True)):
             if result.type is not type:
-                raise VerifyError(
-                    f"result type mismatch at index {i}: expected '{type}', but provided '{result.type}'"
-                )
+                raise VerifyError(f"result type mismatch at index {i}: expected '{type}', but provided '{result.type}'")

@@ -265,4 +265,3 @@ class AddressOf(Op, name="llvm.mlir.addressof", traits=[Pure]):
         found = tables.lookup(self, self.global_name)
         if found is None or found.name not in ("llvm.mlir.global", "llvm.func"):
             raise VerifyError("must reference a global defined by 'llvm.mlir.global' or 'llvm.func'")
-

@@ -196,7 +196,9 @@ def is_compatible(type: Type) -> bool:
 
 def _scalar_or_vector(scalar: Callable[[Type], bool]) -> Callable[[Type], bool]:
     return lambda type: (
-        scalar(element_type(type)) and is_compatible(type) and (not hasattr(type, "shape") or isinstance(type, VectorType))
+        scalar(element_type(type))
+        and is_compatible(type)
+        and (not hasattr(type, "shape") or isinstance(type, VectorType))
     )
 
 
@@ -204,7 +206,9 @@ _is_float = is_a(BuiltinFloat)
 _is_pointer = is_a(PointerType)
 
 Pointer = Constraint("LLVM pointer type", _is_pointer)
-PointerOrVector = Constraint("LLVM pointer type or LLVM dialect-compatible vector of LLVM pointer type", _scalar_or_vector(_is_pointer))  # noqa: E501
+PointerOrVector = Constraint(
+    "LLVM pointer type or LLVM dialect-compatible vector of LLVM pointer type", _scalar_or_vector(_is_pointer)
+)  # noqa: E501
 Integer = Constraint(
     "signless integer or LLVM dialect-compatible vector of signless integer", _scalar_or_vector(signless)
 )

@@ -29,7 +29,7 @@ class FloatUnary(Op):
 
     assembly = "$operand (`fastmath` `` $fastmath^)? attr-dict `:` type($result)"
 
-    compute: ClassVar[Callable[[float], float] | None] = None
+    compute: ClassVar[Callable[..., float] | None] = None
 
     def fold(self, operand: Attribute | None) -> FoldResult:
         compute = type(self).compute

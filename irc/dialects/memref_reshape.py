@@ -156,7 +156,7 @@ class Reshape(Op, name="memref.reshape", traits=[Pure]):
     source: Value = operand(AnyMemRef)
     shape: Value = operand(MemRef)
     result: Value = result(AnyMemRef)
-    assembly = "$source `(` $shape `)` attr-dict `:` functional-type(operands, results)"
+    assembly = "$source `(` $shape `)` attr-dict `:` `(` type($source) `,` type($shape) `)` `->` type($result)"
 
     def verify(self) -> None:
         source, shape, type = self.source.type, ranked(self.shape), self.result.type

@@ -8,6 +8,7 @@ from typing import Any
 from irc.ir.attributes import Attribute, DenseArrayAttr, DenseElementsAttr
 from irc.ir.diagnostic import VerifyError
 from irc.ir.interfaces import DestinationStyle, FoldResult
+from irc.ir.traits import Elementwise
 from irc.ir.types import Shape, TensorType, Type, i1
 from irc.ir.value import Value
 from irc.ods.constraints import Constraint, Tensor, Var, is_a
@@ -34,6 +35,10 @@ class NdOp(Op, DestinationStyle):
     def destinations(self) -> Sequence[Value]:
         into: Value | None = getattr(self, "into")  # noqa: B009 - every subclass declares it, after its own operands
         return () if into is None else (into,)
+
+    @property
+    def readable_destinations(self) -> int:
+        return len(self.operands) if Elementwise in self.traits else 0
 
     def fold(self, *constants: Attribute | None) -> FoldResult:
         return fold_constants(self, constants)
@@ -82,7 +87,9 @@ def check_dims(dims: Sequence[Value], type: Type) -> None:
     """Raise `VerifyError` unless there is one size for each `?` of the result type."""
     assert isinstance(type, TensorType)
     if len(dims) != type.num_dynamic_dims:
-        raise VerifyError(f"expected {type.num_dynamic_dims} sizes for the dynamic dimensions of '{type}', got {len(dims)}")
+        raise VerifyError(
+            f"expected {type.num_dynamic_dims} sizes for the dynamic dimensions of '{type}', got {len(dims)}"
+        )
 
 
 def check_axes(axes: DenseArrayAttr, rank: int) -> tuple[int, ...]:

@@ -104,5 +104,3 @@ class Any(BooleanReduction, name="nd.any", traits=[Pure]):
 
 class All(BooleanReduction, name="nd.all", traits=[Pure]):
     """Whether all are true."""
-
-

@@ -86,7 +86,6 @@ class Comparison(NdOp):
         check_compatible(self.result.type, self.infer())
 
 
-
 class Negative(Unary, name="nd.negative", traits=_TRAITS):
     """-x; integers wrap around."""
 
@@ -165,7 +164,6 @@ class LogicalNot(NdOp, name="nd.logical_not", traits=_TRAITS):
     assembly = "$x (`into` $into^)? attr-dict `:` type($result)"
 
 
-
 class Add(Binary, name="nd.add", traits=[Commutative, *_TRAITS]):
     """x + y; integers wrap around."""
 
@@ -207,7 +205,6 @@ class Atan2(NdOp, name="nd.atan2", traits=_TRAITS):
     result: Value = result(F)
 
     assembly = "$lhs `,` $rhs (`into` $into^)? attr-dict `:` type($result)"
-
 
 
 class LogicalAnd(Logical, name="nd.logical_and", traits=[Commutative, *_TRAITS]):
@@ -280,4 +277,3 @@ class Cast(NdOp, name="nd.cast", traits=_TRAITS):
     def verify(self) -> None:
         if tensor_type(self.x).shape != tensor_type(self.result).shape:
             raise VerifyError(f"operand '{self.x.type}' and result '{self.result.type}' must have the same shape")
-

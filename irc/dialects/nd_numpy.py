@@ -96,7 +96,7 @@ REDUCTIONS: dict[type[Operation], Function] = {
 def cast(x: Array, dtype: np.dtype[Any]) -> Array:
     """Array API `astype`; a float that is too large for an integer type saturates, and NaN gives 0 (StableHLO `convert`)."""
     if dtype.kind == "b":
-        return x != 0
+        return np.not_equal(x, 0)
     if dtype.kind in "iu" and _is_float(x):
         limits = np.iinfo(dtype)
         wide = np.nan_to_num(x.astype(np.float64), nan=0.0, posinf=float(limits.max), neginf=float(limits.min))
@@ -109,7 +109,9 @@ def cast(x: Array, dtype: np.dtype[Any]) -> Array:
 def slices(op: nd.Slice, shape: Sequence[int]) -> tuple[slice, ...]:
     """The slice of each axis."""
     ranges = zip(integers(op.starts), integers(op.limits), integers(op.strides), shape, strict=True)
-    return tuple(slice(start, size if limit == nd.TO_THE_END else limit, stride) for start, limit, stride, size in ranges)
+    return tuple(
+        slice(start, size if limit == nd.TO_THE_END else limit, stride) for start, limit, stride, size in ranges
+    )
 
 
 def pad(op: nd.Pad, x: Array, value: Array) -> Array:

@@ -176,7 +176,9 @@ def _sliced(size: Dimension, start: int, limit: int, stride: int) -> Dimension:
 
 def parse_ranges(p: OpParser) -> tuple[DenseArrayAttr, DenseArrayAttr, DenseArrayAttr]:
     """`[start:limit:stride, start:limit, :]`."""
-    starts, limits, strides = [], [], []
+    starts: list[int] = []
+    limits: list[int] = []
+    strides: list[int] = []
     p.stream.expect("[")
     while not p.stream.accept("]"):
         if starts:
@@ -243,6 +245,10 @@ class DynamicUpdateSlice(NdOp, name="nd.dynamic_update_slice", traits=[Pure]):
     result: Value = result(R)
 
     assembly = "$x `,` $update `[` $starts `]` (`into` $into^)? attr-dict `:` type($x) `,` type($update)"
+
+    @property
+    def readable_destinations(self) -> int:
+        return 1
 
     def verify(self) -> None:
         _check_part(tensor_type(self.x), tensor_type(self.update), self.starts)

@@ -5,7 +5,14 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from irc.dialects.scf_syntax import parse_for, parse_index_switch, parse_while, print_for, print_index_switch, print_while
+from irc.dialects.scf_syntax import (
+    parse_for,
+    parse_index_switch,
+    parse_while,
+    print_for,
+    print_index_switch,
+    print_while,
+)
 from irc.ir.attributes import DenseArrayAttr
 from irc.ir.diagnostic import VerifyError
 from irc.ir.interfaces import RegionBranch
@@ -19,7 +26,9 @@ from irc.ods.op import Op
 from irc.text.op_parser import OpParser
 from irc.text.op_printer import OpPrinter
 
-Bound = Var("Bound", Constraint("signless integer or index", lambda type: signless(type) or isinstance(type, IndexType)))
+Bound = Var(
+    "Bound", Constraint("signless integer or index", lambda type: signless(type) or isinstance(type, IndexType))
+)
 
 
 def _check_types(what: str, values: Sequence[Value], expected: Sequence[Type]) -> None:
@@ -133,9 +142,6 @@ class If(Op, RegionBranch, name="scf.if", traits=[SingleBlock, RecursiveMemoryEf
         p.attr_dict(self)
 
 
-
-
-
 class Condition(Op, name="scf.condition", traits=[Pure, Terminator, has_parent("scf.while")]):
     """Ends the first region of `scf.while`: whether to go on, and the values handed on."""
 
@@ -238,5 +244,3 @@ class ExecuteRegion(Op, RegionBranch, name="scf.execute_region", traits=[Recursi
         p(" ")
         p.region(self.body)
         p.attr_dict(self)
-
-

@@ -297,7 +297,7 @@ class Reshape(Op, name="tensor.reshape", traits=[Pure]):
     source: Value = operand(AnyTensor)
     shape: Value = operand(Tensor)
     result: Value = result(AnyTensor)
-    assembly = "$source `(` $shape `)` attr-dict `:` functional-type(operands, results)"
+    assembly = "$source `(` $shape `)` attr-dict `:` `(` type($source) `,` type($shape) `)` `->` type($result)"
 
     def verify(self) -> None:
         source, shape, type = self.source.type, ranked(self.shape), self.result.type
@@ -329,7 +329,7 @@ class Concat(Op, name="tensor.concat", traits=[Pure]):
     inputs: Sequence[Value] = variadic(Tensor)
     dim: IntegerAttr = attribute(IntegerAttr)
     result: Value = result(Tensor)
-    assembly = "`dim` `(` custom<Dimension>($dim) `)` $inputs attr-dict `:` functional-type(operands, results)"
+    assembly = "`dim` `(` custom<Dimension>($dim) `)` $inputs attr-dict `:` functional-type($inputs, $result)"
 
     def infer(self) -> Sequence[Type]:
         if not self.inputs:

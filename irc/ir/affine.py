@@ -77,7 +77,9 @@ def binary(kind: BinaryKind, lhs: AffineExpr, rhs: AffineExpr) -> AffineExpr:
     if kind in ("+", "*") and isinstance(lhs, AffineConstant):
         lhs, rhs = rhs, lhs
     if kind == "*" and not _is_symbolic(rhs) and not _is_symbolic(lhs):
-        raise ValueError("non-affine expression: at least one of the multiply operands has to be a constant or symbolic")
+        raise ValueError(
+            "non-affine expression: at least one of the multiply operands has to be a constant or symbolic"
+        )
     if isinstance(rhs, AffineConstant):
         if (kind, rhs.value) in (("+", 0), ("*", 1), ("floordiv", 1), ("ceildiv", 1)):
             return lhs

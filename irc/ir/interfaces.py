@@ -66,6 +66,11 @@ class DestinationStyle(Operation):
     def destinations(self) -> Sequence[Value]:
         raise NotImplementedError
 
+    @property
+    def readable_destinations(self) -> int:
+        """How many of the first operands may be a destination themselves, since each element is read before it is written."""
+        return 0
+
 
 class RegionBranch(Operation):
     """Structured control flow: says which values flow into regions and out of them."""

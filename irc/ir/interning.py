@@ -23,9 +23,7 @@ class InternedMeta(type):
     fields: tuple[str, ...]
     defaults: dict[str, Any]
 
-    def __new__(
-        mcs, name: str, bases: tuple[type, ...], namespace: dict[str, Any], **options: Any
-    ) -> InternedMeta:
+    def __new__(mcs, name: str, bases: tuple[type, ...], namespace: dict[str, Any], **options: Any) -> InternedMeta:
         annotations: dict[str, Any] = namespace.get("__annotations__", {})
         own = tuple(key for key, text in annotations.items() if not str(text).startswith("ClassVar"))
         defaults = {key: namespace.pop(key) for key in own if key in namespace}

@@ -10,6 +10,7 @@ when nothing reads the old content any more (see `irc.analysis.aliasing`); other
 
 from __future__ import annotations
 
+from irc.analysis.aliasing import Storage
 from irc.dialects import func, linalg
 from irc.ir.attributes import TypeAttr
 from irc.ir.block import Block
@@ -17,10 +18,9 @@ from irc.ir.builder import Builder, InsertPoint
 from irc.ir.diagnostic import error
 from irc.ir.operation import Operation
 from irc.ir.types import FunctionType, TensorType, Type
-from irc.analysis.aliasing import Storage
-from irc.lowering.buffers import Buffers, buffer_type, is_tensor
 from irc.lowering.bufferize_control import CALLS, CONTROL
 from irc.lowering.bufferize_ops import LOWERINGS, lower_linalg
+from irc.lowering.buffers import Buffers, buffer_type, is_tensor
 from irc.lowering.constant_globals import Globals
 from irc.lowering.locations import derived
 from irc.passes.base import Pass, PassContext

@@ -75,7 +75,7 @@ def settle(
             given.append(storage)
     _move(buffers, b, moves)
     for storage in owned:
-        if storage not in given:
+        if storage not in given and storage.home is not None:
             b.insert(memref.Dealloc(storage.buffer))
     return passed
 
@@ -131,6 +131,8 @@ def _carry(
         taken.append(storage)
         places.append(storage if is_static(init) else None)
         if is_dynamic(init):
+            # The loop owns it now: it frees it or hands on another in its place.
+            storage.home = None
             passed.append(storage.buffer)
     return places, passed
 
@@ -190,7 +192,9 @@ def _replace_terminator(buffers: Buffers, old: Operation, new: Operation) -> Non
 def _successor(op: Any, operands: Sequence[Value], types: Sequence[Type]) -> Operation:
     """The op that takes over the regions of `op`, which stays before it until its results are replaced."""
     regions, op.regions = op.regions, ()
-    new: Operation = type(op).create(operands, types, op.properties, op.attributes, regions=regions, location=op.location)
+    new: Operation = type(op).create(
+        operands, types, op.properties, op.attributes, regions=regions, location=op.location
+    )
     return Builder(InsertPoint.after(op)).insert(new)
 
 

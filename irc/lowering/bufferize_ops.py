@@ -15,6 +15,7 @@ from irc.ir.value import Value
 from irc.lowering.buffers import Buffers, buffer_type, is_tensor
 from irc.lowering.structured import index_constant
 
+
 def lower_linalg(buffers: Buffers, op: linalg.LinalgOp, b: Builder) -> None:
     """The same op on memrefs, without results."""
     inputs: Sequence[Value] = op.inputs

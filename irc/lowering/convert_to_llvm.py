@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from irc.dialects import builtin, func, llvm, memref
+from irc.dialects import builtin, func, memref
 from irc.ir.block import Block
 from irc.ir.builder import InsertPoint
 from irc.ir.diagnostic import error

@@ -17,7 +17,16 @@ from irc.ir.region import Region
 from irc.ir.symbols import SymbolTable
 from irc.ir.types import FloatType, IntegerType, MemRefType, Type, VectorType, element_type, i64
 from irc.ir.value import Value
-from irc.lowering.lowered_values import Lowered, MemRef, Number, Rows, convert_scalar, descriptor_type, from_parts, row_type
+from irc.lowering.lowered_values import (
+    Lowered,
+    MemRef,
+    Number,
+    Rows,
+    convert_scalar,
+    descriptor_type,
+    from_parts,
+    row_type,
+)
 
 NO_WRAP = llvm.Overflow("nsw")
 

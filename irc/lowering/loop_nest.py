@@ -7,9 +7,8 @@ masked step, which touches no element beyond the end.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
-from collections.abc import Iterator
 
 from irc.dialects import arith, linalg, memref, scf, vector
 from irc.ir.affine import AffineBinary, AffineConstant, AffineDim, AffineExpr, dims_of
@@ -24,7 +23,7 @@ from irc.ir.traits import Pure
 from irc.ir.types import FloatType, IntegerType, Type, VectorType, i1, index
 from irc.ir.value import Value
 from irc.lowering.loop_plan import Nest, Reducer, reducers
-from irc.lowering.structured import index_constant, scalar
+from irc.lowering.structured import index_constant
 
 UNROLL = 4
 """Independent accumulators of a vector reduction: they hide the latency of the addition."""
@@ -63,7 +62,19 @@ def neutral(kind: str, type: Type) -> float:
 class LoopNest:
     """Writes one nest at the builder's insertion point; `vector_loop` runs on `lanes` elements at a time."""
 
-    __slots__ = ("b", "extents", "lanes", "mask", "nest", "order", "positions", "reducers", "values", "vector_loop", "wide")
+    __slots__ = (
+        "b",
+        "extents",
+        "lanes",
+        "mask",
+        "nest",
+        "order",
+        "positions",
+        "reducers",
+        "values",
+        "vector_loop",
+        "wide",
+    )
 
     def __init__(self, b: Builder, nest: Nest, vector_loop: int | None, lanes: int) -> None:
         self.b, self.nest, self.vector_loop, self.lanes = b, nest, vector_loop, lanes

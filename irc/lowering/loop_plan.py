@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from irc.dialects import arith, linalg
+from irc.dialects import arith, linalg, memref
 from irc.dialects._layouts import strides_of
 from irc.ir.affine import AffineDim, AffineExpr, AffineMap, dims_of, substitute
 from irc.ir.block import Block
@@ -15,7 +15,6 @@ from irc.ir.operation import Operation
 from irc.ir.traits import Elementwise
 from irc.ir.types import Dimension, FloatType, IndexType, IntegerType, MemRefType, Shape, Type
 from irc.ir.value import Value
-from irc.dialects import memref
 
 MIN_REDUCTION = 8
 """A reduction over fewer elements than this is not worth a vector."""
@@ -125,7 +124,9 @@ def vector_loop(nest: Nest) -> int | None:
             continue
         if parallel and all(kind == "unit" for kind in outs):
             score = min(size, 64.0) + 1
-        elif not parallel and all(kind == "invariant" for kind in outs) and "unit" in ins and reducers(nest) is not None:
+        elif (
+            not parallel and all(kind == "invariant" for kind in outs) and "unit" in ins and reducers(nest) is not None
+        ):
             if size < MIN_REDUCTION:
                 continue
             score = min(size, 64.0)

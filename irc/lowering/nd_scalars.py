@@ -85,15 +85,16 @@ def _power_integer(b: Builder, x: Value, y: Value) -> Value:
     """By repeated squaring; a negative power is 0 but for 1 and -1."""
     zero, one, minus = (scalar(b, value, x.type) for value in (0, 1, -1))
     width = x.type.width if isinstance(x.type, IntegerType) else 64
-    bounds = [index_constant(b, value) for value in (0, width, 1)]
+    begin, end, step = (index_constant(b, value) for value in (0, width, 1))
     block = Block([index, x.type, x.type, y.type])
-    _, power, square, left = block.arguments
+    square, left = block.arguments[2:]
+    power: Value = block.arguments[1]
     inner = Builder(InsertPoint.at_end(block), b.location)
     odd = cmpi(inner, "ne", inner.insert(arith.AndI(left, one)).result, zero)
     power = select(inner, odd, inner.insert(arith.MulI(power, square)).result, power)
     squared = inner.insert(arith.MulI(square, square)).result
     inner.insert(scf.Yield([power, squared, inner.insert(arith.ShRUI(left, one)).result]))
-    positive = b.insert(scf.For(*bounds, [one, x, y], Region(block))).results[0]
+    positive = b.insert(scf.For(begin, end, step, [one, x, y], Region(block))).results[0]
     is_odd = cmpi(b, "ne", b.insert(arith.AndI(y, one)).result, zero)
     units = select(b, cmpi(b, "eq", x, one), one, zero)
     units = select(b, cmpi(b, "eq", x, minus), select(b, is_odd, minus, one), units)

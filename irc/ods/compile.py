@@ -183,7 +183,10 @@ def compile_verify(cls: Any, layout: Layout) -> Callable[[Any], None]:
     """`verify_op(self)`: counts, type constraints, attribute classes, traits, then the class's own `verify`."""
     environment: dict[str, Any] = {"wrong_type": _wrong_type, "wrong_count": _wrong_count, "wrong_same": _wrong_same,
                                    "wrong_attribute": _wrong_attribute, "layout": layout}  # fmt: skip
-    lines = ["def verify_op(self):", "    operands, results, properties = self._operands, self.results, self.properties"]
+    lines = [
+        "def verify_op(self):",
+        "    operands, results, properties = self._operands, self.results, self.properties",
+    ]
     lines += _verify_counts(layout)
     variables: dict[str, str] = {}
     for kind, fields in (("operand", layout.operands), ("result", layout.results)):
@@ -239,7 +242,7 @@ def _verify_values(
         elif field.arity == "single":
             variables[constraint.name] = f"type_{constraint.name}"
             check.append(f"type_{constraint.name} = type")
-        else:
+        elif field.arity == "variadic":
             # The variable is unbound where the group is empty, so each group's values are compared with its first.
             check.append(f"if type is not {layout.read(field)}[0].type:")
             check.append(f"    wrong_same(layout, {constraint.name!r})")
@@ -295,5 +298,3 @@ def _wrong_attribute(found: Attribute | None, field: Field) -> None:
         raise VerifyError(f"requires attribute '{field.name}'")
     expected = " or ".join(cls.__name__ for cls in field.constraint)
     raise VerifyError(f"attribute '{field.name}' failed to satisfy constraint: {expected}, got '{found}'")
-
-

@@ -52,7 +52,9 @@ class Layout:
             start = f"sum({sizes}[:{i}])"
             if field.arity == "variadic":
                 return f"{source}[{start}:sum({sizes}[:{i + 1}])]"
-            return f"({source}[{start}] if {sizes}[{i}] else None)" if field.arity == "optional" else f"{source}[{start}]"
+            return (
+                f"({source}[{start}] if {sizes}[{i}] else None)" if field.arity == "optional" else f"{source}[{start}]"
+            )
         flexible = next((j for j, other in enumerate(group) if other.arity != "single"), len(group))
         if i < flexible:
             return f"{source}[{i}]"

@@ -18,16 +18,16 @@ from dataclasses import InitVar
 from typing import Any, ClassVar, dataclass_transform
 
 from irc.ir.attributes import Attribute
+from irc.ir.interfaces import FoldResult
 from irc.ir.location import UNKNOWN, Location
 from irc.ir.operation import NO_ATTRIBUTES, Operation
+from irc.ir.traits import Trait
 from irc.ir.types import Type
 from irc.ods import fields as f
 from irc.ods.compile import accessors, compile_on_first_use
 from irc.ods.fields import Field, Keyword
-from irc.ir.interfaces import FoldResult
 from irc.ods.layout import Layout
 from irc.ods.registry import register_op
-from irc.ir.traits import Trait
 
 
 @dataclass_transform(

@@ -94,9 +94,11 @@ def is_move(op: linalg.LinalgOp) -> bool:
 
 def is_product(op: linalg.LinalgOp) -> bool:
     """Whether `op` has inputs of which each element is read many times: a matrix product or the like."""
-    return isinstance(op, linalg.Contraction) or any(
-        map.dim_positions() is not None and len(map.results) < op.num_loops for map in op.maps[: len(op.inputs)]
-    ) and len(op.inputs) == 2 and any(kind.value == "reduction" for kind in op.iterators)
+    return isinstance(op, linalg.Contraction) or (
+        any(map.dim_positions() is not None and len(map.results) < op.num_loops for map in op.maps[: len(op.inputs)])
+        and len(op.inputs) == 2
+        and any(kind.value == "reduction" for kind in op.iterators)
+    )
 
 
 def fuse_elementwise(op: linalg.LinalgOp, i: int, producer: linalg.LinalgOp) -> linalg.LinalgOp | None:
@@ -208,7 +210,9 @@ def rebuild(
             all_inputs.append(value)
             all_maps.append(map)
     output_maps = op.maps[count:]
-    covered = {expr.position for map in (*all_maps, *output_maps) for expr in map.results if isinstance(expr, AffineDim)}
+    covered = {
+        expr.position for map in (*all_maps, *output_maps) for expr in map.results if isinstance(expr, AffineDim)
+    }
     if len(covered) < op.num_loops:
         return None
     new = linalg.Generic.of(all_inputs, op.outputs, [*all_maps, *output_maps], op.iterators)

@@ -77,7 +77,9 @@ class PlanMemory(Pass):
                     user.erase()
             b.location = fuse((each.op.location,), StringAttr(self.name))
             offset = b.insert(arith.Constant(index_attr(each.offset))).result
-            each.op.replace_with([b.insert(memref.View(arena, offset, (), result_types=[each.op.results[0].type])).result])
+            each.op.replace_with(
+                [b.insert(memref.View(arena, offset, (), result_types=[each.op.results[0].type])).result]
+            )
         for block in function.body:
             if isinstance(block.last, func.Return):
                 Builder(InsertPoint.before(block.last), function.location).insert(memref.Dealloc(arena))

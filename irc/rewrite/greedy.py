@@ -9,10 +9,10 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
-from irc.ir.effects import is_trivially_dead
 from irc.ir import traits as t
 from irc.ir.attributes import Attribute
 from irc.ir.builder import InsertPoint
+from irc.ir.effects import is_trivially_dead
 from irc.ir.operation import Operation
 from irc.ir.types import Type
 from irc.ir.value import Value
@@ -39,6 +39,8 @@ class GreedyDriver:
         self.worklist: dict[Operation, None] = {}
         self.rewriter = Rewriter(InsertPoint(_somewhere(root)), pass_name, self._add, self._forget, self._touch)
         self._constants: dict[tuple[Any, Attribute, Type], Operation] = {}
+        # The constants that stand at the start of their region's entry, so that they dominate everything.
+        self._owned: set[Operation | None] = set()
 
     def run(self) -> bool:
         """Whether something changed."""
@@ -120,20 +122,23 @@ class GreedyDriver:
         entry = block.parent.entry
         value = op.properties[0]
         assert value is not None
+        if op in self._owned:
+            return False
         key = (entry, value, op.results[0].type)
         known = self._constants.get(key)
         if known is not None and known is not op and known.parent is entry and type(known) is type(op):
             self.rewriter.replace(op, known.results)
             return True
         self._constants[key] = op
-        if op.parent is not entry or (op.prev is not None and t.ConstantLike not in op.prev.traits):
-            op.detach()
-            anchor = entry.first
-            while anchor is not None and t.ConstantLike in anchor.traits:
-                anchor = anchor.next
-            entry.insert_before(op, anchor)
-            return True
-        return False
+        self._owned.add(op)
+        if entry.first is op or (op.parent is entry and op.prev in self._owned):
+            return False
+        op.detach()
+        anchor = entry.first
+        while anchor in self._owned and anchor is not None:
+            anchor = anchor.next
+        entry.insert_before(op, anchor)
+        return True
 
     # -- what the rewriter says --------------------------------------------------------------------------------------
 
@@ -150,6 +155,7 @@ class GreedyDriver:
 
     def _forget(self, op: Operation) -> None:
         self.worklist.pop(op, None)
+        self._owned.discard(op)
 
     def _count(self, what: str) -> None:
         self.counts[what] = self.counts.get(what, 0) + 1

@@ -150,5 +150,3 @@ def _attribute(value: Number, type: Type) -> Attribute | None:
     from irc.ir.dense import splat  # noqa: PLC0415 - NumPy is loaded only where it is needed
 
     return splat(value, type) if type.has_static_shape else None  # type: ignore[attr-defined, arg-type]  # it is shaped
-
-

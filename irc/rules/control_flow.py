@@ -8,7 +8,7 @@ from irc.ir.cloning import IRMapping, clone
 from irc.ir.effects import is_pure
 from irc.ir.region import Region
 from irc.ir.value import Value
-from irc.rewrite.greedy import constant_value
+from irc.rewrite.greedy import Patterns, constant_value
 from irc.rewrite.rewriter import Rewriter
 
 
@@ -134,8 +134,7 @@ def _only_feeds_itself(op: scf.For, i: int) -> bool:
     return True
 
 
-CONTROL_FLOW = {
+CONTROL_FLOW: Patterns = {
     scf.If: [if_constant, if_empty, if_same],
     scf.For: [for_trips, for_unused],
 }
-

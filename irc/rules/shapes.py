@@ -11,7 +11,7 @@ from irc.ir.attributes import DenseArrayAttr, IntegerAttr, index_attr
 from irc.ir.types import TensorType
 from irc.ir.value import Value
 from irc.ods.registry import lookup_op
-from irc.rewrite.greedy import constant_value
+from irc.rewrite.greedy import Patterns, constant_value
 from irc.rewrite.pattern import ops, variables
 from irc.rewrite.rewriter import Rewriter
 from irc.rewrite.rules import RuleSet
@@ -38,16 +38,14 @@ def _same_type(op: Any, x: Value) -> bool:
 
 SHAPES = RuleSet(
     reshape_nothing=(nd.reshape(x) >> x).when(_is_identity),
-    reshape_twice=nd.reshape(nd.reshape(x)) >> (
-        lambda op, x, rewriter: rewriter.insert(
-            ops_nd.Reshape(x, op.dims, result_types=[op.results[0].type])
-        ).result
-    ),
+    reshape_twice=nd.reshape(nd.reshape(x))
+    >> (lambda op, x, rewriter: rewriter.insert(ops_nd.Reshape(x, op.dims, result_types=[op.results[0].type])).result),
     broadcast_nothing=(nd.broadcast_to(x) >> x).when(_is_identity),
-    broadcast_twice=nd.broadcast_to(nd.broadcast_to(x)) >> (
-        lambda op, x, rewriter: rewriter.insert(
-            ops_nd.BroadcastTo(x, op.dims, result_types=[op.results[0].type])
-        ).result
+    broadcast_twice=nd.broadcast_to(nd.broadcast_to(x))
+    >> (
+        lambda op, x, rewriter: (
+            rewriter.insert(ops_nd.BroadcastTo(x, op.dims, result_types=[op.results[0].type])).result
+        )
     ),
     permute_nothing=(nd.permute_dims(x) >> x).when(
         lambda op: list(integers(op.axes)) == list(range(tensor_type(op.x).rank))
@@ -73,4 +71,4 @@ def fold_dim(op: Any, rewriter: Rewriter) -> bool:
     return True
 
 
-DIMS = {tensor.Dim: [fold_dim]}
+DIMS: Patterns = {tensor.Dim: [fold_dim]}

@@ -161,7 +161,9 @@ class _Compiler:
     def all(self, element: All) -> None:
         if element.types:
             self.whole.add(element.what)
-            self.emit(f"t_all_{element.what} = {'p.types() if all_operands else ()' if element.what == 'operands' else 'p.types()'}")
+            self.emit(
+                f"t_all_{element.what} = {'p.types() if all_operands else ()' if element.what == 'operands' else 'p.types()'}"
+            )
         elif element.what == "operands":
             self.emit("all_operands = p.operand_list()")
         else:

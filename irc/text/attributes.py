@@ -45,6 +45,8 @@ def _attribute(stream: TokenStream, type: Type | None) -> Attribute:
         return parse_symbol_ref(stream)
     if first == "#":
         return _dialect_attribute(stream, token)
+    if token == "dense":
+        return parse_dense(stream, type)
     known = _KEYWORDS.get(token)
     if known is not None:
         return known(stream)
@@ -251,7 +253,6 @@ _KEYWORDS: dict[str, Callable[[TokenStream], Attribute]] = {
     "array": _dense_array,
     "strided": _strided,
     "affine_map": _affine_map,
-    "dense": parse_dense,
 }
 
 TokenStream.attribute_parser = parse_attribute

@@ -12,8 +12,8 @@ Element = tuple[str, bool, int]
 """A number token, whether it is negated, and its position."""
 
 
-def parse_dense(stream: TokenStream) -> Attribute:
-    """The attribute; its type is always stated. Raises `DiagnosedError` where elements do not fit the type."""
+def parse_dense(stream: TokenStream, implied: Type | None = None) -> Attribute:
+    """The attribute; its type is stated unless the context implies it. Raises `DiagnosedError` where elements do not fit the type."""
     start = stream.pos
     stream.pos += 1
     stream.expect("<")
@@ -25,9 +25,13 @@ def parse_dense(stream: TokenStream) -> Attribute:
     elif stream.peek() != ">":
         shape = _literal(stream, elements)
     stream.expect(">")
-    stream.expect(":")
     position = stream.pos
-    type = parse_type(stream)
+    if implied is not None and stream.peek() != ":":
+        type = implied
+    else:
+        stream.expect(":")
+        position = stream.pos
+        type = parse_type(stream)
     if not isinstance(type, ShapedType) or not type.has_static_shape:
         raise stream.error("elements literal must be a shaped type with a static shape", position)
     if not isinstance(type.element_type, FloatType | IntegerType | IndexType):

@@ -438,7 +438,3 @@ def add_terminator(region: Region, terminator: Callable[[], Operation], location
         op = terminator()
         op.location = location
         block.append(op)
-
-
-def describe(token: str) -> str:
-    return f"'{token}'" if token else "end of input"

@@ -240,4 +240,3 @@ def map_aliases(root: Operation) -> dict[Attribute, str]:
             for attribute in op.attributes.values():
                 visit(attribute)
     return found
-

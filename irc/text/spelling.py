@@ -202,7 +202,9 @@ def dense_body(attribute: at.DenseElementsAttr) -> str:
         return str(int(value))
 
     def nested(values: Any) -> str:
-        return "[" + ", ".join(nested(v) if v.ndim else scalar(v) for v in values) + "]" if values.ndim else scalar(values)
+        return (
+            "[" + ", ".join(nested(v) if v.ndim else scalar(v) for v in values) + "]" if values.ndim else scalar(values)
+        )
 
     array = to_numpy(attribute)
     if array.size == 0:

@@ -9,6 +9,7 @@ from irc.autodiff.expr import Expr, functions
 from irc.autodiff.rule import custom_vjp, linear, no_derivative
 from irc.autodiff.shaping import (
     attribute_values,
+    axes_attr,
     dynamic_slice,
     index_constant,
     permute,
@@ -17,7 +18,7 @@ from irc.autodiff.shaping import (
     update_slice,
 )
 from irc.dialects import nd as ops
-from irc.ir.attributes import DenseArrayAttr
+from irc.ir.dense import splat
 from irc.ir.types import TensorType
 
 nd = functions("nd")
@@ -69,14 +70,11 @@ def _slice(op: Any, ct: Expr, _result: Expr, operands: Sequence[Expr]) -> list[E
         interior.append(stride - 1)
     assert isinstance(ct.type, TensorType)
     zero = ct.builder.insert(ops.Constant(_zero(ct))).result
-    pads = [DenseArrayAttr.i64(tuple(values)) for values in (low, high, interior)]
-    padded = ops.Pad(ct.value, zero, *pads)
+    padded = ops.Pad(ct.value, zero, axes_attr(low), axes_attr(high), axes_attr(interior))
     return [Expr.of(ct.builder, ct.builder.insert(padded).result)] + [None] * (len(operands) - 1)
 
 
 def _zero(ct: Expr) -> Any:
-    from irc.ir.dense import splat
-
     assert isinstance(ct.type, TensorType)
     return splat(0, TensorType((), ct.type.element_type))
 
@@ -98,15 +96,16 @@ def _dynamic_update_slice(op: Any, ct: Expr, _result: Expr, operands: Sequence[E
 @custom_vjp(ops.Pad)
 def _pad(op: Any, ct: Expr, _result: Expr, operands: Sequence[Expr]) -> list[Expr | None]:
     """The operand gets the part of the cotangent that it filled, the padding value the sum of the rest."""
-    negated = [DenseArrayAttr.i64(tuple(-v for v in attribute_values(a))) for a in (op.low, op.high)]
-    none = DenseArrayAttr.i64((0,) * ct.rank)
+    low, high = (axes_attr([-amount for amount in attribute_values(a)]) for a in (op.low, op.high))
     zero = ct.builder.insert(ops.Constant(_zero(ct))).result
-    cropped = Expr.of(ct.builder, ct.builder.insert(ops.Pad(ct.value, zero, *negated, none)).result)
-    strides = DenseArrayAttr.i64(tuple(v + 1 for v in attribute_values(op.interior)))
-    starts = DenseArrayAttr.i64((0,) * ct.rank)
-    limits = DenseArrayAttr.i64(tuple(-1 if size is None else size for size in cropped.shape))
+    cropped = Expr.of(
+        ct.builder, ct.builder.insert(ops.Pad(ct.value, zero, low, high, axes_attr([0] * ct.rank))).result
+    )
+    strides = axes_attr([amount + 1 for amount in attribute_values(op.interior)])
+    starts = axes_attr([0] * ct.rank)
+    limits = axes_attr([ops.TO_THE_END if size is None else size for size in cropped.shape])
     mine = Expr.of(ct.builder, ct.builder.insert(ops.Slice(cropped.value, starts, limits, strides)).result)
-    every = DenseArrayAttr.i64(tuple(range(ct.rank)))
+    every = axes_attr(range(ct.rank))
     rest = nd.sum(ct, axes=every) - nd.sum(mine, axes=every)
     return [mine, rest] + [None] * (len(operands) - 2)
 

@@ -114,10 +114,8 @@ def test_small_floats_are_rounded_after_each_op():
 
 def test_ops_work_on_tensors_too():
     a, b = np.arange(3, dtype=np.int32), np.full(3, 2, np.int32)
-    found = apply(
-        "arith.muli %a, %b : tensor<3xi32>", "tensor<3xi32>,tensor<3xi32>".replace(",", ";").replace(";", ","),
-        "tensor<3xi32>", a, b,
-    )  # fmt: skip
+    kind = "tensor<3xi32>"
+    found = apply(f"arith.muli %a, %b : {kind}", f"{kind},{kind}", kind, a, b)
     assert found.tolist() == [0, 2, 4]
 
 
