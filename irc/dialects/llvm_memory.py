@@ -81,7 +81,8 @@ class GetElementPtr(Op, name="llvm.getelementptr", traits=[Pure]):
         attributes: dict[str, Attribute] = {"inbounds": unit} if stream.accept("inbounds") else {}
         base = p.operand()
         stream.expect("[")
-        dynamic, raw = [], []
+        dynamic: list[int] = []
+        raw: list[int] = []
         while not stream.accept("]"):
             if raw:
                 stream.expect(",")

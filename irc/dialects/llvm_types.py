@@ -11,8 +11,8 @@ from typing import TYPE_CHECKING, ClassVar
 
 from irc.ir.interning import Interned
 from irc.ir.types import FloatType as BuiltinFloat
-from irc.ir.types import IntegerType, Type, VectorType
-from irc.ods.constraints import Constraint, element_type, is_a, signless
+from irc.ir.types import IntegerType, Type, VectorType, element_type
+from irc.ods.constraints import Constraint, is_a, signless
 from irc.ods.registry import register_type
 from irc.text.types import parse_type
 
@@ -208,7 +208,7 @@ _is_pointer = is_a(PointerType)
 Pointer = Constraint("LLVM pointer type", _is_pointer)
 PointerOrVector = Constraint(
     "LLVM pointer type or LLVM dialect-compatible vector of LLVM pointer type", _scalar_or_vector(_is_pointer)
-)  # noqa: E501
+)
 Integer = Constraint(
     "signless integer or LLVM dialect-compatible vector of signless integer", _scalar_or_vector(signless)
 )

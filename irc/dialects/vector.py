@@ -373,7 +373,7 @@ class CreateMask(Op, name="vector.create_mask", traits=[Pure]):
 
     operands_: Sequence[Value] = variadic(Index)
     result: Value = result(BoolVector)
-    assembly = "operands attr-dict `:` type($result)"
+    assembly = "$operands attr-dict `:` type($result)"
 
     def verify(self) -> None:
         type = vector_type(self.result)

@@ -84,7 +84,7 @@ def _compare(cls: Any, prefix: dict[str, str]) -> Lower:
 
 def _select(op: arith.Select, operands: Sequence[Any], lo: Lowering) -> Sequence[Lowered]:
     condition, yes, no = operands
-    if isinstance(yes, Value) or isinstance(yes, Rows):
+    if isinstance(yes, Value | Rows):
         return [rowwise(lambda c, a, b: lo.one(llvm.Select(c, a, b)), condition, yes, no)]
     whole = lo.one(llvm.Select(condition, lo.descriptor(yes), lo.descriptor(no)))
     return [lo.unpacked(whole, op.results[0].type)]

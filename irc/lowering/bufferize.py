@@ -32,6 +32,8 @@ SIGNATURE = "irc.signature"
 class Bufferize(Pass):
     """Give every tensor a buffer, writing in place where nothing can tell the difference."""
 
+    anchor = "builtin.module"
+
     def run(self, op: Operation, context: PassContext) -> None:
         constants = Globals(op, op.location)
         for function in list(op.nested_ops()):

@@ -38,7 +38,9 @@ class ExpandMath(Pass):
     """
 
     def run(self, op: Operation, context: PassContext) -> None:
-        for inner in [each for each in op.walk() if type(each) in UNARY or type(each) in PERIODIC or isinstance(each, math.PowF)]:
+        for inner in [
+            each for each in op.walk() if type(each) in UNARY or type(each) in PERIODIC or isinstance(each, math.PowF)
+        ]:
             if trigonometry.LIBRARY in inner.attributes or not _is_supported(inner.results[0].type):
                 continue
             b = Builder(InsertPoint.before(inner), derived(inner.location, "expand-math"))

@@ -83,4 +83,3 @@ def _call(op: func.Call, operands: Sequence[Any], lo: Lowering) -> Sequence[Lowe
 
 
 FUNC: Table = {func.Return: _return, func.Call: _call}
-

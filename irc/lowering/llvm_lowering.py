@@ -190,7 +190,12 @@ class Lowering:
         if name is None:
             terminated = text + "\0"
             op = llvm.Global(
-                StringAttr("str"), TypeAttr(string_type(terminated)), Region(), llvm.internal, unit, StringAttr(terminated)
+                StringAttr("str"),
+                TypeAttr(string_type(terminated)),
+                Region(),
+                llvm.internal,
+                unit,
+                StringAttr(terminated),
             )
             name = self.strings[text] = self._add(op)
         return self.one(llvm.AddressOf(SymbolRefAttr(name), result_types=[llvm.ptr]))

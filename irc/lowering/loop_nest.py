@@ -395,5 +395,6 @@ class LoopNest:
                 return index_constant(self.b, expr.value)
             case AffineBinary():
                 lhs, rhs = self._affine(expr.lhs), self._affine(expr.rhs)
-                return self.b.insert(AFFINE_OPS[expr.kind](lhs, rhs)).result
+                found: Value = self.b.insert(AFFINE_OPS[expr.kind](lhs, rhs)).result
+                return found
         raise AssertionError("maps of structured ops have no symbols")

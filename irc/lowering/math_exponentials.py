@@ -114,12 +114,12 @@ def log1p(e: Emitter, x: Value) -> Value:
 
 
 def erf(e: Emitter, x: Value) -> Value:
-    """x P(x²) up to 1; then 1 - exp(Q(|x| - c)), where Q is log(erfc), up to where the result is 1."""
-    center, top, tail = table.ERF_CENTER[e.is_f32], table.ERF_TOP[e.is_f32], table.ERF_TAIL[e.is_f32]
+    """x P(x²) up to 1; then 1 - exp(Q(|x| - 1)), where Q is log(erfc), up to where the result is 1."""
+    top, tail = table.ERF_TOP[e.is_f32], table.ERF_TAIL[e.is_f32]
     small = e.mul(x, e.horner(e.mul(x, x), table.ERF_SMALL[e.is_f32]))
     magnitude = e.abs(x)
     inside = e.at_least(e.at_most(magnitude, top), 1.0)
-    r, _, n = _reduced(e, e.estrin(e.sub(inside, center), tail))
+    r, _, n = _reduced(e, e.estrin(e.sub(inside, 1.0), tail))
     erfc = e.mul(e.add(_exp_series(e, r), 1.0), e.power_of_two(n))
     large = e.copysign(e.sub(1.0, erfc), x)
     return e.select(e.compare("ult", magnitude, 1.0), small, large)

@@ -161,8 +161,8 @@ def _copy(op: memref.Copy, operands: Sequence[Any], lo: Lowering) -> Sequence[Lo
     type = element_type(_ranked(op.operands[0]).element_type)
     zeros = [0] * len(source.sizes)
     size = lo.number(lo.mul(lo.product(source.sizes), byte_size(type)))
-    addresses = [lo.address(memref, zeros, type) for memref in (target, source)]
-    lo.insert(llvm.MemMove(*addresses, size, IntegerAttr(0, i1)))
+    start, origin = (lo.address(each, zeros, type) for each in (target, source))
+    lo.insert(llvm.MemMove(start, origin, size, IntegerAttr(0, i1)))
     return []
 
 

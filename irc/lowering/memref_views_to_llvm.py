@@ -69,9 +69,7 @@ def _dropped(op: memref.SubView) -> set[int]:
 
 def _reinterpret(op: memref.ReinterpretCast, operands: Sequence[Any], lo: Lowering) -> Sequence[Lowered]:
     source: MemRef = operands[0]
-    (offset,), sizes, strides = (
-        _numbers(lo, each) for each in (op.mixed_offsets, op.mixed_sizes, op.mixed_strides)
-    )
+    (offset,), sizes, strides = (_numbers(lo, each) for each in (op.mixed_offsets, op.mixed_sizes, op.mixed_strides))
     return [stated(MemRef(source.allocated, source.aligned, offset, tuple(sizes), tuple(strides)), _type(op.result))]
 
 
@@ -84,7 +82,9 @@ def _cast(op: memref.Cast, operands: Sequence[Any], lo: Lowering) -> Sequence[Lo
 def _view(op: memref.View, operands: Sequence[Any], lo: Lowering) -> Sequence[Lowered]:
     source: MemRef = operands[0]
     type = _type(op.result)
-    start = lo.element(source.aligned, convert_scalar(_type(op.source).element_type), lo.add(source.offset, operands[1]))
+    start = lo.element(
+        source.aligned, convert_scalar(_type(op.source).element_type), lo.add(source.offset, operands[1])
+    )
     rest = iter(operands[2:])
     sizes = tuple([next(rest) if size is None else size for size in type.shape])
     return [MemRef(source.allocated, start, 0, sizes, row_major(lo, sizes))]

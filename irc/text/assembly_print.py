@@ -137,7 +137,7 @@ class _Compiler:
             case "operand", _:
                 self.emit(f"p.value({value})")
             case "region", _:
-                self.emit(f"p.region({value})")
+                self.emit(f"p.region({value}, bare=False)")
             case _:
                 self.emit(f"p.successor({value})")
 

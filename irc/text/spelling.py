@@ -79,8 +79,13 @@ def _vector(type: ty.VectorType) -> str:
 def _memref(type: ty.MemRefType | ty.UnrankedMemRefType) -> str:
     dims = _dims(type.shape) if isinstance(type, ty.MemRefType) else "*x"
     extras = [type.layout, type.memory_space] if isinstance(type, ty.MemRefType) else [type.memory_space]
-    suffix = "".join(f", {spell(extra)}" for extra in extras if extra is not None)
+    # A memory space that is a number is an `i64`, which goes without saying.
+    suffix = "".join(f", {_without_i64(extra)}" for extra in extras if extra is not None)
     return f"memref<{dims}{type_text(type.element_type)}{suffix}>"
+
+
+def _without_i64(extra: Interned) -> str:
+    return str(extra.value) if isinstance(extra, at.IntegerAttr) and extra.type is ty.i64 else spell(extra)
 
 
 def _function(type: ty.FunctionType) -> str:

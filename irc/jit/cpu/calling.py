@@ -43,13 +43,18 @@ class CallError(TypeError):
 
 @dataclass(frozen=True, slots=True)
 class Slot:
-    """One argument or result: where its words start and what it holds. `shape` is `None` for a scalar."""
+    """One argument or result: where its words start and what it holds. `shape` is `None` for a scalar.
+
+    A memref is passed as it is, for the function may write to it; `strided` says that it need not be contiguous.
+    """
 
     start: int
     words: int
     dtype: np.dtype[Any]
     shape: Shape | None
     text: str
+    is_memref: bool = False
+    strided: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,13 +90,14 @@ def layout_of(function: llvm.Func) -> Layout | None:
 
 
 def _slot(function: llvm.Func, type: Type, start: int) -> Slot:
-    shaped = isinstance(type, TensorType | MemRefType)
     try:
         dtype = dtype_of(type.element_type if isinstance(type, TensorType | MemRefType) else type)
     except ValueError:
         raise error(function.location, f"values of type '{type}' cannot be passed from and to Python") from None
-    if isinstance(type, TensorType | MemRefType) and shaped:
+    if isinstance(type, TensorType):
         return Slot(start, 3 + 2 * type.rank, dtype, type.shape, str(type))
+    if isinstance(type, MemRefType):
+        return Slot(start, 3 + 2 * type.rank, dtype, type.shape, str(type), True, type.layout is not None)
     return Slot(start, 1, dtype, None, str(type))
 
 
@@ -145,7 +151,9 @@ def _pack(layout: Layout, i: int, slot: Slot, argument: Any, words: Array) -> Ar
     if slot.shape is None:
         if array.ndim:
             raise CallError(f"argument {i} of @{layout.name} must be '{slot.text}', got shape {array.shape}")
-        words.view(np.uint8)[8 * slot.start : 8 * slot.start + array.itemsize] = np.frombuffer(array.tobytes(), np.uint8)
+        words.view(np.uint8)[8 * slot.start : 8 * slot.start + array.itemsize] = np.frombuffer(
+            array.tobytes(), np.uint8
+        )
         return array
     rank = len(slot.shape)
     fits = array.ndim == rank and all(
@@ -153,13 +161,26 @@ def _pack(layout: Layout, i: int, slot: Slot, argument: Any, words: Array) -> Ar
     )
     if not fits:
         raise CallError(f"argument {i} of @{layout.name} must be '{slot.text}', got shape {array.shape}")
-    if not array.flags.c_contiguous or not array.flags.aligned:
+    if slot.is_memref:
+        _check_memref(layout, i, slot, argument, array)
+    elif not array.flags.c_contiguous or not array.flags.aligned:
         array = np.ascontiguousarray(array).reshape(array.shape)
     start, address = slot.start, array.__array_interface__["data"][0]
     words[start : start + 3] = address, address, 0
     words[start + 3 : start + 3 + rank] = array.shape
     words[start + 3 + rank : start + 3 + 2 * rank] = [stride // array.itemsize for stride in array.strides]
     return array
+
+
+def _check_memref(layout: Layout, i: int, slot: Slot, argument: Any, array: Array) -> None:
+    """Raises `CallError` where the array itself cannot be handed over: what the function writes would be lost."""
+    what = f"argument {i} of @{layout.name} must be '{slot.text}'"
+    if array is not argument:
+        raise CallError(f"{what}, which is passed by reference: got no array")
+    if not array.flags.aligned or any(stride % array.itemsize for stride in array.strides):
+        raise CallError(f"{what}, got an array whose elements are not aligned")
+    if not slot.strided and not array.flags.c_contiguous:
+        raise CallError(f"{what}, got an array that is not contiguous")
 
 
 # -- results ---------------------------------------------------------------------------------------------------------

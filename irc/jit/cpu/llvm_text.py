@@ -56,7 +56,9 @@ def write_module(module: Operation, function_attributes: str = "") -> LLVMText:
             case llvm.Global():
                 lines.append(_global(op, result.outside))
             case _:
-                raise error(op.location, f"'{op.name}' op cannot be written as LLVM IR: lower it to the llvm dialect first")
+                raise error(
+                    op.location, f"'{op.name}' op cannot be written as LLVM IR: lower it to the llvm dialect first"
+                )
     lines += [text for name, text in declarations.items() if name not in defined]
     result.text = "\n".join(lines) + "\n"
     return result

@@ -1,0 +1,86 @@
+// RUN: irc-opt %s --linalg-to-loops | filecheck %s
+// RUN: irc-opt %s --linalg-to-loops=vector-bits=0 | filecheck %s --check-prefix=SCALAR
+
+// Two whole vectors, and a masked one for the last eight elements; neighbouring loops are one.
+// CHECK-LABEL: func.func @exp
+// CHECK: memref.collapse_shape
+// CHECK: scf.for %{{.+}} = %c0{{.*}} to %c32 step %c16
+// CHECK: vector.load
+// CHECK: math.exp %{{.+}} : vector<16xf32>
+// CHECK: vector.store
+// CHECK: vector.create_mask %c8
+// CHECK: vector.maskedload
+// CHECK: vector.maskedstore
+// SCALAR-LABEL: func.func @exp
+// SCALAR-NOT: vector
+// SCALAR: math.exp %{{.+}} : f32
+func.func @exp(%x: memref<5x8xf32>, %y: memref<5x8xf32>) {
+  linalg.exp ins(%x : memref<5x8xf32>) outs(%y : memref<5x8xf32>)
+  return
+}
+
+// A reduction along the rows has four vectors of partial sums.
+// CHECK-LABEL: func.func @row_sums
+// CHECK: scf.for %{{.+}} = %{{.+}} to %c3
+// CHECK: scf.for {{.*}} step %c64 iter_args(%{{.+}} = %{{.+}}, %{{.+}} = %{{.+}}, %{{.+}} = %{{.+}}, %{{.+}} = %{{.+}})
+// CHECK: vector.reduction <add>, %{{.+}} : vector<16xf32> into f32
+// CHECK: memref.store
+func.func @row_sums(%x: memref<3x128xf32>, %y: memref<3xf32>) {
+  linalg.generic {
+    indexing_maps = [affine_map<(d0, d1) -> (d0, d1)>, affine_map<(d0, d1) -> (d0)>],
+    iterator_types = ["parallel", "reduction"]
+  } ins(%x : memref<3x128xf32>) outs(%y : memref<3xf32>) {
+  ^bb0(%in: f32, %out: f32):
+    %s = arith.addf %out, %in : f32
+    linalg.yield %s : f32
+  }
+  return
+}
+
+// A reduction along the columns keeps a vector of sums in a register while it walks down.
+// CHECK-LABEL: func.func @column_sums
+// CHECK: scf.for {{.*}} step %c16
+// CHECK: %[[S:.+]] = vector.load
+// CHECK: %[[R:.+]] = scf.for {{.*}} iter_args(%{{.+}} = %[[S]]) -> (vector<16xf32>)
+// CHECK: vector.store %[[R]]
+func.func @column_sums(%x: memref<3x32xf32>, %y: memref<32xf32>) {
+  linalg.generic {
+    indexing_maps = [affine_map<(d0, d1) -> (d1, d0)>, affine_map<(d0, d1) -> (d0)>],
+    iterator_types = ["parallel", "reduction"]
+  } ins(%x : memref<3x32xf32>) outs(%y : memref<32xf32>) {
+  ^bb0(%in: f32, %out: f32):
+    %s = arith.addf %out, %in : f32
+    linalg.yield %s : f32
+  }
+  return
+}
+
+// A product of matrices keeps two rows of a vector each in registers here.
+// CHECK-LABEL: func.func @product
+// CHECK: scf.for {{.*}} iter_args(%{{.+}} = %{{.+}}, %{{.+}} = %{{.+}}) -> (vector<16xf32>, vector<16xf32>)
+// CHECK: vector.load
+// CHECK: vector.broadcast
+// CHECK: vector.fma
+// CHECK: vector.fma
+// CHECK: scf.yield
+func.func @product(%a: memref<2x8xf32>, %b: memref<8x16xf32>, %c: memref<2x16xf32>) {
+  linalg.matmul ins(%a, %b : memref<2x8xf32>, memref<8x16xf32>) outs(%c : memref<2x16xf32>)
+  return
+}
+
+// Of the expression that does not change along the row there is one evaluation per row.
+// CHECK-LABEL: func.func @invariant
+// CHECK: scf.for
+// CHECK: math.sqrt %{{.+}} : f32
+// CHECK: vector.create_mask
+func.func @invariant(%s: memref<4xf32>, %y: memref<4x10xf32>) {
+  linalg.generic {
+    indexing_maps = [affine_map<(d0, d1) -> (d0)>, affine_map<(d0, d1) -> (d0, d1)>],
+    iterator_types = ["parallel", "parallel"]
+  } ins(%s : memref<4xf32>) outs(%y : memref<4x10xf32>) {
+  ^bb0(%in: f32, %out: f32):
+    %r = math.sqrt %in : f32
+    linalg.yield %r : f32
+  }
+  return
+}
