@@ -26,6 +26,9 @@ if TYPE_CHECKING:
     from irc.text.op_parser import OpParser
     from irc.text.op_printer import OpPrinter
 
+MEMOIZED = "linalg.memoized_indexing_maps"
+"""An attribute by which MLIR remembers the maps of a named op; they follow from the op."""
+
 ClassT = TypeVar("ClassT", bound="type[NamedOp]")
 
 
@@ -91,7 +94,7 @@ class Structured(NamedOp):
         return built
 
     def print(self, p: OpPrinter) -> None:
-        p.attr_dict(self)
+        p.attr_dict(self, (MEMOIZED,))
         print_operands(p, self)
         print_results(p, self)
 

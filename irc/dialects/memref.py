@@ -16,6 +16,7 @@ from irc.ir.attributes import (
     Attribute,
     DenseElementsAttr,
     IntegerAttr,
+    StridedLayoutAttr,
     StringAttr,
     SymbolRefAttr,
     TypeAttr,
@@ -103,7 +104,7 @@ class Allocation(MemoryEffects, Op):
         type = ranked(self.memref)
         if len(self.dynamic_sizes) != type.num_dynamic_dims:
             raise VerifyError("dimension operand count does not equal memref dynamic dimension count")
-        symbols = type.layout.map.num_symbols if isinstance(type.layout, AffineMapAttr) else 0
+        symbols = _layout_symbols(type.layout)
         if len(self.symbol_operands) != symbols:
             raise VerifyError(
                 f"symbol operand count does not equal memref symbol count: expected {symbols}, got "
@@ -115,6 +116,13 @@ class Allocation(MemoryEffects, Op):
                 "attribute 'alignment' failed to satisfy constraint: "
                 "64-bit signless integer attribute whose minimum value is 0"
             )
+
+
+def _layout_symbols(layout: object) -> int:
+    """The number of sizes that a layout leaves open: symbols of a map, `?` of strides."""
+    if isinstance(layout, AffineMapAttr):
+        return layout.map.num_symbols
+    return (*layout.strides, layout.offset).count(None) if isinstance(layout, StridedLayoutAttr) else 0
 
 
 class Alloc(Allocation, name="memref.alloc"):

@@ -1,6 +1,7 @@
 """`vector`: values of several numbers that are computed at once (https://mlir.llvm.org/docs/Dialects/Vector/).
 
-Memory is in `vector_memory` and `vector_transfer`, elements and parts in `vector_positions`; here is the rest.
+Memory is in `vector_memory` and `vector_transfer`, elements and parts in `vector_positions`, sums and their like in
+`vector_reductions`; here is the rest.
 """
 
 from __future__ import annotations
@@ -8,7 +9,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from irc.dialects.arith_attributes import FastMath
 from irc.dialects.vector_memory import Gather, Load, MaskedLoad, MaskedStore, Store, vector_type
 from irc.dialects.vector_positions import (
     Extract,
@@ -21,24 +21,30 @@ from irc.dialects.vector_positions import (
     Transpose,
     integers,
 )
+from irc.dialects.vector_reductions import (
+    CombiningKind,
+    MultiReduction,
+    OuterProduct,
+    Reduction,
+    kind_allows,
+    parse_enum,
+)
 from irc.dialects.vector_transfer import TransferRead, TransferWrite
-from irc.ir.attributes import ArrayAttr, Attribute, DenseElementsAttr, i64_attr
+from irc.ir.attributes import ArrayAttr, Attribute, DenseElementsAttr, StringAttr, i64_attr
 from irc.ir.dense import dtype_of, from_numpy, splat, splat_value, to_numpy
 from irc.ir.diagnostic import VerifyError
 from irc.ir.interfaces import Effect, FoldResult, MemoryEffects
 from irc.ir.traits import Pure
 from irc.ir.types import (
     FloatType,
-    IndexType,
     IntegerType,
     ShapedType,
-    Type,
     VectorType,
     element_type,
     index,
 )
 from irc.ir.value import Value
-from irc.ods.constraints import AnyType, Constraint, Index, Var, Vector
+from irc.ods.constraints import Constraint, Index, Var, Vector
 from irc.ods.enums import EnumAttr
 from irc.ods.fields import attribute, operand, result, variadic
 from irc.ods.op import Op
@@ -67,6 +73,7 @@ __all__ = [
     "MultiReduction",
     "OuterProduct",
     "Print",
+    "Punctuation",
     "Reduction",
     "ShapeCast",
     "Shuffle",
@@ -76,6 +83,7 @@ __all__ = [
     "TransferRead",
     "TransferWrite",
     "Transpose",
+    "kind_allows",
 ]
 
 FloatVector = Constraint(
@@ -87,32 +95,6 @@ BoolVector = Constraint(
     lambda type: isinstance(type, VectorType) and type.element_type is IntegerType(1),
 )
 T = Var("T", FloatVector)
-
-
-class CombiningKind(EnumAttr):
-    """`#vector.kind<add>`: how two elements are made one."""
-
-    name = "vector.kind"
-    cases = (
-        "add", "mul", "minui", "minsi", "minnumf", "maxui", "maxsi", "maxnumf", "and", "or", "xor", "maximumf",
-        "minimumf",
-    )  # fmt: skip
-
-
-ON_BOTH = ("add", "mul")
-ON_FLOATS = ("minnumf", "maxnumf", "maximumf", "minimumf")
-
-
-def kind_allows(kind: CombiningKind, type: Type) -> bool:
-    """Whether elements of `type` can be combined in this way."""
-    if kind.value in ON_BOTH:
-        return isinstance(type, IntegerType | IndexType | FloatType)
-    return isinstance(type, FloatType if kind.value in ON_FLOATS else IntegerType | IndexType)
-
-
-def _verify_kind(kind: CombiningKind, type: Type) -> None:
-    if not kind_allows(kind, type):
-        raise VerifyError(f"unsupported reduction type: '{type}' for kind '{kind.value}'")
 
 
 class Broadcast(Op, name="vector.broadcast", traits=[Pure]):
@@ -189,180 +171,6 @@ class FMA(Op, name="vector.fma", traits=[Pure]):
     acc: Value = operand(T)
     result: Value = result(T)
     assembly = "$lhs `,` $rhs `,` $acc attr-dict `:` type($lhs)"
-
-
-class Reduction(Op, name="vector.reduction", traits=[Pure]):
-    """The elements of a vector combined to one number, with `acc` where it is given.
-
-    %s = vector.reduction <add>, %v, %start : vector<8xf32> into f32
-    """
-
-    kind: CombiningKind = attribute(CombiningKind)
-    vector: Value = operand(Vector)
-    acc: Value | None = operand(default=None)
-    fastmath: FastMath = attribute(FastMath, default=FastMath("none"))
-    dest: Value = result()
-
-    def infer(self) -> Sequence[Type]:
-        return (element_type(self.vector.type),)
-
-    @classmethod
-    def parse(cls, p: OpParser) -> Reduction:
-        kind = _parse_kind(p)
-        p.stream.expect(",")
-        vector = p.operand()
-        acc = p.operand() if p.stream.accept(",") else None
-        attributes: dict[str, Attribute] = {"kind": kind}
-        if p.stream.accept("fastmath"):
-            attributes["fastmath"] = _parse_enum(p, FastMath)
-        attributes |= p.attr_dict()
-        p.stream.expect(":")
-        type = p.type()
-        p.stream.expect("into")
-        dest = p.type()
-        operands = [p.resolve(vector, type), *([p.resolve(acc, dest)] if acc is not None else [])]
-        built: Reduction = p.build(cls, operands, [dest], attributes)
-        return built
-
-    def print(self, p: OpPrinter) -> None:
-        p(f" <{self.kind.value}>, ")
-        p.values(self.operands)
-        if self.fastmath is not FastMath("none"):
-            p(f" fastmath{self.fastmath.text()}")
-        p.attr_dict(self, ("kind", "fastmath"))
-        p(" : ")
-        p.type(self.vector.type)
-        p(" into ")
-        p.type(self.dest.type)
-
-    def verify(self) -> None:
-        type = vector_type(self.vector)
-        if type.rank > 1:
-            raise VerifyError(f"unsupported reduction rank: {type.rank}")
-        if self.dest.type is not type.element_type:
-            raise VerifyError("failed to verify that source operand and result have same element type")
-        if self.acc is not None and self.acc.type is not self.dest.type:
-            raise VerifyError("failed to verify that all of {dest, acc} have same type")
-        _verify_kind(self.kind, type.element_type)
-
-
-class MultiReduction(Op, name="vector.multi_reduction", traits=[Pure]):
-    """The elements along some dimensions of a vector combined, with those of `acc`.
-
-    %r = vector.multi_reduction <add>, %v, %acc [1] : vector<4x8xf32> to vector<4xf32>
-    """
-
-    kind: CombiningKind = attribute(CombiningKind)
-    source: Value = operand(Vector)
-    acc: Value = operand()
-    reduction_dims: ArrayAttr = attribute(ArrayAttr)
-    dest: Value = result()
-
-    @property
-    def axes(self) -> tuple[int, ...]:
-        return integers(self.reduction_dims)
-
-    def infer(self) -> Sequence[Type]:
-        return (self.acc.type,)
-
-    @classmethod
-    def parse(cls, p: OpParser) -> MultiReduction:
-        kind = _parse_kind(p)
-        p.stream.expect(",")
-        source = p.operand()
-        p.stream.expect(",")
-        acc = p.operand()
-        axes = p.attribute()
-        attributes = {**p.attr_dict(), "kind": kind, "reduction_dims": axes}
-        p.stream.expect(":")
-        type = p.type()
-        p.stream.expect("to")
-        dest = p.type()
-        built: MultiReduction = p.build(cls, [p.resolve(source, type), p.resolve(acc, dest)], [dest], attributes)
-        return built
-
-    def print(self, p: OpPrinter) -> None:
-        p(f" <{self.kind.value}>, ")
-        p.values(self.operands)
-        p(f" [{', '.join(map(str, self.axes))}]")
-        p.attr_dict(self, ("kind", "reduction_dims"))
-        p(" : ")
-        p.type(self.source.type)
-        p(" to ")
-        p.type(self.dest.type)
-
-    def verify(self) -> None:
-        type, axes = vector_type(self.source), self.axes
-        if any(not 0 <= axis < type.rank for axis in axes):
-            raise VerifyError("reduction dimension is out of range")
-        kept = tuple(i for i in range(type.rank) if i not in axes)
-        shape, scalable = tuple(type.shape[i] for i in kept), tuple(type.scalable[i] for i in kept)
-        expected = VectorType(shape, type.element_type, scalable) if kept else type.element_type
-        if self.dest.type is not expected:
-            raise VerifyError(f"destination type '{self.dest.type}' is incompatible with source type '{type}'")
-        if self.acc.type is not self.dest.type:
-            raise VerifyError("failed to verify that all of {dest, acc} have same type")
-        _verify_kind(self.kind, type.element_type)
-
-
-class OuterProduct(Op, name="vector.outerproduct", traits=[Pure]):
-    """Every product of an element of `lhs` and one of `rhs` (or the number `rhs`), combined with `acc`.
-
-    %o = vector.outerproduct %a, %b, %acc : vector<4xf32>, vector<8xf32>
-    """
-
-    lhs: Value = operand(Vector)
-    rhs: Value = operand(AnyType)
-    acc: Value | None = operand(Vector, default=None)
-    kind: CombiningKind = attribute(CombiningKind, default=CombiningKind("add"))
-    result: Value = result(Vector)
-
-    def infer(self) -> Sequence[Type]:
-        return (_outer_type(self.lhs.type, self.rhs.type),)
-
-    @classmethod
-    def parse(cls, p: OpParser) -> OuterProduct:
-        position = p.stream.pos
-        operands = p.operand_list()
-        attributes = p.attr_dict()
-        p.stream.expect(":")
-        types = p.types()
-        if len(operands) not in (2, 3) or len(types) != 2:
-            raise p.stream.error("expected 2 or 3 operands and 2 types", position)
-        if not isinstance(types[0], VectorType):
-            raise p.stream.error("expected vector type for operand #1", position)
-        outer = _outer_type(types[0], types[1])
-        values = p.resolve_all(operands, [*types, outer][: len(operands)])
-        built: OuterProduct = p.build(cls, values, [outer], attributes)
-        return built
-
-    def print(self, p: OpPrinter) -> None:
-        p(" ")
-        p.values(self.operands)
-        p.attr_dict(self)
-        p(" : ")
-        p.types([self.lhs.type, self.rhs.type])
-
-    def verify(self) -> None:
-        lhs, rhs = vector_type(self.lhs), self.rhs.type
-        if lhs.rank != 1:
-            raise VerifyError("expected 1-d vector for operand #1")
-        if isinstance(rhs, VectorType) and rhs.rank != 1:
-            raise VerifyError("expected 1-d vector for operand #2")
-        if element_type(rhs) is not lhs.element_type:
-            raise VerifyError("expected operands of the same element type")
-        if self.result.type is not _outer_type(lhs, rhs):
-            raise VerifyError(f"expected result type to be '{_outer_type(lhs, rhs)}'")
-        if self.acc is not None and self.acc.type is not self.result.type:
-            raise VerifyError("expected operand #3 of same type as result type")
-        _verify_kind(self.kind, lhs.element_type)
-
-
-def _outer_type(lhs: Type, rhs: Type) -> VectorType:
-    assert isinstance(lhs, VectorType)
-    if not isinstance(rhs, VectorType):
-        return lhs
-    return VectorType((*lhs.shape, *rhs.shape), lhs.element_type, (*lhs.scalable, *rhs.scalable))
 
 
 class CreateMask(Op, name="vector.create_mask", traits=[Pure]):
@@ -490,28 +298,55 @@ class Step(Op, name="vector.step", traits=[Pure]):
             raise VerifyError(f"result #0 must be vector of index values of ranks 1, but got '{type}'")
 
 
+class Punctuation(EnumAttr):
+    """`#vector.punctuation<newline>`: what follows a printed value."""
+
+    name = "vector.punctuation"
+    cases = ("no_punctuation", "newline", "comma", "open", "close")
+
+
 class Print(MemoryEffects, Op, name="vector.print"):
-    """Writes a number or a vector to the standard output, for tests of programs.
+    """Writes a number, a vector, a text or punctuation to the standard output, for tests of programs.
 
     vector.print %v : vector<4xf32>
+    vector.print str "done"
     """
 
-    source: Value = operand()
-    assembly = "$source attr-dict `:` type($source)"
+    source: Value | None = operand(default=None)
+    punctuation: Punctuation = attribute(Punctuation, default=Punctuation("newline"))
+    stringLiteral: StringAttr | None = attribute(StringAttr, default=None)
 
     def effects(self) -> Sequence[Effect]:
         return (Effect("write"),)
 
+    @classmethod
+    def parse(cls, p: OpParser) -> Print:
+        operands = []
+        attributes: dict[str, Attribute] = {}
+        source = p.optional_operand()
+        if source is not None:
+            p.stream.expect(":")
+            operands.append(p.resolve(source, p.type()))
+        if p.stream.accept("str"):
+            attributes["stringLiteral"] = p.attribute()
+        if p.stream.accept("punctuation"):
+            attributes["punctuation"] = parse_enum(p, Punctuation)
+        built: Print = p.build(cls, operands, [], {**p.attr_dict(), **attributes})
+        return built
 
-def _parse_kind(p: OpParser) -> CombiningKind:
-    kind = _parse_enum(p, CombiningKind)
-    assert isinstance(kind, CombiningKind)
-    return kind
+    def print(self, p: OpPrinter) -> None:
+        if self.source is not None:
+            p(" ")
+            p.value(self.source)
+            p(" : ")
+            p.type(self.source.type)
+        if self.stringLiteral is not None:
+            p(" str ")
+            p.attribute(self.stringLiteral)
+        if self.punctuation is not Punctuation("newline"):
+            p(f" punctuation <{self.punctuation.value}>")
+        p.attr_dict(self, ("punctuation", "stringLiteral"))
 
-
-def _parse_enum(p: OpParser, cls: type[EnumAttr]) -> EnumAttr:
-    position = p.stream.pos
-    try:
-        return cls.parse(p.stream)
-    except ValueError as problem:
-        raise p.stream.error(str(problem), position) from None
+    def verify(self) -> None:
+        if self.source is not None and self.stringLiteral is not None:
+            raise VerifyError("cannot have both a source and a string literal")

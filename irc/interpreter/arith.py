@@ -145,9 +145,7 @@ def shift_right_signed(frame: Frame, op: arith.ShRSI, a: Any, by: Any) -> Any:
 def shift_right_unsigned(frame: Frame, op: arith.ShRUI, a: Any, by: Any) -> Any:
     type_ = op.results[0].type
     width = it.width_of(type_)
-    # All bits are shifted out by a shift of the width, which `shift_right` leaves one of.
-    result = it.shift_right(it.unsigned(a, width), it.unsigned(by, width), width)
-    return it.back(result, type_)
+    return it.back(it.shift_right(it.unsigned(a, width), it.unsigned(by, width), width), type_)
 
 
 @interpret(arith.CmpI)

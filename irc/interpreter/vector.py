@@ -98,8 +98,12 @@ def transpose(frame: Frame, op: vector.Transpose, source: Any) -> Any:
 
 
 @interpret(vector.Print)
-def show(frame: Frame, op: vector.Print, source: Any) -> None:
-    sys.stdout.write(_text(source) + "\n")
+def show(frame: Frame, op: vector.Print, *source: Any) -> None:
+    text = op.stringLiteral.value if op.stringLiteral is not None else "".join(map(_text, source))
+    sys.stdout.write(text + PUNCTUATION[op.punctuation.value])
+
+
+PUNCTUATION = {"no_punctuation": "", "newline": "\n", "comma": ", ", "open": "( ", "close": " )"}
 
 
 def _text(value: Any) -> str:

@@ -7,6 +7,7 @@ from typing import Any
 
 from irc.dialects import llvm, memref
 from irc.dialects._layouts import strides_of
+from irc.dialects.llvm_layout import byte_size
 from irc.ir.attributes import (
     Attribute,
     DenseElementsAttr,
@@ -20,7 +21,7 @@ from irc.ir.attributes import (
 )
 from irc.ir.dense import splat_value
 from irc.ir.region import Region
-from irc.ir.types import FloatType, IntegerType, MemRefType, Type, VectorType, i1, i64
+from irc.ir.types import FloatType, MemRefType, Type, VectorType, i1, i64
 from irc.ir.value import Value
 from irc.lowering.llvm_lowering import Lowering, Table
 from irc.lowering.lowered_values import Lowered, MemRef, Number, UnsupportedType, convert_scalar, row_count, row_type
@@ -36,22 +37,12 @@ def element_type(type: Type) -> Type:
     return convert_scalar(type)
 
 
-def byte_size(type: Type) -> int:
-    """The bytes from one element to the next of an array of `type`, by the usual rules of a 64-bit machine."""
-    match type:
-        case IntegerType() | FloatType():
-            bits = type.width
-        case VectorType():
-            scalar = type.element_type
-            bits = type.num_elements * (scalar.width if isinstance(scalar, IntegerType | FloatType) else 64)
-        case llvm.PointerType():
-            bits = 64
-        case llvm.ArrayType():
-            return type.size * byte_size(type.element)
-        case _:
-            raise UnsupportedType(f"buffers cannot hold elements of type '{type}'")
-    size = max(1, -(-bits // 8))
-    return 1 << (size - 1).bit_length()
+def bytes_of(type: Type) -> int:
+    """The bytes from one element to the next. Raises `UnsupportedType`."""
+    try:
+        return byte_size(type)
+    except ValueError as problem:
+        raise UnsupportedType(str(problem)) from None
 
 
 def _ranked(value: Value) -> MemRefType:
@@ -91,7 +82,7 @@ def _alloc(op: memref.Alloc, operands: Sequence[Any], lo: Lowering) -> Sequence[
     type = _ranked(op.memref)
     if op.symbol_operands:
         raise lo.unsupported(op, "layouts with symbols")
-    size = byte_size(element_type(type.element_type))
+    size = bytes_of(element_type(type.element_type))
     alignment = max(ALIGNMENT, op.alignment.value if op.alignment is not None else 0)
     rest = iter(operands)
     sizes = [next(rest) if each is None else each for each in type.shape]
@@ -149,7 +140,7 @@ def _store(op: memref.Store, operands: Sequence[Any], lo: Lowering) -> Sequence[
 
 def _align(type: Type) -> IntegerAttr | None:
     """Vectors are only sure to be aligned as a buffer is."""
-    return IntegerAttr(min(byte_size(type), ALIGNMENT), i64) if isinstance(type, VectorType) else None
+    return IntegerAttr(min(bytes_of(type), ALIGNMENT), i64) if isinstance(type, VectorType) else None
 
 
 def _copy(op: memref.Copy, operands: Sequence[Any], lo: Lowering) -> Sequence[Lowered]:
@@ -160,7 +151,7 @@ def _copy(op: memref.Copy, operands: Sequence[Any], lo: Lowering) -> Sequence[Lo
         raise lo.unsupported(op, "a copy between views with gaps must be expanded to loops first")
     type = element_type(_ranked(op.operands[0]).element_type)
     zeros = [0] * len(source.sizes)
-    size = lo.number(lo.mul(lo.product(source.sizes), byte_size(type)))
+    size = lo.number(lo.mul(lo.product(source.sizes), bytes_of(type)))
     start, origin = (lo.address(each, zeros, type) for each in (target, source))
     lo.insert(llvm.MemMove(start, origin, size, IntegerAttr(0, i1)))
     return []

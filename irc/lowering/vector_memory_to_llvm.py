@@ -19,7 +19,7 @@ from irc.ir.types import MemRefType, Type, VectorType, i1, i8, i32, i64
 from irc.ir.value import Value
 from irc.lowering.llvm_lowering import Lowering, Table
 from irc.lowering.lowered_values import Lowered, MemRef, Number, convert_scalar, row_type
-from irc.lowering.memref_to_llvm import byte_size
+from irc.lowering.memref_to_llvm import bytes_of
 from irc.lowering.vector_to_llvm import from_rows, lanes_below, rows_of, splat, vector_type
 
 
@@ -48,7 +48,7 @@ def _base(op: Operation, value: Value, lo: Lowering, *, unit_stride: bool = True
 
 
 def _alignment(scalar: Type, type: Type) -> IntegerAttr:
-    return IntegerAttr(byte_size(scalar), type)
+    return IntegerAttr(bytes_of(scalar), type)
 
 
 def _narrowed(lo: Lowering, value: Value, row: VectorType) -> Value:

@@ -197,18 +197,12 @@ def rebuild(
     `computed` is the op whose body does, a scalar value, a scalar constant, or `None` for the only input itself.
     """
     count = len(op.inputs)
-    all_inputs = [value for j, value in enumerate(op.inputs) if j != i]
-    all_maps = [map for j, map in enumerate(op.maps[:count]) if j != i]
-    places: list[int] = []
-    for value, map in zip(inputs, maps, strict=True):
-        pair = (value, map)
-        known = list(zip(all_inputs, all_maps, strict=True))
-        if pair in known:
-            places.append(known.index(pair))
-        else:
-            places.append(len(all_inputs))
-            all_inputs.append(value)
-            all_maps.append(map)
+    others = [pair for j, pair in enumerate(zip(op.inputs, op.maps, strict=False)) if j != i]
+    wanted = list(zip(inputs, maps, strict=True))
+    fresh = [pair for pair in dict.fromkeys(wanted) if pair not in others]
+    pairs = [*others[:i], *fresh, *others[i:]]
+    places = [pairs.index(pair) for pair in wanted]
+    all_inputs, all_maps = [value for value, _ in pairs], [map for _, map in pairs]
     output_maps = op.maps[count:]
     covered = {
         expr.position for map in (*all_maps, *output_maps) for expr in map.results if isinstance(expr, AffineDim)
@@ -221,8 +215,8 @@ def rebuild(
     b = Builder(InsertPoint.at_end(block))
     arguments = block.arguments
     mapping = IRMapping()
+    kept = [*arguments[:i], *arguments[i + len(fresh) :]]
     old = [argument for j, argument in enumerate(op.body.arguments) if j != i]
-    kept = [*arguments[: count - 1], *arguments[len(all_inputs) :]]
     mapping.values.update(zip(old, kept, strict=True))
     match computed:
         case linalg.LinalgOp():

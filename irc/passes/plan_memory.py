@@ -71,15 +71,16 @@ class PlanMemory(Pass):
         b = Builder(InsertPoint.at_start(entry), function.location)
         alignment = i64_attr(self.alignment)
         arena = b.insert(memref.Alloc(alignment=alignment, result_types=[MemRefType((total,), i8)])).results[0]
+        views: list[Value] = []
         for each in planned:
-            for user in list(each.op.results[0].users):
-                if isinstance(user, memref.Dealloc):
-                    user.erase()
             b.location = fuse((each.op.location,), StringAttr(self.name))
             offset = b.insert(arith.Constant(index_attr(each.offset))).result
-            each.op.replace_with(
-                [b.insert(memref.View(arena, offset, (), result_types=[each.op.results[0].type])).result]
-            )
+            views.append(b.insert(memref.View(arena, offset, (), result_types=[each.op.memref.type])).result)
+        for each, view in zip(planned, views, strict=True):
+            for user in list(each.op.memref.users):
+                if isinstance(user, memref.Dealloc):
+                    user.erase()
+            each.op.replace_with([view])
         for block in function.body:
             if isinstance(block.last, func.Return):
                 Builder(InsertPoint.before(block.last), function.location).insert(memref.Dealloc(arena))

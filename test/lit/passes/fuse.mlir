@@ -2,7 +2,7 @@
 
 // CHECK-LABEL: func.func @chain
 // CHECK-SAME: %[[X:[a-z0-9]+]]: tensor<4x8xf32>, %[[B:[a-z0-9]+]]: tensor<8xf32>
-// CHECK: linalg.generic {{.*}} ins(%[[B]], %[[X]] : tensor<8xf32>, tensor<4x8xf32>)
+// CHECK: linalg.generic {{.*}} ins(%[[X]], %[[B]] : tensor<4x8xf32>, tensor<8xf32>)
 // CHECK: arith.addf
 // CHECK-NEXT: math.exp
 // CHECK-NOT: linalg.generic

@@ -6,6 +6,8 @@ import numpy as np
 import pytest
 from unit.lowering.levels import check_levels
 
+from irc.lowering import matmul_to_loops
+
 RNG = np.random.default_rng(0)
 
 
@@ -297,3 +299,19 @@ def test_softmax_and_layer():
     }"""
     check_levels(text, [f32(4, 20), f32(20, 33), f32(33)])
     check_levels(text, [f32(4, 20), f32(20, 33), f32(33)], vector_bits=0)
+
+
+def test_packed_products(monkeypatch):
+    monkeypatch.setattr(matmul_to_loops, "PACK_EXTENT", 8)
+    monkeypatch.setattr(matmul_to_loops, "PACK_ROWS", 0)
+    monkeypatch.setattr(matmul_to_loops, "PANEL_DEPTH", 4)
+    text = """
+    func.func @f(%a: tensor<5x11xf32>, %b: tensor<11x40xf32>, %c: tensor<?x?xf32>, %d: tensor<?x?xf32>)
+        -> (tensor<5x40xf32>, tensor<?x?xf32>) {
+      %x = nd.matmul %a, %b : tensor<5x11xf32>, tensor<11x40xf32> -> tensor<5x40xf32>
+      %t = nd.permute_dims %d axes = [1, 0] : tensor<?x?xf32> -> tensor<?x?xf32>
+      %y = nd.matmul %c, %t : tensor<?x?xf32>, tensor<?x?xf32> -> tensor<?x?xf32>
+      return %x, %y : tensor<5x40xf32>, tensor<?x?xf32>
+    }"""
+    check_levels(text, [f32(5, 11), f32(11, 40), f32(17, 6), f32(50, 6)])
+    check_levels(text, [f32(5, 11), f32(11, 40), f32(17, 6), f32(50, 6)], tile_rows=4, vector_bits=128)

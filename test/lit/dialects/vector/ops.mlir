@@ -49,6 +49,10 @@ func.func @arithmetic(%x: f32, %v: vector<4xf32>, %w: vector<4x8xf32>, %acc: vec
   %8 = vector.outerproduct %v, %x : vector<4xf32>, f32
   // CHECK: vector.print %{{.*}} : vector<4xf32>
   vector.print %v : vector<4xf32>
+  // CHECK: vector.print %{{.*}} : f32 punctuation <comma>
+  vector.print %x : f32 punctuation <comma>
+  // CHECK: vector.print str "done"
+  vector.print str "done"
   return
 }
 
