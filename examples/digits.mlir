@@ -102,24 +102,22 @@ func.func private @accuracy(%w1: tensor<64x128xf32>, %b1: tensor<128xf32>, %w2: 
   return %share : tensor<f32>
 }
 
-// Numbers in (-1, 1) that look random: the fractional part of a large multiple of the sine of the position.
+// Numbers in (-1, 1) that look random: the position hashed with integer products that wrap around, then scaled.
 func.func private @noise(%n: index) -> tensor<?xf32> {
-  %i = nd.iota(%n) axis = 0 : tensor<?xf32>
-  %k = nd.constant dense<12.9898> : tensor<f32>
-  %kb = nd.broadcast_to %k(%n) : tensor<f32> -> tensor<?xf32>
-  %m = nd.constant dense<43758.547> : tensor<f32>
-  %mb = nd.broadcast_to %m(%n) : tensor<f32> -> tensor<?xf32>
-  %a = nd.multiply %i, %kb : tensor<?xf32>
-  %s = nd.sin %a : tensor<?xf32>
-  %b = nd.multiply %s, %mb : tensor<?xf32>
-  %f = nd.floor %b : tensor<?xf32>
-  %u = nd.subtract %b, %f : tensor<?xf32>
-  %two = nd.constant dense<2.0> : tensor<f32>
-  %twob = nd.broadcast_to %two(%n) : tensor<f32> -> tensor<?xf32>
-  %one = nd.constant dense<1.0> : tensor<f32>
-  %oneb = nd.broadcast_to %one(%n) : tensor<f32> -> tensor<?xf32>
-  %d = nd.multiply %u, %twob : tensor<?xf32>
-  %r = nd.subtract %d, %oneb : tensor<?xf32>
+  %a = nd.constant dense<1664525> : tensor<i32>
+  %ab = nd.broadcast_to %a(%n) : tensor<i32> -> tensor<?xi32>
+  %c = nd.constant dense<1013904223> : tensor<i32>
+  %cb = nd.broadcast_to %c(%n) : tensor<i32> -> tensor<?xi32>
+  %i = nd.iota(%n) axis = 0 : tensor<?xi32>
+  %h1 = nd.multiply %i, %ab : tensor<?xi32>
+  %h2 = nd.add %h1, %cb : tensor<?xi32>
+  %h3 = nd.multiply %h2, %h2 : tensor<?xi32>
+  %h4 = nd.multiply %h3, %ab : tensor<?xi32>
+  %h5 = nd.add %h4, %cb : tensor<?xi32>
+  %f = nd.cast %h5 : tensor<?xi32> -> tensor<?xf32>
+  %scale = nd.constant dense<2147483648.0> : tensor<f32>
+  %sb = nd.broadcast_to %scale(%n) : tensor<f32> -> tensor<?xf32>
+  %r = nd.divide %f, %sb : tensor<?xf32>
   return %r : tensor<?xf32>
 }
 

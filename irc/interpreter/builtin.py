@@ -4,12 +4,20 @@ from __future__ import annotations
 
 from typing import Any
 
+import numpy as np
+
 from irc.dialects import builtin
 from irc.interpreter.core import Frame, fail, interpret
+from irc.ir.dense import dtype_of
+from irc.ir.types import IntegerType
 
 
 @interpret(builtin.UnrealizedConversionCast)
 def convert(frame: Frame, op: builtin.UnrealizedConversionCast, *values: Any) -> Any:
     if len(values) != 1 or len(op.results) != 1:
         fail(op, "can only be executed from one value to one")
+    target = op.results[0].type
+    if isinstance(op.operands[0].type, IntegerType) and isinstance(target, IntegerType):
+        # The same bits with another signedness.
+        return np.asarray(values[0]).astype(dtype_of(target))[()]
     return values[0]

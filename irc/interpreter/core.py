@@ -31,6 +31,9 @@ RuleT = TypeVar("RuleT", bound=Rule)
 
 RULES: dict[type[Operation], Rule] = {}
 
+CALLERS: dict[type[Operation], Callable[[Interpreter, Any, Sequence[Any]], list[Any]]] = {}
+"""How a function op is called from outside, where it does not simply take the arguments: `caller(interpreter, op, …)`."""
+
 FAILURES = (ValueError, IndexError, TypeError, ArithmeticError, MemoryError, RecursionError)
 """What NumPy and Python raise when a rule is given values that do not fit; reported at the op."""
 
@@ -142,6 +145,11 @@ class Interpreter:
             raise error(self.module.location, f"there is no function '{name}' in the module")
         if not function.regions or function.regions[0].is_empty:
             raise error(function.location, f"function '{name}' has no body")
+        load_rules(function)
+        caller = CALLERS.get(type(function))
+        if caller is not None:
+            with np.errstate(all="ignore"):
+                return caller(self, function, arguments)
         parameters = function.regions[0].entry.arguments
         if len(parameters) != len(arguments):
             raise error(
@@ -181,11 +189,16 @@ class Interpreter:
         return found
 
 
-def find_rule(op: Operation) -> Rule:
-    """The rule of an op's class, after importing its dialect's; an error at the op if there is none."""
+def load_rules(op: Operation) -> None:
+    """Import the rules of an op's dialect."""
     module = f"irc.interpreter.{op.name.partition('.')[0]}"
     if op.name.partition(".")[0].isidentifier() and importlib.util.find_spec(module) is not None:
         importlib.import_module(module)
+
+
+def find_rule(op: Operation) -> Rule:
+    """The rule of an op's class, after importing its dialect's; an error at the op if there is none."""
+    load_rules(op)
     rule = RULES.get(type(op))
     if rule is None:
         raise error(op.location, f"the interpreter has no rule for '{op.name}'")
@@ -193,6 +206,7 @@ def find_rule(op: Operation) -> Rule:
 
 
 __all__ = [
+    "CALLERS",
     "RULES",
     "DiagnosedError",
     "Frame",

@@ -14,13 +14,14 @@ import numpy as np
 from irc.dialects import llvm
 from irc.dialects.llvm_layout import element_offset
 from irc.dialects.llvm_types import string_bytes
-from irc.interpreter import arith, llvm_arithmetic
+from irc.interpreter import arith, llvm_arithmetic, llvm_calling
 from irc.interpreter.core import Frame, Jump, Leave, fail, interpret
 from irc.interpreter.llvm_functions import FUNCTIONS
 from irc.interpreter.llvm_memory_model import (
     Heap,
     Pointer,
     byte_size,
+    heap_of,
     load,
     span,
     store,
@@ -33,19 +34,7 @@ from irc.ir.dense import dtype_of, to_numpy
 from irc.ir.operation import Operation
 from irc.ir.types import Type, VectorType
 
-HEAP = "llvm.heap"
-"""The key of the heap in the interpreter's memory."""
-
-__all__ = ["heap_of", "llvm_arithmetic"]
-
-
-def heap_of(memory: dict[Any, Any]) -> Heap:
-    """The heap of an interpreter, by its `memory`."""
-    heap = memory.get(HEAP)
-    if heap is None:
-        heap = memory[HEAP] = Heap()
-    assert isinstance(heap, Heap)
-    return heap
+__all__ = ["llvm_arithmetic", "llvm_calling"]
 
 
 def _heap(frame: Frame) -> Heap:
@@ -290,5 +279,3 @@ def call(frame: Frame, op: llvm.Call, *values: Any) -> Any:
         return builtin(_heap(frame), *values)
     results = frame.interpreter.invoke(function, values)
     return results[0] if results else None
-
-

@@ -76,6 +76,19 @@ class Heap:
         return Pointer(None, address)
 
 
+HEAP = "llvm.heap"
+"""The key of the heap in an interpreter's memory."""
+
+
+def heap_of(memory: dict[Any, Any]) -> Heap:
+    """The heap of an interpreter, by its `memory`."""
+    heap = memory.get(HEAP)
+    if heap is None:
+        heap = memory[HEAP] = Heap()
+    assert isinstance(heap, Heap)
+    return heap
+
+
 def span(pointer: Pointer, size: int, *, write: bool = False) -> Array:
     """The bytes at a pointer. Raises `ValueError` where not all of them may be accessed."""
     if size == 0:
@@ -171,6 +184,6 @@ def zero_value(type: Type) -> Any:
 
 
 __all__ = [
-    "NULL", "Heap", "Memory", "Pointer", "alignment", "byte_size", "load", "span", "store", "unspecified_value",
+    "NULL", "Heap", "Memory", "Pointer", "alignment", "byte_size", "heap_of", "load", "span", "store", "unspecified_value",
     "zero_value",
 ]  # fmt: skip

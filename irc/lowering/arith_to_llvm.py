@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import Any
 
-from irc.dialects import arith, llvm
+from irc.dialects import arith, builtin, llvm
 from irc.ir.attributes import DenseElementsAttr, FloatAttr, IntegerAttr
 from irc.ir.dense import from_numpy, to_numpy
 from irc.ir.operation import Operation
@@ -148,7 +148,16 @@ def _ceildivui(op: Operation, operands: Sequence[Any], lo: Lowering) -> Sequence
     return [rowwise(build, *operands)]
 
 
+def _relabel(op: Any, operands: Sequence[Any], lo: Lowering) -> Sequence[Lowered]:
+    """A cast between types that LLVM does not tell apart, such as integers of another signedness."""
+    (source,), (target,) = op.operands, op.results
+    if convert_scalar(source.type) is not convert_scalar(target.type):
+        raise lo.unsupported(op)
+    return operands
+
+
 ARITH: Table = {
+    builtin.UnrealizedConversionCast: _relabel,
     arith.Constant: _constant,
     arith.AddI: _wrapping(llvm.Add),
     arith.SubI: _wrapping(llvm.Sub),

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from irc.dialects import arith, math, nd, scf
+from irc.dialects import arith, builtin, math, nd, scf
 from irc.dialects.arith_attributes import CMPF, CMPI
 from irc.ir.attributes import IntegerAttr
 from irc.ir.block import Block
@@ -208,9 +208,31 @@ CONVERSIONS: dict[tuple[str, str], Scalar] = {
 }
 
 
+def _relabel(b: Builder, x: Value, to: Type) -> Value:
+    """The same bits as an integer type of another signedness."""
+    return b.insert(builtin.UnrealizedConversionCast([x], result_types=[to])).results[0]
+
+
+def _convert_signed(b: Builder, x: Value, source: IntegerType, to: Type) -> Value | None:
+    """An integer of a stated signedness: signless first, and from unsigned ones by the unsigned conversions."""
+    signless = _relabel(b, x, IntegerType(source.width))
+    wider = isinstance(to, IntegerType) and to.width > source.width
+    if source.signedness == "unsigned" and isinstance(to, FloatType):
+        return b.insert(arith.UIToFP(signless, result_types=[to])).result
+    if source.signedness == "unsigned" and (wider or isinstance(to, IndexType)):
+        cls = arith.IndexCastUI if isinstance(to, IndexType) else arith.ExtUI
+        return b.insert(cls(signless, result_types=[to])).result
+    return convert(b, signless, to)
+
+
 def convert(b: Builder, x: Value, to: Type) -> Value | None:
     """`x` converted to another scalar type, `None` if there is no such conversion."""
     if x.type is to:
         return x
+    if isinstance(to, IntegerType) and to.signedness != "signless":
+        signless = convert(b, x, IntegerType(to.width))
+        return None if signless is None else _relabel(b, signless, to)
+    if isinstance(x.type, IntegerType) and x.type.signedness != "signless":
+        return _convert_signed(b, x, x.type, to)
     conversion = CONVERSIONS.get((kind_of(x.type), kind_of(to)))
     return conversion(b, x, to) if conversion is not None else None

@@ -230,6 +230,9 @@ def _bitcast(op: vector.Bitcast, operands: Sequence[Any], lo: Lowering) -> Seque
 
 def _print(op: vector.Print, operands: Sequence[Any], lo: Lowering) -> Sequence[Lowered]:
     """As upstream prints: `( ( 1, 2 ), ( 3, 4 ) )`, and a number alone."""
+    if op.source is None:
+        print_line(lo, "", [], [])
+        return []
     type = op.source.type
     if not isinstance(type, VectorType):
         print_line(lo, "{}", [operands[0]], [type])

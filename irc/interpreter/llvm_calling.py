@@ -1,0 +1,88 @@
+"""Calling a function of the llvm dialect on arrays, as it was called before it was lowered.
+
+The convention is that of native code: a memref or tensor goes in as the parts of its descriptor, and comes out as a
+descriptor in a struct.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+import numpy as np
+
+from irc.dialects import llvm
+from irc.interpreter.core import CALLERS, FAILURES, Interpreter
+from irc.interpreter.llvm_memory_model import Heap, Pointer, heap_of, span
+from irc.interpreter.values import Array, from_user
+from irc.ir.attributes import TypeAttr
+from irc.ir.dense import dtype_of
+from irc.ir.diagnostic import error
+from irc.ir.types import FunctionType, MemRefType, TensorType, Type
+
+SIGNATURE = "irc.signature"
+"""The attribute of a function that keeps its type on tensors or memrefs."""
+
+
+def call_function(
+    interpreter: Interpreter, function: llvm.Func, signature: FunctionType, heap: Heap, arguments: Sequence[Any]
+) -> list[Any]:
+    """The results of `function`, which had the type `signature`. Raises `DiagnosedError`."""
+    name = function.sym_name.value
+    if len(arguments) != len(signature.inputs):
+        expected = len(signature.inputs)
+        raise error(function.location, f"function '{name}' takes {expected} arguments, but got {len(arguments)}")
+    values: list[Any] = []
+    for i, (argument, type) in enumerate(zip(arguments, signature.inputs, strict=True)):
+        try:
+            values += _parts(from_user(argument, type), type, heap)
+        except FAILURES as problem:
+            raise error(function.location, f"argument #{i} of '{name}': {problem}") from problem
+    returned = interpreter.invoke(function, values)
+    results = returned if len(signature.results) <= 1 else returned[0]
+    return [_result(value, type) for value, type in zip(results, signature.results, strict=True)]
+
+
+def call(interpreter: Interpreter, function: llvm.Func, arguments: Sequence[Any]) -> list[Any]:
+    """Call a function by the signature that it keeps; without one, on its parameters as they are."""
+    signature = function.attributes.get(SIGNATURE)
+    if not isinstance(signature, TypeAttr) or not isinstance(signature.type, FunctionType):
+        signature = TypeAttr(FunctionType(function.type.parameters, _results(function.type.result)))
+    assert isinstance(signature.type, FunctionType)
+    return call_function(interpreter, function, signature.type, heap_of(interpreter.memory), arguments)
+
+
+def _results(type: Type) -> tuple[Type, ...]:
+    return () if type is llvm.void else (type,)
+
+
+CALLERS[llvm.Func] = call
+
+
+def _parts(value: Any, type: Type, heap: Heap) -> list[Any]:
+    if not isinstance(type, TensorType | MemRefType):
+        return [value]
+    array: Array = value
+    if isinstance(type, TensorType):
+        array = np.array(array, order="C")
+    elif not array.flags.c_contiguous:
+        raise ValueError("the interpreter passes only contiguous arrays by reference at this level")
+    pointer = heap.adopt(array.reshape(-1).view(np.uint8))
+    strides = [np.int64(stride // array.itemsize) for stride in array.strides]
+    return [pointer, pointer, np.int64(0), *map(np.int64, array.shape), *strides]
+
+
+def _result(value: Any, type: Type) -> Any:
+    if not isinstance(type, TensorType | MemRefType):
+        return value
+    _, aligned, offset, *rest = value
+    assert isinstance(aligned, Pointer)
+    sizes, strides = rest if rest else ((), ())
+    dtype = dtype_of(type.element_type)
+    shape = tuple(map(int, sizes))
+    if 0 in shape:
+        return np.empty(shape, dtype)
+    steps = [int(stride) * dtype.itemsize for stride in strides]
+    extent = sum((size - 1) * step for size, step in zip(shape, steps, strict=True)) + dtype.itemsize
+    data = span(aligned.moved(int(offset) * dtype.itemsize), extent)
+    return np.lib.stride_tricks.as_strided(data.view(dtype), shape, steps).copy()
