@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from irc.autodiff.rule import rule_of
-from irc.dialects import func, scf
+from irc.dialects import scf
 from irc.ir.block import Block
 from irc.ir.operation import Operation
 from irc.ir.types import FloatType, Type, element_type
@@ -45,12 +45,11 @@ class Activity:
             self._loop(op)
         elif isinstance(op, scf.If):
             self._branches(op)
-        elif isinstance(op, func.Call) or rule_of(op) is None or op.regions:
-            # Unknown operations are treated as active, so that they are diagnosed if an adjoint needs them.
-            if any(operand in self.active for operand in _all_operands(op)):
-                self._mark(op.results)
-        elif (rule := rule_of(op)) is not None and rule.vjp is not None:
-            if any(operand in self.active for operand in op.operands):
+        else:
+            # Operations without a rule are treated as active, so that they are diagnosed if an adjoint needs them.
+            rule = rule_of(op)
+            differentiable = rule is None or rule.vjp is not None
+            if differentiable and any(operand in self.active for operand in _all_operands(op)):
                 self._mark(op.results)
 
     def _loop(self, op: scf.For) -> None:

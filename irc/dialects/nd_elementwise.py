@@ -6,6 +6,7 @@ Names and special cases are those of the Array API standard (2024.12) unless an 
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import ClassVar
 
 from irc.dialects.nd_base import BoolTensor, E, NdOp, R, boolean_like, check_compatible, tensor_type
 from irc.ir.diagnostic import VerifyError
@@ -14,6 +15,7 @@ from irc.ir.types import ComplexType, FloatType, TensorType, Type
 from irc.ir.value import Value
 from irc.ods.constraints import Constraint, Tensor, Var
 from irc.ods.fields import operand, result
+from irc.ods.op import TypesMatch
 
 FloatTensor = Constraint(
     "ranked tensor of floating-point values",
@@ -77,7 +79,7 @@ class Comparison(NdOp):
     result: Value = result(R)
 
     assembly = "$lhs `,` $rhs (`into` $into^)? attr-dict `:` type($lhs)"
-    types_match = {"result": ("lhs", boolean_like), "into": ("lhs", boolean_like)}
+    types_match: ClassVar[TypesMatch] = {"result": ("lhs", boolean_like), "into": ("lhs", boolean_like)}
 
     def infer(self) -> Sequence[Type]:
         return [boolean_like(self.lhs.type)]

@@ -232,7 +232,7 @@ def insert_element(frame: Frame, op: llvm.InsertElement, vector: Any, value: Any
 
 @interpret(llvm.ShuffleVector)
 def shuffle(frame: Frame, op: llvm.ShuffleVector, a: Any, b: Any) -> Any:
-    return np.concatenate([a, b])[list(op.mask.values)]
+    return np.concatenate([a, b])[np.array(op.mask.values, np.int64)]
 
 
 # -- control ---------------------------------------------------------------------------------------------------------

@@ -15,9 +15,9 @@ from irc.lowering.lowered_values import Lowered, UnsupportedType
 _PRINTF = llvm.FunctionType(i32, (llvm.ptr,), True)
 
 
-def print_line(lo: Lowering, text: str, values: Sequence[Value], types: Sequence[Type]) -> None:
-    """Print `text` and a line break, with a number in place of each `{}`; `types` are those before lowering."""
-    parts = [part.replace("%", "%%") for part in text.split("{}")]
+def print_text(lo: Lowering, parts: Sequence[str], values: Sequence[Value], types: Sequence[Type]) -> None:
+    """Print texts with a number between each two; `types` are those of the numbers before lowering."""
+    parts = [part.replace("%", "%%") for part in parts]
     arguments: list[Value] = []
     line = parts[0]
     for value, type, part in zip(values, types, parts[1:], strict=True):
@@ -25,7 +25,7 @@ def print_line(lo: Lowering, text: str, values: Sequence[Value], types: Sequence
         arguments.append(argument)
         line += conversion + part
     lo.declare("printf", _PRINTF)
-    address = lo.string(line + "\n")
+    address = lo.string(line)
     lo.insert(llvm.Call(SymbolRefAttr("printf"), [address, *arguments], TypeAttr(_PRINTF), result_types=[i32]))
 
 
@@ -46,7 +46,7 @@ def _argument(lo: Lowering, value: Value, type: Type) -> tuple[Value, str]:
 
 
 def _print(op: nd.Print, operands: Sequence[Any], lo: Lowering) -> Sequence[Lowered]:
-    print_line(lo, op.format.value, operands, [value.type for value in op.operands])
+    print_text(lo, (op.format.value + "\n").split("{}"), operands, [value.type for value in op.operands])
     return []
 
 

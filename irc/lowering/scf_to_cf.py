@@ -92,8 +92,9 @@ def _for(op: scf.For, edit: _Edit) -> None:
     header = edit.block([lower.type, *[value.type for value in op.inits]])
     edit.jump(edit.before, header, [lower, *op.inits])
     entry, blocks = edit.move(op.body)
-    last, values = _take_terminator(blocks, scf.Yield)
+    # First, since the body may yield its own arguments.
     _give_arguments(entry, header.arguments)
+    last, values = _take_terminator(blocks, scf.Yield)
     counter, *carried = header.arguments
     stepped = edit.builder(last).insert(arith.AddI(counter, step)).result
     edit.jump(last, header, [stepped, *values])

@@ -18,7 +18,7 @@ from irc.ir.value import Value
 from irc.lowering.arith_to_llvm import fastmath
 from irc.lowering.llvm_lowering import Lowering, Table
 from irc.lowering.lowered_values import Lowered, Rows, row_type, rowwise
-from irc.lowering.print_to_llvm import print_line
+from irc.lowering.print_to_llvm import print_text
 
 Combine = Callable[[Lowering, Value, Value, llvm.FastMath], Value]
 
@@ -228,14 +228,19 @@ def _bitcast(op: vector.Bitcast, operands: Sequence[Any], lo: Lowering) -> Seque
     return [from_rows(type, rows)]
 
 
+_ENDINGS = {"newline": "\n", "comma": ", ", "open": "( ", "close": " )", "no_punctuation": ""}
+
+
 def _print(op: vector.Print, operands: Sequence[Any], lo: Lowering) -> Sequence[Lowered]:
     """As upstream prints: `( ( 1, 2 ), ( 3, 4 ) )`, and a number alone."""
+    end = _ENDINGS[op.punctuation.value]
     if op.source is None:
-        print_line(lo, "", [], [])
+        literal = op.stringLiteral.value if op.stringLiteral is not None else ""
+        print_text(lo, [literal + end], [], [])
         return []
     type = op.source.type
     if not isinstance(type, VectorType):
-        print_line(lo, "{}", [operands[0]], [type])
+        print_text(lo, ["", end], [operands[0]], [type])
         return []
     scalars = [
         lo.one(llvm.ExtractElement(row, lo.constant(lane, i32)))
@@ -245,7 +250,7 @@ def _print(op: vector.Print, operands: Sequence[Any], lo: Lowering) -> Sequence[
     text = "{}"
     for size in reversed(type.static_shape):
         text = f"( {', '.join([text] * size)} )"
-    print_line(lo, text, scalars, [type.element_type] * len(scalars))
+    print_text(lo, (text + end).split("{}"), scalars, [type.element_type] * len(scalars))
     return []
 
 

@@ -212,7 +212,8 @@ def _verify_counts(layout: Layout) -> list[str]:
     for kind, source, fields in groups:
         least = sum(field.arity == "single" for field in fields)
         if kind == "operand" and layout.has_segments:
-            condition = f"properties[-1] is None or len(properties[-1].values) != {len(fields)} or sum(properties[-1].values) != len({source})"
+            sizes = "properties[-1].values"
+            condition = f"properties[-1] is None or len({sizes}) != {len(fields)} or sum({sizes}) != len({source})"
         elif any(field.arity == "variadic" for field in fields):
             condition = f"len({source}) < {least}" if least else ""
         elif any(field.arity == "optional" for field in fields):

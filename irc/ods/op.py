@@ -29,6 +29,8 @@ from irc.ods.fields import Field, Keyword
 from irc.ods.layout import Layout
 from irc.ods.registry import register_op
 
+TypesMatch = Mapping[str, tuple[str, Callable[[Type], Type]]]
+
 
 @dataclass_transform(
     eq_default=False,
@@ -90,7 +92,7 @@ class Op(Operation, metaclass=OpMeta):
     assembly: ClassVar[str | None] = None
     """The custom form, in MLIR's assembly-format language; `None` where the class has `parse` and `print`, or neither."""
 
-    types_match: ClassVar[Mapping[str, tuple[str, Callable[[Type], Type]]]] = {}
+    types_match: ClassVar[TypesMatch] = {}
     """Types that follow from others, for the parser: a field, the field whose type is stated, and the function."""
 
     fold: ClassVar[Callable[..., FoldResult] | None] = None

@@ -13,7 +13,7 @@ Element = tuple[str, bool, int]
 
 
 def parse_dense(stream: TokenStream, implied: Type | None = None) -> Attribute:
-    """The attribute; its type is stated unless the context implies it. Raises `DiagnosedError` where elements do not fit the type."""
+    """The attribute; its type is stated unless the context implies it. Raises `DiagnosedError` where elements do not fit."""
     start = stream.pos
     stream.pos += 1
     stream.expect("<")

@@ -40,12 +40,11 @@ def number_attribute(stream: TokenStream, token: str, negative: bool, type: Type
 
 def float_from_bits(bits: int, type: FloatType) -> float:
     """The float of `type` whose bit pattern is `bits`."""
-    if type is f64:
-        result: float = struct.unpack("<d", struct.pack("<Q", bits))[0]
-        return result
-    if type is f32:
-        result = struct.unpack("<f", struct.pack("<I", bits))[0]
-        return result
+    codes = {f64: ("<d", "<Q"), f32: ("<f", "<I")}.get(type)
+    if codes is not None:
+        as_float, as_integer = codes
+        value: float = struct.unpack(as_float, struct.pack(as_integer, bits))[0]
+        return value
     from irc.ir.dense import scalar_from_bytes  # noqa: PLC0415 - NumPy is loaded only where it is needed
 
     return scalar_from_bytes(bits.to_bytes(type.width // 8, "little"), type)
