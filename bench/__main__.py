@@ -1,0 +1,5 @@
+"""Runs all benchmarks."""
+
+from bench import ir
+
+ir.main()

@@ -1,0 +1,30 @@
+// One training step of the digits example gives the same loss after each pass of the pipeline, and as native code.
+
+// RUN: irc-run %S/../../../examples/digits.mlir -e step --arg random:1 --arg random:2 --arg random:3 --arg random:4 --arg random:5 --arg iota \
+// RUN:   --executor interpreter --pipeline 'differentiate' | filecheck %s
+// RUN: irc-run %S/../../../examples/digits.mlir -e step --arg random:1 --arg random:2 --arg random:3 --arg random:4 --arg random:5 --arg iota \
+// RUN:   --executor interpreter --pipeline 'differentiate,inline' | filecheck %s
+// RUN: irc-run %S/../../../examples/digits.mlir -e step --arg random:1 --arg random:2 --arg random:3 --arg random:4 --arg random:5 --arg iota \
+// RUN:   --executor interpreter --pipeline 'differentiate,inline,symbol-dce' | filecheck %s
+// RUN: irc-run %S/../../../examples/digits.mlir -e step --arg random:1 --arg random:2 --arg random:3 --arg random:4 --arg random:5 --arg iota \
+// RUN:   --executor interpreter --pipeline 'differentiate,inline,symbol-dce,algebra' | filecheck %s
+// RUN: irc-run %S/../../../examples/digits.mlir -e step --arg random:1 --arg random:2 --arg random:3 --arg random:4 --arg random:5 --arg iota \
+// RUN:   --executor interpreter --pipeline 'differentiate,inline,symbol-dce,algebra,cse,canonicalize,nd-to-linalg' | filecheck %s
+// RUN: irc-run %S/../../../examples/digits.mlir -e step --arg random:1 --arg random:2 --arg random:3 --arg random:4 --arg random:5 --arg iota \
+// RUN:   --executor interpreter --pipeline 'differentiate,inline,symbol-dce,algebra,cse,canonicalize,nd-to-linalg,canonicalize,cse,fuse' | filecheck %s
+// RUN: irc-run %S/../../../examples/digits.mlir -e step --arg random:1 --arg random:2 --arg random:3 --arg random:4 --arg random:5 --arg iota \
+// RUN:   --executor interpreter --pipeline 'differentiate,inline,symbol-dce,algebra,cse,canonicalize,nd-to-linalg,canonicalize,cse,fuse,canonicalize,cse,bufferize' | filecheck %s
+// RUN: irc-run %S/../../../examples/digits.mlir -e step --arg random:1 --arg random:2 --arg random:3 --arg random:4 --arg random:5 --arg iota \
+// RUN:   --executor interpreter --pipeline 'differentiate,inline,symbol-dce,algebra,cse,canonicalize,nd-to-linalg,canonicalize,cse,fuse,canonicalize,cse,bufferize,plan-memory' | filecheck %s
+// RUN: irc-run %S/../../../examples/digits.mlir -e step --arg random:1 --arg random:2 --arg random:3 --arg random:4 --arg random:5 --arg iota \
+// RUN:   --executor interpreter --pipeline 'differentiate,inline,symbol-dce,algebra,cse,canonicalize,nd-to-linalg,canonicalize,cse,fuse,canonicalize,cse,bufferize,plan-memory,linalg-to-loops' | filecheck %s
+// RUN: irc-run %S/../../../examples/digits.mlir -e step --arg random:1 --arg random:2 --arg random:3 --arg random:4 --arg random:5 --arg iota \
+// RUN:   --executor interpreter --pipeline 'differentiate,inline,symbol-dce,algebra,cse,canonicalize,nd-to-linalg,canonicalize,cse,fuse,canonicalize,cse,bufferize,plan-memory,linalg-to-loops,canonicalize,cse,canonicalize,cse,scf-to-cf' | filecheck %s
+// RUN: irc-run %S/../../../examples/digits.mlir -e step --arg random:1 --arg random:2 --arg random:3 --arg random:4 --arg random:5 --arg iota \
+// RUN:   --executor interpreter --pipeline 'differentiate,inline,symbol-dce,algebra,cse,canonicalize,nd-to-linalg,canonicalize,cse,fuse,canonicalize,cse,bufferize,plan-memory,linalg-to-loops,canonicalize,cse,canonicalize,cse,scf-to-cf,convert-to-llvm' | filecheck %s
+// RUN: irc-run %S/../../../examples/digits.mlir -e step --arg random:1 --arg random:2 --arg random:3 --arg random:4 --arg random:5 --arg iota \
+// RUN:   --executor interpreter --pipeline 'differentiate,inline,symbol-dce,algebra,cse,canonicalize,nd-to-linalg,canonicalize,cse,fuse,canonicalize,cse,bufferize,plan-memory,linalg-to-loops,canonicalize,cse,canonicalize,cse,scf-to-cf,convert-to-llvm,canonicalize,cse' | filecheck %s
+// RUN: irc-run %S/../../../examples/digits.mlir -e step --arg random:1 --arg random:2 --arg random:3 --arg random:4 --arg random:5 --arg iota | filecheck %s
+
+// CHECK:      result 4: float32
+// CHECK-NEXT: 2.6396{{[0-9]*$}}
