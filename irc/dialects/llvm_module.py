@@ -35,6 +35,9 @@ if TYPE_CHECKING:
 
 _NO_ATTRIBUTES = DictionaryAttr(())
 
+LINK_NAME = "irc.link_name"
+"""The attribute of an external function whose symbol in the module is another, because the module uses that name."""
+
 
 class Func(Op, name="llvm.func", traits=[IsolatedFromAbove, Symbol, NoTerminator]):
     """A function; without a body, a declaration.
@@ -55,6 +58,12 @@ class Func(Op, name="llvm.func", traits=[IsolatedFromAbove, Symbol, NoTerminator
     def declare(name: str, type: ty.FunctionType) -> Func:
         """A declaration of an external function."""
         return Func(StringAttr(name), TypeAttr(type), Region(), sym_visibility=StringAttr("private"))
+
+    @property
+    def link_name(self) -> str:
+        """The name by which the linker knows an external function."""
+        name = self.attributes.get(LINK_NAME)
+        return name.value if isinstance(name, StringAttr) else self.sym_name.value
 
     @property
     def type(self) -> ty.FunctionType:

@@ -273,9 +273,9 @@ def call(frame: Frame, op: llvm.Call, *values: Any) -> Any:
     function = frame.interpreter.symbol(op, SymbolRefAttr(op.callee.root))
     assert isinstance(function, llvm.Func)
     if function.is_declaration:
-        builtin = FUNCTIONS.get(op.callee.root)
+        builtin = FUNCTIONS.get(function.link_name)
         if builtin is None:
-            fail(op, f"calls @{op.callee.root}, which has no body and which the interpreter does not know")
+            fail(op, f"calls @{function.link_name}, which has no body and which the interpreter does not know")
         return builtin(_heap(frame), *values)
     results = frame.interpreter.invoke(function, values)
     return results[0] if results else None

@@ -6,6 +6,7 @@ from collections.abc import Callable, Sequence
 from typing import Any
 
 from irc.dialects import llvm
+from irc.dialects.llvm_module import LINK_NAME
 from irc.dialects.llvm_types import same_shape, string_type
 from irc.ir.attributes import Attribute, FloatAttr, IntegerAttr, StringAttr, SymbolRefAttr, TypeAttr, unit
 from irc.ir.block import Block
@@ -41,6 +42,7 @@ class Lowering:
         self.values: dict[Value, Lowered] = {}
         self.symbols = SymbolTable(module)
         self.strings: dict[str, str] = {}
+        self.declared: dict[str, SymbolRefAttr] = {}
 
     def insert(self, op: OpT) -> OpT:
         return self.b.insert(op)
@@ -166,16 +168,21 @@ class Lowering:
 
     # -- symbols -----------------------------------------------------------------------------------------------------
 
-    def declare(self, name: str, type: llvm.FunctionType) -> None:
-        """Make sure that an external function is declared."""
-        if self.symbols.lookup(name) is None:
-            self._add(llvm.Func.declare(name, type))
+    def declare(self, name: str, type: llvm.FunctionType) -> SymbolRefAttr:
+        """Make sure that an external function is declared; its symbol, another one if the program uses that name."""
+        found = self.declared.get(name)
+        if found is None:
+            op = llvm.Func.declare(name, type)
+            if self.symbols.lookup(name) is not None:
+                op.set_attribute(LINK_NAME, StringAttr(name))
+            found = self.declared[name] = SymbolRefAttr(self._add(op))
+        return found
 
     def call(self, name: str, result: Type, arguments: Sequence[Value]) -> Value | None:
         """Call an external function, which is declared."""
-        self.declare(name, llvm.FunctionType(result, tuple([value.type for value in arguments])))
+        callee = self.declare(name, llvm.FunctionType(result, tuple([value.type for value in arguments])))
         types = [] if result is llvm.void else [result]
-        op = self.insert(llvm.Call(SymbolRefAttr(name), arguments, result_types=types))
+        op = self.insert(llvm.Call(callee, arguments, result_types=types))
         return op.results[0] if types else None
 
     def function_value(self, name: str, result: Type, arguments: Sequence[Value]) -> Value:

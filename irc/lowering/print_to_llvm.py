@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from irc.dialects import llvm, nd
-from irc.ir.attributes import SymbolRefAttr, TypeAttr
+from irc.ir.attributes import TypeAttr
 from irc.ir.types import FloatType, IndexType, IntegerType, Type, f64, i32, i64
 from irc.ir.value import Value
 from irc.lowering.llvm_lowering import Lowering, Table
@@ -24,9 +24,9 @@ def print_text(lo: Lowering, parts: Sequence[str], values: Sequence[Value], type
         argument, conversion = _argument(lo, value, type)
         arguments.append(argument)
         line += conversion + part
-    lo.declare("printf", _PRINTF)
+    printf = lo.declare("printf", _PRINTF)
     address = lo.string(line)
-    lo.insert(llvm.Call(SymbolRefAttr("printf"), [address, *arguments], TypeAttr(_PRINTF), result_types=[i32]))
+    lo.insert(llvm.Call(printf, [address, *arguments], TypeAttr(_PRINTF), result_types=[i32]))
 
 
 def _argument(lo: Lowering, value: Value, type: Type) -> tuple[Value, str]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import Any
 
 from irc.dialects import llvm
@@ -18,10 +18,10 @@ from irc.jit.cpu.llvm_constants import mangled, type_text
 class Writer:
     """One function being written: names of values, labels of blocks, the lines so far, declarations to add."""
 
-    __slots__ = ("declarations", "detours", "labels", "lines", "names")
+    __slots__ = ("declarations", "detours", "labels", "lines", "names", "symbols")
 
-    def __init__(self, lines: list[str], declarations: dict[str, str]) -> None:
-        self.lines, self.declarations = lines, declarations
+    def __init__(self, lines: list[str], declarations: dict[str, str], symbols: Mapping[str, str]) -> None:
+        self.lines, self.declarations, self.symbols = lines, declarations, symbols
         self.names: dict[Value, str] = {}
         self.labels: dict[Block, str] = {}
         self.detours: dict[tuple[Operation, int], str] = {}
@@ -215,7 +215,7 @@ def _call(op: llvm.Call, w: Writer) -> None:
     else:
         signature = type_text(op.results[0].type) if op.results else "void"
     target = f"{w.names[op.results[0]]} = " if op.results else ""
-    w.lines.append(f"  {target}call {_flags(op)}{signature} {symbol(op.callee.root)}({arguments})")
+    w.lines.append(f"  {target}call {_flags(op)}{signature} {w.symbols[op.callee.root]}({arguments})")
 
 
 # -- intrinsics ------------------------------------------------------------------------------------------------------

@@ -81,7 +81,7 @@ llvm.func @f(%v: vector<4xf32>) {
 // -----
 
 llvm.func @f(%x: index) {
-  // expected-error @+1 {{operand #1 must be LLVM pointer type, but got 'index'}}
+  // expected-error @+1 {{operand #0 must be LLVM dialect-compatible type, but got 'index'}}
   "llvm.store"(%x, %x) : (index, index) -> ()
   llvm.return
 }
