@@ -1,18 +1,65 @@
-"""The constant op that a folded value becomes: `nd.constant` for results of `nd`, else `arith.constant`."""
+"""Constants as numbers and numbers as constants: what folding and rules need to know of them."""
 
 from __future__ import annotations
 
+from irc.ir import traits as t
 from irc.ir.attributes import Attribute, DenseElementsAttr, FloatAttr, IntegerAttr
 from irc.ir.operation import Operation
-from irc.ir.types import Type
+from irc.ir.types import FloatType, IndexType, IntegerType, ShapedType, Type
+from irc.ir.value import Value
 from irc.ods.registry import lookup_op
+
+Number = int | float
 
 
 def materialize(op: Operation, attribute: Attribute, type: Type) -> Operation | None:
-    """A constant of `type` for a result of `op`; `None` where no op holds such a value."""
+    """A constant of `type` for a result of `op`, `nd.constant` for results of `nd`, else `arith.constant`; `None` where
+    neither holds such a value."""
     if not isinstance(attribute, DenseElementsAttr | FloatAttr | IntegerAttr) or attribute.type is not type:
         return None
     dense = isinstance(attribute, DenseElementsAttr)
     name = "nd.constant" if dense and op.name.startswith("nd.") else "arith.constant"
     constant: Operation = lookup_op(name)(attribute)
     return constant
+
+
+def constant_value(value: Value) -> Attribute | None:
+    """The value of a constant, `None` if it is none."""
+    op = value.defining_op
+    if op is not None and t.ConstantLike in op.traits:
+        return op.properties[0]
+    return None
+
+
+def number_of(value: Value) -> Number | None:
+    """The number that a value is: a scalar constant or a splat."""
+    attribute = constant_value(value)
+    if isinstance(attribute, IntegerAttr | FloatAttr):
+        return attribute.value
+    if isinstance(attribute, DenseElementsAttr) and attribute.is_splat:
+        from irc.ir.dense import splat_value  # noqa: PLC0415 - NumPy is loaded only where it is needed
+
+        number: Number = splat_value(attribute)
+        return number
+    return None
+
+
+def is_number(value: Value, expected: Number) -> bool:
+    """Whether a value is a constant, scalar or splat, that equals `expected`; the sign of a float's zero counts."""
+    found = number_of(value)
+    if found is None or found != expected:
+        return False
+    return found != 0 or not isinstance(found, float) or str(found) == str(float(expected))
+
+
+def number_attribute(number: Number, type: Type) -> Attribute | None:
+    """The attribute of a number as `type`, which may be shaped; `None` where the type holds no such constant."""
+    if isinstance(type, FloatType):
+        return FloatAttr.of(number, type)
+    if isinstance(type, IntegerType | IndexType):
+        return IntegerAttr(int(number), type)
+    if isinstance(type, ShapedType) and type.has_static_shape and type.num_elements:
+        from irc.ir.dense import splat  # noqa: PLC0415 - NumPy is loaded only where it is needed
+
+        return splat(number, type)
+    return None

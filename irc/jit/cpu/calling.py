@@ -104,8 +104,8 @@ def _slot(function: llvm.Func, type: Type, start: int) -> Slot:
 # -- the wrapper -----------------------------------------------------------------------------------------------------
 
 
-def wrapper_text(function: llvm.Func, layout: Layout) -> str:
-    """The LLVM IR of `@__irc_<name>`."""
+def wrapper_text(function: llvm.Func, layout: Layout, target: str) -> str:
+    """The LLVM IR of `@__irc_<name>`, which calls `target`."""
     lines = [f"define void {symbol(WRAPPER_PREFIX + layout.name)}(ptr %slots) nounwind {{"]
     arguments: list[str] = []
     words = [slot.start + i for slot in layout.inputs for i in range(slot.words)]
@@ -115,7 +115,7 @@ def wrapper_text(function: llvm.Func, layout: Layout) -> str:
         lines.append(f"  %a{word} = load {text}, ptr %p{word}")
         arguments.append(f"{text} %a{word}")
     result = type_text(function.type.result)
-    call = f"call {result} {symbol(layout.name)}({', '.join(arguments)})"
+    call = f"call {result} {target}({', '.join(arguments)})"
     lines.append(f"  {call}" if result == "void" else f"  %r = {call}")
     for i, slot in enumerate(layout.outputs):
         value, type = f"{result} %r", function.type.result

@@ -31,11 +31,11 @@ class CpuExecutor:
         for function in module.nested_ops():
             if not isinstance(function, llvm.Func):
                 continue
-            self._prints |= function.sym_name.value == "printf"
+            self._prints |= function.link_name in ("printf", "puts")
             layout = layout_of(function)
             if layout is not None:
                 self.layouts[layout.name] = layout
-                text.append(wrapper_text(function, layout))
+                text.append(wrapper_text(function, layout, written.symbols[layout.name]))
         self.text = "".join(text)
         exports = [WRAPPER_PREFIX + name for name in self.layouts]
         self._native = NativeModule(compile_object(self.text, level), exports, written.outside)

@@ -7,7 +7,7 @@ the linker to place.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from irc.dialects import llvm
@@ -32,9 +32,14 @@ _PARAMETER_NUMBERS = {"llvm.align": "align {}", "llvm.dereferenceable": "derefer
 
 @dataclass
 class LLVMText:
-    """The text of a module, and the constants that it refers to by name without containing them."""
+    """The text of a module.
+
+    `symbols` gives the name in the text, with its `@`, of each symbol of the module; `outside` are the constants that
+    the text refers to without containing them.
+    """
 
     text: str
+    symbols: Mapping[str, str]
     outside: dict[str, DenseElementsAttr] = field(default_factory=dict)
 
 
@@ -44,46 +49,69 @@ def write_module(module: Operation, function_attributes: str = "") -> LLVMText:
     `function_attributes` are added to every function that has a body. Raises `DiagnosedError` at an op that has no
     counterpart in LLVM.
     """
-    result = LLVMText("")
+    symbols = _symbols(module)
+    result = LLVMText("", symbols)
     lines: list[str] = []
     declarations: dict[str, str] = {}
-    defined: set[str] = set()
     for op in module.nested_ops():
         match op:
+            case llvm.Func(is_declaration=True):
+                name = symbols[op.sym_name.value]
+                declarations.setdefault(name, _declaration(op, name))
             case llvm.Func():
-                defined.add(op.sym_name.value)
-                _function(op, lines, declarations, function_attributes)
+                _function(op, Writer(lines, declarations, symbols), function_attributes)
             case llvm.Global():
-                lines.append(_global(op, result.outside))
+                lines.append(_global(op, symbols[op.sym_name.value], result.outside))
             case _:
                 raise error(
                     op.location, f"'{op.name}' op cannot be written as LLVM IR: lower it to the llvm dialect first"
                 )
-    lines += [text for name, text in declarations.items() if name not in defined]
+    lines += declarations.values()
     result.text = "\n".join(lines) + "\n"
     return result
+
+
+def _symbols(module: Operation) -> dict[str, str]:
+    """What each symbol is called in the text: what is defined here must not take the name of an external function."""
+    external = {op.link_name for op in module.nested_ops() if isinstance(op, llvm.Func) and op.is_declaration}
+    found: dict[str, str] = {}
+    for op in module.nested_ops():
+        match op:
+            case llvm.Func(is_declaration=True):
+                found[op.sym_name.value] = symbol(op.link_name)
+            case llvm.Func() | llvm.Global():
+                name = op.sym_name.value
+                found[name] = symbol(f"{name}.own" if name in external else name)
+    return found
 
 
 # -- globals ---------------------------------------------------------------------------------------------------------
 
 
-def _global(op: llvm.Global, outside: dict[str, DenseElementsAttr]) -> str:
+def _global(op: llvm.Global, name: str, outside: dict[str, DenseElementsAttr]) -> str:
     if not op.initializer.is_empty:
         raise error(op.location, "'llvm.mlir.global' op with an initializer region is not supported")
     type = type_text(op.global_type.type)
     kind = "constant" if op.constant is not None else "global"
     align = f", align {op.alignment.value}" if op.alignment is not None else ""
     value = op.value
-    if isinstance(value, DenseElementsAttr) and len(value.data) >= OUTSIDE_BYTES and op.constant is not None:
-        outside[op.sym_name.value] = value
-        return f"{symbol(op.sym_name.value)} = external {kind} {type}{align}"
+    if isinstance(value, DenseElementsAttr) and op.constant is not None and _is_large(value):
+        outside[name.removeprefix("@").strip('"')] = value
+        return f"{name} = external {kind} {type}{align}"
     linkage = op.linkage.value
     if value is None:
         initializer = "" if linkage == "external" else " zeroinitializer"
     else:
         initializer = f" {constant_text(value, op.global_type.type)}"
         linkage = "" if linkage == "external" else linkage
-    return f"{symbol(op.sym_name.value)} = {linkage} {kind} {type}{initializer}{align}"
+    return f"{name} = {linkage} {kind} {type}{initializer}{align}"
+
+
+def _is_large(value: DenseElementsAttr) -> bool:
+    """Whether the elements are better passed by address; a block of zeros is short to write."""
+    if not value.is_splat:
+        return len(value.data) >= OUTSIDE_BYTES
+    return any(value.data) and len(value.data) * value.type.num_elements >= OUTSIDE_BYTES
 
 
 # -- functions -------------------------------------------------------------------------------------------------------
@@ -113,23 +141,25 @@ def _passthrough(op: llvm.Func) -> str:
     return "".join(f" {word}" for word in words)
 
 
-def _function(op: llvm.Func, lines: list[str], declarations: dict[str, str], extra: str) -> None:
-    type, name = op.type, symbol(op.sym_name.value)
-    parameters = [type_text(t) + _parameter_attributes(op, i) for i, t in enumerate(type.parameters)]
-    attributes = _passthrough(op)
-    if op.is_declaration:
-        listed = ", ".join(parameters + ["..."] * type.is_vararg)
-        lines.append(f"declare {type_text(type.result)} {name}({listed}){attributes}")
-        return
-    writer = Writer(lines, declarations)
+def _parameters(op: llvm.Func) -> list[str]:
+    return [type_text(type) + _parameter_attributes(op, i) for i, type in enumerate(op.type.parameters)]
+
+
+def _declaration(op: llvm.Func, name: str) -> str:
+    listed = ", ".join(_parameters(op) + ["..."] * op.type.is_vararg)
+    return f"declare {type_text(op.type.result)} {name}({listed}){_passthrough(op)}"
+
+
+def _function(op: llvm.Func, writer: Writer, extra: str) -> None:
+    name, lines = writer.symbols[op.sym_name.value], writer.lines
     _name_everything(op, writer)
     names = writer.names
-    listed = ", ".join([f"{text} {names[a]}" for text, a in zip(parameters, op.body.entry.arguments, strict=True)])
+    listed = ", ".join([f"{text} {names[a]}" for text, a in zip(_parameters(op), op.body.entry.arguments, strict=True)])
     linkage = op.linkage.value
     if linkage == "external":
         private = op.sym_visibility is not None and op.sym_visibility.value == "private"
         linkage = "internal" if private else ""
-    lines.append(f"define {linkage} {type_text(type.result)} {name}({listed}){attributes} {extra} {{")
+    lines.append(f"define {linkage} {type_text(op.type.result)} {name}({listed}){_passthrough(op)} {extra} {{")
     for block in op.body:
         _block(block, writer)
     lines.append("}")
@@ -186,7 +216,7 @@ def _name_everything(function: llvm.Func, writer: Writer) -> None:
                 case llvm.Constant():
                     names[op.results[0]] = constant_text(op.value, op.results[0].type)
                 case llvm.AddressOf():
-                    names[op.results[0]] = symbol(op.global_name.root)
+                    names[op.results[0]] = writer.symbols[op.global_name.root]
                 case llvm.Undef() | llvm.Zero() | llvm.Poison():
                     names[op.results[0]] = _EMPTY[op.__class__]
                 case _:

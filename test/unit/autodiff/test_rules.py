@@ -40,7 +40,10 @@ def elementwise(name: str, type: str) -> tuple[str, int] | None:
     names = [f"%x{i}" for i in range(count)]
     arguments = ", ".join(f"{n}: {type}" for n in names)
     types = type if not name.endswith(".where") else f"tensor<3x4xi1>, {type}"
-    return f"func.func @f({arguments}) -> {type} {{\n  %y = {name} {', '.join(names)} : {types}\n  return %y : {type}\n}}\n", count
+    return (
+        f"func.func @f({arguments}) -> {type} {{\n  %y = {name} {', '.join(names)} : {types}\n  return %y : {type}\n}}\n",
+        count,
+    )
 
 
 def differentiated(program: str, count: int, type: str) -> Interpreter:
