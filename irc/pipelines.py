@@ -28,6 +28,7 @@ CPU = ",".join(
         "plan-memory",  # after fusion: what was fused away needs no memory
         "linalg-to-loops",
         "canonicalize,cse",  # index arithmetic
+        "expand-math",  # on scalars and vectors: polynomials inline, before vectors reach the llvm dialect
         "canonicalize,cse",
         "scf-to-cf",
         "convert-to-llvm",

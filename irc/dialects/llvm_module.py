@@ -86,6 +86,8 @@ class Func(Op, name="llvm.func", traits=[IsolatedFromAbove, Symbol, NoTerminator
         if self.arg_attrs is not None and len(self.arg_attrs.elements) != len(self.type.parameters):
             raise VerifyError("expects argument attribute array to have the same number of elements as the arguments")
         if self.is_declaration:
+            if self.linkage.value not in ("external", "extern_weak"):
+                raise VerifyError("external functions must have 'external' or 'extern_weak' linkage")
             return
         types = tuple([argument.type for argument in self.body.entry.arguments])
         if types != self.type.parameters:

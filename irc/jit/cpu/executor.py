@@ -8,6 +8,7 @@ from typing import Any
 import numpy as np
 
 from irc.dialects import llvm
+from irc.ir.diagnostic import DiagnosedError
 from irc.ir.operation import Operation
 from irc.jit.cpu.calling import WRAPPER_PREFIX, CallError, Layout, flush, layout_of, pack, unpack, wrapper_text
 from irc.jit.cpu.compiler import NativeModule, compile_object, function_attributes
@@ -22,17 +23,23 @@ class CpuExecutor:
     def __init__(self, module: Operation, level: int = 2) -> None:
         """Compile `module` at LLVM's optimisation level `level`.
 
-        Raises `DiagnosedError` for an op outside the llvm dialect or a type that cannot be passed.
+        Raises `DiagnosedError` for an op outside the llvm dialect.
         """
         written = write_module(module, function_attributes())
         self.layouts: dict[str, Layout] = {}
         text = [written.text]
+        self._uncallable: dict[str, str] = {}
         self._prints = False
         for function in module.nested_ops():
             if not isinstance(function, llvm.Func):
                 continue
             self._prints |= function.link_name in ("printf", "puts")
-            layout = layout_of(function)
+            try:
+                layout = layout_of(function)
+            except DiagnosedError as problem:
+                # It may still be called by others; only a call from outside is an error.
+                self._uncallable[function.sym_name.value] = problem.diagnostics[0].message
+                continue
             if layout is not None:
                 self.layouts[layout.name] = layout
                 text.append(wrapper_text(function, layout, written.symbols[layout.name]))
@@ -48,6 +55,9 @@ class CpuExecutor:
         """
         layout = self.layouts.get(name)
         if layout is None:
+            reason = self._uncallable.get(name)
+            if reason is not None:
+                raise CallError(f"@{name} cannot be called: {reason}")
             known = ", ".join(f"@{known}" for known in self.layouts) or "none"
             raise CallError(f"there is no public function @{name} to be called; there are: {known}")
         words = np.zeros(layout.words + 1, np.int64)

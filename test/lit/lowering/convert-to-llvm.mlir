@@ -30,9 +30,9 @@ func.func @alloc() -> memref<100xf32> {
   return %m : memref<100xf32>
 }
 
-// CHECK-LABEL: llvm.func @free
+// CHECK-LABEL: llvm.func @release
 // CHECK: llvm.call @free(%arg0) : (!llvm.ptr) -> ()
-func.func @free(%m: memref<?xf32>) {
+func.func @release(%m: memref<?xf32>) {
   memref.dealloc %m : memref<?xf32>
   return
 }
@@ -104,6 +104,14 @@ func.func @integers(%a: i32, %b: i32) -> i32 {
 func.func @library(%v: vector<2xf32>) -> vector<2xf32> {
   %0 = math.tan %v : vector<2xf32>
   return %0 : vector<2xf32>
+}
+
+// A function of the program may have the name of one of the C library.
+// CHECK-LABEL: llvm.func @sinhf
+// CHECK: llvm.call @[[LIBRARY:sinhf_[0-9]+]](%arg0) : (f32) -> f32
+func.func @sinhf(%x: f32) -> f32 {
+  %0 = math.sinh %x : f32
+  return %0 : f32
 }
 
 // CHECK-LABEL: llvm.func @print

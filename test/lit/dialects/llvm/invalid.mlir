@@ -146,3 +146,16 @@ llvm.func @f(%v: vector<2x4xf32>) {
 
 // expected-error @+1 {{identified structs are not supported}}
 llvm.func @f(!llvm.struct<"name", (i32)>)
+
+// -----
+
+// expected-error @+1 {{external functions must have 'external' or 'extern_weak' linkage}}
+llvm.func internal @f(i32)
+
+// -----
+
+// expected-error @+1 {{entry block argument types must match the function's parameters}}
+"llvm.func"() <{sym_name = "f", function_type = !llvm.func<void (i32)>, linkage = #llvm.linkage<external>}> ({
+^bb0(%x: i64):
+  llvm.return
+}) : () -> ()

@@ -9,8 +9,8 @@ llvm.mlir.global private constant @numbers(dense<[1.0, 2.0]> : tensor<2xf32>) {a
 // CHECK: llvm.func @printf(!llvm.ptr, ...) -> i32
 llvm.func @printf(!llvm.ptr, ...) -> i32
 
-// CHECK: llvm.func internal @types(!llvm.ptr<3>, !llvm.struct<packed (i8, ptr)>) -> (f32 {llvm.noundef})
-llvm.func internal @types(!llvm.ptr<3>, !llvm.struct<packed (i8, ptr)>) -> (f32 {llvm.noundef})
+// CHECK: llvm.func extern_weak @types(!llvm.ptr<3>, !llvm.struct<packed (i8, ptr)>) -> (f32 {llvm.noundef})
+llvm.func extern_weak @types(!llvm.ptr<3>, !llvm.struct<packed (i8, ptr)>) -> (f32 {llvm.noundef})
 
 // CHECK: llvm.func @integers(%arg0: i32, %arg1: !llvm.ptr {llvm.noalias}) -> i32 attributes {passthrough = ["cold"]} {
 llvm.func @integers(%x: i32, %p: !llvm.ptr {llvm.noalias}) -> i32 attributes {passthrough = ["cold"]} {

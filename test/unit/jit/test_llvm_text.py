@@ -1,0 +1,129 @@
+"""The llvm dialect as LLVM IR text, which LLVM itself must accept."""
+
+from __future__ import annotations
+
+import re
+
+import llvmlite.binding as llvm
+import numpy as np
+import pytest
+from unit.jit.native import run_both
+
+from irc.ir.diagnostic import DiagnosedError
+from irc.ir.verifier import verify_or_raise
+from irc.jit.cpu.llvm_constants import bytes_text, type_text
+from irc.jit.cpu.llvm_text import write_module
+from irc.text.parser import parse_module
+
+
+def written(text: str) -> str:
+    """The LLVM IR of a module, checked by LLVM."""
+    module = parse_module(text, "test.mlir")
+    verify_or_raise(module)
+    result = write_module(module).text
+    llvm.parse_assembly(result).verify()
+    return result
+
+
+@pytest.mark.parametrize(
+    ("type", "expected"),
+    [
+        ("i47", "i47"),
+        ("f16", "half"),
+        ("bf16", "bfloat"),
+        ("vector<4xf32>", "<4 x float>"),
+        ("vector<[2]xi8>", "<vscale x 2 x i8>"),
+        ("!llvm.ptr<3>", "ptr addrspace(3)"),
+        ("!llvm.struct<packed (i8, ptr)>", "<{ i8, ptr }>"),
+        ("!llvm.array<2 x array<3 x f64>>", "[2 x [3 x double]]"),
+        ("!llvm.func<void (i32, ...)>", "void (i32, ...)"),
+    ],
+)
+def test_types(type, expected):
+    module = parse_module(f'"test.op"() {{t = {type}}} : () -> ()', "test.mlir", allow_unregistered=True)
+    (op,) = module.nested_ops()
+    assert type_text(op.attributes["t"].type) == expected
+
+
+def constant(value: str, type: str) -> str:
+    text = written(f"""llvm.func @f() -> {type} {{
+      %0 = llvm.mlir.constant({value}) : {type}
+      llvm.return %0 : {type}
+    }}""")
+    match = re.search(r"ret (.*)", text)
+    assert match is not None
+    return match.group(1)
+
+
+@pytest.mark.parametrize(
+    ("value", "type", "expected"),
+    [
+        ("-1 : i32", "i32", "i32 -1"),
+        ("true", "i1", "i1 true"),
+        ("0.1 : f32", "f32", "float 0x3FB99999A0000000"),
+        ("-0.0 : f64", "f64", "double 0x8000000000000000"),
+        ("0x7FC00000 : f32", "f32", "float 0x7FF8000000000000"),
+        ("1.0 : f16", "f16", "half 0xH3C00"),
+        ("1.0 : bf16", "bf16", "bfloat 0xR3F80"),
+        ("dense<0> : vector<4xi32>", "vector<4xi32>", "<4 x i32> zeroinitializer"),
+        ("dense<7> : vector<4xi32>", "vector<4xi32>", "<4 x i32> splat (i32 7)"),
+        ("dense<[true, false]> : vector<2xi1>", "vector<2xi1>", "<2 x i1> <i1 true, i1 false>"),
+        (
+            "dense<[[1, 2], [3, 4]]> : tensor<2x2xi8>",
+            "!llvm.array<2 x array<2 x i8>>",
+            "[2 x [2 x i8]] [[2 x i8] [i8 1, i8 2], [2 x i8] [i8 3, i8 4]]",
+        ),
+    ],
+)
+def test_constants(value, type, expected):
+    assert constant(value, type) == expected
+
+
+def test_bytes():
+    assert bytes_text(b'a"\\\n\xff') == r'c"a\22\5C\0A\FF"'
+
+
+def test_block_arguments_are_phi_nodes():
+    text = written("""llvm.func @f(%c: i1, %x: i32) -> i32 {
+      llvm.cond_br %c, ^bb1(%x : i32), ^bb2
+    ^bb1(%y: i32):
+      llvm.return %y : i32
+    ^bb2:
+      %0 = llvm.mlir.constant(3 : i32) : i32
+      llvm.br ^bb1(%0 : i32)
+    }""")
+    assert "%v2 = phi i32 [%v1, %b0], [3, %b2]" in text
+
+
+@pytest.mark.parametrize(("condition", "expected"), [(True, 1), (False, 2)])
+def test_two_edges_to_one_block_with_other_values(condition, expected):
+    text = """
+    func.func @f(%c: i1, %x: i32, %y: i32) -> i32 {
+      cf.cond_br %c, ^bb1(%x : i32), ^bb1(%y : i32)
+    ^bb1(%z: i32):
+      return %z : i32
+    }"""
+    assert run_both(text, np.bool_(condition), np.int32(1), np.int32(2)) == [expected]
+
+
+def test_private_functions_are_internal():
+    text = written("""
+    llvm.func @f() attributes {sym_visibility = "private"} { llvm.return }
+    llvm.func @g() { llvm.call @f() : () -> () llvm.return }""")
+    assert "define internal void @f()" in text
+
+
+def test_an_op_of_another_dialect_is_reported():
+    module = parse_module("llvm.func @f(%x: i32) { %0 = arith.addi %x, %x : i32 llvm.return }", "test.mlir")
+    with pytest.raises(DiagnosedError, match=re.escape("'arith.addi' op cannot be written as LLVM IR")):
+        write_module(module)
+
+
+def test_every_op_has_a_text():
+    from irc.dialects.llvm_module import Func, Global  # noqa: PLC0415
+    from irc.jit.cpu.llvm_instructions import INSTRUCTIONS  # noqa: PLC0415
+    from irc.ods.registry import OPS, load_dialect  # noqa: PLC0415
+
+    load_dialect("llvm")
+    ours = {cls for name, cls in OPS.items() if name.startswith("llvm.")}
+    assert ours - set(INSTRUCTIONS) == {Func, Global}
