@@ -1,0 +1,47 @@
+// What cannot be differentiated is reported at the op, with a note at the request.
+// RUN: irc-opt %s --differentiate --split-input-file --verify-diagnostics
+
+func.func private @f(%x: tensor<4xf32>) -> tensor<f32> {
+  // expected-error @+1 {{'nd.prod' op has no derivative}}
+  %p = nd.prod %x axes = [0] : tensor<4xf32> -> tensor<f32>
+  return %p : tensor<f32>
+}
+
+func.func @main(%x: tensor<4xf32>) -> tensor<f32> {
+  // expected-note @+1 {{differentiation was requested here}}
+  %r:2 = ad.value_and_grad @f(%x) : (tensor<4xf32>) -> (tensor<f32>, tensor<4xf32>)
+  return %r#0 : tensor<f32>
+}
+
+// -----
+
+func.func private @declared(f32) -> f32
+
+func.func @main(%x: f32) -> f32 {
+  // expected-error @+1 {{cannot differentiate '@declared', which has no body}}
+  %r:2 = ad.value_and_grad @declared(%x) : (f32) -> (f32, f32)
+  return %r#1 : f32
+}
+
+// -----
+
+// expected-error @+1 {{cannot differentiate a graph of basic blocks; use 'scf' for control flow}}
+func.func private @blocks(%x: f32) -> f32 {
+  cf.br ^bb1
+^bb1:
+  return %x : f32
+}
+
+func.func @main(%x: f32) -> f32 {
+  // expected-note @+1 {{differentiation was requested here}}
+  %r:2 = ad.value_and_grad @blocks(%x) : (f32) -> (f32, f32)
+  return %r#1 : f32
+}
+
+// -----
+
+func.func @itself(%x: f32) -> f32 {
+  // expected-error @+1 {{differentiates '@itself' inside itself}}
+  %r:2 = ad.value_and_grad @itself(%x) : (f32) -> (f32, f32)
+  return %r#1 : f32
+}
