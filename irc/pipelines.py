@@ -30,6 +30,7 @@ CPU = ",".join(
         "canonicalize,cse",  # index arithmetic
         "expand-math",  # on scalars and vectors: polynomials inline, before vectors reach the llvm dialect
         "canonicalize,cse",
+        "expand-copies",  # copies between views with gaps become loops
         "scf-to-cf",
         "convert-to-llvm",
         "canonicalize,cse",

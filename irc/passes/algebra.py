@@ -3,20 +3,24 @@
 from __future__ import annotations
 
 from irc.ir.operation import Operation
-from irc.passes.base import Pass, PassContext
+from irc.passes.base import Pass, PassContext, option
 from irc.passes.canonicalize import canonical_patterns
 from irc.rewrite.constants import materialize
-from irc.rewrite.greedy import GreedyDriver
-from irc.rewrite.rules import merge
+from irc.rewrite.greedy import GreedyDriver, merge
 from irc.rules.algebra import SCALAR, TENSOR
+from irc.rules.fast_math import FAST_MATH
 
 
 class Algebra(Pass):
     """Simplify by algebraic identities that hold for all operands, together with the canonical form."""
 
+    fast_math: bool = option(False, "also apply identities of real numbers that change rounding and special cases")
+
     def run(self, op: Operation, context: PassContext) -> None:
-        patterns = {**canonical_patterns(), **merge(TENSOR, SCALAR)}
-        driver = GreedyDriver(op, patterns, materialize, self.name)
+        tables = [canonical_patterns(), TENSOR.patterns, SCALAR.patterns]
+        if self.fast_math:
+            tables.append(FAST_MATH.patterns)
+        driver = GreedyDriver(op, merge(*tables), materialize, self.name)
         driver.run()
         for what, count in driver.counts.items():
             context.count(what, count)

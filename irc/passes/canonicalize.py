@@ -5,9 +5,10 @@ from __future__ import annotations
 from irc.ir.operation import Operation
 from irc.passes.base import Pass, PassContext, option
 from irc.rewrite.constants import materialize
-from irc.rewrite.greedy import GreedyDriver, Patterns
+from irc.rewrite.greedy import GreedyDriver, Patterns, merge
+from irc.rules.branches import BRANCHES
 from irc.rules.control_flow import CONTROL_FLOW
-from irc.rules.shapes import DIMS, SHAPES
+from irc.rules.shapes import SHAPES
 
 
 class Canonicalize(Pass):
@@ -24,4 +25,4 @@ class Canonicalize(Pass):
 
 def canonical_patterns() -> Patterns:
     """The patterns of the canonical form."""
-    return {**SHAPES.patterns, **DIMS, **CONTROL_FLOW}
+    return merge(SHAPES.patterns, CONTROL_FLOW, BRANCHES)

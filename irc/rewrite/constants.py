@@ -49,7 +49,7 @@ def is_number(value: Value, expected: Number) -> bool:
     found = number_of(value)
     if found is None or found != expected:
         return False
-    return found != 0 or not isinstance(found, float) or str(found) == str(float(expected))
+    return found != 0 or isinstance(found, int) or str(found) == str(float(expected))
 
 
 def number_attribute(number: Number, type: Type) -> Attribute | None:

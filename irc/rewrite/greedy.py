@@ -11,15 +11,19 @@ from typing import Any
 
 from irc.ir import traits as t
 from irc.ir.attributes import Attribute
+from irc.ir.block import Block
 from irc.ir.builder import InsertPoint
 from irc.ir.effects import is_trivially_dead
 from irc.ir.operation import Operation
 from irc.ir.types import Type
 from irc.ir.value import Value
+from irc.rewrite.constant_pool import ConstantPool
+from irc.rewrite.constants import constant_value
+from irc.rewrite.regions import erase_unreachable_blocks
 from irc.rewrite.rewriter import Rewriter
 
-Pattern = Callable[[Any, Rewriter], bool]
-"""Called with an op and a rewriter set before it; whether it changed something."""
+Pattern = Callable[[Any, Rewriter], "bool | str | None"]
+"""Called with an op and a rewriter set before it; whether it changed something, or the name of the rule that did."""
 
 Patterns = Mapping[type[Operation], Sequence[Pattern]]
 
@@ -27,8 +31,21 @@ Materialize = Callable[[Operation, Attribute, Type], Operation | None]
 """The constant op that has a value, for a result of the given op; `None` if there is none."""
 
 
+def merge(*tables: Patterns) -> dict[type[Operation], list[Pattern]]:
+    """The patterns of several tables, in order."""
+    merged: dict[type[Operation], list[Pattern]] = {}
+    for table in tables:
+        for cls, patterns in table.items():
+            merged.setdefault(cls, []).extend(patterns)
+    return merged
+
+
 class GreedyDriver:
-    """Applies patterns to everything inside an operation. `counts` says how often each kind of change was made."""
+    """Applies patterns to everything inside an operation.
+
+    `counts` says how often each kind of change was made. `max_visits` bounds the visits to `max_visits` times the number
+    of operations, so that patterns that undo each other end.
+    """
 
     def __init__(
         self, root: Operation, patterns: Patterns, materialize: Materialize, pass_name: str, max_visits: int = 100
@@ -37,10 +54,9 @@ class GreedyDriver:
         self.max_visits = max_visits
         self.counts: dict[str, int] = {}
         self.worklist: dict[Operation, None] = {}
-        self.rewriter = Rewriter(InsertPoint(_somewhere(root)), pass_name, self._add, self._forget, self._touch)
-        self._constants: dict[tuple[Any, Attribute, Type], Operation] = {}
-        # The constants that stand at the start of their region's entry, so that they dominate everything.
-        self._owned: set[Operation | None] = set()
+        self.pool = ConstantPool()
+        # Every pattern gets the rewriter set before the op that it is asked about; until then it points nowhere.
+        self.rewriter = Rewriter(InsertPoint(Block()), pass_name, self._add, self._forget, self._touch)
 
     def run(self) -> bool:
         """Whether something changed."""
@@ -50,44 +66,53 @@ class GreedyDriver:
                 self.worklist[op] = None
         budget = self.max_visits * (len(self.worklist) + 1)
         changed = False
-        while self.worklist and budget > 0:
-            op, _ = self.worklist.popitem()
-            budget -= 1
-            if op.parent is not None and self._visit(op):
-                changed = True
-        return changed
+        while True:
+            while self.worklist and budget > 0:
+                op, _ = self.worklist.popitem()
+                budget -= 1
+                if op.parent is not None and self._visit(op):
+                    changed = True
+            blocks = erase_unreachable_blocks(self.root, self.rewriter)
+            if not blocks:
+                return changed
+            self._count("unreachable-block", blocks)
+            changed = True
 
     def _visit(self, op: Operation) -> bool:
         if is_trivially_dead(op):
             self._count("dead")
             self.rewriter.erase(op)
             return True
+        if t.ConstantLike in op.traits:
+            return self._share(op)
+        if t.Commutative in op.traits:
+            _move_constant_right(op)
         if self._fold(op):
             self._count("folded")
             return True
         for pattern in self.patterns.get(type(op), ()):
             self.rewriter.point = InsertPoint.before(op)
             self.rewriter.location = self.rewriter.derived(op)
-            if pattern(op, self.rewriter):
-                self._count(getattr(pattern, "rule_name", pattern.__name__))
+            done = pattern(op, self.rewriter)
+            if done:
+                self._count(done if isinstance(done, str) else pattern.__name__)
                 if op.parent is not None:
                     self._add(op)
                 return True
         return False
 
+    def _share(self, op: Operation) -> bool:
+        known = self.pool.share(op)
+        if known is not None:
+            self._count("shared-constant")
+            self.rewriter.replace(op, known.results)
+        return known is not None
+
     def _fold(self, op: Operation) -> bool:
         fold = getattr(op, "fold", None)
         if fold is None or not op.results:
             return False
-        constants = [constant_value(operand) for operand in op.operands]
-        if t.ConstantLike in op.traits:
-            return self._unique_constant(op)
-        if t.Commutative in op.traits and constants[0] is not None and constants[1] is None:
-            # Constants stand on the right, so that rules need one form only.
-            first, second, *rest = op.operands
-            op.operands = (second, first, *rest)
-            constants[:2] = reversed(constants[:2])
-        outcome = fold(*constants)
+        outcome = fold(*[constant_value(operand) for operand in op.operands])
         if outcome is None:
             return False
         outcomes = outcome if isinstance(outcome, list | tuple) else [outcome]
@@ -108,43 +133,10 @@ class GreedyDriver:
         self.rewriter.location = self.rewriter.derived(op)
         return self.rewriter.insert(constant).results[0]
 
-    def _unique_constant(self, op: Operation) -> bool:
-        """Keep one constant of a value per isolated region, at its entry."""
-        block = op.parent
-        assert block is not None
-        while block.parent_op is not None and t.IsolatedFromAbove not in block.parent_op.traits:
-            outer = block.parent_op.parent
-            if outer is None:
-                break
-            block = outer
-        if block.parent is None:
-            return False
-        entry = block.parent.entry
-        value = op.properties[0]
-        assert value is not None
-        if op in self._owned:
-            return False
-        key = (entry, value, op.results[0].type)
-        known = self._constants.get(key)
-        if known is not None and known is not op and known.parent is entry and type(known) is type(op):
-            self.rewriter.replace(op, known.results)
-            return True
-        self._constants[key] = op
-        self._owned.add(op)
-        if entry.first is op or (op.parent is entry and op.prev in self._owned):
-            return False
-        op.detach()
-        anchor = entry.first
-        while anchor in self._owned and anchor is not None:
-            anchor = anchor.next
-        entry.insert_before(op, anchor)
-        return True
-
     # -- what the rewriter says --------------------------------------------------------------------------------------
 
     def _add(self, op: Operation) -> None:
-        self.worklist.pop(op, None)
-        self.worklist[op] = None
+        self._touch(op)
         for result in op.results:
             for user in result.users:
                 self.worklist.setdefault(user)
@@ -155,22 +147,16 @@ class GreedyDriver:
 
     def _forget(self, op: Operation) -> None:
         self.worklist.pop(op, None)
-        self._owned.discard(op)
+        self.pool.forget(op)
 
-    def _count(self, what: str) -> None:
-        self.counts[what] = self.counts.get(what, 0) + 1
-
-
-def constant_value(value: Value) -> Attribute | None:
-    """The value of a constant."""
-    op = value.defining_op
-    if op is not None and t.ConstantLike in op.traits:
-        return op.properties[0]
-    return None
+    def _count(self, what: str, by: int = 1) -> None:
+        self.counts[what] = self.counts.get(what, 0) + by
 
 
-def _somewhere(root: Operation) -> Any:
-    for region in root.regions:
-        if region.first is not None:
-            return region.first
-    return None
+def _move_constant_right(op: Operation) -> None:
+    """Constants stand on the right, so that rules need one form only."""
+    if len(op.operands) < 2:
+        return
+    first, second, *rest = op.operands
+    if constant_value(first) is not None and constant_value(second) is None:
+        op.operands = (second, first, *rest)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
+from irc.ir.block import Block
 from irc.ir.builder import Builder, InsertPoint
 from irc.ir.location import Location, fuse
 from irc.ir.operation import Operation, OpT
@@ -11,7 +12,11 @@ from irc.ir.value import Value
 
 
 class Rewriter(Builder):
-    """A builder for patterns. `pass_name` goes into the locations of new operations; the callbacks tell the driver."""
+    """A builder for patterns. `pass_name` goes into the locations of new operations; the callbacks tell the driver.
+
+    `on_insert` is called for an operation that was put somewhere (nested ones included), `on_modify` for one whose
+    operands or whose users have changed, `on_erase` for one that is about to go.
+    """
 
     __slots__ = ("on_erase", "on_insert", "on_modify", "pass_name")
 
@@ -33,25 +38,57 @@ class Rewriter(Builder):
 
     def insert(self, op: OpT) -> OpT:
         inserted = super().insert(op)
-        self.on_insert(inserted)
+        for inner in inserted.walk() if inserted.regions else (inserted,):
+            self.on_insert(inner)
         return inserted
+
+    def replace_value(self, value: Value, new: Value) -> None:
+        """Make the users of `value` use `new`."""
+        for user in value.users:
+            self.on_modify(user)
+        value.replace_all_uses_with(new)
 
     def replace(self, op: Operation, values: Sequence[Value]) -> None:
         """Replace the results of `op` by `values` and erase it."""
-        for result in op.results:
-            for user in result.users:
-                self.on_modify(user)
-        op.replace_all_uses_with(values)
+        for result, value in zip(op.results, values, strict=True):
+            self.replace_value(result, value)
         self.erase(op)
 
     def erase(self, op: Operation) -> None:
         """Erase `op`, whose results have no users; what defined its operands may be dead now."""
-        erased = list(op.walk())
-        for inner in erased:
-            for operand in inner.operands:
+        self._forget(list(op.walk()) if op.regions else [op])
+        op.erase()
+
+    def erase_blocks(self, blocks: Sequence[Block]) -> None:
+        """Erase blocks that only they themselves branch to, and whose values are used nowhere else."""
+        ops = [inner for block in blocks for op in block for inner in op.walk()]
+        self._forget(ops)
+        # They may branch to each other in cycles: all references go first.
+        for op in ops:
+            op.operands = ()
+            op.successors = ()
+        for block in blocks:
+            block.erase()
+
+    def inline_block(self, block: Block, arguments: Sequence[Value], anchor: Operation | None, target: Block) -> None:
+        """Move the operations of `block` to before `anchor` in `target` (its end if that is `None`); the block is left
+        empty, and its arguments are replaced by `arguments`."""
+        for argument, value in zip(block.arguments, arguments, strict=True):
+            self.replace_value(argument, value)
+        for op in block:
+            block.remove(op)
+            target.insert_before(op, anchor)
+            self.on_modify(op)
+
+    def _forget(self, erased: Sequence[Operation]) -> None:
+        for op in erased:
+            for operand in op.operands:
                 if operand.defining_op is not None:
                     self.on_modify(operand.defining_op)
-        # Forgotten last: what an inner operation uses may be inside as well.
-        for inner in erased:
-            self.on_erase(inner)
-        op.erase()
+            for block in op.successors:
+                # The others that branch there may be the only ones now.
+                for terminator in block.predecessors:
+                    self.on_modify(terminator)
+        # Forgotten last: what an operation uses may be among them as well.
+        for op in erased:
+            self.on_erase(op)

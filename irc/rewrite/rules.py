@@ -7,15 +7,16 @@ from collections.abc import Iterator
 
 from irc.ir import traits as t
 from irc.ir.operation import Operation
-from irc.rewrite.greedy import Pattern as GreedyPattern
-from irc.rewrite.matcher import compile_matcher
-from irc.rewrite.pattern import Number, OpPattern, Pattern, Rule, Variable
+from irc.rewrite.constants import Number
+from irc.rewrite.matcher import Matcher, compile_matcher
+from irc.rewrite.pattern import OpPattern, Pattern, Rule, Variable
 
 
 class RuleSet:
-    """Rules by name. The first that matches wins; a rule that an earlier one always takes precedence of is an error.
+    """Rules by name. The first that matches wins.
 
-    `patterns` is what the greedy driver takes: a matcher for each op class that is the root of a rule.
+    `patterns` is what the greedy driver takes: for each op class that is the root of a rule, the matcher of its rules.
+    Raises `TypeError` for a rule that an earlier one always takes precedence of, or that makes no sense.
     """
 
     def __init__(self, **rules: Rule) -> None:
@@ -29,23 +30,16 @@ class RuleSet:
                 by_root.setdefault(left.cls, []).append((name, left, rule))
         for entries in by_root.values():
             _check_shadowing(entries)
-        self.patterns: dict[type[Operation], list[GreedyPattern]] = {
-            cls: [compile_matcher(name, left, rule) for name, left, rule in entries] for cls, entries in by_root.items()
+        self.patterns: dict[type[Operation], list[Matcher]] = {
+            cls: [compile_matcher(cls, entries)] for cls, entries in by_root.items()
         }
 
 
-def merge(*sets: RuleSet) -> dict[type[Operation], list[GreedyPattern]]:
-    """The patterns of several rule sets, in order."""
-    merged: dict[type[Operation], list[GreedyPattern]] = {}
-    for rules in sets:
-        for cls, patterns in rules.patterns.items():
-            merged.setdefault(cls, []).extend(patterns)
-    return merged
-
-
 def _commuted(pattern: Pattern | Number) -> Iterator[Pattern | Number]:
-    """The forms of a pattern under the `Commutative` trait. Constants stand on the right, so a number on the left of a
-    commutative op only occurs swapped."""
+    """The forms of a pattern under the `Commutative` trait.
+
+    The driver puts constants on the right, so a number beside something that is none has that form only.
+    """
     if not isinstance(pattern, OpPattern):
         yield pattern
         return
@@ -55,19 +49,21 @@ def _commuted(pattern: Pattern | Number) -> Iterator[Pattern | Number]:
             operands = operands[::-1]
             commutes = False
         yield OpPattern(pattern.cls, operands, pattern.attributes)
-        if commutes and isinstance(operands[1], Pattern) and not _same(*operands):
+        variables = all(isinstance(operand, Variable) for operand in operands)
+        if commutes and isinstance(operands[1], Pattern) and not variables:
             yield OpPattern(pattern.cls, operands[::-1], pattern.attributes)
-
-
-def _same(a: Pattern | Number, b: Pattern | Number) -> bool:
-    return isinstance(a, Variable) and isinstance(b, Variable)
 
 
 def _check_shadowing(entries: list[tuple[str, OpPattern, Rule]]) -> None:
     for i, (name, left, _) in enumerate(entries):
         for earlier, pattern, rule in entries[:i]:
-            if earlier != name and rule.guard is None and _covers(pattern, left, {}):
+            if earlier != name and rule.guard is None and not _may_decline(rule) and _covers(pattern, left, {}):
                 raise TypeError(f"rule '{name}' can never apply: '{earlier}' comes first and matches all that it does")
+
+
+def _may_decline(rule: Rule) -> bool:
+    """Whether the right side is a function, which may find that the rule does not apply after all."""
+    return not isinstance(rule.right, Pattern | int | float)
 
 
 def _covers(general: Pattern | Number, special: Pattern | Number, bound: dict[str, Pattern | Number]) -> bool:
@@ -85,4 +81,6 @@ def _covers(general: Pattern | Number, special: Pattern | Number, bound: dict[st
             and len(general.operands) == len(special.operands)
             and all(_covers(a, b, bound) for a, b in zip(general.operands, special.operands, strict=True))
         )
-    return general == special and not isinstance(special, Pattern)
+    if isinstance(special, Pattern) or isinstance(general, Pattern):
+        return False
+    return repr(float(general)) == repr(float(special))

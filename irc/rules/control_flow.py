@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from irc.dialects import scf
 from irc.ir.attributes import IntegerAttr
-from irc.ir.cloning import IRMapping, clone
 from irc.ir.effects import is_pure
+from irc.ir.operation import Operation
 from irc.ir.region import Region
 from irc.ir.value import Value
-from irc.rewrite.greedy import Patterns, constant_value
+from irc.rewrite.constants import constant_value
+from irc.rewrite.greedy import Patterns
 from irc.rewrite.rewriter import Rewriter
 
 
@@ -18,7 +21,7 @@ def if_constant(op: scf.If, rewriter: Rewriter) -> bool:
     if not isinstance(condition, IntegerAttr):
         return False
     region = op.then_region if condition.value else op.else_region
-    rewriter.replace(op, _inlined(region, rewriter, IRMapping()))
+    rewriter.replace(op, _inlined(region, rewriter, (), op))
     return True
 
 
@@ -31,7 +34,7 @@ def if_same(op: scf.If, rewriter: Rewriter) -> bool:
     for result, then, otherwise in zip(op.results, *arms, strict=True):
         inside = any(region.is_ancestor_of(then.parent_block.parent) for region in op.regions if then.parent_block)
         if then is otherwise and not inside and result.users:
-            result.replace_all_uses_with(then)
+            rewriter.replace_value(result, then)
             changed = True
     return changed
 
@@ -44,15 +47,18 @@ def if_empty(op: scf.If, rewriter: Rewriter) -> bool:
     return True
 
 
-def _inlined(region: Region, rewriter: Rewriter, mapping: IRMapping) -> list[Value]:
-    """Copies of the operations of a region, put before the op; the values that it yields."""
+def _inlined(region: Region, rewriter: Rewriter, arguments: Sequence[Value], op: Operation) -> list[Value]:
+    """Move the operations of a region to before `op`; the values that it yields."""
     if region.is_empty:
         return []
     block = region.block
-    for inner in block:
-        if inner is not block.last:
-            rewriter.insert(clone(inner, mapping))
-    return [mapping[value] for value in block.terminator.operands]
+    assert op.parent is not None
+    terminator = block.terminator
+    values: dict[Value, Value] = dict(zip(block.arguments, arguments, strict=True))
+    yielded = [values.get(value, value) for value in terminator.operands]
+    rewriter.erase(terminator)
+    rewriter.inline_block(block, arguments, op, op.parent)
+    return yielded
 
 
 def for_trips(op: scf.For, rewriter: Rewriter) -> bool:
@@ -69,9 +75,7 @@ def for_trips(op: scf.For, rewriter: Rewriter) -> bool:
         rewriter.replace(op, op.inits)
         return True
     if lower + step >= upper:
-        arguments = op.body.block.arguments
-        mapping = IRMapping(dict(zip(arguments, (op.lower_bound, *op.inits), strict=True)))
-        rewriter.replace(op, _inlined(op.body, rewriter, mapping))
+        rewriter.replace(op, _inlined(op.body, rewriter, (op.lower_bound, *op.inits), op))
         return True
     return False
 

@@ -5,13 +5,10 @@ from __future__ import annotations
 from typing import Any
 
 from irc.dialects import nd as ops_nd
-from irc.dialects import tensor
 from irc.dialects.nd_base import integers, tensor_type
-from irc.ir.attributes import DenseArrayAttr, IntegerAttr, index_attr
+from irc.ir.attributes import DenseArrayAttr
 from irc.ir.types import TensorType
 from irc.ir.value import Value
-from irc.ods.registry import lookup_op
-from irc.rewrite.greedy import Patterns, constant_value
 from irc.rewrite.pattern import ops, variables
 from irc.rewrite.rewriter import Rewriter
 from irc.rewrite.rules import RuleSet
@@ -54,21 +51,3 @@ SHAPES = RuleSet(
     sum_nothing=(nd.sum(x) >> x).when(lambda op: not op.axes.values),
     cast_nothing=(nd.cast(x) >> x).when(lambda op: op.operands[0].type is op.results[0].type),
 )
-
-
-def fold_dim(op: Any, rewriter: Rewriter) -> bool:
-    """`tensor.dim` of a static dimension is a constant."""
-    position = constant_value(op.operands[1])
-    type = op.operands[0].type
-    if not isinstance(position, IntegerAttr) or not isinstance(type, TensorType):
-        return False
-    if not 0 <= position.value < type.rank or type.shape[position.value] is None:
-        return False
-    size = type.shape[position.value]
-    assert size is not None
-    constant = lookup_op("arith.constant")(index_attr(size))
-    rewriter.replace(op, [rewriter.insert(constant).results[0]])
-    return True
-
-
-DIMS: Patterns = {tensor.Dim: [fold_dim]}

@@ -17,8 +17,8 @@ from irc.text.types import balanced_text, parse_optional_type, parse_type
 
 MAX_DEPTH = 100
 
-_ESCAPE = re.compile(r'\\(n|t|\\|"|[0-9a-fA-F]{2})?')
-_ESCAPES = {"n": "\n", "t": "\t", "\\": "\\", '"': '"'}
+_ESCAPE = re.compile(rb'\\(n|t|\\|"|[0-9a-fA-F]{2})?')
+_ESCAPES = {b"n": b"\n", b"t": b"\t", b"\\": b"\\", b'"': b'"'}
 
 
 def parse_attribute(stream: TokenStream, type: Type | None = None) -> Attribute:
@@ -66,13 +66,14 @@ def unquote(stream: TokenStream, token: str, position: int) -> str:
     if "\\" not in body:
         return body
 
-    def replace(match: re.Match[str]) -> str:
+    def replace(match: re.Match[bytes]) -> bytes:
         code = match.group(1)
         if code is None:
             raise stream.error("unknown escape in string literal", position)
-        return _ESCAPES.get(code) or chr(int(code, 16))
+        return _ESCAPES.get(code) or bytes.fromhex(code.decode())
 
-    return _ESCAPE.sub(replace, body)
+    # An escape stands for a byte; bytes that are no UTF-8 are kept as surrogates.
+    return _ESCAPE.sub(replace, body.encode("utf-8", "surrogateescape")).decode("utf-8", "surrogateescape")
 
 
 def parse_optional_attribute_dict(stream: TokenStream) -> dict[str, Attribute]:

@@ -17,7 +17,7 @@ _SIGN = {"signless": "i", "signed": "si", "unsigned": "ui"}
 def quote(text: str) -> str:
     """A string literal with MLIR's escapes."""
     parts = []
-    for byte in text.encode():
+    for byte in text.encode("utf-8", "surrogateescape"):
         char = chr(byte)
         if char in '"\\':
             parts.append("\\" + char)

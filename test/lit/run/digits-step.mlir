@@ -21,11 +21,13 @@
 // RUN: irc-run %S/../../../examples/digits.mlir -e step --arg random:1 --arg random:2 --arg random:3 --arg random:4 --arg random:5 --arg iota \
 // RUN:   --executor interpreter --pipeline 'differentiate,inline,symbol-dce,algebra,cse,canonicalize,nd-to-linalg,canonicalize,cse,fuse,canonicalize,cse,bufferize,plan-memory,linalg-to-loops,canonicalize,cse,expand-math' | filecheck %s
 // RUN: irc-run %S/../../../examples/digits.mlir -e step --arg random:1 --arg random:2 --arg random:3 --arg random:4 --arg random:5 --arg iota \
-// RUN:   --executor interpreter --pipeline 'differentiate,inline,symbol-dce,algebra,cse,canonicalize,nd-to-linalg,canonicalize,cse,fuse,canonicalize,cse,bufferize,plan-memory,linalg-to-loops,canonicalize,cse,expand-math,canonicalize,cse,scf-to-cf' | filecheck %s
+// RUN:   --executor interpreter --pipeline 'differentiate,inline,symbol-dce,algebra,cse,canonicalize,nd-to-linalg,canonicalize,cse,fuse,canonicalize,cse,bufferize,plan-memory,linalg-to-loops,canonicalize,cse,expand-math,canonicalize,cse,expand-copies' | filecheck %s
 // RUN: irc-run %S/../../../examples/digits.mlir -e step --arg random:1 --arg random:2 --arg random:3 --arg random:4 --arg random:5 --arg iota \
-// RUN:   --executor interpreter --pipeline 'differentiate,inline,symbol-dce,algebra,cse,canonicalize,nd-to-linalg,canonicalize,cse,fuse,canonicalize,cse,bufferize,plan-memory,linalg-to-loops,canonicalize,cse,expand-math,canonicalize,cse,scf-to-cf,convert-to-llvm' | filecheck %s
+// RUN:   --executor interpreter --pipeline 'differentiate,inline,symbol-dce,algebra,cse,canonicalize,nd-to-linalg,canonicalize,cse,fuse,canonicalize,cse,bufferize,plan-memory,linalg-to-loops,canonicalize,cse,expand-math,canonicalize,cse,expand-copies,scf-to-cf' | filecheck %s
 // RUN: irc-run %S/../../../examples/digits.mlir -e step --arg random:1 --arg random:2 --arg random:3 --arg random:4 --arg random:5 --arg iota \
-// RUN:   --executor interpreter --pipeline 'differentiate,inline,symbol-dce,algebra,cse,canonicalize,nd-to-linalg,canonicalize,cse,fuse,canonicalize,cse,bufferize,plan-memory,linalg-to-loops,canonicalize,cse,expand-math,canonicalize,cse,scf-to-cf,convert-to-llvm,canonicalize,cse' | filecheck %s
+// RUN:   --executor interpreter --pipeline 'differentiate,inline,symbol-dce,algebra,cse,canonicalize,nd-to-linalg,canonicalize,cse,fuse,canonicalize,cse,bufferize,plan-memory,linalg-to-loops,canonicalize,cse,expand-math,canonicalize,cse,expand-copies,scf-to-cf,convert-to-llvm' | filecheck %s
+// RUN: irc-run %S/../../../examples/digits.mlir -e step --arg random:1 --arg random:2 --arg random:3 --arg random:4 --arg random:5 --arg iota \
+// RUN:   --executor interpreter --pipeline 'differentiate,inline,symbol-dce,algebra,cse,canonicalize,nd-to-linalg,canonicalize,cse,fuse,canonicalize,cse,bufferize,plan-memory,linalg-to-loops,canonicalize,cse,expand-math,canonicalize,cse,expand-copies,scf-to-cf,convert-to-llvm,canonicalize,cse' | filecheck %s
 // RUN: irc-run %S/../../../examples/digits.mlir -e step --arg random:1 --arg random:2 --arg random:3 --arg random:4 --arg random:5 --arg iota | filecheck %s
 
 // CHECK:      result 4: float32
