@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import gc
+import os
+import tempfile
 from collections.abc import Iterable
 from pathlib import Path
 
@@ -15,7 +17,7 @@ from irc.ir.diagnostic import DiagnosedError, Diagnostic
 from irc.ir.location import FileLineColLoc
 from irc.ir.verifier import verify
 from irc.ods.registry import known_dialects
-from irc.passes.manager import Instrumentation, InternalCompilerError, PassManager
+from irc.passes.manager import Instrumentation, InternalCompilerError, PassManager, internal_error
 from irc.passes.pipeline import FILE, Pipeline, make_pass, parse_pipeline
 from irc.passes.registry import all_passes, find_pass
 from irc.text.parser import parse_module
@@ -31,7 +33,19 @@ def run(options: Options, text: str, streams: Streams) -> tuple[int, str]:
     if options.on("show-dialects"):
         return OK, "\n".join(known_dialects()) + "\n"
     # Nearly everything that is made lives until the end: collecting garbage on the way only costs time.
+    collecting = gc.isenabled()
     gc.disable()
+    try:
+        return _run(options, text, streams)
+    except InternalCompilerError as problem:
+        streams.stderr.write(f"irc-opt: {problem}\n")
+        return INTERNAL_ERROR, ""
+    finally:
+        if collecting:
+            gc.enable()
+
+
+def _run(options: Options, text: str, streams: Streams) -> tuple[int, str]:
     file = "<stdin>" if options.file == "-" else options.file
     sources = {file: text}
     try:
@@ -43,11 +57,7 @@ def run(options: Options, text: str, streams: Streams) -> tuple[int, str]:
     parts = split_input(text) if options.on("split-input-file") else [(text, 0)]
     code, outputs = OK, []
     for part, line_offset in parts:
-        try:
-            output, diagnostics = _process(part, file, line_offset, options, manager)
-        except InternalCompilerError as problem:
-            streams.stderr.write(f"irc-opt: {problem}\n")
-            return INTERNAL_ERROR, ""
+        output, diagnostics = _process(part, file, line_offset, options, manager)
         if options.on("verify-diagnostics"):
             wrong = expected.check(diagnostics, expected.read_expectations(part, line_offset), file)
             streams.report(wrong, sources)
@@ -66,17 +76,25 @@ def _process(
     text: str, file: str, line_offset: int, options: Options, manager: PassManager
 ) -> tuple[str, Iterable[Diagnostic]]:
     """The output for one input, and the diagnostics it gave."""
+    where = "the parser"
     try:
         module = parse_module(
             text, file, allow_unregistered=options.on("allow-unregistered-dialect"), line_offset=line_offset
         )
+        where = "the verifier"
         problems = verify(module) or check_ownership(module)
         if problems:
             return "", problems
-        manager.run(module)
+        manager.run(module, text)
+        where = "the printer"
+        return print_op(module, generic=options.on("print-op-generic"), debuginfo=options.on("print-debuginfo")), ()
     except DiagnosedError as problem:
         return "", problem.diagnostics
-    return print_op(module, generic=options.on("print-op-generic"), debuginfo=options.on("print-debuginfo")), ()
+    except InternalCompilerError:
+        raise
+    except Exception as problem:
+        path = manager.instrumentation.reproducer
+        raise internal_error(where, problem, path, text, manager.pipeline.text()) from problem
 
 
 def _pipeline(options: Options) -> Pipeline:
@@ -105,23 +123,23 @@ def _instrumentation(options: Options, streams: Streams) -> Instrumentation:
         generic=options.on("print-op-generic"),
         debuginfo=options.on("print-debuginfo"),
         write=streams.stderr.write,
-        reproducer=Path(reproducer or "irc-crash.mlir"),
+        reproducer=Path(reproducer or Path(tempfile.gettempdir()) / f"irc-crash-{os.getpid()}.mlir"),
     )
 
 
 def _report(options: Options, manager: PassManager, streams: Streams) -> None:
     """What `--timing` and `--pass-statistics` ask for."""
+    total = manager.measured.total
     if options.on("timing"):
-        total = sum(seconds for _, seconds in manager.timings)
         streams.stderr.write("===- Pass execution timing -===\n")
-        for name, seconds in manager.timings:
-            streams.stderr.write(f"  {seconds * 1e3:9.3f} ms  {100 * seconds / max(total, 1e-12):5.1f}%  {name}\n")
-        streams.stderr.write(f"  {total * 1e3:9.3f} ms  100.0%  total\n")
+        for depth, step in manager.measured.walk():
+            share = 100 * step.total / max(total, 1e-12)
+            streams.stderr.write(f"  {step.total * 1e3:9.3f} ms  {share:5.1f}%  {'  ' * depth}{step.name}\n")
     if options.on("pass-statistics"):
         streams.stderr.write("===- Pass statistics -===\n")
-        for name, counts in manager.statistics:
-            for what, count in counts.items():
-                streams.stderr.write(f"  {count:9}  {name}: {what}\n")
+        for _, step in manager.measured.walk():
+            for what, count in step.statistics.items():
+                streams.stderr.write(f"  {count:9}  {step.name}: {what}\n")
 
 
 def help_text() -> str:

@@ -10,6 +10,8 @@ from typing import Any, ClassVar
 
 from irc.ir.operation import Operation
 
+_KINDS: Mapping[type, str] = {int: "an integer", float: "a number"}
+
 
 @dataclass(slots=True)
 class Option:
@@ -25,7 +27,10 @@ class Option:
             if text not in ("true", "false", ""):
                 raise ValueError(f"expected true or false, got '{text}'")
             return text != "false"
-        return type(self.default)(text)
+        try:
+            return type(self.default)(text)
+        except ValueError:
+            raise ValueError(f"expected {_KINDS[type(self.default)]}, got '{text}'") from None
 
 
 def option(default: Any, help: str) -> Any:

@@ -1,10 +1,10 @@
-"""Runs pipelines: verification after each pass, timing, IR printing, statistics, crash reproducers."""
+"""Runs pipelines: verification after each pass, IR printing, measurements, crash reproducers."""
 
 from __future__ import annotations
 
 import time
 import traceback
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -18,12 +18,15 @@ from irc.text.printer import print_op
 
 
 class InternalCompilerError(Exception):
-    """A pass failed in a way that is no fault of the input; `reproducer` is the file that shows it."""
+    """The compiler failed in a way that is no fault of the input; `reproducer` is the file that shows it.
 
-    def __init__(self, pass_name: str, reproducer: Path | None, cause: str) -> None:
-        where = f"; a reproducer is in '{reproducer}'" if reproducer is not None else ""
-        super().__init__(f"internal error in pass '{pass_name}': {cause}{where}")
-        self.pass_name, self.reproducer = pass_name, reproducer
+    `where` is what failed: `pass 'cse'`, `the printer`.
+    """
+
+    def __init__(self, where: str, reproducer: Path | None, cause: str) -> None:
+        hint = f"; a reproducer is in '{reproducer}'" if reproducer is not None else ""
+        super().__init__(f"internal error in {where}: {cause}{hint}")
+        self.where, self.reproducer = where, reproducer
 
 
 @dataclass(slots=True)
@@ -41,66 +44,109 @@ class Instrumentation:
 
 
 @dataclass(slots=True)
+class Measured:
+    """What was measured of a step of a pipeline, over all operations that it ran on; `children` are those of a nested
+    pipeline. Verification is no part of `seconds`."""
+
+    name: str
+    seconds: float = 0.0
+    statistics: dict[str, int] = field(default_factory=dict)
+    children: list[Measured] = field(default_factory=list)
+
+    @staticmethod
+    def of(step: Pass | Pipeline) -> Measured:
+        """Nothing yet, in the shape of `step`."""
+        if isinstance(step, Pipeline):
+            return Measured(step.anchor, children=[Measured.of(inner) for inner in step.steps])
+        return Measured(step.name)
+
+    @property
+    def total(self) -> float:
+        """The seconds of the step and of those in it."""
+        return self.seconds + sum(child.total for child in self.children)
+
+    def walk(self, depth: int = 0) -> Iterator[tuple[int, Measured]]:
+        """The step and those in it, with their depths."""
+        yield depth, self
+        for child in self.children:
+            yield from child.walk(depth + 1)
+
+
 class PassManager:
-    """Runs a pipeline on a module; `timings` and `statistics` hold what was measured, per pass in order."""
+    """Runs a pipeline on modules; `measured` says what that took."""
 
-    pipeline: Pipeline
-    instrumentation: Instrumentation = field(default_factory=Instrumentation)
-    timings: list[tuple[str, float]] = field(default_factory=list)
-    statistics: list[tuple[str, dict[str, int]]] = field(default_factory=list)
+    def __init__(self, pipeline: Pipeline, instrumentation: Instrumentation | None = None) -> None:
+        self.pipeline = pipeline
+        self.instrumentation = instrumentation if instrumentation is not None else Instrumentation()
+        self.measured = Measured.of(pipeline)
+        self._source = ""
 
-    def run(self, module: Operation) -> None:
-        """Transform `module` in place. Raises `DiagnosedError`, or `InternalCompilerError` for a bug of a pass."""
-        self._pipeline(self.pipeline, module, module)
+    def run(self, module: Operation, source: str | None = None) -> None:
+        """Transform `module` in place. `source` is its text for a reproducer, by default what it prints as.
 
-    def _pipeline(self, pipeline: Pipeline, op: Operation, module: Operation) -> None:
-        for step in pipeline.steps:
+        Raises `DiagnosedError`, or `InternalCompilerError` for a bug of a pass.
+        """
+        if self.instrumentation.reproducer is not None:
+            self._source = source if source is not None else print_op(module, debuginfo=True)
+        self._pipeline(self.pipeline, module, self.measured)
+
+    def _pipeline(self, pipeline: Pipeline, op: Operation, measured: Measured) -> None:
+        for step, inside in zip(pipeline.steps, measured.children, strict=True):
             if isinstance(step, Pipeline):
                 for target in _targets(step.anchor, op):
-                    self._pipeline(step, target, module)
+                    self._pipeline(step, target, inside)
             else:
-                self._pass(step, op, module)
+                self._pass(step, op, inside)
 
-    def _pass(self, step: Pass, op: Operation, module: Operation) -> None:
+    def _pass(self, step: Pass, op: Operation, measured: Measured) -> None:
         watch = self.instrumentation
         name = step.name
-        self._show(watch.print_before, name, "Before", op)
-        before = print_op(op) if watch.print_after_change else ""
-        source = print_op(module, debuginfo=True) if watch.reproducer is not None else ""
-        context = PassContext()
-        start = time.perf_counter()
         try:
-            step.run(op, context)
+            self._show(watch.print_before, name, "Before", op)
+            before = print_op(op) if watch.print_after_change else ""
+            context = PassContext(measured.statistics)
+            start = time.perf_counter()
+            try:
+                step.run(op, context)
+            finally:
+                measured.seconds += time.perf_counter() - start
+            self._show(watch.print_after, name, "After", op)
+            if watch.print_after_change and print_op(op) != before:
+                self._show(frozenset("*"), name, "After", op)
+            problems = (verify(op) or check_ownership(op)) if watch.verify_each else ()
         except DiagnosedError:
             raise
         except Exception as problem:
-            raise self._crash(step, source, problem) from problem
-        self.timings.append((name, time.perf_counter() - start))
-        if context.statistics:
-            self.statistics.append((name, context.statistics))
-        self._show(watch.print_after, name, "After", op)
-        if watch.print_after_change and print_op(op) != before:
-            self._show(frozenset("*"), name, "After", op)
-        if watch.verify_each:
-            problems = verify(op) or check_ownership(op)
-            if problems:
-                raise self._crash(step, source, DiagnosedError(*problems))
+            raise self._crash(name, problem) from problem
+        if problems:
+            raise self._crash(name, DiagnosedError(*problems))
 
     def _show(self, names: frozenset[str], name: str, when: str, op: Operation) -> None:
         if name in names or "*" in names:
             text = print_op(op, generic=self.instrumentation.generic, debuginfo=self.instrumentation.debuginfo)
             self.instrumentation.write(f"// -----// IR Dump {when} {name} //----- //\n{text}\n")
 
-    def _crash(self, step: Pass, source: str, problem: Exception) -> InternalCompilerError:
-        """Write the reproducer: the module before the pass, and the command that fails."""
-        path = self.instrumentation.reproducer
-        cause = f"{type(problem).__name__}: {problem}"
-        if path is not None:
-            trace = "".join(f"// {line}\n" for line in "".join(traceback.format_exception(problem)).splitlines())
-            path.write_text(f"// RUN: irc-opt %s --pass-pipeline='builtin.module({step.text()})'\n{trace}{source}")
-        return InternalCompilerError(step.name, path, cause)
+    def _crash(self, name: str, problem: Exception) -> InternalCompilerError:
+        return internal_error(
+            f"pass '{name}'", problem, self.instrumentation.reproducer, self._source, self.pipeline.text()
+        )
+
+
+def internal_error(
+    where: str, problem: Exception, path: Path | None, source: str, pipeline: str
+) -> InternalCompilerError:
+    """The error to raise for a bug. If there is a `path`, a reproducer is written there: the command, what happened, and
+    the input."""
+    if path is not None:
+        trace = "".join(f"// {line}\n" for line in "".join(traceback.format_exception(problem)).splitlines())
+        try:
+            path.write_text(f"// RUN: irc-opt %s --pass-pipeline='{pipeline}'\n{trace}{source}", encoding="utf-8")
+        except OSError:
+            # The bug is the news; that it could not be written down shows in the missing file name.
+            path = None
+    return InternalCompilerError(where, path, f"{type(problem).__name__}: {problem}")
 
 
 def _targets(anchor: str, op: Operation) -> list[Operation]:
     """The operations directly inside `op` that a nested pipeline runs on."""
-    return [inner for inner in op.nested_ops() if anchor in ("any", inner.name)]
+    return [inner for inner in op.nested_ops() if anchor == inner.name or (anchor == "any" and inner.regions)]

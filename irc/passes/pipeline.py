@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 
 from irc.ir.diagnostic import DiagnosedError, error
 from irc.ir.location import FileLineColLoc
+from irc.ods.registry import all_op_names, lookup_op
 from irc.passes.base import Pass
 from irc.passes.registry import all_passes, find_pass
 from irc.text.diagnostics import did_you_mean
@@ -38,11 +39,7 @@ class Pipeline:
 
 def parse_pipeline(text: str) -> Pipeline:
     """The pipeline of a text. Without an outer anchor it runs on `builtin.module`. Raises `DiagnosedError`."""
-    reader = _Reader(text)
-    steps = reader.steps(end="")
-    if len(steps) == 1 and isinstance(steps[0], Pipeline) and steps[0].anchor in ("builtin.module", "any"):
-        return steps[0]
-    return Pipeline("builtin.module", steps)
+    return _Reader(text).pipeline()
 
 
 def make_pass(name: str, options: str, location: FileLineColLoc) -> Pass:
@@ -60,7 +57,7 @@ def make_pass(name: str, options: str, location: FileLineColLoc) -> Pass:
         try:
             values[key.replace("-", "_")] = declared.read(value)
         except ValueError as problem:
-            raise error(location, f"option '{key}' of pass '{name}': {problem}") from None
+            raise error(location, f"option '{declared.name}' of pass '{name}': {problem}") from None
     return cls(**values)
 
 
@@ -68,16 +65,32 @@ class _Reader:
     def __init__(self, text: str) -> None:
         self.text, self.position = text, 0
 
+    def location(self) -> FileLineColLoc:
+        """Where the reader is."""
+        line_start = self.text.rfind("\n", 0, self.position) + 1
+        return FileLineColLoc(FILE, self.text.count("\n", 0, self.position) + 1, self.position - line_start + 1)
+
     def error(self, message: str) -> DiagnosedError:
-        return error(FileLineColLoc(FILE, 1, self.position + 1), message)
+        return error(self.location(), message)
 
     def peek(self) -> str:
         while self.position < len(self.text) and self.text[self.position].isspace():
             self.position += 1
         return self.text[self.position : self.position + 1]
 
-    def steps(self, end: str) -> list[Pass | Pipeline]:
-        """Steps separated by commas, up to `end`."""
+    def pipeline(self) -> Pipeline:
+        """The whole text, whose outermost anchor may be left out."""
+        self.peek()
+        match = _NAME.match(self.text, self.position)
+        if match is not None and match.group() in ("builtin.module", "any"):
+            outer = self.step("builtin.module")
+            if isinstance(outer, Pipeline) and not self.peek():
+                return outer
+            raise self.error("expected the end of the pipeline")
+        return Pipeline("builtin.module", self.steps("builtin.module", end=""))
+
+    def steps(self, anchor: str, end: str) -> list[Pass | Pipeline]:
+        """Steps on ops named `anchor`, separated by commas, up to `end`."""
         steps: list[Pass | Pipeline] = []
         while self.peek() != end:
             if steps:
@@ -85,21 +98,24 @@ class _Reader:
                     raise self.error(f"expected ',' or {repr(end) if end else 'the end'} in the pipeline")
                 self.position += 1
                 self.peek()
-            steps.append(self.step())
+            steps.append(self.step(anchor))
         self.position += len(end)
         return steps
 
-    def step(self) -> Pass | Pipeline:
+    def step(self, anchor: str) -> Pass | Pipeline:
         self.peek()
         match = _NAME.match(self.text, self.position)
         if match is None:
             raise self.error("expected the name of a pass")
-        location = FileLineColLoc(FILE, 1, self.position + 1)
+        location = self.location()
         self.position = match.end()
         name = match.group()
         if self.peek() == "(":
             self.position += 1
-            return Pipeline(name, self.steps(end=")"))
+            steps = self.steps(name, end=")")
+            if name != "any" and lookup_op(name) is None:
+                raise error(location, f"a pipeline on unknown operation '{name}'{did_you_mean(name, all_op_names())}")
+            return Pipeline(name, steps)
         options = ""
         if self.peek() == "{":
             end = self.text.find("}", self.position)
@@ -107,4 +123,7 @@ class _Reader:
                 raise self.error("missing '}' after the options of a pass")
             options = self.text[self.position + 1 : end]
             self.position = end + 1
-        return make_pass(name, options, location)
+        made = make_pass(name, options, location)
+        if made.anchor not in (None, anchor):
+            raise error(location, f"pass '{name}' runs on '{made.anchor}', not on '{anchor}'")
+        return made

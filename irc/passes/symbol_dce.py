@@ -12,6 +12,8 @@ from irc.passes.base import Pass, PassContext
 class SymbolDce(Pass):
     """Erase private symbols that no reachable operation refers to."""
 
+    anchor = "builtin.module"
+
     def run(self, op: Operation, context: PassContext) -> None:
         symbols = {name: inner for inner in op.nested_ops() if (name := symbol_name(inner)) is not None}
         live: set[str] = set()
