@@ -6,37 +6,45 @@ size, whose buffer is chosen later. Broadcasts and permutations become maps, so 
 
 from __future__ import annotations
 
+from collections.abc import Callable, Sequence
 from typing import Any
 
-from irc.ir.builder import Builder, InsertPoint
-from irc.ir.diagnostic import error
+from irc.dialects import nd
+from irc.ir.builder import Builder
 from irc.ir.operation import Operation
+from irc.ir.value import Value
 from irc.lowering import nd_contractions, nd_elementwise, nd_shapes
-from irc.lowering.locations import derived
 from irc.lowering.tensor_shapes import cast
 from irc.passes.base import Pass, PassContext
+from irc.rewrite.conversion import ConversionPattern, ConversionPatterns, ConversionRewriter, ConversionTarget, convert
+from irc.rewrite.type_conversion import TypeConverter
 
-LOWERINGS: dict[Any, Any] = {**nd_elementwise.LOWERINGS, **nd_contractions.LOWERINGS, **nd_shapes.LOWERINGS}
-"""From the class of an op to the function that builds its result."""
+Lowering = Callable[[Any, Builder], Value]
+"""Writes what computes the result of an op. It raises `DiagnosedError` where the element type has no lowering."""
 
-KEPT = frozenset({"nd.print"})
-"""Ops of the dialect that have the same form at every level."""
+LOWERINGS: dict[type[Operation], Lowering] = {
+    **nd_elementwise.LOWERINGS, **nd_contractions.LOWERINGS, **nd_shapes.LOWERINGS,
+}  # fmt: skip
+
+TARGET = ConversionTarget(legal=[nd.Print], illegal=["nd"])
+"""`nd.print` has the same form at every level."""
+
+
+def _pattern(lowering: Lowering) -> ConversionPattern:
+    def convert_op(op: Operation, operands: Sequence[Value], rewriter: ConversionRewriter) -> bool:
+        # Types stay as they are, so the operands of `op` are converted where they stand.
+        value = lowering(op, rewriter)
+        rewriter.replace(op, [cast(rewriter, value, op.results[0].type)])
+        return True
+
+    return convert_op
+
+
+PATTERNS: ConversionPatterns = {cls: [_pattern(lowering)] for cls, lowering in LOWERINGS.items()}
 
 
 class NdToLinalg(Pass):
     """Lower `nd` on tensors to `linalg` on tensors in destination-passing style."""
 
     def run(self, op: Operation, context: PassContext) -> None:
-        for inner in op.walk():
-            if inner.name.startswith("nd.") and inner.name not in KEPT:
-                lower(inner)
-
-
-def lower(op: Operation) -> None:
-    """Replace one `nd` op; raises `DiagnosedError` where its element type has no lowering."""
-    lowering = LOWERINGS.get(type(op))
-    if lowering is None:
-        raise error(op.location, f"'{op.name}' op has no lowering to 'linalg'")
-    b = Builder(InsertPoint.before(op), derived(op.location, "nd-to-linalg"))
-    value = lowering(op, b)
-    op.replace_with([cast(b, value, op.results[0].type)])
+        convert(op, TARGET, PATTERNS, TypeConverter(), "nd-to-linalg")
