@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import signal
 import sys
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -35,6 +36,15 @@ class Streams:
         for diagnostic in diagnostics:
             self.stderr.write(render(diagnostic, sources, color=self.stderr.isatty()))
         self.stderr.flush()
+
+
+def command_arguments(argv: list[str] | None) -> list[str]:
+    """The arguments of the tool: `argv`, or those of the process, which then ends silently when its output is closed."""
+    if argv is not None:
+        return argv
+    if hasattr(signal, "SIGPIPE"):
+        signal.signal(signal.SIGPIPE, signal.SIG_DFL)
+    return sys.argv[1:]
 
 
 def read_input(path: str, stdin: TextIO) -> str:

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import sys
 from pathlib import Path
 from typing import TextIO
 
 from irc import __version__
-from irc.cli.files import INVALID_INPUT, OK, USAGE, Streams, read_input
+from irc.cli.files import INVALID_INPUT, OK, USAGE, Streams, command_arguments, read_input
 
 
 def main(
@@ -18,7 +17,7 @@ def main(
 ) -> int:
     """Run the tool; the exit code is 0 (fine), 1 (wrong input, diagnosed), 2 (wrong usage) or 70 (a bug of ours)."""
     streams = Streams.of(stdin, stdout, stderr)
-    arguments = sys.argv[1:] if argv is None else argv
+    arguments = command_arguments(argv)
     if arguments == ["--version"]:
         streams.stdout.write(f"irc-opt {__version__}\n")
         return OK

@@ -4,12 +4,11 @@ from __future__ import annotations
 
 import argparse
 import gc
-import sys
 from collections.abc import Sequence
 from typing import Any, TextIO
 
 from irc import __version__
-from irc.cli.files import INTERNAL_ERROR, INVALID_INPUT, OK, USAGE, Streams, read_input
+from irc.cli.files import INTERNAL_ERROR, INVALID_INPUT, OK, USAGE, Streams, command_arguments, read_input
 from irc.ir.diagnostic import DiagnosedError
 
 EXECUTORS = ("cpu", "interpreter")
@@ -54,7 +53,7 @@ def main(
     """Run the tool; the exit code is 0 (fine), 1 (wrong input, diagnosed), 2 (wrong usage) or 70 (a bug of ours)."""
     streams = Streams.of(stdin, stdout, stderr)
     try:
-        options = command_line().parse_args(sys.argv[1:] if argv is None else argv)
+        options = command_line().parse_args(command_arguments(argv))
     except _UsageError as problem:
         streams.stderr.write(f"irc-run: {problem}\n")
         return USAGE
