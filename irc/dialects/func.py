@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from irc.ir.attributes import ArrayAttr, Attribute, DictionaryAttr, StringAttr, SymbolRefAttr, TypeAttr
 from irc.ir.diagnostic import VerifyError
 from irc.ir.interfaces import CallOp
+from irc.ir.location import Location
 from irc.ir.region import Region
 from irc.ir.symbols import SymbolTables
 from irc.ir.traits import AllocationScope, IsolatedFromAbove, ReturnLike, Symbol, Terminator, has_parent
@@ -71,7 +72,7 @@ class Func(Op, name="func.func", traits=[IsolatedFromAbove, Symbol, AllocationSc
         if p.stream.peek() in ("public", "private", "nested"):
             attributes["sym_visibility"] = StringAttr(p.keyword())
         attributes["sym_name"] = p.symbol_name()
-        arguments, types, argument_attributes = _arguments(p)
+        arguments, types, argument_attributes, locations = _arguments(p)
         results, result_attributes = _results(p)
         attributes["function_type"] = TypeAttr(FunctionType(tuple(types), tuple(results)))
         if any(argument_attributes):
@@ -84,7 +85,8 @@ class Func(Op, name="func.func", traits=[IsolatedFromAbove, Symbol, AllocationSc
             position = p.stream.pos
             if len(arguments) != len(types):
                 raise p.stream.error("expected a name for each argument of a function with a body", position)
-            body = p.region(list(zip(arguments, types, strict=True)), isolated=True, default_dialect="func")
+            named = list(zip(arguments, types, strict=True))
+            body = p.region(named, isolated=True, default_dialect="func", locations=locations)
         op: Func = p.build(cls, attributes=attributes, regions=[body])
         return op
 
@@ -100,6 +102,8 @@ class Func(Op, name="func.func", traits=[IsolatedFromAbove, Symbol, AllocationSc
                 p(": ")
             p.type(type)
             _print_dictionary(p, self.arg_attrs, i)
+            if not self.body.is_empty:
+                p(p.origin(self.body.entry.arguments[i]))
         p(")")
         self._print_results(p)
         p.attr_dict(self, _SHOWN, keyword=True)
@@ -122,22 +126,25 @@ class Func(Op, name="func.func", traits=[IsolatedFromAbove, Symbol, AllocationSc
         p(")")
 
 
-def _arguments(p: OpParser) -> tuple[list[int], list[Type], list[dict[str, Attribute]]]:
-    """`(%a: t {attributes}, …)`, or types alone in a declaration."""
+def _arguments(p: OpParser) -> tuple[list[int], list[Type], list[dict[str, Attribute]], list[Location]]:
+    """`(%a: t {attributes} loc(…), …)`, or types alone in a declaration."""
     stream = p.stream
     names: list[int] = []
     types: list[Type] = []
     attributes: list[dict[str, Attribute]] = []
+    locations: list[Location] = []
     stream.expect("(")
     while not stream.accept(")"):
         if types:
             stream.expect(",")
+        position = stream.pos
         if stream.peek()[:1] == "%":
             names.append(p.operand())
             stream.expect(":")
         types.append(p.type())
         attributes.append(parse_optional_attribute_dict(stream))
-    return names, types, attributes
+        locations.append(p.argument_location(position))
+    return names, types, attributes, locations
 
 
 def _results(p: OpParser) -> tuple[list[Type], list[dict[str, Attribute]]]:

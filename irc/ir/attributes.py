@@ -5,13 +5,16 @@ Spelling and meaning are MLIR's (https://mlir.llvm.org/docs/Dialects/Builtin/#at
 
 from __future__ import annotations
 
+import math
 import struct
 from collections.abc import Mapping
+from fractions import Fraction
 from typing import ClassVar
 
 from irc.ir.affine import AffineMap
 from irc.ir.interning import Interned
-from irc.ir.types import Dimension, IndexType, IntegerType, ShapedType, Type, f32, f64, i1, i32, i64, index
+from irc.ir.types import Dimension, FloatType, IndexType, IntegerType, ShapedType, Type, f32, f64, i1, i32, i64, index
+from irc.ir.wide_floats import WIDE_FLOATS
 
 
 class Attribute(Interned):
@@ -36,26 +39,41 @@ class IntegerAttr(Attribute):
 
 
 class FloatAttr(Attribute):
-    """`1.5 : f32`. The value is a Python float that the type can represent; NaN and -0.0 are kept apart by bits."""
+    """`1.5 : f32`. `bits` are those of the value in double precision, so that NaN and -0.0 are kept apart; those of the
+    type's own format where it is one of `WIDE_FLOATS`."""
 
     bits: bytes
-    type: Type
+    type: FloatType
 
     @classmethod
-    def of(cls, value: float, type: Type) -> FloatAttr:
-        """The attribute of `value` rounded to `type`."""
-        return cls(struct.pack("<d", round_to(value, type)), type)
+    def of(cls, value: float | Fraction, type: Type) -> FloatAttr:
+        """The attribute of `value` rounded to `type`, a float type."""
+        assert isinstance(type, FloatType)
+        wide = WIDE_FLOATS.get(type.kind)
+        if wide is not None:
+            return cls(wide.encode(value), type)
+        return cls(struct.pack("<d", round_to(float(value), type)), type)
 
     @property
-    def value(self) -> float:
+    def exact(self) -> float | Fraction:
+        """The value; a fraction where a Python float may not hold it."""
+        wide = WIDE_FLOATS.get(self.type.kind)
+        if wide is not None:
+            return wide.decode(self.bits)
         result: float = struct.unpack("<d", self.bits)[0]
         return result
 
+    @property
+    def value(self) -> float:
+        """The value as a Python float, rounded where the type is `f80` or `f128`."""
+        return float(self.exact)
+
 
 class StringAttr(Attribute):
-    """`"text"`."""
+    """`"text"`, or `"text" : type`."""
 
     value: str
+    type: Type | None = None
 
 
 class ArrayAttr(Attribute):
@@ -109,6 +127,16 @@ class DenseArrayAttr(Attribute):
 
     element_type: Type
     values: tuple[int | float, ...]
+    bits: bytes = b""
+    """Of floats, whose equality does not tell zeros apart; derived from `values`."""
+
+    @staticmethod
+    def canonical(element_type: Type, values: tuple[int | float, ...], bits: bytes) -> tuple[object, ...]:
+        if isinstance(element_type, FloatType):
+            # One object stands for every NaN, so that tuples with it compare equal.
+            values = tuple(math.nan if value != value else float(value) for value in values)
+            bits = struct.pack(f"<{len(values)}d", *values)
+        return element_type, values, bits
 
     @classmethod
     def i64(cls, values: tuple[int, ...]) -> DenseArrayAttr:
@@ -122,7 +150,7 @@ class DenseArrayAttr(Attribute):
 class DenseElementsAttr(Attribute):
     """`dense<…> : tensor<…>`: the elements' bytes, little-endian and row-major, or one element's bytes for a splat.
 
-    `irc.ir.dense` reads and writes it as NumPy arrays.
+    `irc.ir.dense` reads and writes it as NumPy arrays, `irc.ir.element_bytes` as numbers.
     """
 
     type: ShapedType
@@ -130,10 +158,44 @@ class DenseElementsAttr(Attribute):
     is_splat: bool
 
 
+class DenseStringElementsAttr(Attribute):
+    """`dense<["a", "b"]> : tensor<2x!dialect.type>`: strings in row-major order, or one for a splat."""
+
+    type: ShapedType
+    values: tuple[str, ...]
+
+
+class SparseElementsAttr(Attribute):
+    """`sparse<indices, values> : tensor<…>`: the elements that are not zero; one row of `indices` for each."""
+
+    type: ShapedType
+    indices: DenseElementsAttr
+    values: Attribute
+
+
+class DenseResourceElementsAttr(Attribute):
+    """`dense_resource<key> : tensor<…>`: elements whose bytes stand in the file's metadata, if anywhere.
+
+    `blob` are the metadata's bytes: the alignment as a little-endian 32-bit integer, then the elements.
+    """
+
+    type: ShapedType
+    key: str
+    blob: bytes | None = None
+
+
+class DistinctAttr(Attribute):
+    """`distinct[0]<attribute>`: equal only to itself, which `identity` stands for."""
+
+    identity: object
+    referenced: Attribute
+
+
 class OpaqueAttr(Attribute):
-    """An attribute of a dialect that is not registered, kept as text: `#dialect.text`."""
+    """An attribute of a dialect that is not registered, kept as text: `#dialect.text`, or `#dialect.text : type`."""
 
     text: str
+    type: Type | None = None
 
 
 def bool_attr(value: bool) -> IntegerAttr:

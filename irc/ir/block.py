@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from irc.ir.linked import LinkedList
+from irc.ir.location import UNKNOWN, Location
 from irc.ir.types import Type
 from irc.ir.value import BlockArgument
 
@@ -54,8 +55,8 @@ class Block(LinkedList["Operation"]):
         assert self.last is not None
         return self.last
 
-    def add_argument(self, type: Type) -> BlockArgument:
-        argument = BlockArgument(type, self, len(self.arguments))
+    def add_argument(self, type: Type, location: Location = UNKNOWN) -> BlockArgument:
+        argument = BlockArgument(type, self, len(self.arguments), location)
         self.arguments.append(argument)
         return argument
 

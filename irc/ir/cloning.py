@@ -54,7 +54,9 @@ def clone_without_regions(op: OpT, mapping: IRMapping) -> OpT:
 def clone_region_into(region: Region, target: Region, mapping: IRMapping) -> None:
     """Append copies of the blocks of `region` to `target`."""
     for block in region:
-        new = Block([argument.type for argument in block.arguments])
+        new = Block()
+        for argument in block.arguments:
+            new.add_argument(argument.type, argument.location)
         mapping.blocks[block] = new
         mapping.values.update(zip(block.arguments, new.arguments, strict=True))
         target.append(new)

@@ -8,9 +8,9 @@ import ml_dtypes
 import numpy as np
 
 from irc.ir.attributes import Attribute, DenseElementsAttr, FloatAttr, IntegerAttr
-from irc.ir.types import ComplexType, FloatType, IndexType, IntegerType, ShapedType, Type, f32
+from irc.ir.types import ComplexType, FloatType, IndexType, IntegerType, ShapedType, Type, f32, f64
 
-_FLOATS: dict[str, Any] = {
+NUMPY_FLOATS: dict[str, Any] = {
     "f16": np.float16, "f32": np.float32, "f64": np.float64, "bf16": ml_dtypes.bfloat16,
     "f8E5M2": ml_dtypes.float8_e5m2, "f8E4M3FN": ml_dtypes.float8_e4m3fn, "f8E4M3": ml_dtypes.float8_e4m3,
     "f8E5M2FNUZ": ml_dtypes.float8_e5m2fnuz, "f8E4M3FNUZ": ml_dtypes.float8_e4m3fnuz,
@@ -26,8 +26,8 @@ def dtype_of(type: Type) -> np.dtype[Any]:
     Raises `ValueError` for a type that NumPy has no counterpart of.
     """
     match type:
-        case FloatType() if type.kind in _FLOATS:
-            found: np.dtype[Any] = np.dtype(_FLOATS[type.kind])
+        case FloatType() if type.kind in NUMPY_FLOATS:
+            found: np.dtype[Any] = np.dtype(NUMPY_FLOATS[type.kind])
             return found
         case IndexType():
             return np.dtype(np.int64)
@@ -36,7 +36,7 @@ def dtype_of(type: Type) -> np.dtype[Any]:
         case IntegerType() if type.width <= 64:
             size = max(8, 1 << (type.width - 1).bit_length())
             return np.dtype(f"{'uint' if type.signedness == 'unsigned' else 'int'}{size}")
-        case ComplexType():
+        case ComplexType() if type.element_type in (f32, f64):
             return np.dtype(np.complex64 if type.element_type is f32 else np.complex128)
     raise ValueError(f"{type!r} has no NumPy counterpart")
 
@@ -70,8 +70,3 @@ def splat_value(attribute: Attribute | None) -> Any:
         case DenseElementsAttr(is_splat=True):
             return np.frombuffer(attribute.data, dtype_of(attribute.type.element_type))[0].item()
     return None
-
-
-def scalar_from_bytes(data: bytes, type: Type) -> float:
-    """The float whose little-endian bytes are `data`."""
-    return float(np.frombuffer(data, dtype_of(type))[0])

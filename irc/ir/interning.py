@@ -45,13 +45,13 @@ def _constructor(cls: InternedMeta) -> Callable[..., Any]:
     if canonical is not None:
         lines.append(f"    {arguments or '()'} = canonical({arguments})")
     lines += [
-        f"    key = ({arguments})",
-        "    self = pool.get(key)",
+        f"    found_by = ({arguments})",
+        "    self = pool.get(found_by)",
         "    if self is None:",
         "        self = object.__new__(cls)",
         *(f"        set_field(self, {f!r}, {f})" for f in fields),
         *(["        self.check()"] if hasattr(cls, "check") else []),
-        "        pool[key] = self",
+        "        pool[found_by] = self",
         "    return self",
     ]
     environment = {

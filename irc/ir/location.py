@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from irc.ir.attributes import StringAttr
+from irc.ir.attributes import Attribute, StringAttr
 
 
 class Location:
@@ -17,9 +17,15 @@ class Location:
 
     __slots__ = ()
 
+    @property
+    def parts(self) -> tuple[Location, ...]:
+        """The locations that this one is made of."""
+        return ()
+
     def files(self) -> Iterator[FileLineColLoc]:
         """The positions in source files that this location names, nearest first."""
-        return iter(())
+        for part in self.parts:
+            yield from part.files()
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,8 +64,9 @@ class NameLoc(Location):
     name: str
     child: Location
 
-    def files(self) -> Iterator[FileLineColLoc]:
-        return self.child.files()
+    @property
+    def parts(self) -> tuple[Location, ...]:
+        return () if self.child == UNKNOWN else (self.child,)
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,9 +76,9 @@ class CallSiteLoc(Location):
     callee: Location
     caller: Location
 
-    def files(self) -> Iterator[FileLineColLoc]:
-        yield from self.callee.files()
-        yield from self.caller.files()
+    @property
+    def parts(self) -> tuple[Location, ...]:
+        return self.callee, self.caller
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,12 +88,18 @@ class FusedLoc(Location):
     locations: tuple[Location, ...]
     metadata: object = None
 
-    def files(self) -> Iterator[FileLineColLoc]:
-        for location in self.locations:
-            yield from location.files()
+    @property
+    def parts(self) -> tuple[Location, ...]:
+        return self.locations
 
 
 UNKNOWN = UnknownLoc()
+
+
+class LocationAttr(Attribute):
+    """A location as the value of an attribute."""
+
+    location: Location
 
 
 def fuse(locations: tuple[Location, ...], metadata: object = None) -> Location:

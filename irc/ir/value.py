@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from irc.ir.location import UNKNOWN, Location
 from irc.ir.types import Type
 
 if TYPE_CHECKING:
@@ -66,12 +67,13 @@ class Result(Value):
 class BlockArgument(Value):
     """The `index`-th argument of the block `owner`."""
 
-    __slots__ = ()
+    __slots__ = ("location",)
 
     owner: Block
+    location: Location
 
-    def __init__(self, type: Type, owner: Block, index: int) -> None:
-        self.type, self.owner, self.index = type, owner, index
+    def __init__(self, type: Type, owner: Block, index: int, location: Location = UNKNOWN) -> None:
+        self.type, self.owner, self.index, self.location = type, owner, index, location
         self.users = {}
 
     @property

@@ -76,7 +76,8 @@ class _Verifier:
         """Everything about one region; operations that have regions themselves are put on `nested`."""
         if region.parent is not op:
             self.error(op, f"region #{index} has another parent")
-        graph = t.GraphRegion in op.traits
+        # Nothing is known of an unregistered operation: its regions may be graphs.
+        graph = t.GraphRegion in op.traits or isinstance(op, UnregisteredOp)
         needs_terminators = t.NoTerminator not in op.traits and not isinstance(op, UnregisteredOp)
         for block in region:
             block.number_ops()

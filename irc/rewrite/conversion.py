@@ -78,7 +78,7 @@ class ConversionRewriter(Builder):
             for i, argument in enumerate(block.arguments):
                 type = self.converter.convert(argument.type)
                 if type is not argument.type:
-                    new = block.arguments[i] = BlockArgument(type, block, i)
+                    new = block.arguments[i] = BlockArgument(type, block, i, argument.location)
                     self._map(argument, new)
 
     def remap(self, value: Value) -> Value:

@@ -33,6 +33,8 @@ from irc.text.assembly import (
     read_format,
     snake_case,
 )
+from irc.text.lexer import describe
+from irc.text.strings import unquote
 
 Parse = Callable[[Any], Operation]
 
@@ -142,6 +144,8 @@ class _Compiler:
             return "TypeAttr(p.type())"
         if cls is UnitAttr:
             return "unit"
+        if cls is StringAttr:
+            return "string(p)"
         if cls is DenseArrayAttr:
             return "integers(p)"
         if cls is IntegerAttr:
@@ -328,6 +332,15 @@ def _enum(p: Any, cls: type[EnumAttr]) -> EnumAttr:
         raise p.stream.error(str(problem), position) from None
 
 
+def _string(p: Any) -> StringAttr:
+    """`"text"`, without a type."""
+    position = p.stream.pos
+    token = p.stream.next()
+    if token[:1] != '"':
+        raise p.stream.error(f"expected a string, got {describe(token)}", position)
+    return StringAttr(unquote(p.stream, token, position))
+
+
 def _integers(p: Any) -> DenseArrayAttr:
     """`[1, 2]`, an `array<i64>`."""
     p.stream.expect("[")
@@ -362,6 +375,7 @@ def _infer(p: Any, op: Any) -> None:
 
 _HELPERS: dict[str, Any] = {
     "single": _single, "checked": _checked, "enum": _enum, "integers": _integers, "split": _split, "infer": _infer,
+    "string": _string,
     "TypeAttr": TypeAttr, "StringAttr": StringAttr, "DenseArrayAttr": DenseArrayAttr, "unit": unit, "index": index,
     "i1": i1, "i32": i32, "f32": f32, "i64_attr": i64_attr,
 }  # fmt: skip

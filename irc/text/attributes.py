@@ -2,23 +2,21 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable
 
 from irc.ir import attributes as at
 from irc.ir.attributes import Attribute
-from irc.ir.types import ShapedType, Type, f64, i1, i64
+from irc.ir.location import LocationAttr
+from irc.ir.types import FloatType, IntegerType, ShapedType, Type, f64, i1, i64
 from irc.ods.registry import load_dialect, lookup_attribute
 from irc.text.affine import parse_affine_map
-from irc.text.dense import parse_dense
+from irc.text.dense import parse_dense, parse_dense_resource, parse_sparse
 from irc.text.lexer import TokenStream
 from irc.text.numbers import number_attribute
+from irc.text.strings import unquote
 from irc.text.types import balanced_text, parse_optional_type, parse_type
 
 MAX_DEPTH = 100
-
-_ESCAPE = re.compile(rb'\\(n|t|\\|"|[0-9a-fA-F]{2})?')
-_ESCAPES = {b"n": b"\n", b"t": b"\t", b"\\": b"\\", b'"': b'"'}
 
 
 def parse_attribute(stream: TokenStream, type: Type | None = None) -> Attribute:
@@ -40,14 +38,16 @@ def _attribute(stream: TokenStream, type: Type | None) -> Attribute:
     if first == '"':
         position = stream.pos
         stream.pos += 1
-        return at.StringAttr(unquote(stream, token, position))
+        text = unquote(stream, token, position)
+        return at.StringAttr(text, parse_type(stream) if stream.accept(":") else None)
     if first == "@":
         return parse_symbol_ref(stream)
     if first == "#":
         return _dialect_attribute(stream, token)
-    if token == "dense":
-        return parse_dense(stream, type)
-    known = _KEYWORDS.get(token)
+    elements = _ELEMENTS.get(token)
+    if elements is not None:
+        return elements(stream, type)
+    known = KEYWORDS.get(token)
     if known is not None:
         return known(stream)
     if first == "{":
@@ -56,24 +56,6 @@ def _attribute(stream: TokenStream, type: Type | None) -> Attribute:
     if parsed is None:
         raise stream.unexpected("an attribute")
     return at.TypeAttr(parsed)
-
-
-def unquote(stream: TokenStream, token: str, position: int) -> str:
-    """The text of a string token."""
-    if len(token) < 2 or token[-1] != '"':
-        raise stream.error("unterminated string", position)
-    body = token[1:-1]
-    if "\\" not in body:
-        return body
-
-    def replace(match: re.Match[bytes]) -> bytes:
-        code = match.group(1)
-        if code is None:
-            raise stream.error("unknown escape in string literal", position)
-        return _ESCAPES.get(code) or bytes.fromhex(code.decode())
-
-    # An escape stands for a byte; bytes that are no UTF-8 are kept as surrogates.
-    return _ESCAPE.sub(replace, body.encode("utf-8", "surrogateescape")).decode("utf-8", "surrogateescape")
 
 
 def parse_optional_attribute_dict(stream: TokenStream) -> dict[str, Attribute]:
@@ -135,6 +117,8 @@ def _dialect_attribute(stream: TokenStream, token: str) -> Attribute:
     name = token[1:]
     if name in stream.attribute_aliases:
         return stream.attribute_aliases[name]
+    if name in stream.location_aliases:
+        return LocationAttr(stream.location_aliases[name])
     if "." not in name and stream.peek() != "<":
         raise stream.error(f"undefined symbol alias id '{name}'", position)
     cls = lookup_attribute(name)
@@ -148,7 +132,8 @@ def _dialect_attribute(stream: TokenStream, token: str) -> Attribute:
         prefix = name.partition(".")[0]
         what = f"unknown attribute '{token}'" if load_dialect(prefix) else f"dialect '{prefix}' is not registered"
         raise stream.error(what, position)
-    return at.OpaqueAttr(name + balanced_text(stream))
+    text = name + balanced_text(stream)
+    return at.OpaqueAttr(text, parse_type(stream) if stream.accept(":") else None)
 
 
 # -- by keyword ------------------------------------------------------------------------------------------------------
@@ -183,7 +168,10 @@ def _dense_array(stream: TokenStream) -> Attribute:
     """`array<i64: 1, 2>`."""
     stream.pos += 1
     stream.expect("<")
+    position = stream.pos
     element = parse_type(stream)
+    if not isinstance(element, FloatType | IntegerType):
+        raise stream.error("expected integer or float type", position)
     values: list[int | float] = []
     if stream.accept(":"):
         while True:
@@ -238,6 +226,24 @@ def _size(stream: TokenStream) -> int | None:
     return -int(token) if negative else int(token)
 
 
+def _distinct(stream: TokenStream) -> Attribute:
+    """`distinct[0]<attribute>`; the same number stands for the same attribute in all of a text."""
+    position = stream.pos
+    stream.pos += 1
+    stream.expect("[")
+    number = _size(stream)
+    stream.expect("]")
+    stream.expect("<")
+    referenced = parse_attribute(stream) if stream.peek() != ">" else at.unit
+    stream.expect(">")
+    if number is None or number < 0:
+        raise stream.error("expected the number of a distinct attribute", position)
+    known = stream.distinct.setdefault(number, at.DistinctAttr(object(), referenced))
+    if known.referenced is not referenced:
+        raise stream.error("referenced attribute does not match previous definition", position)
+    return known
+
+
 def _affine_map(stream: TokenStream) -> Attribute:
     stream.pos += 1
     stream.expect("<")
@@ -246,7 +252,7 @@ def _affine_map(stream: TokenStream) -> Attribute:
     return at.AffineMapAttr(parsed)
 
 
-_KEYWORDS: dict[str, Callable[[TokenStream], Attribute]] = {
+KEYWORDS: dict[str, Callable[[TokenStream], Attribute]] = {
     "true": _boolean(at.true),
     "false": _boolean(at.false),
     "unit": _unit,
@@ -254,6 +260,14 @@ _KEYWORDS: dict[str, Callable[[TokenStream], Attribute]] = {
     "array": _dense_array,
     "strided": _strided,
     "affine_map": _affine_map,
+    "distinct": _distinct,
+}
+"""What a keyword starts; `irc.text.locations`, which needs this module, adds `loc`."""
+
+_ELEMENTS: dict[str, Callable[[TokenStream, Type | None], Attribute]] = {
+    "dense": parse_dense,
+    "sparse": parse_sparse,
+    "dense_resource": parse_dense_resource,
 }
 
 TokenStream.attribute_parser = parse_attribute

@@ -12,7 +12,7 @@ from collections.abc import Callable
 from itertools import accumulate
 from typing import ClassVar
 
-from irc.ir.attributes import Attribute
+from irc.ir.attributes import Attribute, DistinctAttr
 from irc.ir.diagnostic import DiagnosedError, error
 from irc.ir.location import FileLineColLoc, Location
 from irc.ir.types import Type
@@ -42,12 +42,14 @@ _SKIPPED = frozenset(" \t\r\n\f\v/")
 class TokenStream:
     """The tokens of one text with a position, and what the parsers share while reading it.
 
-    Aliases are kept without their `!` or `#`. `line_offset` is added to line numbers, for parts of a split file.
+    Aliases are kept without their `!` or `#`; resources are blobs by dialect and key. `line_offset` is added to line
+    numbers, for parts of a split file.
     """
 
     __slots__ = (
-        "allow_unregistered", "attribute_aliases", "depth", "file", "line", "line_offset", "line_starts",
-        "location_aliases", "offsets", "pos", "text", "tokens", "type_aliases",
+        "allow_unregistered", "attribute_aliases", "depth", "distinct", "file", "has_deferred_locations", "line",
+        "line_offset", "line_starts", "location_aliases", "offsets", "pos", "resources", "text", "tokens",
+        "type_aliases",
     )  # fmt: skip
 
     attribute_parser: ClassVar[Callable[[TokenStream], Attribute]]
@@ -74,6 +76,9 @@ class TokenStream:
         self.type_aliases: dict[str, Type] = {}
         self.attribute_aliases: dict[str, Attribute] = {}
         self.location_aliases: dict[str, Location] = {}
+        self.has_deferred_locations = False
+        self.distinct: dict[int, DistinctAttr] = {}
+        self.resources: dict[tuple[str, str], bytes] = {}
 
     def peek(self) -> str:
         """The current token."""

@@ -1,23 +1,64 @@
-"""Locations as text: `loc("file":1:2)`, `loc("name"(…))`, `loc(callsite(a at b))`, `loc(fused<meta>[…])`, `loc(#alias)`."""
+"""Parsing of locations: `loc("file":1:2)`, `loc("name"(…))`, `loc(callsite(a at b))`, `loc(fused<meta>[…])`, `loc(#alias)`."""
 
 from __future__ import annotations
 
 from irc.ir.attributes import Attribute
-from irc.ir.location import UNKNOWN, CallSiteLoc, FileLineColLoc, FusedLoc, Location, NameLoc
-from irc.text.attributes import parse_attribute, unquote
+from irc.ir.diagnostic import DiagnosedError
+from irc.ir.location import UNKNOWN, CallSiteLoc, FileLineColLoc, FusedLoc, Location, LocationAttr, NameLoc
+from irc.ir.operation import Operation
+from irc.text.attributes import KEYWORDS, parse_attribute
 from irc.text.lexer import TokenStream
-from irc.text.spelling import attribute_text, quote
+from irc.text.strings import unquote
 
 MAX_DEPTH = 100
 
 
+class DeferredLoc(Location):
+    """`#alias` where the alias is defined further down; nothing keeps one when the text has been read."""
+
+    __slots__ = ("name", "position")
+
+    def __init__(self, name: str, position: int) -> None:
+        self.name, self.position = name, position
+
+
 def parse_location(stream: TokenStream) -> Location:
-    """`loc(…)`."""
+    """`loc(…)`. An alias that is not defined yet gives a `DeferredLoc`."""
     stream.expect("loc")
     stream.expect("(")
-    location = _inner(stream)
+    position = stream.pos
+    token = stream.peek()
+    if token[:1] == "#" and token[1:] not in stream.location_aliases:
+        stream.pos += 1
+        location: Location = DeferredLoc(token[1:], position)
+        stream.has_deferred_locations = True
+    else:
+        location = _inner(stream)
     stream.expect(")")
     return location
+
+
+def resolve_deferred(root: Operation, stream: TokenStream) -> None:
+    """Give everything inside `root` the locations that aliases stand for. Raises `DiagnosedError`."""
+    for op in root.walk():
+        op.location = _resolved(op.location, stream)
+        for region in op.regions:
+            for block in region:
+                for argument in block.arguments:
+                    argument.location = _resolved(argument.location, stream)
+
+
+def _resolved(location: Location, stream: TokenStream) -> Location:
+    if not isinstance(location, DeferredLoc):
+        return location
+    known = stream.location_aliases.get(location.name)
+    if known is None:
+        raise _undefined(stream, location.name, location.position)
+    return known
+
+
+def _undefined(stream: TokenStream, name: str, position: int) -> DiagnosedError:
+    return stream.error(f"operation location alias '#{name}' was never defined", position)
 
 
 def _inner(stream: TokenStream) -> Location:
@@ -38,7 +79,7 @@ def _location(stream: TokenStream) -> Location:
     if token[:1] == "#":
         known = stream.location_aliases.get(token[1:])
         if known is None:
-            raise stream.error(f"operation location alias '{token}' was never defined", position)
+            raise _undefined(stream, token[1:], position)
         return known
     if token[:1] == '"':
         text = unquote(stream, token, position)
@@ -82,22 +123,13 @@ def _integer(stream: TokenStream) -> int:
     return int(token)
 
 
-def print_location(location: Location) -> str:
-    """`loc(…)`."""
-    return f"loc({_text(location)})"
+def _attribute(stream: TokenStream) -> Attribute:
+    """`loc(…)` as the value of an attribute."""
+    stream.expect("loc")
+    stream.expect("(")
+    location = _inner(stream)
+    stream.expect(")")
+    return LocationAttr(location)
 
 
-def _text(location: Location) -> str:
-    match location:
-        case FileLineColLoc():
-            return f"{quote(location.file)}:{location.line}:{location.column}"
-        case NameLoc():
-            child = "" if location.child == UNKNOWN else f"({_text(location.child)})"
-            return quote(location.name) + child
-        case CallSiteLoc():
-            return f"callsite({_text(location.callee)} at {_text(location.caller)})"
-        case FusedLoc():
-            metadata = f"<{attribute_text(location.metadata)}>" if isinstance(location.metadata, Attribute) else ""
-            return f"fused{metadata}[{', '.join(_text(part) for part in location.locations)}]"
-        case _:
-            return "unknown"
+KEYWORDS["loc"] = _attribute

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import struct
+from fractions import Fraction
 
 from irc.ir import attributes as at
 from irc.ir.attributes import Attribute
 from irc.ir.types import FloatType, IndexType, IntegerType, Type, f32, f64
+from irc.ir.wide_floats import WIDE_FLOATS
 from irc.text.lexer import TokenStream
 
 
@@ -14,7 +16,12 @@ def number_attribute(stream: TokenStream, token: str, negative: bool, type: Type
     """The attribute of a number token as `type`; a hexadecimal number is the bit pattern of a float."""
     match type:
         case FloatType() if token[:2] == "0x":
-            return at.FloatAttr.of(float_from_bits(int(token, 16), type), type)
+            bits = int(token, 16)
+            if bits >> type.width:
+                raise stream.error("hexadecimal float constant out of range for type", position)
+            if negative:
+                raise stream.error("hexadecimal float literal should not have a leading minus", position)
+            return float_from_bits(bits, type)
         case FloatType():
             if "." not in token:
                 raise stream.error(
@@ -38,13 +45,20 @@ def number_attribute(stream: TokenStream, token: str, negative: bool, type: Type
     raise stream.error(f"a number cannot have type '{type}'", position)
 
 
-def float_from_bits(bits: int, type: FloatType) -> float:
+def exact_number(attribute: at.IntegerAttr | at.FloatAttr) -> int | float | Fraction:
+    """The value of a number, without rounding."""
+    return attribute.exact if isinstance(attribute, at.FloatAttr) else attribute.value
+
+
+def float_from_bits(bits: int, type: FloatType) -> at.FloatAttr:
     """The float of `type` whose bit pattern is `bits`."""
+    if type.kind in WIDE_FLOATS:
+        return at.FloatAttr(bits.to_bytes(WIDE_FLOATS[type.kind].size, "little"), type)
     codes = {f64: ("<d", "<Q"), f32: ("<f", "<I")}.get(type)
     if codes is not None:
         as_float, as_integer = codes
         value: float = struct.unpack(as_float, struct.pack(as_integer, bits))[0]
-        return value
-    from irc.ir.dense import scalar_from_bytes  # noqa: PLC0415 - NumPy is loaded only where it is needed
+        return at.FloatAttr.of(value, type)
+    from irc.ir.element_bytes import unpack  # noqa: PLC0415 - NumPy is loaded only where it is needed
 
-    return scalar_from_bytes(bits.to_bytes(type.width // 8, "little"), type)
+    return at.FloatAttr.of(unpack(bits.to_bytes(-(-type.width // 8), "little"), type)[0], type)

@@ -22,12 +22,13 @@ from irc.ir.value import Value
 from irc.ods.layout import OPERAND_SEGMENTS
 from irc.ods.registry import all_op_names, known_dialects, load_dialect, lookup_op
 from irc.text.assembly_parse import custom_parser
-from irc.text.attributes import parse_attribute, parse_optional_attribute_dict, unquote
+from irc.text.attributes import parse_attribute, parse_optional_attribute_dict
 from irc.text.diagnostics import did_you_mean
 from irc.text.generic_form import parse_generic
 from irc.text.lexer import TokenStream, describe
 from irc.text.locations import parse_location
 from irc.text.scopes import Scope
+from irc.text.strings import unquote
 from irc.text.types import parse_function_type, parse_type
 
 Unresolved = int
@@ -268,8 +269,10 @@ class OpParser:
         isolated: bool = False,
         implicit_terminator: Callable[[], Operation] | None = None,
         default_dialect: str | None = None,
+        locations: Sequence[Location] = (),
     ) -> Region:
-        """`{ … }`. `arguments` are those of the entry block, whose label is then left out."""
+        """`{ … }`. `arguments` are those of the entry block, whose label is then left out; their locations are where
+        they are named, or `locations`."""
         stream = self.stream
         stream.expect("{")
         outer, outer_dialect, outer_location = self.scope, self.default_dialect, self.location
@@ -278,7 +281,8 @@ class OpParser:
         region = Region()
         if stream.peek()[:1] != "^" and (arguments is not None or stream.peek() != "}"):
             block = Block([type for _, type in arguments or ()])
-            for (operand, _), argument in zip(arguments or (), block.arguments, strict=True):
+            for i, ((operand, _), argument) in enumerate(zip(arguments or (), block.arguments, strict=True)):
+                argument.location = locations[i] if locations else stream.location(operand)
                 self.define(stream.tokens[operand], (argument,), operand)
             region.append(block)
             self.block_body(block)
@@ -317,27 +321,29 @@ class OpParser:
         block = self.scope.blocks.setdefault(name, (Block(), position))[0]
         region.append(block)
         if stream.peek() == "(":
-            for operand, type in self.block_arguments():
-                argument = block.add_argument(type)
+            for operand, type, location in self.block_arguments():
+                argument = block.add_argument(type, location)
                 self.define(stream.tokens[operand], (argument,), operand)
         stream.expect(":")
         self.block_body(block)
 
-    def block_arguments(self) -> list[tuple[Unresolved, Type]]:
-        """`(%a: t, %b: t)`."""
+    def block_arguments(self) -> list[tuple[Unresolved, Type, Location]]:
+        """`(%a: t, %b: t loc(…))`."""
         stream = self.stream
         stream.expect("(")
-        arguments: list[tuple[Unresolved, Type]] = []
+        arguments: list[tuple[Unresolved, Type, Location]] = []
         while stream.peek() != ")":
             if arguments:
                 stream.expect(",")
             operand = self.operand()
             stream.expect(":")
-            arguments.append((operand, self.type()))
-            if stream.peek() == "loc":
-                parse_location(stream)
+            arguments.append((operand, self.type(), self.argument_location(operand)))
         stream.expect(")")
         return arguments
+
+    def argument_location(self, operand: Unresolved) -> Location:
+        """`loc(…)` if it stands there, else where the name of the argument stands."""
+        return parse_location(self.stream) if self.stream.peek() == "loc" else self.stream.location(operand)
 
     def block_body(self, block: Block) -> None:
         stream = self.stream

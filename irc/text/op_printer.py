@@ -2,20 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Sequence
 
-from irc.ir.attributes import AffineMapAttr, ArrayAttr, Attribute
+from irc.ir.attributes import ArrayAttr, Attribute
 from irc.ir.block import Block
-from irc.ir.interning import Interned
 from irc.ir.operation import Operation, UnregisteredOp
 from irc.ir.region import Region
 from irc.ir.types import Type
-from irc.ir.value import Value
+from irc.ir.value import BlockArgument, Value
 from irc.ods.layout import OPERAND_SEGMENTS
+from irc.text.aliases import Aliases
 from irc.text.assembly_print import custom_printer
-from irc.text.locations import print_location
 from irc.text.naming import Names
-from irc.text.spelling import attribute_text, element_text, quote, symbol_text, type_text
+from irc.text.spelling import attribute_text, element_text, symbol_text, type_text
+from irc.text.strings import quote
 
 INDENT = "  "
 
@@ -32,7 +32,7 @@ class OpPrinter:
         self.generic, self.debuginfo = generic, debuginfo
         self.indent = ""
         self.default_dialect = "builtin"
-        self.aliases: Mapping[Attribute, str] = map_aliases(root)
+        self.aliases = Aliases()
 
     def __call__(self, text: str) -> None:
         self.write(text)
@@ -57,7 +57,7 @@ class OpPrinter:
             write(short if dialect == self.default_dialect else op.name)
             custom(op, self)
         if self.debuginfo:
-            write(f" {print_location(op.location)}")
+            write(f" loc({self.aliases.location(op.location)})")
 
     def generic_form(self, op: Operation) -> None:
         write = self.write
@@ -118,7 +118,7 @@ class OpPrinter:
 
     def spelled(self, attribute: Attribute, with_type: bool = True) -> str:
         """The text of an attribute, by its alias where it has one."""
-        alias = self.aliases.get(attribute)
+        alias = self.aliases.attribute(attribute)
         if alias is not None:
             return alias
         if isinstance(attribute, ArrayAttr):
@@ -126,8 +126,9 @@ class OpPrinter:
         return attribute_text(attribute, with_type)
 
     def _element(self, attribute: Attribute) -> str:
-        nested = attribute in self.aliases or isinstance(attribute, ArrayAttr)
-        return self.spelled(attribute) if nested else element_text(attribute)
+        if isinstance(attribute, ArrayAttr):
+            return self.spelled(attribute)
+        return self.aliases.attribute(attribute) or element_text(attribute)
 
     def symbol(self, name: str) -> None:
         self.write(symbol_text(name))
@@ -186,7 +187,7 @@ class OpPrinter:
         write(f"{indent}{self.names.blocks[block]}")
         if block.arguments:
             names = self.names.values
-            write("(" + ", ".join([f"{names[a]}: {type_text(a.type)}" for a in block.arguments]) + ")")
+            write("(" + ", ".join([f"{names[a]}: {type_text(a.type)}{self.origin(a)}" for a in block.arguments]) + ")")
         write(":")
         if block.predecessors:
             known = [self.names.blocks.get(op.parent, "?") for op in block.predecessors if op.parent is not None]
@@ -194,6 +195,10 @@ class OpPrinter:
         elif not block.is_entry:
             write("  // no predecessors")
         write("\n")
+
+    def origin(self, argument: BlockArgument) -> str:
+        """` loc(…)` behind a block argument, where locations are shown."""
+        return f" loc({self.aliases.location(argument.location)})" if self.debuginfo else ""
 
     def successor(self, block: Block) -> None:
         self.write(self.names.blocks.get(block, "^<unknown>"))
@@ -219,24 +224,3 @@ def _result_list(types: Sequence[Type]) -> str:
 
 def _is_bare(key: str) -> bool:
     return (key[0].isalpha() or key[0] == "_") and key.replace("$", "").replace(".", "").replace("_", "").isalnum()
-
-
-def map_aliases(root: Operation) -> dict[Attribute, str]:
-    """`#map`, `#map1`, …: short names for the affine maps that occur in `root`, in order of appearance."""
-    found: dict[Attribute, str] = {}
-
-    def visit(attribute: Interned | None) -> None:
-        if isinstance(attribute, AffineMapAttr) and attribute not in found:
-            found[attribute] = f"#map{len(found) or ''}"
-        elif isinstance(attribute, ArrayAttr):
-            for element in attribute.elements:
-                visit(element)
-
-    for op in root.walk():
-        if op.properties:
-            for attribute in op.properties:
-                visit(attribute)
-        if op.attributes:
-            for attribute in op.attributes.values():
-                visit(attribute)
-    return found

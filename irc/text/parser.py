@@ -11,8 +11,9 @@ from irc.ir.region import Region
 from irc.ods.registry import lookup_op
 from irc.text.attributes import parse_attribute
 from irc.text.lexer import TokenStream
-from irc.text.locations import parse_location
+from irc.text.locations import parse_location, resolve_deferred
 from irc.text.op_parser import OpParser
+from irc.text.resources import read_resources
 from irc.text.types import parse_type
 
 
@@ -24,12 +25,13 @@ def parse_module(text: str, file: str = "-", *, allow_unregistered: bool = False
     """
     stream = TokenStream(text, file, line_offset)
     stream.allow_unregistered = allow_unregistered
+    read_resources(stream)
     parser = OpParser(stream)
     start = stream.location()
     block = Block()
     region = Region(block)
     while stream.peek() != "":
-        token = stream.peek()
+        token, position = stream.peek(), stream.pos
         try:
             if token[:1] in "#!" and stream.tokens[stream.pos + 1] == "=":
                 _alias(parser, token)
@@ -37,6 +39,9 @@ def parse_module(text: str, file: str = "-", *, allow_unregistered: bool = False
                 _operation(parser, block)
         except DiagnosedError as problem:
             parser.report(problem)
+            parser.recover(position)
+            if stream.pos == position or stream.peek() == "}":
+                stream.next()
     try:
         parser.close_scope(None)
     except DiagnosedError as problem:
@@ -46,20 +51,20 @@ def parse_module(text: str, file: str = "-", *, allow_unregistered: bool = False
     only = block.first
     if only is not None and only is block.last and only.name == "builtin.module":
         only.detach()
-        return only
-    module: Operation = lookup_op("builtin.module")(region, location=start)
+        module: Operation = only
+    else:
+        module = lookup_op("builtin.module")(region, location=start)
+    if stream.has_deferred_locations:
+        resolve_deferred(module, stream)
     return module
 
 
 def _operation(parser: OpParser, block: Block) -> None:
-    start, scope, dialect = parser.stream.pos, parser.scope, parser.default_dialect
+    scope, dialect = parser.scope, parser.default_dialect
     try:
         block.append(parser.operation())
     except DiagnosedError:
         parser.depth, parser.scope, parser.default_dialect = 0, scope, dialect
-        parser.recover(start)
-        if parser.stream.pos == start or parser.stream.peek() == "}":
-            parser.stream.next()
         raise
 
 

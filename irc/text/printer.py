@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from irc.ir.operation import Operation
 from irc.text.op_printer import OpPrinter
-from irc.text.spelling import attribute_text
+from irc.text.resources import resources_text
 
 
 def print_op(op: Operation, *, generic: bool = False, debuginfo: bool = False) -> str:
@@ -14,5 +14,7 @@ def print_op(op: Operation, *, generic: bool = False, debuginfo: bool = False) -
     """
     printer = OpPrinter(op, generic=generic, debuginfo=debuginfo)
     printer.operation(op)
-    head = "".join(f"{alias} = {attribute_text(attribute)}\n" for attribute, alias in printer.aliases.items())
-    return head + "".join(printer.parts) + "\n"
+    text = "".join(printer.parts)
+    # A search in the text is cheaper than one through all attributes, which hardly ever finds something.
+    resources = resources_text(op) if "dense_resource<" in text else ""
+    return f"{printer.aliases.head()}{text}\n{printer.aliases.tail()}{resources}"

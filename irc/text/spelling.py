@@ -10,20 +10,10 @@ from irc.ir import affine as af
 from irc.ir import attributes as at
 from irc.ir import types as ty
 from irc.ir.interning import Interned
+from irc.ir.location import UNKNOWN, CallSiteLoc, FileLineColLoc, FusedLoc, Location, LocationAttr, NameLoc
+from irc.text.strings import quote
 
 _SIGN = {"signless": "i", "signed": "si", "unsigned": "ui"}
-
-
-def quote(text: str) -> str:
-    """A string literal with MLIR's escapes."""
-    parts = []
-    for byte in text.encode("utf-8", "surrogateescape"):
-        char = chr(byte)
-        if char in '"\\':
-            parts.append("\\" + char)
-        else:
-            parts.append(char if 32 <= byte < 127 else f"\\{byte:02X}")
-    return '"' + "".join(parts) + '"'
 
 
 def is_bare_identifier(text: str) -> bool:
@@ -130,29 +120,27 @@ def attribute_text(attribute: at.Attribute, with_type: bool = True) -> str:
     return text
 
 
-def float_text(value: float, type: ty.Type) -> str:
+def float_text(attribute: at.FloatAttr) -> str:
     """A float as MLIR prints it: six digits if they are exact, more if not, the bit pattern for infinities and NaN."""
-    if not math.isfinite(value):
-        return _hex_float(value, type)
+    type, value = attribute.type, attribute.value
+    if not math.isfinite(value) or at.FloatAttr.of(value, type) is not attribute:
+        return _hex_float(attribute)
     short = f"{value:e}"
-    if at.round_to(float(short), type) == value:
+    if at.FloatAttr.of(float(short), type) is attribute:
         return short
     digits = repr(value) if type is ty.f64 else f"{value:.9g}"
-    if type is not ty.f64 and at.round_to(float(digits), type) != value:
+    if at.FloatAttr.of(float(digits), type) is not attribute:
         digits = repr(value)
     mantissa, exponent, power = digits.partition("e")
     mantissa = mantissa if "." in mantissa else f"{mantissa}.0"
-    return f"{mantissa}{'E' if exponent else ''}{power}" if not exponent else f"{mantissa}e{int(power):+03d}"
+    return f"{mantissa}E{int(power):+d}" if exponent else mantissa
 
 
-def _hex_float(value: float, type: ty.Type) -> str:
-    import numpy as np  # noqa: PLC0415 - NumPy is loaded only where it is needed
+def _hex_float(attribute: at.FloatAttr) -> str:
+    from irc.ir.element_bytes import pack  # noqa: PLC0415 - NumPy is loaded only where it is needed
 
-    from irc.ir.dense import dtype_of  # noqa: PLC0415
-
-    dtype = dtype_of(type)
-    bits = int.from_bytes(np.array(value, dtype).tobytes(), "little")
-    return f"0x{bits:0{2 * dtype.itemsize}X}"
+    data = pack([attribute.exact], attribute.type)
+    return f"0x{int.from_bytes(data, 'little'):0{-(-attribute.type.width // 4)}X}"
 
 
 def _integer(attribute: at.IntegerAttr) -> str:
@@ -181,7 +169,7 @@ def _dense_array(attribute: at.DenseArrayAttr) -> str:
     if not attribute.values:
         return head + ">"
     if isinstance(element, ty.FloatType):
-        values = [float_text(value, element) for value in attribute.values]
+        values = [float_text(at.FloatAttr.of(value, element)) for value in attribute.values]
     elif element is ty.i1:
         values = ["true" if value else "false" for value in attribute.values]
     else:
@@ -193,28 +181,73 @@ def _dense(attribute: at.DenseElementsAttr) -> str:
     return f"dense<{dense_body(attribute)}> : {type_text(attribute.type)}"
 
 
+MAX_LISTED = 100
+"""More elements than these are printed as bytes, as MLIR does."""
+
+
 def dense_body(attribute: at.DenseElementsAttr) -> str:
-    """The elements as nested lists, or the one of a splat."""
-    from irc.ir.dense import to_numpy  # noqa: PLC0415 - NumPy is loaded only where it is needed
+    """The elements as nested lists, the one of a splat, or the bytes of many."""
+    from irc.ir import element_bytes  # noqa: PLC0415 - NumPy is loaded only where it is needed
 
-    element = attribute.type.element_type
+    type = attribute.type
+    if not attribute.is_splat and type.num_elements > MAX_LISTED:
+        return f'"0x{element_bytes.blob(attribute).hex().upper()}"'
+    spell_element = _element_speller(type.element_type)
+    return _nested([spell_element(element) for element in element_bytes.elements(attribute)], type, attribute.is_splat)
 
-    def scalar(value: Any) -> str:
-        if isinstance(element, ty.FloatType):
-            return float_text(float(value), element)
-        if element is ty.i1:
-            return "true" if value else "false"
-        return str(int(value))
 
-    def nested(values: Any) -> str:
-        return (
-            "[" + ", ".join(nested(v) if v.ndim else scalar(v) for v in values) + "]" if values.ndim else scalar(values)
-        )
+def _element_speller(type: ty.Type) -> Callable[[Any], str]:
+    if isinstance(type, ty.ComplexType):
+        part = _element_speller(type.element_type)
+        return lambda pair: f"({part(pair[0])},{part(pair[1])})"
+    if isinstance(type, ty.FloatType):
+        return lambda value: float_text(at.FloatAttr.of(value, type))
+    if type is ty.i1:
+        return lambda value: "true" if value else "false"
+    return str
 
-    array = to_numpy(attribute)
-    if array.size == 0:
-        return ""
-    return scalar(array.reshape(-1)[0]) if attribute.is_splat else nested(array)
+
+def _nested(texts: list[str], type: ty.ShapedType, is_splat: bool) -> str:
+    """The texts of elements in row-major order as nested lists."""
+    if is_splat or not texts:
+        return "".join(texts)
+    for size in reversed(type.static_shape):
+        texts = ["[" + ", ".join(texts[at : at + size]) + "]" for at in range(0, len(texts), size)]
+    return texts[0]
+
+
+def _strings(attribute: at.DenseStringElementsAttr) -> str:
+    texts = [quote(value) for value in attribute.values]
+    splat = len(texts) == 1 and attribute.type.rank > 0
+    return f"dense<{_nested(texts, attribute.type, splat)}> : {type_text(attribute.type)}"
+
+
+def _sparse(attribute: at.SparseElementsAttr) -> str:
+    type = f" : {type_text(attribute.type)}"
+    if attribute.indices.type.num_elements == 0:
+        return f"sparse<>{type}"
+    values = attribute.values
+    body = dense_body(values) if isinstance(values, at.DenseElementsAttr) else _strings_body(values)
+    return f"sparse<{dense_body(attribute.indices)}, {body}>{type}"
+
+
+def _strings_body(attribute: at.Attribute) -> str:
+    return attribute_text(attribute).partition("<")[2].rpartition("> : ")[0]
+
+
+def _resource(attribute: at.DenseResourceElementsAttr) -> str:
+    key = attribute.key if is_bare_identifier(attribute.key) else quote(attribute.key)
+    return f"dense_resource<{key}> : {type_text(attribute.type)}"
+
+
+def distinct_text(attribute: at.DistinctAttr, number: int) -> str:
+    """`distinct[number]<…>`."""
+    inside = "" if attribute.referenced is at.unit else attribute_text(attribute.referenced)
+    return f"distinct[{number}]<{inside}>"
+
+
+def _typed(text: str, type: ty.Type | None) -> str:
+    return text if type is None else f"{text} : {type_text(type)}"
 
 
 def _strided(attribute: at.StridedLayoutAttr) -> str:
@@ -226,8 +259,8 @@ def _strided(attribute: at.StridedLayoutAttr) -> str:
 _ATTRIBUTE_TABLE: dict[Any, Callable[[Any], str]] = {
     at.UnitAttr: lambda a: "unit",
     at.IntegerAttr: _integer,
-    at.FloatAttr: lambda a: f"{float_text(a.value, a.type)} : {type_text(a.type)}",
-    at.StringAttr: lambda a: quote(a.value),
+    at.FloatAttr: lambda a: f"{float_text(a)} : {type_text(a.type)}",
+    at.StringAttr: lambda a: _typed(quote(a.value), a.type),
     at.ArrayAttr: lambda a: f"[{', '.join(map(element_text, a.elements))}]",
     at.DictionaryAttr: _dictionary,
     at.TypeAttr: lambda a: type_text(a.type),
@@ -236,13 +269,44 @@ _ATTRIBUTE_TABLE: dict[Any, Callable[[Any], str]] = {
     at.StridedLayoutAttr: _strided,
     at.DenseArrayAttr: _dense_array,
     at.DenseElementsAttr: _dense,
-    at.OpaqueAttr: lambda a: f"#{a.text}",
+    at.DenseStringElementsAttr: _strings,
+    at.SparseElementsAttr: _sparse,
+    at.DenseResourceElementsAttr: _resource,
+    at.DistinctAttr: lambda a: distinct_text(a, id(a.identity)),
+    at.OpaqueAttr: lambda a: _typed(f"#{a.text}", a.type),
+    LocationAttr: lambda a: f"loc({inline_location(a.location)})",
 }
 _WITHOUT_TYPE: dict[Any, Callable[[Any], str]] = {
     at.IntegerAttr: lambda a: _integer(a).partition(" ")[0],
-    at.FloatAttr: lambda a: float_text(a.value, a.type),
+    at.FloatAttr: float_text,
     at.DenseElementsAttr: lambda a: f"dense<{dense_body(a)}>",
 }
+
+
+# -- locations -------------------------------------------------------------------------------------------------------
+
+
+def location_text(location: Location, spell_part: Callable[[Location], str]) -> str:
+    """What stands inside of `loc(…)`; `spell_part` gives the text of what the location is made of: an alias, say."""
+    match location:
+        case FileLineColLoc():
+            text = f"{quote(location.file)}:{location.line}:{location.column}"
+        case NameLoc():
+            child = "" if location.child == UNKNOWN else f"({spell_part(location.child)})"
+            text = quote(location.name) + child
+        case CallSiteLoc():
+            text = f"callsite({spell_part(location.callee)} at {spell_part(location.caller)})"
+        case FusedLoc():
+            metadata = f"<{attribute_text(location.metadata)}>" if isinstance(location.metadata, at.Attribute) else ""
+            text = f"fused{metadata}[{', '.join(map(spell_part, location.locations))}]"
+        case _:
+            text = "unknown"
+    return text
+
+
+def inline_location(location: Location) -> str:
+    """A location with all that it is made of."""
+    return location_text(location, inline_location)
 
 
 # -- affine maps -----------------------------------------------------------------------------------------------------

@@ -1,0 +1,65 @@
+"""Short names in printed text: `#map` for affine maps, `#loc` for locations, in the order in which they are met."""
+
+from __future__ import annotations
+
+from irc.ir.attributes import AffineMapAttr, Attribute, DistinctAttr
+from irc.ir.location import UNKNOWN, Location
+from irc.text.spelling import attribute_text, distinct_text, location_text
+
+PREFIXES: dict[type[Attribute], str] = {AffineMapAttr: "map", DistinctAttr: "distinct"}
+"""The attributes that get a name, and which."""
+
+
+class Aliases:
+    """The names given so far in one text."""
+
+    __slots__ = ("_attributes", "_counts", "_locations")
+
+    def __init__(self) -> None:
+        self._attributes: dict[Attribute, str] = {}
+        self._locations: dict[Location, str] = {}
+        self._counts: dict[str, int] = {}
+
+    def attribute(self, attribute: Attribute) -> str | None:
+        """The name that stands for `attribute`, `None` where it is written out."""
+        prefix = PREFIXES.get(attribute.__class__)
+        if prefix is None:
+            return None
+        alias = self._attributes.get(attribute)
+        if alias is None:
+            alias = self._attributes[attribute] = self._new(prefix)
+        return alias
+
+    def location(self, location: Location) -> str:
+        """`#loc3`, or `unknown`. What a location is made of is named before it."""
+        if location == UNKNOWN:
+            return "unknown"
+        alias = self._locations.get(location)
+        if alias is None:
+            for part in location.parts:
+                self.location(part)
+            alias = self._locations[location] = self._new("loc")
+        return alias
+
+    def _new(self, prefix: str) -> str:
+        count = self._counts.get(prefix, 0)
+        self._counts[prefix] = count + 1
+        return f"#{prefix}{count or ''}"
+
+    def head(self) -> str:
+        """The definitions of attributes, which stand before the operations."""
+        lines: list[str] = []
+        distinct = 0
+        for attribute, alias in self._attributes.items():
+            if isinstance(attribute, DistinctAttr):
+                lines.append(f"{alias} = {distinct_text(attribute, distinct)}\n")
+                distinct += 1
+            else:
+                lines.append(f"{alias} = {attribute_text(attribute)}\n")
+        return "".join(lines)
+
+    def tail(self) -> str:
+        """The definitions of locations, which may stand behind the operations."""
+        return "".join(
+            f"{alias} = loc({location_text(location, self.location)})\n" for location, alias in self._locations.items()
+        )
