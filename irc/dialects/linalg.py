@@ -9,6 +9,21 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
+from irc.dialects import linalg_convolution, linalg_decomposable, linalg_depthwise, linalg_pooling
+from irc.dialects.linalg_contractions import (
+    BatchMatMul,
+    BatchMatMulTransposeA,
+    BatchMatMulTransposeB,
+    BatchMatVec,
+    BatchVecMat,
+    Contraction,
+    Dot,
+    MatMul,
+    MatMulTransposeA,
+    MatMulTransposeB,
+    MatVec,
+    VecMat,
+)
 from irc.dialects.linalg_elementwise import (
     Abs,
     Add,
@@ -34,26 +49,10 @@ from irc.dialects.linalg_elementwise import (
     Sub,
     Tanh,
 )
+from irc.dialects.linalg_higher_order import Map, Reduce
 from irc.dialects.linalg_interface import PARALLEL, REDUCTION, Index, IteratorType, LinalgOp, Yield
-from irc.dialects.linalg_named import (
-    BatchMatMul,
-    BatchMatMulTransposeA,
-    BatchMatMulTransposeB,
-    BatchMatVec,
-    BatchVecMat,
-    Broadcast,
-    Contraction,
-    Copy,
-    Dot,
-    Fill,
-    MatMul,
-    MatMulTransposeA,
-    MatMulTransposeB,
-    MatVec,
-    NamedOp,
-    Transpose,
-    VecMat,
-)
+from irc.dialects.linalg_moves import Broadcast, Transpose
+from irc.dialects.linalg_named import Copy, Fill, NamedOp
 from irc.dialects.linalg_syntax import parse_operands, print_operands, print_results
 from irc.ir.affine import AffineMap
 from irc.ir.attributes import AffineMapAttr, ArrayAttr, Attribute, DictionaryAttr, StringAttr
@@ -96,6 +95,7 @@ __all__ = [
     "IteratorType",
     "LinalgOp",
     "Log",
+    "Map",
     "MatMul",
     "MatMulTransposeA",
     "MatMulTransposeB",
@@ -107,6 +107,7 @@ __all__ = [
     "NegF",
     "PowF",
     "Reciprocal",
+    "Reduce",
     "Round",
     "Rsqrt",
     "Select",
@@ -117,6 +118,10 @@ __all__ = [
     "Transpose",
     "VecMat",
     "Yield",
+    "linalg_convolution",
+    "linalg_decomposable",
+    "linalg_depthwise",
+    "linalg_pooling",
 ]
 
 SHOWN = ("doc", "indexing_maps", "iterator_types", "library_call")

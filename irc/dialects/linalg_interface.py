@@ -68,6 +68,11 @@ class LinalgOp(DestinationStyle, MemoryEffects, Op):
         return self.regions[0].block
 
     @property
+    def body_operands(self) -> Sequence[Value]:
+        """The first operands, whose elements are the arguments of the body: all, unless the body ignores the outputs."""
+        return self.operands
+
+    @property
     def destinations(self) -> Sequence[Value]:
         return self.outputs
 
@@ -91,7 +96,9 @@ class LinalgOp(DestinationStyle, MemoryEffects, Op):
 
     def output_is_read(self, output_index: int) -> bool:
         """Whether the body uses the element that an output had before."""
-        return bool(self.body.arguments[len(self.inputs) + output_index].users)
+        arguments = self.body.arguments
+        position = len(self.inputs) + output_index
+        return position < len(arguments) and bool(arguments[position].users)
 
     def effects(self) -> Sequence[Effect]:
         found = [Effect("read", value) for value in self.inputs if isinstance(value.type, MemRefType)]
@@ -180,11 +187,11 @@ def _verify_body(op: LinalgOp) -> None:
     if region.first is None or region.first is not region.last:
         raise VerifyError("expects to have 1 region with 1 block")
     block = region.first
-    if len(block.arguments) != len(op.operands):
+    if len(block.arguments) != len(op.body_operands):
         raise VerifyError(
             "expected as many non-induction variable region arguments as the number of input/output operands"
         )
-    for i, (argument, operand) in enumerate(zip(block.arguments, op.operands, strict=True)):
+    for i, (argument, operand) in enumerate(zip(block.arguments, op.body_operands, strict=True)):
         if argument.type is not element_type(operand.type):
             raise VerifyError(
                 f"expected type of bb argument #{i} ('{argument.type}') to match element or self type of the "
