@@ -17,7 +17,7 @@ from irc.ir.affine import AffineDim, AffineExpr, AffineMap
 from irc.ir.attributes import DenseElementsAttr
 from irc.ir.diagnostic import VerifyError
 from irc.ir.traits import SingleBlock
-from irc.ir.types import TensorType, i64
+from irc.ir.types import i64
 from irc.ir.value import Value
 from irc.ods.fields import attribute
 
@@ -83,7 +83,7 @@ class Strided(Windowed):
         axes = sum(letter in WINDOWS for letter in type(self).subscripts.split(",")[0])
         for name in ("strides", "dilations"):
             steps: Any = self.get_attribute(name)
-            if steps is not None and steps.type is not TensorType((axes,), i64):
+            if steps is not None and (steps.type.shape, steps.type.element_type) != ((axes,), i64):
                 raise VerifyError(
                     f"attribute '{name}' failed to satisfy constraint: 64-bit signless int elements attribute of shape "
                     f"[{axes}]"

@@ -65,6 +65,8 @@ class _Compiler:
         self.environment: dict[str, Any] = {"cls": cls, "NO_ATTRIBUTES": NO_ATTRIBUTES, **_HELPERS}
         self.typed: set[str] = set()
         self.whole: set[str] = set()
+        self.listed = False
+        """Whether `operands` is in the format, so that the names of all are at hand already."""
         self.indent = "    "
 
     def emit(self, line: str) -> None:
@@ -164,18 +166,26 @@ class _Compiler:
 
     def all(self, element: All) -> None:
         if element.types:
-            self.whole.add(element.what)
-            self.emit(
-                f"t_all_{element.what} = {'p.types() if all_operands else ()' if element.what == 'operands' else 'p.types()'}"
-            )
+            self.gather(element.what)
+            guard = " if all_operands else ()" if element.what == "operands" else ""
+            self.emit(f"t_all_{element.what} = p.types(){guard}")
         elif element.what == "operands":
+            self.listed = True
             self.emit("all_operands = p.operand_list()")
         else:
             raise FormatError(f"{self.layout.name}: '{element.what}' needs hand-written syntax")
 
+    def gather(self, what: str) -> None:
+        """The types of all operands or results follow: collect the operands that the format names one by one."""
+        self.whole.add(what)
+        if what == "operands" and not self.listed:
+            spread = {"single": "o_{0}", "optional": "*(() if o_{0} is None else (o_{0},))", "variadic": "*o_{0}"}
+            parts = [spread[field.arity].format(field.name) for field in self.layout.operands]
+            self.emit(f"all_operands = [{', '.join(parts)}]")
+
     def side(self, side: Field | str, source: str) -> None:
         if isinstance(side, str):
-            self.whole.add(side)
+            self.gather(side)
             self.emit(f"t_all_{side} = {source}")
             return
         self.typed.add(side.name)
@@ -198,23 +208,25 @@ class _Compiler:
         self.emit(f"{', '.join(targets)}{',' if len(targets) > 1 else ''} = custom_{element.name}(p)")
 
     def optional(self, element: Optional) -> None:
-        first, *rest = element.elements
+        # An empty literal is about spaces, which say nothing here.
+        elements = tuple(each for each in element.elements if each != Literal(""))
+        first, *rest = elements
         match first:
             case Literal():
                 self.emit(f"if s.accept({first.text!r}):")
                 body = tuple(rest)
             case FieldRef() if first.field.kind == "operand":
                 self.emit("if s.peek()[:1] == '%':")
-                body = element.elements
+                body = elements
             case FieldRef() if first.field.kind == "region":
                 self.emit("if s.peek() == '{':")
-                body = element.elements
+                body = elements
             case FieldRef() if first.field.constraint[0] is SymbolRefAttr or first.field.name == SYMBOL_NAME:
                 self.emit("if s.peek()[:1] == '@':")
-                body = element.elements
+                body = elements
             case FieldRef() if issubclass(first.field.constraint[0], EnumAttr):
                 self.emit(f"if s.peek() in {first.field.constraint[0].cases!r}:")
-                body = element.elements
+                body = elements
             case _:
                 raise FormatError(f"{self.layout.name}: an optional group cannot start with {first}")
         outer, self.indent = self.indent, self.indent + "    "
@@ -237,7 +249,7 @@ class _Compiler:
             self.emit(f"operands = ({''.join(part + ', ' for part in parts)})")
         properties = "".join(f"a_{field.name}, " for field in self.layout.attributes)
         if self.layout.has_segments:
-            if "operands" in self.whole:
+            if self.listed:
                 raise FormatError(f"{self.layout.name}: 'operands' says nothing of the groups")
             sizes = {"single": "1", "optional": "int(o_{0} is not None)", "variadic": "len(o_{0})"}
             counts = "".join(sizes[field.arity].format(field.name) + ", " for field in self.layout.operands)

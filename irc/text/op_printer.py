@@ -49,15 +49,19 @@ class OpPrinter:
                 write(f"{name} = ")
             else:
                 write(f"{name.partition('#')[0]}:{len(results)} = ")
+        self.without_results(op)
+        if self.debuginfo:
+            write(f" loc({self.aliases.location(op.location)})")
+
+    def without_results(self, op: Operation) -> None:
+        """The operation without the names of its results and its location."""
         custom = None if self.generic else custom_printer(type(op))
         if custom is None:
             self.generic_form(op)
         else:
             dialect, _, short = op.name.partition(".")
-            write(short if dialect == self.default_dialect else op.name)
+            self.write(short if dialect == self.default_dialect else op.name)
             custom(op, self)
-        if self.debuginfo:
-            write(f" loc({self.aliases.location(op.location)})")
 
     def generic_form(self, op: Operation) -> None:
         write = self.write
