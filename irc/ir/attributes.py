@@ -11,7 +11,7 @@ from typing import ClassVar
 
 from irc.ir.affine import AffineMap
 from irc.ir.interning import Interned
-from irc.ir.types import Dimension, IndexType, IntegerType, ShapedType, Type, f32, f64, i1, i32, i64, index
+from irc.ir.types import Dimension, FloatType, IndexType, IntegerType, ShapedType, Type, f32, f64, i1, i32, i64, index
 
 
 class Attribute(Interned):
@@ -110,6 +110,18 @@ class DenseArrayAttr(Attribute):
     element_type: Type
     values: tuple[int | float, ...]
 
+    @staticmethod
+    def canonical(element_type: Type, values: tuple[int | float, ...]) -> tuple[Type, tuple[int | float, ...]]:
+        if isinstance(element_type, FloatType):
+            return element_type, tuple([round_to(value, element_type) for value in values])
+        return element_type, tuple(map(int, values))
+
+    @staticmethod
+    def identity(element_type: Type, values: tuple[int | float, ...]) -> tuple[Type, object]:
+        if isinstance(element_type, FloatType):
+            return element_type, struct.pack(f"<{len(values)}d", *values)
+        return element_type, values
+
     @classmethod
     def i64(cls, values: tuple[int, ...]) -> DenseArrayAttr:
         return cls(i64, values)
@@ -172,9 +184,9 @@ def round_to(value: float, type: Type) -> float:
         except OverflowError:
             return float("inf") if value > 0 else float("-inf")
         return result
-    from irc.ir.dense import dtype_of  # noqa: PLC0415 - NumPy is loaded only where it is needed
+    from irc.ir.dense import rounded  # noqa: PLC0415 - NumPy is loaded only where it is needed
 
-    return float(dtype_of(type).type(value))
+    return rounded(value, type)
 
 
 unit = UnitAttr()

@@ -72,6 +72,12 @@ def splat_value(attribute: Attribute | None) -> Any:
     return None
 
 
+def rounded(value: float, type: Type) -> float:
+    """`value` as the nearest number of the float type, an infinity where it is too large."""
+    with np.errstate(over="ignore"):
+        return float(dtype_of(type).type(value))
+
+
 def scalar_from_bytes(data: bytes, type: Type) -> float:
     """The float whose little-endian bytes are `data`."""
     return float(np.frombuffer(data, dtype_of(type))[0])

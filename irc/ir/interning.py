@@ -16,8 +16,9 @@ from irc.ir.codegen import define
 class InternedMeta(type):
     """Gives a class slots for its annotated fields and an interning constructor.
 
-    A class may define two hooks: `canonical(*fields) -> tuple` maps the arguments to their canonical form before the
-    look-up, and `check(self)` raises `ValueError` on a combination that makes no sense.
+    A class may define three hooks: `canonical(*fields) -> tuple` maps the arguments to their canonical form before the
+    look-up, `identity(*fields)` is what is looked up where `==` on the fields says too little (zeros of both signs, NaN),
+    and `check(self)` raises `ValueError` on a combination that makes no sense.
     """
 
     fields: tuple[str, ...]
@@ -41,11 +42,12 @@ def _constructor(cls: InternedMeta) -> Callable[..., Any]:
     signature = "".join(f", {f}=defaults[{f!r}]" if f in cls.defaults else f", {f}" for f in fields)
     arguments = "".join(f"{f}, " for f in fields)
     canonical = getattr(cls, "canonical", None)
+    identity = getattr(cls, "identity", None)
     lines = [f"def __new__(cls{signature}):"]
     if canonical is not None:
         lines.append(f"    {arguments or '()'} = canonical({arguments})")
     lines += [
-        f"    key = ({arguments})",
+        f"    key = {'identity' if identity is not None else ''}({arguments})",
         "    self = pool.get(key)",
         "    if self is None:",
         "        self = object.__new__(cls)",
@@ -58,6 +60,7 @@ def _constructor(cls: InternedMeta) -> Callable[..., Any]:
         "pool": {},
         "defaults": cls.defaults,
         "canonical": canonical,
+        "identity": identity,
         "set_field": object.__setattr__,
     }
     return staticmethod(define("__new__", lines, environment, f"{cls.__name__}.__new__"))
