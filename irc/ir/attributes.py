@@ -117,7 +117,7 @@ class DenseArrayAttr(Attribute):
         return element_type, tuple(map(int, values))
 
     @staticmethod
-    def identity(element_type: Type, values: tuple[int | float, ...]) -> tuple[Type, object]:
+    def equality_key(element_type: Type, values: tuple[int | float, ...]) -> tuple[Type, object]:
         if isinstance(element_type, FloatType):
             return element_type, struct.pack(f"<{len(values)}d", *values)
         return element_type, values

@@ -17,7 +17,7 @@ class InternedMeta(type):
     """Gives a class slots for its annotated fields and an interning constructor.
 
     A class may define three hooks: `canonical(*fields) -> tuple` maps the arguments to their canonical form before the
-    look-up, `identity(*fields)` is what is looked up where `==` on the fields says too little (zeros of both signs, NaN),
+    look-up, `equality_key(*fields)` is what is looked up where `==` on the fields says too little (zeros of both signs, NaN),
     and `check(self)` raises `ValueError` on a combination that makes no sense.
     """
 
@@ -42,12 +42,12 @@ def _constructor(cls: InternedMeta) -> Callable[..., Any]:
     signature = "".join(f", {f}=defaults[{f!r}]" if f in cls.defaults else f", {f}" for f in fields)
     arguments = "".join(f"{f}, " for f in fields)
     canonical = getattr(cls, "canonical", None)
-    identity = getattr(cls, "identity", None)
+    equality_key = getattr(cls, "equality_key", None)
     lines = [f"def __new__(cls{signature}):"]
     if canonical is not None:
         lines.append(f"    {arguments or '()'} = canonical({arguments})")
     lines += [
-        f"    key = {'identity' if identity is not None else ''}({arguments})",
+        f"    key = {'equality_key' if equality_key is not None else ''}({arguments})",
         "    self = pool.get(key)",
         "    if self is None:",
         "        self = object.__new__(cls)",
@@ -60,7 +60,7 @@ def _constructor(cls: InternedMeta) -> Callable[..., Any]:
         "pool": {},
         "defaults": cls.defaults,
         "canonical": canonical,
-        "identity": identity,
+        "equality_key": equality_key,
         "set_field": object.__setattr__,
     }
     return staticmethod(define("__new__", lines, environment, f"{cls.__name__}.__new__"))

@@ -142,7 +142,7 @@ def test_erasing_a_block_drops_the_uses_in_it() -> None:
     op("use", doomed.terminator.operands[0])
     region = Region(block(x), doomed)
     doomed.erase()
-    assert names([user for user in x.result.users]) == "use"
+    assert names(list(x.result.users)) == "use"
     assert len(region) == 1
 
 
