@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import numpy as np
 import pytest
 from hypothesis import given
@@ -30,7 +32,7 @@ def test_an_array_survives_the_attribute_and_its_text(array_and_element) -> None
     attribute = from_numpy(array, TensorType(array.shape, element))
     # All bits: the signs of zeros and NaNs too. The text keeps them but for the payload of a NaN.
     assert to_numpy(attribute).tobytes() == array.tobytes()
-    again = parse_attribute(TokenStream(attribute_text(attribute), "-"))
+    again: Any = parse_attribute(TokenStream(attribute_text(attribute), "-"))
     np.testing.assert_array_equal(to_numpy(again), array)
 
 
