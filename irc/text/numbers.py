@@ -38,6 +38,20 @@ def number_attribute(stream: TokenStream, token: str, negative: bool, type: Type
     raise stream.error(f"a number cannot have type '{type}'", position)
 
 
+def bits_of_float(value: float, type: FloatType) -> int:
+    """The bit pattern of a number as `type`."""
+    codes = {f64: ("<d", "<Q"), f32: ("<f", "<I")}.get(type)
+    if codes is not None:
+        as_float, as_integer = codes
+        bits: int = struct.unpack(as_integer, struct.pack(as_float, value))[0]
+        return bits
+    import numpy as np  # noqa: PLC0415 - NumPy is loaded only where it is needed
+
+    from irc.ir.dense import dtype_of  # noqa: PLC0415
+
+    return int.from_bytes(np.array(value, dtype_of(type)).tobytes(), "little")
+
+
 def float_from_bits(bits: int, type: FloatType) -> float:
     """The float of `type` whose bit pattern is `bits`."""
     codes = {f64: ("<d", "<Q"), f32: ("<f", "<I")}.get(type)

@@ -47,6 +47,9 @@ class OpPrinter:
             name = self.names.values.get(results[0], "%<unknown>")
             if len(results) == 1:
                 write(f"{name} = ")
+            elif "#" not in name:
+                self.values(results)
+                write(" = ")
             else:
                 write(f"{name.partition('#')[0]}:{len(results)} = ")
         custom = None if self.generic else custom_printer(type(op))

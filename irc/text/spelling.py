@@ -10,6 +10,7 @@ from irc.ir import affine as af
 from irc.ir import attributes as at
 from irc.ir import types as ty
 from irc.ir.interning import Interned
+from irc.text.decimals import scientific, shortest
 
 _SIGN = {"signless": "i", "signed": "si", "unsigned": "ui"}
 
@@ -51,8 +52,15 @@ def type_text(type: ty.Type) -> str:
 
 
 def _dialect_text(sigil: str, thing: Any) -> str:
-    """`!dialect.name…`: what follows the name is what the class's `text` method gives."""
-    return f"{sigil}{thing.name}{thing.text(spell)}"
+    """`!dialect.name…`: what follows the name is what the class's `text` method gives.
+
+    Text that starts with a space is no bracket, so all stands in brackets: `#dialect<name …>`.
+    """
+    text = thing.text(spell)
+    if text[:1] == " ":
+        dialect, _, name = thing.name.partition(".")
+        return f"{sigil}{dialect}<{name}{text}>"
+    return f"{sigil}{thing.name}{text}"
 
 
 def spell(thing: Interned) -> str:
@@ -131,18 +139,16 @@ def attribute_text(attribute: at.Attribute, with_type: bool = True) -> str:
 
 
 def float_text(value: float, type: ty.Type) -> str:
-    """A float as MLIR prints it: six digits if they are exact, more if not, the bit pattern for infinities and NaN."""
+    """A float as MLIR prints it: six digits if they are exact, more if not, the bit pattern
+    for infinities, NaN and what would have no decimal point."""
     if not math.isfinite(value):
         return _hex_float(value, type)
-    short = f"{value:e}"
+    short = scientific(value)
     if at.round_to(float(short), type) == value:
         return short
-    digits = repr(value) if type is ty.f64 else f"{value:.9g}"
-    if type is not ty.f64 and at.round_to(float(digits), type) != value:
-        digits = repr(value)
-    mantissa, exponent, power = digits.partition("e")
-    mantissa = mantissa if "." in mantissa else f"{mantissa}.0"
-    return f"{mantissa}{'E' if exponent else ''}{power}" if not exponent else f"{mantissa}e{int(power):+03d}"
+    assert isinstance(type, ty.FloatType)
+    text = shortest(value, type.kind)
+    return text if "." in text else _hex_float(value, type)
 
 
 def _hex_float(value: float, type: ty.Type) -> str:
