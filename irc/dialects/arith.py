@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from typing import ClassVar, Literal
 
 from irc.dialects import arith_fold as folding
-from irc.dialects.arith_attributes import CMPF, CMPI, FastMath, Overflow, parse_predicate, word_of
+from irc.dialects.arith_attributes import CMPF, CMPI, FastMath, Overflow, parse_flags, parse_predicate, word_of
 from irc.dialects.arith_casts import (
     Bitcast,
     ExtF,
@@ -201,6 +201,10 @@ class AndI(IntegerBinary, name="arith.andi", traits=[Pure, Commutative, Elementw
     def fold(self, lhs: Attribute | None, rhs: Attribute | None) -> FoldResult:
         if _are_complements(self.lhs, self.rhs):
             return folding.constant(0, self.result.type)
+        for inner, other in ((self.rhs, self.lhs), (self.lhs, self.rhs)):
+            op = inner.defining_op
+            if isinstance(op, AndI) and other in op.operands:
+                return inner
         return super().fold(lhs, rhs)
 
 
@@ -401,6 +405,12 @@ class CmpI(Op, name="arith.cmpi", traits=[Pure, Elementwise]):
     def fold(self, lhs: Attribute | None, rhs: Attribute | None) -> FoldResult:
         if self.lhs is self.rhs:
             return folding.constant(int(self.word in ("eq", "sle", "sge", "ule", "uge")), self.result.type)
+        widened = self.lhs.defining_op
+        is_bit = isinstance(widened, ExtSI | ExtUI) and widened.in_.type is self.result.type
+        if is_bit and self.word == "ne" and folding.is_integer(rhs, 0):
+            # An extended bit is not zero where the bit is set.
+            assert widened is not None
+            return widened.operands[0]
         return folding.compare_integers(self.word, lhs, rhs, self.result.type)
 
     @classmethod
@@ -457,7 +467,7 @@ class CmpF(Op, name="arith.cmpf", traits=[Pure, Elementwise]):
         lhs = p.operand()
         p.stream.expect(",")
         rhs = p.operand()
-        fastmath = FastMath.parse(p.stream) if p.stream.accept("fastmath") else FastMath("none")
+        fastmath = parse_flags(p, FastMath) if p.stream.accept("fastmath") else FastMath("none")
         attributes = p.attr_dict()
         p.stream.expect(":")
         type = p.type()
@@ -502,8 +512,16 @@ class Select(Op, name="arith.select", traits=[Pure, Elementwise]):
             return condition if self.condition.type is self.result.type else None
         if self.condition.type is self.result.type and folding.is_integer(a, -1) and folding.is_integer(b, 0):
             return self.condition
+        comparison = self.condition.defining_op
+        if isinstance(comparison, CmpI) and comparison.word in ("eq", "ne"):
+            # Where the two are equal it does not matter which is taken.
+            arms = {self.true_value, self.false_value}
+            if arms == set(comparison.operands) and self.condition.type is i1:
+                return self.false_value if comparison.word == "eq" else self.true_value
         known = folding.scalar(condition)
-        return None if known is None else self.true_value if known else self.false_value
+        if known is not None:
+            return self.true_value if known else self.false_value
+        return folding.combine(lambda c, x, y: x if c else y, self.result.type, condition, a, b)
 
     @classmethod
     def parse(cls, p: OpParser) -> Select:

@@ -44,6 +44,10 @@ class FastMath(FlagsAttr):
     cases = ("none", "reassoc", "nnan", "ninf", "nsz", "arcp", "contract", "afn", "fast")
     everything = "fast"
 
+    def allows(self, flag: str) -> bool:
+        """Whether `flag` is in the set."""
+        return self.value == self.everything or flag in self.value.split(",")
+
 
 class Overflow(FlagsAttr):
     """Overflows that do not happen."""
@@ -57,6 +61,17 @@ ROUNDING = {
     word: i for i, word in enumerate(("to_nearest_even", "downward", "upward", "toward_zero", "to_nearest_away"))
 }
 """The rounding modes of `arith.truncf`, with upstream's numbers."""
+
+
+def parse_flags(p: OpParser, cls: type[FlagsAttr]) -> FlagsAttr:
+    """`<flag, flag>`; an unknown flag is an error there."""
+    position = p.stream.pos
+    try:
+        parsed = cls.parse(p.stream)
+    except ValueError as problem:
+        raise p.stream.error(str(problem), position) from None
+    assert isinstance(parsed, FlagsAttr)
+    return parsed
 
 
 def parse_predicate(p: OpParser, words: dict[str, int]) -> IntegerAttr:

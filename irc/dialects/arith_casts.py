@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import ClassVar
 
 from irc.dialects import arith_fold as folding
-from irc.dialects.arith_attributes import ROUNDING, parse_word, word_of
+from irc.dialects.arith_attributes import ROUNDING, FastMath, parse_flags, parse_word, word_of
 from irc.dialects.arith_fold import width
 from irc.dialects.ub import PoisonAttr
 from irc.ir.attributes import Attribute, FloatAttr, IntegerAttr
@@ -84,8 +84,19 @@ class ExtF(Cast, name="arith.extf", traits=[Pure, Elementwise]):
     """To a wider float type."""
 
     in_: Value = operand(FloatLike)
+    fastmath: FastMath | None = attribute(FastMath, default=None)
     out: Value = result(FloatLike)
     wider = True
+
+    assembly = "$in (`fastmath` `` $fastmath^)? attr-dict `:` type($in) `to` type($out)"
+
+    def fold(self, value: Attribute | None) -> FoldResult:
+        inner = self.in_.defining_op
+        if not isinstance(inner, TruncF) or inner.in_.type is not self.out.type:
+            return super().fold(value)
+        # What the truncation rounds off may be kept where both allow contraction.
+        contracts = all(flags is not None and flags.allows("contract") for flags in (self.fastmath, inner.fastmath))
+        return inner.in_ if contracts else None
 
 
 class TruncF(Cast, name="arith.truncf", traits=[Pure, Elementwise]):
@@ -96,6 +107,7 @@ class TruncF(Cast, name="arith.truncf", traits=[Pure, Elementwise]):
 
     in_: Value = operand(FloatLike)
     roundingmode: IntegerAttr | None = attribute(IntegerAttr, default=None)
+    fastmath: FastMath | None = attribute(FastMath, default=None)
     out: Value = result(FloatLike)
     wider = False
 
@@ -116,14 +128,16 @@ class TruncF(Cast, name="arith.truncf", traits=[Pure, Elementwise]):
     @classmethod
     def parse(cls, p: OpParser) -> TruncF:
         source = p.operand()
-        mode: dict[str, Attribute] = {}
-        if p.stream.peek() not in (":", "{"):
-            mode = {"roundingmode": IntegerAttr(parse_word(p, ROUNDING, "rounding mode"), i32)}
+        properties: dict[str, Attribute] = {}
+        if p.stream.peek() not in (":", "{", "fastmath"):
+            properties["roundingmode"] = IntegerAttr(parse_word(p, ROUNDING, "rounding mode"), i32)
+        if p.stream.accept("fastmath"):
+            properties["fastmath"] = parse_flags(p, FastMath)
         attributes = p.attr_dict()
         p.stream.expect(":")
         type = p.type()
         p.stream.expect("to")
-        op: TruncF = p.build(cls, (p.resolve(source, type),), (p.type(),), {**attributes, **mode})
+        op: TruncF = p.build(cls, (p.resolve(source, type),), (p.type(),), {**attributes, **properties})
         return op
 
     def print(self, p: OpPrinter) -> None:
@@ -131,7 +145,9 @@ class TruncF(Cast, name="arith.truncf", traits=[Pure, Elementwise]):
         p.value(self.in_)
         if self.roundingmode is not None:
             p(f" {word_of(self.roundingmode, ROUNDING)}")
-        p.attr_dict(self, ("roundingmode",))
+        if self.fastmath is not None:
+            p(f" fastmath{self.fastmath.text()}")
+        p.attr_dict(self, ("roundingmode", "fastmath"))
         p(" : ")
         p.type(self.in_.type)
         p(" to ")
