@@ -132,10 +132,6 @@ func.func @second_results(%x: i32, %y: i32) -> (i32, i32, i32) {
 // CHECK-DAG: [[TENTH:%cst[_0-9]*]] = arith.constant 1.000000e-01 : f64
 // CHECK: %0 = arith.truncf [[TENTH]] : f64 to f32
 // CHECK: return [[HALF]], %0, %arg0, %arg0
-func.func @floats
-// CHECK-DAG: %cst = arith.constant 5.000000e-01 : f32
-// CHECK: %[[T:[0-9]+]] = arith.truncf %cst_0 : f64 to f32
-// CHECK: return %cst, %[[T]], %arg0, %arg0
 func.func @floats(%x: f32) -> (f32, f32, f32, f32) {
   %half = arith.constant 0.5 : f64
   %tenth = arith.constant 0.1 : f64
