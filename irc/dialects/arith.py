@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
-from typing import ClassVar
+from typing import ClassVar, Literal
 
 from irc.dialects import arith_fold as folding
-from irc.dialects.arith_attributes import CMPF, CMPI, FastMath, Overflow, parse_predicate
+from irc.dialects.arith_attributes import CMPF, CMPI, FastMath, Overflow, parse_flags, parse_predicate, word_of
 from irc.dialects.arith_casts import (
     Bitcast,
     ExtF,
@@ -22,15 +22,18 @@ from irc.dialects.arith_casts import (
     TruncI,
     UIToFP,
 )  # fmt: skip
+from irc.dialects.arith_extended import AddUIExtended, MulSIExtended, MulUIExtended
+from irc.dialects.ub import PoisonAttr
 from irc.ir.attributes import Attribute, DenseElementsAttr, FloatAttr, IntegerAttr
 from irc.ir.diagnostic import VerifyError
 from irc.ir.interfaces import FoldResult
-from irc.ir.traits import Commutative, ConstantLike, Elementwise, Pure
-from irc.ir.types import IntegerType, Type, i1, with_element_type
+from irc.ir.traits import Commutative, ConstantLike, Elementwise, Pure, SameOperandsAndResultType
+from irc.ir.types import IntegerType, Type, element_type, i1, with_element_type
 from irc.ir.value import Value
 from irc.ods.constraints import AnyType, BoolLike, FloatLike, SignlessIntegerLike, Var
 from irc.ods.fields import attribute, operand, result
 from irc.ods.op import Op
+from irc.rewrite.constants import constant_value
 from irc.text.op_parser import OpParser
 from irc.text.op_printer import OpPrinter
 
@@ -55,7 +58,10 @@ class Constant(Op, name="arith.constant", traits=[Pure, ConstantLike]):
 
     def verify(self) -> None:
         if self.result.type is not self.infer()[0]:
-            raise VerifyError(f"result type '{self.result.type}' does not match the type of the value '{self.value}'")
+            raise VerifyError("failed to verify that all of {value, result} have same type")
+        element = element_type(self.result.type)
+        if isinstance(element, IntegerType) and element.signedness != "signless":
+            raise VerifyError("integer return type must be signless")
 
     def result_name_hint(self) -> str:
         value = self.value
@@ -70,8 +76,12 @@ class Constant(Op, name="arith.constant", traits=[Pure, ConstantLike]):
 # -- binary ----------------------------------------------------------------------------------------------------------
 
 
-class IntegerBinary(Op):
-    """Two integers of one type to a third. `compute` folds constants; `neutral` is a right operand without effect."""
+class IntegerBinary(Op, traits=[SameOperandsAndResultType]):
+    """Two integers of one type to a third.
+
+    `compute` folds constants; `neutral` is a right operand without effect, `absorbing` one that is the result. `same` says
+    what equal operands give: one of them, or zero.
+    """
 
     lhs: Value = operand(I)
     rhs: Value = operand(I)
@@ -80,12 +90,19 @@ class IntegerBinary(Op):
     assembly = "$lhs `,` $rhs attr-dict `:` type($result)"
 
     compute: ClassVar[folding.IntegerFunction]
-    neutral: ClassVar[int | None] = None
+    neutral: ClassVar[int | folding.Bound | None] = None
+    absorbing: ClassVar[int | folding.Bound | None] = None
+    same: ClassVar[Literal["operand", "zero"] | None] = None
 
     def fold(self, lhs: Attribute | None, rhs: Attribute | None) -> FoldResult:
-        if self.neutral is not None and folding.is_integer(rhs, self.neutral):
-            return self.lhs
-        return folding.integers(type(self).compute, lhs, rhs)
+        if self.lhs is self.rhs and self.same is not None:
+            return self.lhs if self.same == "operand" else folding.constant(0, self.result.type)
+        if rhs is not None:
+            if folding.is_integer(rhs, self.neutral):
+                return self.lhs
+            if folding.is_integer(rhs, self.absorbing):
+                return rhs
+        return folding.poison(lhs, rhs) or folding.integers(type(self).compute, lhs, rhs)
 
 
 class OverflowBinary(IntegerBinary):
@@ -101,17 +118,31 @@ class AddI(OverflowBinary, name="arith.addi", traits=[Pure, Commutative, Element
 
     compute, neutral = staticmethod(lambda a, b, w: a + b), 0
 
+    def fold(self, lhs: Attribute | None, rhs: Attribute | None) -> FoldResult:
+        for difference, other in ((self.lhs, self.rhs), (self.rhs, self.lhs)):
+            inner = difference.defining_op
+            if isinstance(inner, SubI) and inner.rhs is other:
+                return inner.lhs
+        return super().fold(lhs, rhs)
+
 
 class SubI(OverflowBinary, name="arith.subi", traits=[Pure, Elementwise]):
     """Difference modulo two to the width."""
 
-    compute, neutral = staticmethod(lambda a, b, w: a - b), 0
+    compute, neutral, same = staticmethod(lambda a, b, w: a - b), 0, "zero"
+
+    def fold(self, lhs: Attribute | None, rhs: Attribute | None) -> FoldResult:
+        inner = self.lhs.defining_op
+        if isinstance(inner, AddI) and self.rhs in inner.operands:
+            return inner.lhs if inner.rhs is self.rhs else inner.rhs
+        return super().fold(lhs, rhs)
 
 
 class MulI(OverflowBinary, name="arith.muli", traits=[Pure, Commutative, Elementwise]):
     """Product modulo two to the width."""
 
     compute, neutral = staticmethod(lambda a, b, w: a * b), 1
+    absorbing = 0
 
 
 class DivSI(IntegerBinary, name="arith.divsi", traits=[Pure, Elementwise]):
@@ -149,29 +180,65 @@ class RemSI(IntegerBinary, name="arith.remsi", traits=[Pure, Elementwise]):
 
     compute = staticmethod(folding.remsi)
 
+    def fold(self, lhs: Attribute | None, rhs: Attribute | None) -> FoldResult:
+        return folding.constant(0, self.result.type) if folding.is_integer(rhs, 1) else super().fold(lhs, rhs)
+
 
 class RemUI(IntegerBinary, name="arith.remui", traits=[Pure, Elementwise]):
     """Unsigned remainder."""
 
     compute = staticmethod(folding.remui)
 
+    def fold(self, lhs: Attribute | None, rhs: Attribute | None) -> FoldResult:
+        return folding.constant(0, self.result.type) if folding.is_integer(rhs, 1) else super().fold(lhs, rhs)
+
 
 class AndI(IntegerBinary, name="arith.andi", traits=[Pure, Commutative, Elementwise]):
     """Bitwise and."""
 
-    compute, neutral = staticmethod(lambda a, b, w: a & b), -1
+    compute, neutral, absorbing, same = staticmethod(lambda a, b, w: a & b), -1, 0, "operand"
+
+    def fold(self, lhs: Attribute | None, rhs: Attribute | None) -> FoldResult:
+        if _are_complements(self.lhs, self.rhs):
+            return folding.constant(0, self.result.type)
+        for inner, other in ((self.rhs, self.lhs), (self.lhs, self.rhs)):
+            op = inner.defining_op
+            if isinstance(op, AndI) and other in op.operands:
+                return inner
+        return super().fold(lhs, rhs)
 
 
 class OrI(IntegerBinary, name="arith.ori", traits=[Pure, Commutative, Elementwise]):
     """Bitwise or."""
 
-    compute, neutral = staticmethod(lambda a, b, w: a | b), 0
+    compute, neutral, absorbing, same = staticmethod(lambda a, b, w: a | b), 0, -1, "operand"
+
+    def fold(self, lhs: Attribute | None, rhs: Attribute | None) -> FoldResult:
+        if _are_complements(self.lhs, self.rhs):
+            return folding.constant(-1, self.result.type)
+        return super().fold(lhs, rhs)
 
 
 class XOrI(IntegerBinary, name="arith.xori", traits=[Pure, Commutative, Elementwise]):
     """Bitwise exclusive or."""
 
-    compute, neutral = staticmethod(lambda a, b, w: a ^ b), 0
+    compute, neutral, same = staticmethod(lambda a, b, w: a ^ b), 0, "zero"
+
+    def fold(self, lhs: Attribute | None, rhs: Attribute | None) -> FoldResult:
+        for pair, other in ((self.lhs, self.rhs), (self.rhs, self.lhs)):
+            inner = pair.defining_op
+            if isinstance(inner, XOrI) and other in inner.operands:
+                return inner.lhs if inner.rhs is other else inner.rhs
+        return super().fold(lhs, rhs)
+
+
+def _are_complements(a: Value, b: Value) -> bool:
+    """Whether one of two values is the other with all bits flipped."""
+    for flipped, value in ((a, b), (b, a)):
+        op = flipped.defining_op
+        if isinstance(op, XOrI) and op.lhs is value and folding.is_integer(constant_value(op.rhs), -1):
+            return True
+    return False
 
 
 class ShLI(OverflowBinary, name="arith.shli", traits=[Pure, Elementwise]):
@@ -195,28 +262,30 @@ class ShRUI(IntegerBinary, name="arith.shrui", traits=[Pure, Elementwise]):
 class MaxSI(IntegerBinary, name="arith.maxsi", traits=[Pure, Commutative, Elementwise]):
     """Signed maximum."""
 
-    compute = staticmethod(lambda a, b, w: max(a, b))
+    compute, neutral, absorbing, same = staticmethod(lambda a, b, w: max(a, b)), "least", "greatest", "operand"
 
 
 class MinSI(IntegerBinary, name="arith.minsi", traits=[Pure, Commutative, Elementwise]):
     """Signed minimum."""
 
-    compute = staticmethod(lambda a, b, w: min(a, b))
+    compute, neutral, absorbing, same = staticmethod(lambda a, b, w: min(a, b)), "greatest", "least", "operand"
 
 
 class MaxUI(IntegerBinary, name="arith.maxui", traits=[Pure, Commutative, Elementwise]):
     """Unsigned maximum."""
 
     compute = staticmethod(lambda a, b, w: max(a % (1 << w), b % (1 << w)))
+    neutral, absorbing, same = 0, -1, "operand"
 
 
 class MinUI(IntegerBinary, name="arith.minui", traits=[Pure, Commutative, Elementwise]):
     """Unsigned minimum."""
 
     compute = staticmethod(lambda a, b, w: min(a % (1 << w), b % (1 << w)))
+    neutral, absorbing, same = -1, 0, "operand"
 
 
-class FloatBinary(Op):
+class FloatBinary(Op, traits=[SameOperandsAndResultType]):
     """Two floats of one type to a third, by IEEE 754 (round to nearest even). `compute` folds constants."""
 
     lhs: Value = operand(F)
@@ -228,11 +297,15 @@ class FloatBinary(Op):
 
     compute: ClassVar[folding.FloatFunction]
     neutral: ClassVar[float | None] = None
+    same: ClassVar[bool] = False
+    """Whether equal operands give themselves."""
 
     def fold(self, lhs: Attribute | None, rhs: Attribute | None) -> FoldResult:
+        if self.same and self.lhs is self.rhs:
+            return self.lhs
         if self.neutral is not None and folding.is_float(rhs, self.neutral):
             return self.lhs
-        return folding.floats(type(self).compute, lhs, rhs)
+        return folding.poison(lhs, rhs) or folding.floats(type(self).compute, lhs, rhs)
 
 
 class AddF(FloatBinary, name="arith.addf", traits=[Pure, Commutative, Elementwise]):
@@ -268,28 +341,30 @@ class RemF(FloatBinary, name="arith.remf", traits=[Pure, Elementwise]):
 class MaximumF(FloatBinary, name="arith.maximumf", traits=[Pure, Commutative, Elementwise]):
     """Maximum; NaN if an operand is NaN, and 0.0 is greater than -0.0 (IEEE 754-2019 `maximum`)."""
 
-    compute = staticmethod(folding.maximum)
+    compute, neutral, same = staticmethod(folding.maximum), -math.inf, True
 
 
 class MinimumF(FloatBinary, name="arith.minimumf", traits=[Pure, Commutative, Elementwise]):
     """Minimum; NaN if an operand is NaN (IEEE 754-2019 `minimum`)."""
 
-    compute = staticmethod(folding.minimum)
+    compute, neutral, same = staticmethod(folding.minimum), math.inf, True
 
 
 class MaxNumF(FloatBinary, name="arith.maxnumf", traits=[Pure, Commutative, Elementwise]):
     """Maximum; the other operand if one is NaN."""
 
     compute = staticmethod(lambda a, b: b if math.isnan(a) else a if math.isnan(b) else folding.maximum(a, b))
+    neutral, same = -math.inf, True
 
 
 class MinNumF(FloatBinary, name="arith.minnumf", traits=[Pure, Commutative, Elementwise]):
     """Minimum; the other operand if one is NaN."""
 
     compute = staticmethod(lambda a, b: b if math.isnan(a) else a if math.isnan(b) else folding.minimum(a, b))
+    neutral, same = math.inf, True
 
 
-class NegF(Op, name="arith.negf", traits=[Pure, Elementwise]):
+class NegF(Op, name="arith.negf", traits=[Pure, Elementwise, SameOperandsAndResultType]):
     """Negation: the sign bit flipped."""
 
     operand: Value = operand(F)
@@ -299,14 +374,13 @@ class NegF(Op, name="arith.negf", traits=[Pure, Elementwise]):
     assembly = "$operand (`fastmath` `` $fastmath^)? attr-dict `:` type($result)"
 
     def fold(self, operand: Attribute | None) -> FoldResult:
-        return folding.floats(lambda a: -a, operand)
+        inner = self.operand.defining_op
+        if isinstance(inner, NegF):
+            return inner.operand
+        return folding.poison(operand) or folding.combine(lambda a: -a, self.result.type, operand)
 
 
 # -- comparisons and selection ---------------------------------------------------------------------------------------
-
-
-def _word(predicate: IntegerAttr, words: dict[str, int]) -> str:
-    return next((word for word, code in words.items() if code == predicate.value), f"<{predicate.value}>")
 
 
 class CmpI(Op, name="arith.cmpi", traits=[Pure, Elementwise]):
@@ -320,7 +394,7 @@ class CmpI(Op, name="arith.cmpi", traits=[Pure, Elementwise]):
     @property
     def word(self) -> str:
         """The predicate's word, such as `slt`."""
-        return _word(self.predicate, CMPI)
+        return word_of(self.predicate, CMPI)
 
     def infer(self) -> Sequence[Type]:
         return [with_element_type(self.lhs.type, i1)]
@@ -331,6 +405,12 @@ class CmpI(Op, name="arith.cmpi", traits=[Pure, Elementwise]):
     def fold(self, lhs: Attribute | None, rhs: Attribute | None) -> FoldResult:
         if self.lhs is self.rhs:
             return folding.constant(int(self.word in ("eq", "sle", "sge", "ule", "uge")), self.result.type)
+        widened = self.lhs.defining_op
+        is_bit = isinstance(widened, ExtSI | ExtUI) and widened.in_.type is self.result.type
+        if is_bit and self.word == "ne" and folding.is_integer(rhs, 0):
+            # An extended bit is not zero where the bit is set.
+            assert widened is not None
+            return widened.operands[0]
         return folding.compare_integers(self.word, lhs, rhs, self.result.type)
 
     @classmethod
@@ -369,7 +449,7 @@ class CmpF(Op, name="arith.cmpf", traits=[Pure, Elementwise]):
     @property
     def word(self) -> str:
         """The predicate's word, such as `olt`."""
-        return _word(self.predicate, CMPF)
+        return word_of(self.predicate, CMPF)
 
     def infer(self) -> Sequence[Type]:
         return [with_element_type(self.lhs.type, i1)]
@@ -387,7 +467,7 @@ class CmpF(Op, name="arith.cmpf", traits=[Pure, Elementwise]):
         lhs = p.operand()
         p.stream.expect(",")
         rhs = p.operand()
-        fastmath = FastMath.parse(p.stream) if p.stream.accept("fastmath") else FastMath("none")
+        fastmath = parse_flags(p, FastMath) if p.stream.accept("fastmath") else FastMath("none")
         attributes = p.attr_dict()
         p.stream.expect(":")
         type = p.type()
@@ -424,10 +504,24 @@ class Select(Op, name="arith.select", traits=[Pure, Elementwise]):
     result: Value = result(T)
 
     def fold(self, condition: Attribute | None, a: Attribute | None, b: Attribute | None) -> FoldResult:
-        if self.true_value is self.false_value:
+        if self.true_value is self.false_value or isinstance(b, PoisonAttr):
             return self.true_value
+        if isinstance(a, PoisonAttr):
+            return self.false_value
+        if isinstance(condition, PoisonAttr) and a is not None and b is not None:
+            return condition if self.condition.type is self.result.type else None
+        if self.condition.type is self.result.type and folding.is_integer(a, -1) and folding.is_integer(b, 0):
+            return self.condition
+        comparison = self.condition.defining_op
+        if isinstance(comparison, CmpI) and comparison.word in ("eq", "ne"):
+            # Where the two are equal it does not matter which is taken.
+            arms = {self.true_value, self.false_value}
+            if arms == set(comparison.operands) and self.condition.type is i1:
+                return self.false_value if comparison.word == "eq" else self.true_value
         known = folding.scalar(condition)
-        return None if known is None else self.true_value if known else self.false_value
+        if known is not None:
+            return self.true_value if known else self.false_value
+        return folding.combine(lambda c, x, y: x if c else y, self.result.type, condition, a, b)
 
     @classmethod
     def parse(cls, p: OpParser) -> Select:
@@ -454,6 +548,6 @@ class Select(Op, name="arith.select", traits=[Pure, Elementwise]):
 
 
 __all__ = [
-    "Bitcast", "ExtF", "ExtSI", "ExtUI", "FPToSI", "FPToUI", "FastMath", "IndexCast", "IndexCastUI", "Overflow",
-    "SIToFP", "TruncF", "TruncI", "UIToFP",
+    "AddUIExtended", "Bitcast", "ExtF", "ExtSI", "ExtUI", "FPToSI", "FPToUI", "FastMath", "IndexCast", "IndexCastUI",
+    "MulSIExtended", "MulUIExtended", "Overflow", "SIToFP", "TruncF", "TruncI", "UIToFP",
 ]  # fmt: skip

@@ -50,7 +50,7 @@ from irc.dialects.linalg_elementwise import (
     Tanh,
 )
 from irc.dialects.linalg_higher_order import Map, Reduce
-from irc.dialects.linalg_interface import PARALLEL, REDUCTION, Index, IteratorType, LinalgOp, Yield
+from irc.dialects.linalg_interface import PARALLEL, REDUCTION, Index, IteratorType, LinalgOp, Yield, point_type
 from irc.dialects.linalg_moves import Broadcast, Transpose
 from irc.dialects.linalg_named import Copy, Fill, NamedOp
 from irc.dialects.linalg_syntax import parse_operands, print_operands, print_results
@@ -60,7 +60,6 @@ from irc.ir.block import Block
 from irc.ir.diagnostic import VerifyError
 from irc.ir.region import Region
 from irc.ir.traits import SingleBlock
-from irc.ir.types import element_type
 from irc.ir.value import Value
 from irc.ods.fields import attribute, region, variadic, variadic_results
 
@@ -159,7 +158,7 @@ class Generic(LinalgOp, name="linalg.generic", traits=[SingleBlock]):
         iterators: Sequence[IteratorType],
     ) -> Generic:
         """The op with an empty body block, whose arguments have the operands' element types."""
-        block = Block([element_type(value.type) for value in (*inputs, *outputs)])
+        block = Block([point_type(value.type) for value in (*inputs, *outputs)])
         map_attrs = ArrayAttr(tuple(AffineMapAttr(map) for map in maps))
         return cls(inputs, outputs, map_attrs, ArrayAttr(tuple(iterators)), Region(block))
 

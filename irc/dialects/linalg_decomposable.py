@@ -75,8 +75,9 @@ class Softmax(Decomposable, name="linalg.softmax"):
     result_tensors: Sequence[Value] = variadic_results()
 
     def verify(self) -> None:
-        shape = shape_of(self.input.type)
-        if shape != shape_of(self.output.type):
+        shape, target = shape_of(self.input.type), shape_of(self.output.type)
+        known = [(a, b) for a, b in zip(shape, target, strict=False) if a is not None and b is not None]
+        if len(shape) != len(target) or any(a != b for a, b in known):
             raise VerifyError("incompatible output shape")
         if not 0 <= self.dimension.value < len(shape):
             raise VerifyError("incorrect dimension specified")

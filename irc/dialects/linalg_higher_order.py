@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
-from irc.dialects.linalg_interface import PARALLEL, REDUCTION, IteratorType, LinalgOp, Yield, shape_of
+from irc.dialects.linalg_interface import PARALLEL, REDUCTION, IteratorType, LinalgOp, Yield, point_type, shape_of
 from irc.dialects.linalg_syntax import parse_integers, parse_operands, print_operands
 from irc.ir.affine import AffineMap
 from irc.ir.attributes import DenseArrayAttr
@@ -17,7 +17,7 @@ from irc.ir.diagnostic import VerifyError
 from irc.ir.operation import Operation
 from irc.ir.region import Region
 from irc.ir.traits import SingleBlock
-from irc.ir.types import TensorType, Type, element_type
+from irc.ir.types import TensorType, Type
 from irc.ir.value import Value
 from irc.ods.fields import attribute, operand, region, variadic, variadic_results
 from irc.ods.registry import lookup_op
@@ -149,9 +149,9 @@ class Map(HigherOrder, name="linalg.map", traits=[SingleBlock]):
         if len(outputs) != 1:
             raise p.stream.error(f"'{cls.name}' op expected one output, but got {len(outputs)}", position)
         attributes = p.attr_dict()
-        types = [element_type(value.type) for value in inputs]
+        types = [point_type(value.type) for value in inputs]
         if function is not None:
-            body = function_body(p, function, types, range(len(types)), element_type(outputs[0].type))
+            body = function_body(p, function, types, range(len(types)), point_type(outputs[0].type))
         else:
             body = parse_body(p)
         built: Map = p.build(cls, [*inputs, *outputs], _tensors(outputs), attributes, [body])
@@ -233,7 +233,7 @@ class Reduce(HigherOrder, name="linalg.reduce", traits=[SingleBlock]):
             raise p.stream.error(f"'{cls.name}' op expected as many outputs as inputs, and at least one", position)
         dimensions = parse_integers(p, "dimensions")
         attributes = {**p.attr_dict(), "dimensions": dimensions}
-        types = [element_type(value.type) for value in (*inputs, *outputs)]
+        types = [point_type(value.type) for value in (*inputs, *outputs)]
         half = len(inputs)
         if function is not None:
             order = [*range(half, 2 * half), *range(half)]

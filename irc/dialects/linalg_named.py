@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any, ClassVar, TypeVar
 
-from irc.dialects.linalg_interface import PARALLEL, IteratorType, LinalgOp, Yield, shape_of
+from irc.dialects.linalg_interface import PARALLEL, IteratorType, LinalgOp, Yield, point_type, shape_of
 from irc.dialects.linalg_payload import Payload
 from irc.dialects.linalg_syntax import parse_operands, print_operands, print_results
 from irc.ir.affine import AffineMap
@@ -17,7 +17,6 @@ from irc.ir.block import Block
 from irc.ir.diagnostic import VerifyError
 from irc.ir.region import Region
 from irc.ir.traits import SingleBlock
-from irc.ir.types import element_type
 from irc.ir.value import Value
 from irc.ods.fields import Field, variadic, variadic_results
 
@@ -45,7 +44,7 @@ class NamedOp(LinalgOp):
 
     def write_body(self) -> None:
         """Fill the empty region."""
-        block = Block([element_type(value.type) for value in self.operands])
+        block = Block([point_type(value.type) for value in self.operands])
         self.regions[0].append(block)
         block.append(Yield([self.payload(Payload(block), block.arguments)]))
 

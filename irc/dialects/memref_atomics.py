@@ -67,7 +67,7 @@ class AtomicRMW(MemoryEffects, Op, name="memref.atomic_rmw"):
 
 def parse_atomic_kind(p: OpParser) -> IntegerAttr:
     position = p.stream.pos
-    word = p.keyword()
+    word = p.enumerator()
     if word not in KINDS:
         raise p.stream.error(f"unknown kind '{word}'{did_you_mean(word, KINDS)}", position)
     return i64_attr(KINDS.index(word))

@@ -13,7 +13,15 @@ from irc.dialects._slices import constant_index
 from irc.dialects.tensor_gather import Gather, Scatter
 from irc.dialects.tensor_packing import Pack, UnPack
 from irc.dialects.tensor_regions import Generate, Pad, Yield
-from irc.dialects.tensor_slices import CollapseShape, Concat, ExpandShape, ExtractSlice, InsertSlice, Reshape
+from irc.dialects.tensor_slices import (
+    CollapseShape,
+    Concat,
+    ExpandShape,
+    ExtractSlice,
+    InsertSlice,
+    ParallelInsertSlice,
+    Reshape,
+)
 from irc.ir.attributes import Attribute, DenseElementsAttr, FloatAttr, IntegerAttr, index_attr
 from irc.ir.dense import from_numpy, splat, splat_value, to_numpy
 from irc.ir.diagnostic import VerifyError
@@ -46,6 +54,7 @@ __all__ = [
     "InsertSlice",
     "Pack",
     "Pad",
+    "ParallelInsertSlice",
     "Rank",
     "Reshape",
     "Scatter",

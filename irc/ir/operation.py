@@ -166,6 +166,10 @@ class Operation:
         """The name that the results should have in printed text, `None` for a number."""
         return None
 
+    def result_name_hints(self) -> Sequence[str]:
+        """The names that the results should have where each has its own; empty where `result_name_hint` says it."""
+        return ()
+
     # -- walking -----------------------------------------------------------------------------------------------------
 
     def walk(self) -> Iterator[Operation]:

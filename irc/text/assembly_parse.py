@@ -339,7 +339,7 @@ def _checked(p: Any, attribute: Any, classes: tuple[type, ...]) -> Any:
 def _enum(p: Any, cls: type[EnumAttr]) -> EnumAttr:
     position = p.stream.pos
     try:
-        return cls.parse(p.stream) if cls.is_set else cls(p.keyword())
+        return cls.parse(p.stream) if cls.is_set else cls(p.enumerator())
     except ValueError as problem:
         raise p.stream.error(str(problem), position) from None
 

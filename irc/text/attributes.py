@@ -122,11 +122,18 @@ def _dialect_attribute(stream: TokenStream, token: str) -> Attribute:
     if "." not in name and stream.peek() != "<":
         raise stream.error(f"undefined symbol alias id '{name}'", position)
     cls = lookup_attribute(name)
+    in_brackets = cls is None and "." not in name and lookup_attribute(f"{name}.{stream.tokens[stream.pos + 1]}")
+    if in_brackets:
+        # `#dialect<mnemonic …>`, the form that all attributes of dialects have beside their short one.
+        cls = in_brackets
+        stream.pos += 2
     if cls is not None:
         try:
             parsed: Attribute = cls.parse(stream)
         except ValueError as problem:
             raise stream.error(str(problem), position) from None
+        if in_brackets:
+            stream.expect(">")
         return parsed
     if not stream.allow_unregistered:
         prefix = name.partition(".")[0]

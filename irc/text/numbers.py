@@ -50,6 +50,18 @@ def exact_number(attribute: at.IntegerAttr | at.FloatAttr) -> int | float | Frac
     return attribute.exact if isinstance(attribute, at.FloatAttr) else attribute.value
 
 
+def bits_of_float(value: float, type: FloatType) -> int:
+    """The bit pattern of a number as `type`."""
+    codes = {f64: ("<d", "<Q"), f32: ("<f", "<I")}.get(type)
+    if codes is not None:
+        as_float, as_integer = codes
+        bits: int = struct.unpack(as_integer, struct.pack(as_float, value))[0]
+        return bits
+    from irc.ir.element_bytes import pack  # noqa: PLC0415 - NumPy is loaded only where it is needed
+
+    return int.from_bytes(pack([value], type), "little")
+
+
 def float_from_bits(bits: int, type: FloatType) -> at.FloatAttr:
     """The float of `type` whose bit pattern is `bits`."""
     if type.kind in WIDE_FLOATS:

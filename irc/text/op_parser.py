@@ -252,6 +252,15 @@ class OpParser:
         self.stream.pos += 1
         return token
 
+    def enumerator(self) -> str:
+        """A case of an enumeration: a keyword, or a string as older texts have it."""
+        position = self.stream.pos
+        token = self.stream.peek()
+        if token[:1] != '"':
+            return self.keyword()
+        self.stream.pos += 1
+        return unquote(self.stream, token, position)
+
     def symbol_name(self) -> StringAttr:
         """`@name`."""
         position = self.stream.pos

@@ -47,6 +47,9 @@ class OpPrinter:
             name = self.names.values.get(results[0], "%<unknown>")
             if len(results) == 1:
                 write(f"{name} = ")
+            elif "#" not in name:
+                self.values(results)
+                write(" = ")
             else:
                 write(f"{name.partition('#')[0]}:{len(results)} = ")
         self.without_results(op)
@@ -174,7 +177,9 @@ class OpPrinter:
         write("{\n")
         for i, block in enumerate(region):
             entry = i == 0
-            if not (entry and (bare or not block.arguments) and not block.predecessors):
+            # Without a label, an empty block could not be told from no block.
+            unlabelled = bare or (not block.arguments and block.first is not None)
+            if not (entry and unlabelled and not block.predecessors):
                 self.label(block, outer)
             last = block.last
             for op in block:

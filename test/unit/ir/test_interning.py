@@ -22,7 +22,7 @@ from irc.ir.attributes import (
     true,
     unit,
 )
-from irc.ir.types import FloatType, FunctionType, IntegerType, TensorType, VectorType, f32, f64, i1, i8, i32, i64, index
+from irc.ir.types import FloatType, FunctionType, IntegerType, TensorType, Type, VectorType, f32, f64, i1, i8, i32, i64, index
 
 
 def test_equal_types_are_one_object() -> None:
@@ -32,7 +32,8 @@ def test_equal_types_are_one_object() -> None:
 
 def test_types_that_differ_in_one_field_are_two_objects() -> None:
     assert TensorType((4,), f32) is not TensorType((None,), f32)
-    assert TensorType((4,), f32) != VectorType((4,), f32)
+    tensor: Type = TensorType((4,), f32)
+    assert tensor is not VectorType((4,), f32)
     assert IntegerType(8, "unsigned") is not i8
 
 
