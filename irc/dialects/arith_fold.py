@@ -157,9 +157,15 @@ def integers(
     return combine(compute, type if type is not None else source, lhs, rhs)
 
 
+def exceeds_double(type: Type) -> bool:
+    """Whether arithmetic of the type is more precise than that of Python's floats, so that constants are not computed."""
+    element = element_type(type)
+    return isinstance(element, FloatType) and element.width > 64
+
+
 def floats(function: FloatFunction, *operands: Attribute | None) -> Attribute | None:
     """Computed in double precision and rounded once, which is exact for the four operations on `f32` and smaller types."""
-    if not _are_numbers(*operands):
+    if not _are_numbers(*operands) or exceeds_double(type_of(operands[0])):
         return None
 
     def compute(*values: Number) -> float:

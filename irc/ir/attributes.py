@@ -11,7 +11,8 @@ from typing import ClassVar
 
 from irc.ir.affine import AffineMap
 from irc.ir.interning import Interned
-from irc.ir.types import Dimension, IndexType, IntegerType, ShapedType, Type, f32, f64, i1, i32, i64, index
+from irc.ir.types import Dimension, FloatType, IndexType, IntegerType, ShapedType, Type, f32, f64, i1, i32, i64, index
+from irc.ir.wide_floats import is_wide, round_wide
 
 
 class Attribute(Interned):
@@ -172,6 +173,8 @@ def round_to(value: float, type: Type) -> float:
         except OverflowError:
             return float("inf") if value > 0 else float("-inf")
         return result
+    if isinstance(type, FloatType) and is_wide(type.kind):
+        return round_wide(float(value), type.kind)
     from irc.ir.dense import dtype_of  # noqa: PLC0415 - NumPy is loaded only where it is needed
 
     return float(dtype_of(type).type(value))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from irc.ir.attributes import Attribute, DenseElementsAttr, FloatAttr, IntegerAttr
 from irc.ir.types import FloatType, IndexType, IntegerType, ShapedType, Type
+from irc.ir.wide_floats import is_wide
 from irc.text.lexer import TokenStream
 from irc.text.numbers import number_attribute
 from irc.text.types import parse_type
@@ -36,6 +37,8 @@ def parse_dense(stream: TokenStream, implied: Type | None = None) -> Attribute:
         raise stream.error("elements literal must be a shaped type with a static shape", position)
     if not isinstance(type.element_type, FloatType | IntegerType | IndexType):
         raise stream.error(f"dense elements cannot have type '{type.element_type}'", position)
+    if isinstance(type.element_type, FloatType) and is_wide(type.element_type.kind):
+        raise stream.error(f"dense elements of type '{type.element_type}' are not supported", position)
     if blob is not None:
         return _from_blob(stream, blob, type, start)
     if shape is not None and shape != [] and tuple(shape) != type.static_shape:

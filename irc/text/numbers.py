@@ -7,6 +7,7 @@ import struct
 from irc.ir import attributes as at
 from irc.ir.attributes import Attribute
 from irc.ir.types import FloatType, IndexType, IntegerType, Type, f32, f64
+from irc.ir.wide_floats import is_wide, wide_bits, wide_float
 from irc.text.lexer import TokenStream
 
 
@@ -14,7 +15,10 @@ def number_attribute(stream: TokenStream, token: str, negative: bool, type: Type
     """The attribute of a number token as `type`; a hexadecimal number is the bit pattern of a float."""
     match type:
         case FloatType() if token[:2] == "0x":
-            return at.FloatAttr.of(float_from_bits(int(token, 16), type), type)
+            try:
+                return at.FloatAttr.of(float_from_bits(int(token, 16), type), type)
+            except ValueError as problem:
+                raise stream.error(str(problem), position) from None
         case FloatType():
             if "." not in token:
                 raise stream.error(
@@ -45,6 +49,8 @@ def bits_of_float(value: float, type: FloatType) -> int:
         as_float, as_integer = codes
         bits: int = struct.unpack(as_integer, struct.pack(as_float, value))[0]
         return bits
+    if is_wide(type.kind):
+        return wide_bits(value, type.kind)
     import numpy as np  # noqa: PLC0415 - NumPy is loaded only where it is needed
 
     from irc.ir.dense import dtype_of  # noqa: PLC0415
@@ -59,6 +65,8 @@ def float_from_bits(bits: int, type: FloatType) -> float:
         as_float, as_integer = codes
         value: float = struct.unpack(as_float, struct.pack(as_integer, bits))[0]
         return value
+    if is_wide(type.kind):
+        return wide_float(bits, type.kind)
     from irc.ir.dense import scalar_from_bytes  # noqa: PLC0415 - NumPy is loaded only where it is needed
 
     return scalar_from_bytes(bits.to_bytes(type.width // 8, "little"), type)

@@ -10,7 +10,8 @@ from irc.ir import affine as af
 from irc.ir import attributes as at
 from irc.ir import types as ty
 from irc.ir.interning import Interned
-from irc.text.decimals import scientific, shortest
+from irc.ir.wide_floats import hex_digits, is_wide, wide_bits
+from irc.text.decimals import is_exact, scientific, shortest
 
 _SIGN = {"signless": "i", "signed": "si", "unsigned": "ui"}
 
@@ -144,14 +145,17 @@ def float_text(value: float, type: ty.Type) -> str:
     if not math.isfinite(value):
         return _hex_float(value, type)
     short = scientific(value)
-    if at.round_to(float(short), type) == value:
-        return short
     assert isinstance(type, ty.FloatType)
+    # A type that is more precise than a double tells the two numbers apart if they differ at all.
+    if is_exact(value) if type.width > 64 else at.round_to(float(short), type) == value:
+        return short
     text = shortest(value, type.kind)
     return text if "." in text else _hex_float(value, type)
 
 
 def _hex_float(value: float, type: ty.Type) -> str:
+    if isinstance(type, ty.FloatType) and is_wide(type.kind):
+        return f"0x{wide_bits(value, type.kind):0{hex_digits(type.kind)}X}"
     import numpy as np  # noqa: PLC0415 - NumPy is loaded only where it is needed
 
     from irc.ir.dense import dtype_of  # noqa: PLC0415
