@@ -41,14 +41,12 @@ from irc.ir.interfaces import FoldResult
 from irc.ir.traits import Commutative, ConstantLike, Elementwise, Pure, SameOperandsAndResultType
 from irc.ir.types import IntegerType, Type, element_type, i1
 from irc.ir.value import Value
-from irc.ods.constraints import AnyType, FloatLike, SignlessIntegerLike, Var
+from irc.ods.constraints import AnyType, SignlessIntegerLike, Var
 from irc.ods.fields import attribute, operand, result
 from irc.ods.op import Op
 from irc.rewrite.constants import constant_value
 
 I = Var("T", SignlessIntegerLike)  # noqa: E741 - the letter of the constraint
-F = Var("T", FloatLike)
-T = Var("T", AnyType)
 
 
 class Constant(Op, name="arith.constant", traits=[Pure, ConstantLike]):

@@ -9,7 +9,7 @@ from typing import Literal
 
 from irc.dialects.ub import PoisonAttr
 from irc.ir.attributes import Attribute, DenseElementsAttr, FloatAttr, IntegerAttr
-from irc.ir.types import FloatType, IntegerType, ShapedType, Type, element_type
+from irc.ir.types import ComplexType, FloatType, IntegerType, ShapedType, Type, element_type
 
 Number = int | float
 IntegerFunction = Callable[..., int | None]
@@ -29,8 +29,8 @@ def scalar(attribute: Attribute | None) -> Number | None:
     if isinstance(attribute, DenseElementsAttr) and attribute.is_splat:
         from irc.ir.dense import splat_value  # noqa: PLC0415 - NumPy is loaded only where it is needed
 
-        value: Number = splat_value(attribute)
-        return value
+        value: Number | complex = splat_value(attribute)
+        return None if isinstance(value, complex) else value
     return None
 
 
@@ -92,6 +92,8 @@ def poison(*operands: Attribute | None) -> PoisonAttr | None:
 def elements(attribute: Attribute | None) -> Sequence[Number] | None:
     """The numbers of a constant whose elements differ, in row-major order; `None` for anything else."""
     if not isinstance(attribute, DenseElementsAttr) or attribute.type.num_elements > MAX_ELEMENTS:
+        return None
+    if isinstance(attribute.type.element_type, ComplexType):
         return None
     from irc.ir.dense import to_numpy  # noqa: PLC0415 - NumPy is loaded only where it is needed
 

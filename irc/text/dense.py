@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 from irc.ir.attributes import Attribute, DenseElementsAttr, FloatAttr, IntegerAttr
-from irc.ir.types import FloatType, IndexType, IntegerType, ShapedType, Type
+from irc.ir.types import ComplexType, FloatType, IndexType, IntegerType, ShapedType, Type, f32, f64
 from irc.ir.wide_floats import is_wide
 from irc.text.lexer import TokenStream
 from irc.text.numbers import number_attribute
 from irc.text.types import parse_type
 
-Element = tuple[str, bool, int]
+Number = tuple[str, bool, int]
 """A number token, whether it is negated, and its position."""
+
+Element = tuple[Number, ...]
+"""One number, or the two parts of a complex one."""
 
 
 def parse_dense(stream: TokenStream, implied: Type | None = None) -> Attribute:
@@ -35,9 +38,12 @@ def parse_dense(stream: TokenStream, implied: Type | None = None) -> Attribute:
         type = parse_type(stream)
     if not isinstance(type, ShapedType) or not type.has_static_shape:
         raise stream.error("elements literal must be a shaped type with a static shape", position)
-    if not isinstance(type.element_type, FloatType | IntegerType | IndexType):
+    element = type.element_type.element_type if isinstance(type.element_type, ComplexType) else type.element_type
+    if not isinstance(element, FloatType | IntegerType | IndexType):
         raise stream.error(f"dense elements cannot have type '{type.element_type}'", position)
-    if isinstance(type.element_type, FloatType) and is_wide(type.element_type.kind):
+    if element is not type.element_type and element not in (f32, f64):
+        raise stream.error(f"dense elements of type '{type.element_type}' are not supported", position)
+    if isinstance(element, FloatType) and is_wide(element.kind):
         raise stream.error(f"dense elements of type '{type.element_type}' are not supported", position)
     if blob is not None:
         return _from_blob(stream, blob, type, start)
@@ -53,13 +59,13 @@ def parse_dense(stream: TokenStream, implied: Type | None = None) -> Attribute:
 def _literal(stream: TokenStream, elements: list[Element]) -> list[int]:
     """Reads a number or a list; appends to `elements` and gives the shape."""
     if stream.peek() != "[":
-        position = stream.pos
-        negative = stream.accept("-")
-        token = stream.next()
-        if not (token[:1].isdigit() or token in ("true", "false")):
-            stream.pos = position
-            raise stream.unexpected("a number or a list")
-        elements.append((token, negative, position))
+        if stream.accept("("):
+            real = _number(stream)
+            stream.expect(",")
+            elements.append((real, _number(stream)))
+            stream.expect(")")
+        else:
+            elements.append((_number(stream),))
         return []
     stream.depth += 1
     if stream.depth > 100:
@@ -80,17 +86,37 @@ def _literal(stream: TokenStream, elements: list[Element]) -> list[int]:
     return [count, *(inner or [])]
 
 
+def _number(stream: TokenStream) -> Number:
+    position = stream.pos
+    negative = stream.accept("-")
+    token = stream.next()
+    if not (token[:1].isdigit() or token in ("true", "false")):
+        stream.pos = position
+        raise stream.unexpected("a number or a list")
+    return token, negative, position
+
+
 def _from_elements(stream: TokenStream, elements: list[Element], splat: bool, type: ShapedType) -> DenseElementsAttr:
     from irc.ir import dense  # noqa: PLC0415 - NumPy is loaded only where it is needed
 
-    values = [_value(stream, element, type.element_type) for element in elements]
+    values = [_element(stream, element, type.element_type) for element in elements]
     if splat and type.num_elements > 0:
         return dense.splat(values[0], type)
     return dense.from_numpy(values, type) if not splat else dense.from_numpy([], type)
 
 
-def _value(stream: TokenStream, element: Element, type: Type) -> int | float:
-    token, negative, position = element
+def _element(stream: TokenStream, element: Element, type: Type) -> int | float | complex:
+    *_, position = element[0]
+    if isinstance(type, ComplexType) != (len(element) == 2):
+        what = "a complex number, '(re, im)'," if isinstance(type, ComplexType) else "one number"
+        raise stream.error(f"expected {what} for an element of type '{type}'", position)
+    if not isinstance(type, ComplexType):
+        return _value(stream, element[0], type)
+    return complex(*(_value(stream, part, type.element_type) for part in element))
+
+
+def _value(stream: TokenStream, number: Number, type: Type) -> int | float:
+    token, negative, position = number
     if token in ("true", "false"):
         if not (isinstance(type, IntegerType) and type.width == 1):
             raise stream.error("expected i1 type for 'true' or 'false' values", position)

@@ -210,6 +210,9 @@ def dense_body(attribute: at.DenseElementsAttr) -> str:
     element = attribute.type.element_type
 
     def scalar(value: Any) -> str:
+        if isinstance(element, ty.ComplexType):
+            parts = [float_text(part.item(), element.element_type) for part in (value.real, value.imag)]
+            return f"({','.join(parts)})"
         if isinstance(element, ty.FloatType):
             return float_text(float(value), element)
         if element is ty.i1:

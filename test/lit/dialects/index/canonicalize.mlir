@@ -57,10 +57,10 @@ func.func @cast() -> index {
 
 // A difference is zero where both sides are equal; its sign says nothing, since it may wrap.
 // CHECK-LABEL: func.func @difference
-// CHECK: %0 = index.cmp ne(%arg0, %arg1)
-// CHECK: %1 = index.sub %arg0, %arg1
-// CHECK: %2 = index.cmp slt(%1, %idx0)
-// CHECK: return %0, %2
+// CHECK: %0 = index.sub %arg0, %arg1
+// CHECK: %1 = index.cmp ne(%arg0, %arg1)
+// CHECK: %2 = index.cmp slt(%0, %idx0)
+// CHECK: return %1, %2
 func.func @difference(%x: index, %y: index) -> (i1, i1) {
   %0 = index.constant 0
   %1 = index.sub %x, %y
