@@ -71,8 +71,10 @@ Bound = Literal["least", "greatest"]
 
 def is_integer(attribute: Attribute | None, value: int | Bound | None) -> bool:
     """Whether `attribute` is the integer `value`; -1 stands for all bits set."""
+    if attribute is None or value is None:
+        return False
     found = scalar(attribute)
-    if found is None or value is None:
+    if found is None:
         return False
     bits = width(type_of(attribute))
     if value == "least":
@@ -86,7 +88,10 @@ def is_integer(attribute: Attribute | None, value: int | Bound | None) -> bool:
 
 def poison(*operands: Attribute | None) -> PoisonAttr | None:
     """The first operand that is poison, which makes the result poison."""
-    return next((operand for operand in operands if isinstance(operand, PoisonAttr)), None)
+    for operand in operands:
+        if isinstance(operand, PoisonAttr):
+            return operand
+    return None
 
 
 def elements(attribute: Attribute | None) -> Sequence[Number] | None:
@@ -101,9 +106,13 @@ def elements(attribute: Attribute | None) -> Sequence[Number] | None:
     return numbers
 
 
+_NUMBERS = (IntegerAttr, FloatAttr, DenseElementsAttr)
+
+
 def _are_numbers(*operands: Attribute | None) -> bool:
     """Whether all operands are known, and as numbers."""
-    return all(isinstance(operand, IntegerAttr | FloatAttr | DenseElementsAttr) for operand in operands)
+    # Nearly always one is not known, which is the cheaper thing to ask.
+    return None not in operands and all(isinstance(operand, _NUMBERS) for operand in operands)
 
 
 def combine(function: Callable[..., Number | None], type: Type, *operands: Attribute | None) -> Attribute | None:
