@@ -190,6 +190,12 @@ class TruncI(Cast, name="arith.trunci", traits=[Pure, Elementwise]):
         return super().fold(value)
 
 
+def _as_float(number: int, type: Type) -> float | None:
+    """An integer as a float; `None` where the type is more precise than a double and that is not exact."""
+    rounded = float(number)
+    return None if rounded != number and folding.exceeds_double(type) else rounded
+
+
 class SIToFP(Cast, name="arith.sitofp", traits=[Pure, Elementwise]):
     """A signed integer as a float."""
 
@@ -197,7 +203,7 @@ class SIToFP(Cast, name="arith.sitofp", traits=[Pure, Elementwise]):
     out: Value = result(FloatLike)
 
     def convert(self, number: float) -> float | None:
-        return float(-number if _bits(self.in_.type) == 1 else number)
+        return _as_float(int(-number if _bits(self.in_.type) == 1 else number), self.out.type)
 
 
 class UIToFP(Cast, name="arith.uitofp", traits=[Pure, Elementwise]):
@@ -207,7 +213,7 @@ class UIToFP(Cast, name="arith.uitofp", traits=[Pure, Elementwise]):
     out: Value = result(FloatLike)
 
     def convert(self, number: float) -> float | None:
-        return float(int(number) % (1 << _bits(self.in_.type)))
+        return _as_float(int(number) % (1 << _bits(self.in_.type)), self.out.type)
 
 
 class FPToSI(Cast, name="arith.fptosi", traits=[Pure, Elementwise]):

@@ -9,7 +9,7 @@ from typing import Literal
 
 from irc.dialects.ub import PoisonAttr
 from irc.ir.attributes import Attribute, DenseElementsAttr, FloatAttr, IntegerAttr
-from irc.ir.types import FloatType, IntegerType, ShapedType, Type, element_type
+from irc.ir.types import ComplexType, FloatType, IntegerType, ShapedType, Type, element_type
 
 Number = int | float
 IntegerFunction = Callable[..., int | None]
@@ -29,8 +29,8 @@ def scalar(attribute: Attribute | None) -> Number | None:
     if isinstance(attribute, DenseElementsAttr) and attribute.is_splat:
         from irc.ir.dense import splat_value  # noqa: PLC0415 - NumPy is loaded only where it is needed
 
-        value: Number = splat_value(attribute)
-        return value
+        value: Number | complex = splat_value(attribute)
+        return None if isinstance(value, complex) else value
     return None
 
 
@@ -71,8 +71,10 @@ Bound = Literal["least", "greatest"]
 
 def is_integer(attribute: Attribute | None, value: int | Bound | None) -> bool:
     """Whether `attribute` is the integer `value`; -1 stands for all bits set."""
+    if attribute is None or value is None:
+        return False
     found = scalar(attribute)
-    if found is None or value is None:
+    if found is None:
         return False
     bits = width(type_of(attribute))
     if value == "least":
@@ -86,12 +88,17 @@ def is_integer(attribute: Attribute | None, value: int | Bound | None) -> bool:
 
 def poison(*operands: Attribute | None) -> PoisonAttr | None:
     """The first operand that is poison, which makes the result poison."""
-    return next((operand for operand in operands if isinstance(operand, PoisonAttr)), None)
+    for operand in operands:
+        if isinstance(operand, PoisonAttr):
+            return operand
+    return None
 
 
 def elements(attribute: Attribute | None) -> Sequence[Number] | None:
     """The numbers of a constant whose elements differ, in row-major order; `None` for anything else."""
     if not isinstance(attribute, DenseElementsAttr) or attribute.type.num_elements > MAX_ELEMENTS:
+        return None
+    if isinstance(attribute.type.element_type, ComplexType):
         return None
     from irc.ir.dense import to_numpy  # noqa: PLC0415 - NumPy is loaded only where it is needed
 
@@ -99,9 +106,13 @@ def elements(attribute: Attribute | None) -> Sequence[Number] | None:
     return numbers
 
 
+_NUMBERS = (IntegerAttr, FloatAttr, DenseElementsAttr)
+
+
 def _are_numbers(*operands: Attribute | None) -> bool:
     """Whether all operands are known, and as numbers."""
-    return all(isinstance(operand, IntegerAttr | FloatAttr | DenseElementsAttr) for operand in operands)
+    # Nearly always one is not known, which is the cheaper thing to ask.
+    return None not in operands and all(isinstance(operand, _NUMBERS) for operand in operands)
 
 
 def combine(function: Callable[..., Number | None], type: Type, *operands: Attribute | None) -> Attribute | None:
@@ -157,9 +168,15 @@ def integers(
     return combine(compute, type if type is not None else source, lhs, rhs)
 
 
+def exceeds_double(type: Type) -> bool:
+    """Whether arithmetic of the type is more precise than that of Python's floats, so that constants are not computed."""
+    element = element_type(type)
+    return isinstance(element, FloatType) and element.width > 64
+
+
 def floats(function: FloatFunction, *operands: Attribute | None) -> Attribute | None:
     """Computed in double precision and rounded once, which is exact for the four operations on `f32` and smaller types."""
-    if not _are_numbers(*operands):
+    if not _are_numbers(*operands) or exceeds_double(type_of(operands[0])):
         return None
 
     def compute(*values: Number) -> float:

@@ -6,7 +6,7 @@ What folds is what 32 and 64 bits agree on: the low half of the 64-bit result is
 from __future__ import annotations
 
 import operator
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import ClassVar
 
 from irc.dialects import arith_fold as folding
@@ -14,7 +14,7 @@ from irc.ir.attributes import Attribute, IntegerAttr, bool_attr, index_attr, wra
 from irc.ir.diagnostic import VerifyError
 from irc.ir.interfaces import FoldResult
 from irc.ir.traits import Commutative, ConstantLike, Pure
-from irc.ir.types import IndexType, i1, i32, i64, index
+from irc.ir.types import IndexType, Type, i1, i32, i64, index
 from irc.ir.value import Value
 from irc.ods.constraints import I1, AnyInteger, Index
 from irc.ods.enums import EnumAttr
@@ -37,6 +37,9 @@ class Constant(Op, name="index.constant", traits=[Pure, ConstantLike]):
 
     value: IntegerAttr = attribute(IntegerAttr)
     result: Value = result(Index)
+
+    def infer(self) -> Sequence[Type]:
+        return [index]
 
     def verify(self) -> None:
         if self.value.type is not index:
@@ -64,6 +67,9 @@ class BoolConstant(Op, name="index.bool.constant", traits=[Pure, ConstantLike]):
 
     value: IntegerAttr = attribute(IntegerAttr)
     result: Value = result(I1)
+
+    def infer(self) -> Sequence[Type]:
+        return [i1]
 
     def verify(self) -> None:
         if self.value.type is not i1:
@@ -96,6 +102,9 @@ class SizeOf(Op, name="index.sizeof", traits=[Pure]):
     result: Value = result(Index)
     assembly = "attr-dict"
 
+    def infer(self) -> Sequence[Type]:
+        return [index]
+
 
 # -- binary ----------------------------------------------------------------------------------------------------------
 
@@ -115,6 +124,9 @@ class Binary(Op):
     compute: ClassVar[folding.IntegerFunction]
     neutral: ClassVar[int | None] = None
     absorbing: ClassVar[int | None] = None
+
+    def infer(self) -> Sequence[Type]:
+        return [index]
 
     def fold(self, lhs: Attribute | None, rhs: Attribute | None) -> FoldResult:
         if isinstance(rhs, IntegerAttr):
@@ -277,6 +289,9 @@ class Cmp(Op, name="index.cmp", traits=[Pure]):
     result: Value = result(I1)
 
     assembly = "$pred `(` $lhs `,` $rhs `)` attr-dict"
+
+    def infer(self) -> Sequence[Type]:
+        return [i1]
 
     def fold(self, lhs: Attribute | None, rhs: Attribute | None) -> FoldResult:
         word = self.pred.value

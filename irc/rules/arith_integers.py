@@ -33,14 +33,19 @@ _MERGES: dict[tuple[type[Operation], int, type[Operation], int], Merge] = {
 """By the op and the place of its constant, and the same of the op that defines its other operand."""
 
 
+_SUMS = (arith.AddI, arith.SubI)
+
+
 def merge_constants(op: Any, rewriter: Rewriter) -> bool:
     """Two sums with a constant are one: `(x - 3) + 5` is `x + 2`."""
     found = _with_constant(op)
-    inner = found[1].defining_op if found is not None else None
-    below = _with_constant(inner) if isinstance(inner, arith.AddI | arith.SubI) else None
-    if found is None or inner is None or below is None:
+    if found is None:
         return False
-    outer_place, _, second = found
+    outer_place, variable, second = found
+    inner = variable.defining_op
+    below = _with_constant(inner) if isinstance(inner, _SUMS) else None
+    if inner is None or below is None:
+        return False
     inner_place, x, first = below
     cls, place, sign_of_first, sign_of_second = _MERGES[type(op), outer_place, type(inner), inner_place]
     return _replace_by_merged(
@@ -63,13 +68,14 @@ def merge_factors(op: arith.MulI, rewriter: Rewriter) -> bool:
 
 def _with_constant(op: Any) -> tuple[int, Value, Attribute] | None:
     """The place of the only constant operand (1 in a sum, whose operands may be swapped), the other one, the constant."""
-    constants = [constant_value(operand) for operand in op.operands]
-    if (constants[0] is None) == (constants[1] is None):
+    lhs, rhs = op.operands
+    right = constant_value(rhs)
+    left = constant_value(lhs)
+    if right is not None:
+        return (1, lhs, right) if left is None else None
+    if left is None:
         return None
-    place = 0 if constants[0] is not None else 1
-    constant = constants[place]
-    assert constant is not None
-    return place if isinstance(op, arith.SubI) else 1, op.operands[1 - place], constant
+    return 0 if isinstance(op, arith.SubI) else 1, rhs, left
 
 
 def _replace_by_merged(

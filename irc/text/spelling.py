@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable
+from fractions import Fraction
 from typing import Any
 
 from irc.ir import affine as af
@@ -11,6 +12,7 @@ from irc.ir import attributes as at
 from irc.ir import types as ty
 from irc.ir.interning import Interned
 from irc.ir.location import UNKNOWN, CallSiteLoc, FileLineColLoc, FusedLoc, Location, LocationAttr, NameLoc
+from irc.ir.wide_floats import WIDE_FLOATS
 from irc.text.decimals import scientific, shortest
 from irc.text.strings import quote
 
@@ -135,7 +137,7 @@ def float_text(attribute: at.FloatAttr) -> str:
     if not math.isfinite(value) or at.FloatAttr.of(value, type) is not attribute:
         return _hex_float(attribute)
     short = scientific(value)
-    if at.FloatAttr.of(float(short), type) is attribute:
+    if at.FloatAttr.of(Fraction(short) if type.kind in WIDE_FLOATS else float(short), type) is attribute:
         return short
     text = shortest(value, type.kind)
     return text if "." in text else _hex_float(attribute)

@@ -22,7 +22,21 @@ from irc.ir.attributes import (
     true,
     unit,
 )
-from irc.ir.types import FloatType, FunctionType, IntegerType, TensorType, Type, VectorType, f32, f64, i1, i8, i32, i64, index
+from irc.ir.types import (
+    FloatType,
+    FunctionType,
+    IntegerType,
+    TensorType,
+    Type,
+    VectorType,
+    f32,
+    f64,
+    i1,
+    i8,
+    i32,
+    i64,
+    index,
+)
 
 
 def test_equal_types_are_one_object() -> None:

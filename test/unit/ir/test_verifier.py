@@ -57,7 +57,7 @@ DECLARATIONS = {
     ),
     "types that must agree": (
         '"arith.addf"(%y, %y) <{fastmath = #arith.fastmath<none>}> : (f32, f32) -> f64',
-        "'arith.addf' op failed to verify that all of {lhs, rhs, result} have same type",
+        "'arith.addf' op requires the same type for all operands and results",
     ),
     "missing attribute": ('"arith.constant"() : () -> i32', "'arith.constant' op requires attribute 'value'"),
     "class of an attribute": (

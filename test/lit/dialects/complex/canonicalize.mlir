@@ -31,6 +31,19 @@ func.func @inverses(%z: complex<f32>, %w: complex<f32>)
   return %1, %3, %5, %7, %9 : complex<f32>, complex<f32>, complex<f32>, complex<f32>, complex<f32>
 }
 
+// CHECK-LABEL: func.func @known_parts
+// CHECK: %0 = arith.negf %arg1 : f32
+// CHECK: %1 = arith.bitcast %arg2 : f64 to i64
+// CHECK: return %0, %1
+func.func @known_parts(%x: f32, %y: f32, %d: f64) -> (f32, i64) {
+  %0 = complex.create %x, %y : complex<f32>
+  %1 = complex.neg %0 : complex<f32>
+  %2 = complex.im %1 : complex<f32>
+  %3 = complex.bitcast %d : f64 to complex<f32>
+  %4 = complex.bitcast %3 : complex<f32> to i64
+  return %2, %4 : f32, i64
+}
+
 // CHECK-LABEL: func.func @neutral
 // CHECK-NEXT: return %arg0, %arg0, %arg0
 func.func @neutral(%z: complex<f32>) -> (complex<f32>, complex<f32>, complex<f32>) {

@@ -54,3 +54,35 @@ func.func @cast() -> index {
   %1 = index.casts %0 : i8 to index
   return %1 : index
 }
+
+// A difference is zero where both sides are equal; its sign says nothing, since it may wrap.
+// CHECK-LABEL: func.func @difference
+// CHECK: %0 = index.sub %arg0, %arg1
+// CHECK: %1 = index.cmp ne(%arg0, %arg1)
+// CHECK: %2 = index.cmp slt(%0, %idx0)
+// CHECK: return %1, %2
+func.func @difference(%x: index, %y: index) -> (i1, i1) {
+  %0 = index.constant 0
+  %1 = index.sub %x, %y
+  %2 = index.cmp ne(%1, %0)
+  %3 = index.cmp slt(%1, %0)
+  return %2, %3 : i1, i1
+}
+
+// CHECK-LABEL: func.func @bounded
+// CHECK-DAG: %true = index.bool.constant true
+// CHECK-DAG: %false = index.bool.constant false
+// CHECK: %[[MAX:[0-9]+]] = index.maxs %arg0, %idx7
+// CHECK: %[[CMP:[0-9]+]] = index.cmp slt(%[[MAX]], %idx33)
+// CHECK: return %true, %false, %[[CMP]]
+func.func @bounded(%x: index) -> (i1, i1, i1) {
+  %0 = index.constant 7
+  %1 = index.constant 33
+  %2 = index.minu %x, %0
+  %3 = index.cmp slt(%2, %1)
+  %4 = index.maxs %x, %1
+  %5 = index.cmp sle(%4, %0)
+  %6 = index.maxs %x, %0
+  %7 = index.cmp slt(%6, %1)
+  return %3, %5, %7 : i1, i1, i1
+}
