@@ -28,7 +28,7 @@ from irc.text.generic_form import parse_generic
 from irc.text.lexer import TokenStream, describe
 from irc.text.locations import parse_location
 from irc.text.scopes import Scope
-from irc.text.types import parse_function_type, parse_type
+from irc.text.types import parse_function_type, parse_optional_type, parse_type
 
 Unresolved = int
 
@@ -210,6 +210,13 @@ class OpParser:
         while self.stream.accept(","):
             types.append(parse_type(self.stream))
         return types
+
+    def optional_types(self) -> list[Type]:
+        """Types separated by commas, possibly none."""
+        first = parse_optional_type(self.stream)
+        if first is None:
+            return []
+        return [first, *self.types()] if self.stream.accept(",") else [first]
 
     def parenthesized_types(self) -> list[Type]:
         self.stream.expect("(")
