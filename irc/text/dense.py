@@ -34,7 +34,7 @@ def parse_dense(stream: TokenStream, implied: Type | None = None) -> Attribute:
         type = parse_type(stream)
     if not isinstance(type, ShapedType) or not type.has_static_shape:
         raise stream.error("elements literal must be a shaped type with a static shape", position)
-    if not isinstance(type.element_type, FloatType | IntegerType | IndexType):
+    if not isinstance(type.element_type, FloatType | IntegerType | IndexType) or not _is_storable(type.element_type):
         raise stream.error(f"dense elements cannot have type '{type.element_type}'", position)
     if blob is not None:
         return _from_blob(stream, blob, type, start)
@@ -47,13 +47,23 @@ def parse_dense(stream: TokenStream, implied: Type | None = None) -> Attribute:
     return _from_elements(stream, elements, shape == [], type)
 
 
+def _is_storable(type: Type) -> bool:
+    from irc.ir.dense import dtype_of  # noqa: PLC0415 - NumPy is loaded only where it is needed
+
+    try:
+        dtype_of(type)
+    except ValueError:
+        return False
+    return True
+
+
 def _literal(stream: TokenStream, elements: list[Element]) -> list[int]:
     """Reads a number or a list; appends to `elements` and gives the shape."""
     if stream.peek() != "[":
         position = stream.pos
         negative = stream.accept("-")
         token = stream.next()
-        if not (token[:1].isdigit() or token in ("true", "false")):
+        if not (token[:1].isdecimal() or token in ("true", "false")):
             stream.pos = position
             raise stream.unexpected("a number or a list")
         elements.append((token, negative, position))

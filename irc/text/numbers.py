@@ -13,8 +13,13 @@ from irc.text.lexer import TokenStream
 def number_attribute(stream: TokenStream, token: str, negative: bool, type: Type, position: int) -> Attribute:
     """The attribute of a number token as `type`; a hexadecimal number is the bit pattern of a float."""
     match type:
+        case FloatType(kind="tf32" | "f80" | "f128"):
+            raise stream.error(f"numbers of type '{type}' are not supported", position)
         case FloatType() if token[:2] == "0x":
-            return at.FloatAttr.of(float_from_bits(int(token, 16), type), type)
+            bits = int(token, 16)
+            if bits >> type.width:
+                raise stream.error(f"hexadecimal float constant out of range for type '{type}'", position)
+            return at.FloatAttr.of(float_from_bits(bits, type), type)
         case FloatType():
             if "." not in token:
                 raise stream.error(
@@ -24,7 +29,7 @@ def number_attribute(stream: TokenStream, token: str, negative: bool, type: Type
         case IntegerType() | IndexType():
             if "." in token:
                 raise stream.error(f"expected an integer of type '{type}', got '{token}'", position)
-            value = -int(token, 0) if negative else int(token, 16 if token[:2] == "0x" else 10)
+            value = int(token, 16 if token[:2] == "0x" else 10) * (-1 if negative else 1)
             width = type.width if isinstance(type, IntegerType) else 64
             if isinstance(type, IntegerType) and type.signedness == "unsigned":
                 low, high = 0, (1 << width) - 1
@@ -47,4 +52,4 @@ def float_from_bits(bits: int, type: FloatType) -> float:
         return value
     from irc.ir.dense import scalar_from_bytes  # noqa: PLC0415 - NumPy is loaded only where it is needed
 
-    return scalar_from_bytes(bits.to_bytes(type.width // 8, "little"), type)
+    return scalar_from_bytes(bits.to_bytes((type.width + 7) // 8, "little"), type)

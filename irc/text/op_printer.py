@@ -15,7 +15,7 @@ from irc.ods.layout import OPERAND_SEGMENTS
 from irc.text.assembly_print import custom_printer
 from irc.text.locations import print_location
 from irc.text.naming import Names
-from irc.text.spelling import attribute_text, element_text, quote, symbol_text, type_text
+from irc.text.spelling import attribute_text, element_text, is_bare_identifier, quote, symbol_text, type_text
 
 INDENT = "  "
 
@@ -135,7 +135,7 @@ class OpPrinter:
     def dictionary(self, entries: Iterable[tuple[str, Attribute]]) -> None:
         parts = []
         for key, attribute in sorted(entries):
-            key = key if _is_bare(key) else quote(key)
+            key = key if is_bare_identifier(key) else quote(key)
             text = self.spelled(attribute)
             parts.append(key if text == "unit" else f"{key} = {text}")
         self.write("{" + ", ".join(parts) + "}")
@@ -168,8 +168,9 @@ class OpPrinter:
         outer_dialect, self.default_dialect = self.default_dialect, default_dialect or self.default_dialect
         write("{\n")
         for i, block in enumerate(region):
-            entry = i == 0
-            if not (entry and (bare or not block.arguments) and not block.predecessors):
+            # Without its label, an empty entry block would be read as no block at all.
+            telling = not bare and (bool(block.arguments) or block.first is None)
+            if i or telling or block.predecessors:
                 self.label(block, outer)
             last = block.last
             for op in block:
@@ -215,10 +216,6 @@ def _result_list(types: Sequence[Type]) -> str:
         text = type_text(types[0])
         return f"({text})" if text.startswith("(") else text
     return "(" + ", ".join([type_text(type) for type in types]) + ")"
-
-
-def _is_bare(key: str) -> bool:
-    return (key[0].isalpha() or key[0] == "_") and key.replace("$", "").replace(".", "").replace("_", "").isalnum()
 
 
 def map_aliases(root: Operation) -> dict[Attribute, str]:

@@ -195,7 +195,7 @@ def _dense(attribute: at.DenseElementsAttr) -> str:
 
 def dense_body(attribute: at.DenseElementsAttr) -> str:
     """The elements as nested lists, or the one of a splat."""
-    from irc.ir.dense import to_numpy  # noqa: PLC0415 - NumPy is loaded only where it is needed
+    from irc.ir.dense import splat_value, to_numpy  # noqa: PLC0415 - NumPy is loaded only where it is needed
 
     element = attribute.type.element_type
 
@@ -211,10 +211,10 @@ def dense_body(attribute: at.DenseElementsAttr) -> str:
             "[" + ", ".join(nested(v) if v.ndim else scalar(v) for v in values) + "]" if values.ndim else scalar(values)
         )
 
-    array = to_numpy(attribute)
-    if array.size == 0:
+    if attribute.type.num_elements == 0:
         return ""
-    return scalar(array.reshape(-1)[0]) if attribute.is_splat else nested(array)
+    # The one element of a splat is looked at alone: the shape may be larger than any array.
+    return scalar(splat_value(attribute)) if attribute.is_splat else nested(to_numpy(attribute))
 
 
 def _strided(attribute: at.StridedLayoutAttr) -> str:

@@ -48,7 +48,7 @@ Write = Callable[[Any, Writer], None]
 def symbol(name: str) -> str:
     """`@name`, quoted where it is no plain identifier."""
     plain = name.replace("_", "a").replace(".", "a").replace("$", "a")
-    return f"@{name}" if plain.isascii() and plain.isalnum() and not name[0].isdigit() else f'@"{name}"'
+    return f"@{name}" if plain.isascii() and plain.isalnum() and not name[0].isdecimal() else f'@"{name}"'
 
 
 def _flags(op: Any) -> str:
