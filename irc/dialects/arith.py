@@ -35,7 +35,7 @@ from irc.dialects.arith_floats import (
     RemF,
     SubF,
 )
-from irc.ir.attributes import Attribute, DenseElementsAttr, FloatAttr, IntegerAttr
+from irc.ir.attributes import Attribute, ElementsAttr, FloatAttr, IntegerAttr
 from irc.ir.diagnostic import VerifyError
 from irc.ir.interfaces import FoldResult
 from irc.ir.traits import Commutative, ConstantLike, Elementwise, Pure, SameOperandsAndResultType
@@ -52,7 +52,7 @@ I = Var("T", SignlessIntegerLike)  # noqa: E741 - the letter of the constraint
 class Constant(Op, name="arith.constant", traits=[Pure, ConstantLike]):
     """A number, or a dense tensor or vector of numbers: `%c = arith.constant 1.0 : f32`."""
 
-    value: Attribute = attribute(IntegerAttr, FloatAttr, DenseElementsAttr)
+    value: Attribute = attribute(IntegerAttr, FloatAttr, ElementsAttr)
     result: Value = result(AnyType)
 
     assembly = "attr-dict $value"

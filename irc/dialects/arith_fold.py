@@ -8,7 +8,7 @@ from collections.abc import Callable, Sequence
 from typing import Literal
 
 from irc.dialects.ub import PoisonAttr
-from irc.ir.attributes import Attribute, DenseElementsAttr, FloatAttr, IntegerAttr
+from irc.ir.attributes import Attribute, DenseElementsAttr, ElementsAttr, FloatAttr, IntegerAttr
 from irc.ir.types import ComplexType, FloatType, IntegerType, ShapedType, Type, element_type
 
 Number = int | float
@@ -56,7 +56,7 @@ def width(type: Type) -> int:
 
 
 def type_of(attribute: Attribute | None) -> Type:
-    assert isinstance(attribute, IntegerAttr | FloatAttr | DenseElementsAttr)
+    assert isinstance(attribute, IntegerAttr | FloatAttr | ElementsAttr)
     return attribute.type
 
 

@@ -148,39 +148,41 @@ class DenseArrayAttr(Attribute):
         return cls(i32, values)
 
 
-class DenseElementsAttr(Attribute):
+class ElementsAttr(Attribute):
+    """Base of the attributes that hold the elements of a tensor or a vector."""
+
+    type: ShapedType
+
+
+class DenseElementsAttr(ElementsAttr):
     """`dense<…> : tensor<…>`: the elements' bytes, little-endian and row-major, or one element's bytes for a splat.
 
     `irc.ir.dense` reads and writes it as NumPy arrays, `irc.ir.element_bytes` as numbers.
     """
 
-    type: ShapedType
     data: bytes
     is_splat: bool
 
 
-class DenseStringElementsAttr(Attribute):
+class DenseStringElementsAttr(ElementsAttr):
     """`dense<["a", "b"]> : tensor<2x!dialect.type>`: strings in row-major order, or one for a splat."""
 
-    type: ShapedType
     values: tuple[str, ...]
 
 
-class SparseElementsAttr(Attribute):
+class SparseElementsAttr(ElementsAttr):
     """`sparse<indices, values> : tensor<…>`: the elements that are not zero; one row of `indices` for each."""
 
-    type: ShapedType
     indices: DenseElementsAttr
     values: Attribute
 
 
-class DenseResourceElementsAttr(Attribute):
+class DenseResourceElementsAttr(ElementsAttr):
     """`dense_resource<key> : tensor<…>`: elements whose bytes stand in the file's metadata, if anywhere.
 
     `blob` are the metadata's bytes: the alignment as a little-endian 32-bit integer, then the elements.
     """
 
-    type: ShapedType
     key: str
     blob: bytes | None = None
 

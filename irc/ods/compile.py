@@ -182,8 +182,10 @@ def _wrong_results(op: Any) -> None:
 
 def compile_verify(cls: Any, layout: Layout) -> Callable[[Any], None]:
     """`verify_op(self)`: counts, type constraints, attribute classes, traits, then the class's own `verify`."""
-    environment: dict[str, Any] = {"wrong_type": _wrong_type, "wrong_count": _wrong_count, "wrong_same": _wrong_same,
-                                   "wrong_attribute": _wrong_attribute, "layout": layout, "traits": cls.traits}  # fmt: skip
+    environment: dict[str, Any] = {
+        "wrong_type": _wrong_type, "wrong_count": _wrong_count, "wrong_same": _wrong_same,
+        "wrong_attribute": _wrong_attribute, "layout": layout, "traits": cls.traits, "DenseArrayAttr": DenseArrayAttr,
+    }  # fmt: skip
     lines = [
         "def verify_op(self):",
         "    operands, results, properties = self._operands, self.results, self.properties",
@@ -214,7 +216,15 @@ def _verify_counts(layout: Layout) -> list[str]:
         least = sum(field.arity == "single" for field in fields)
         if kind == "operand" and layout.has_segments:
             sizes = "properties[-1].values"
-            condition = f"properties[-1] is None or len({sizes}) != {len(fields)} or sum({sizes}) != len({source})"
+            bounds = {"single": "{0} != 1", "optional": "not 0 <= {0} <= 1", "variadic": "{0} < 0"}
+            condition = " or ".join(
+                [
+                    "properties[-1].__class__ is not DenseArrayAttr",
+                    f"len({sizes}) != {len(fields)}",
+                    f"sum({sizes}) != len({source})",
+                    *(bounds[field.arity].format(f"{sizes}[{i}]") for i, field in enumerate(fields)),
+                ]
+            )
         elif any(field.arity == "variadic" for field in fields):
             condition = f"len({source}) < {least}" if least else ""
         elif any(field.arity == "optional" for field in fields):
@@ -258,8 +268,10 @@ def _verify_values(
 def _verify_attribute(field: Field, i: int, environment: dict[str, Any]) -> list[str]:
     environment[f"classes_{i}"], environment[f"attribute_{i}"] = field.constraint, field
     absent = f"properties[{i}] is not None and " if field.arity == "optional" and field.default is None else ""
+    environment[f"of_{i}"] = field.type
+    other_type = f" or properties[{i}].type is not of_{i}" if field.type is not None else ""
     return [
-        f"    if {absent}not isinstance(properties[{i}], classes_{i}):",
+        f"    if {absent}(not isinstance(properties[{i}], classes_{i}){other_type}):",
         f"        wrong_attribute(properties[{i}], attribute_{i})",
     ]
 
@@ -300,5 +312,5 @@ def _wrong_same(layout: Layout, variable: str, traits: frozenset[Trait]) -> None
 def _wrong_attribute(found: Attribute | None, field: Field) -> None:
     if found is None:
         raise VerifyError(f"requires attribute '{field.name}'")
-    expected = " or ".join(cls.__name__ for cls in field.constraint)
+    expected = " or ".join(cls.__name__ for cls in field.constraint) + (f" of type {field.type}" if field.type else "")
     raise VerifyError(f"attribute '{field.name}' failed to satisfy constraint: {expected}, got '{found}'")

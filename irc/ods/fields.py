@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from typing import Any, Literal
 
 from irc.ir.attributes import Attribute
+from irc.ir.types import Type
 from irc.ods.constraints import AnyType, Constraint
 
 FieldKind = Literal["operand", "result", "attribute", "region", "successor"]
@@ -36,6 +37,8 @@ class Field:
     """The name in MLIR: of the property, or in the assembly format."""
     key: str = ""
     """The name in Python, which differs where MLIR's is taken: `in_`, `name_`."""
+    type: Type | None = None
+    """The type of an integer attribute, which the custom form then leaves out."""
 
 
 def operand(constraint: Constraint = AnyType, *, default: Any = REQUIRED) -> Any:
@@ -58,9 +61,13 @@ def variadic_results(constraint: Constraint = AnyType, *, init: Literal[False] =
     return Field("result", "variadic", constraint)
 
 
-def attribute(*classes: type[Attribute], default: Any = REQUIRED) -> Any:
-    """A property of one of the given attribute classes; optional where `default` is given (`None`: absent)."""
-    return Field("attribute", "single" if default is REQUIRED else "optional", classes or (Attribute,), default)
+def attribute(*classes: type[Attribute], default: Any = REQUIRED, of: Type | None = None) -> Any:
+    """A property of one of the given attribute classes; optional where `default` is given (`None`: absent).
+
+    `of` is the type of an integer; without it, any will do and the custom form shows it.
+    """
+    arity: Arity = "single" if default is REQUIRED else "optional"
+    return Field("attribute", arity, classes or (Attribute,), default, type=of)
 
 
 def region() -> Any:

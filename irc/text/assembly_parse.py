@@ -9,12 +9,12 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from irc.ir.attributes import DenseArrayAttr, IntegerAttr, StringAttr, SymbolRefAttr, TypeAttr, UnitAttr, i64_attr, unit
+from irc.ir.attributes import DenseArrayAttr, IntegerAttr, StringAttr, SymbolRefAttr, TypeAttr, UnitAttr, unit
 from irc.ir.codegen import define
 from irc.ir.diagnostic import VerifyError
 from irc.ir.operation import NO_ATTRIBUTES, Operation
 from irc.ir.symbols import SYMBOL_NAME
-from irc.ir.types import f32, i1, i32, i64, index
+from irc.ir.types import Type, f32, i1, i32, i64, index
 from irc.ir.value import Result
 from irc.ods.constraints import I1, Index, Var
 from irc.ods.enums import EnumAttr
@@ -65,8 +65,8 @@ class _Compiler:
         self.environment: dict[str, Any] = {"cls": cls, "NO_ATTRIBUTES": NO_ATTRIBUTES, **_HELPERS}
         self.typed: set[str] = set()
         self.whole: set[str] = set()
-        self.listed = False
-        """Whether `operands` is in the format, so that the names of all are at hand already."""
+        self.parsed: set[str] = set()
+        self.has_list = False
         self.indent = "    "
 
     def emit(self, line: str) -> None:
@@ -118,6 +118,7 @@ class _Compiler:
 
     def field(self, field: Field) -> None:
         name = self.variable(field)
+        self.parsed.add(field.name)
         match field.kind, field.arity:
             case "operand", "single":
                 self.emit(f"{name} = p.operand()")
@@ -151,7 +152,8 @@ class _Compiler:
         if cls is DenseArrayAttr:
             return "integers(p)"
         if cls is IntegerAttr:
-            return "i64_attr(p.integer())"
+            self.environment[f"type_{field.name}"] = field.type
+            return f"integer(p, type_{field.name})"
         if issubclass(cls, EnumAttr):
             return f"enum(p, class_{field.name})"
         return f"checked(p, p.attribute(), classes_{field.name})"
@@ -159,33 +161,24 @@ class _Compiler:
     def type_of(self, field: Field) -> None:
         self.typed.add(field.name)
         if field.arity == "variadic":
-            guard = f" if {self.variable(field)} else ()" if field.kind == "operand" else ""
-            self.emit(f"t_{field.name} = p.types(){guard}")
+            types = f"p.types() if {self.variable(field)} else ()" if field.kind == "operand" else "p.optional_types()"
+            self.emit(f"t_{field.name} = {types}")
         else:
             self.emit(f"t_{field.name} = p.type()")
 
     def all(self, element: All) -> None:
         if element.types:
-            self.gather(element.what)
-            guard = " if all_operands else ()" if element.what == "operands" else ""
-            self.emit(f"t_all_{element.what} = p.types(){guard}")
+            self.whole.add(element.what)
+            self.emit(f"t_all_{element.what} = p.optional_types()")
         elif element.what == "operands":
-            self.listed = True
+            self.has_list = True
             self.emit("all_operands = p.operand_list()")
         else:
             raise FormatError(f"{self.layout.name}: '{element.what}' needs hand-written syntax")
 
-    def gather(self, what: str) -> None:
-        """The types of all operands or results follow: collect the operands that the format names one by one."""
-        self.whole.add(what)
-        if what == "operands" and not self.listed:
-            spread = {"single": "o_{0}", "optional": "*(() if o_{0} is None else (o_{0},))", "variadic": "*o_{0}"}
-            parts = [spread[field.arity].format(field.name) for field in self.layout.operands]
-            self.emit(f"all_operands = [{', '.join(parts)}]")
-
     def side(self, side: Field | str, source: str) -> None:
         if isinstance(side, str):
-            self.gather(side)
+            self.whole.add(side)
             self.emit(f"t_all_{side} = {source}")
             return
         self.typed.add(side.name)
@@ -204,6 +197,7 @@ class _Compiler:
                 self.typed.add(argument.field.name)
                 targets.append(f"t_{argument.field.name}")
             else:
+                self.parsed.add(argument.field.name)
                 targets.append(self.variable(argument.field))
         self.emit(f"{', '.join(targets)}{',' if len(targets) > 1 else ''} = custom_{element.name}(p)")
 
@@ -243,13 +237,17 @@ class _Compiler:
 
     def finish(self) -> None:
         if "operands" in self.whole:
+            if not self.has_list:
+                self.emit(f"all_operands = [{', '.join(map(self.uses, self.layout.operands))}]")
             self.emit("operands = p.resolve_all(all_operands, t_all_operands)")
         else:
+            if self.has_list:
+                raise FormatError(f"{self.layout.name}: 'operands' needs 'type(operands)'")
             parts = [self.resolved(field) for field in self.layout.operands]
             self.emit(f"operands = ({''.join(part + ', ' for part in parts)})")
         properties = "".join(f"a_{field.name}, " for field in self.layout.attributes)
         if self.layout.has_segments:
-            if self.listed:
+            if self.has_list:
                 raise FormatError(f"{self.layout.name}: 'operands' says nothing of the groups")
             sizes = {"single": "1", "optional": "int(o_{0} is not None)", "variadic": "len(o_{0})"}
             counts = "".join(sizes[field.arity].format(field.name) + ", " for field in self.layout.operands)
@@ -258,6 +256,8 @@ class _Compiler:
         self.emit("if extra:")
         self.emit("    properties, extra = split(p, cls, properties, extra)")
         results = self.result_types()
+        for field in (*self.layout.regions, *self.layout.successors):
+            self.require(field)
         regions = "".join(f"r_{field.name}, " for field in self.layout.regions)
         successors = "".join(f"s_{field.name}, " for field in self.layout.successors)
         self.emit(
@@ -268,7 +268,20 @@ class _Compiler:
             self.emit("infer(p, op)")
         self.emit("return op")
 
+    def uses(self, field: Field) -> str:
+        """The unresolved operands of a field, as elements of a list."""
+        self.require(field)
+        name = f"o_{field.name}"
+        return {"single": name, "optional": f"*(() if {name} is None else ({name},))", "variadic": f"*{name}"}[
+            field.arity
+        ]
+
+    def require(self, field: Field) -> None:
+        if field.name not in self.parsed:
+            raise FormatError(f"{self.layout.name}: the format does not show the {field.kind} '{field.name}'")
+
     def resolved(self, field: Field) -> str:
+        self.require(field)
         name = f"o_{field.name}"
         if field.arity == "single":
             return f"p.resolve({name}, {self.known_type(field)})"
@@ -344,6 +357,13 @@ def _enum(p: Any, cls: type[EnumAttr]) -> EnumAttr:
         raise p.stream.error(str(problem), position) from None
 
 
+def _integer(p: Any, type: Type | None) -> Any:
+    """`5` where the declaration says the type, else `5 : i32`."""
+    if type is not None:
+        return IntegerAttr(p.integer(), type)
+    return _checked(p, p.attribute(), (IntegerAttr,))
+
+
 def _string(p: Any) -> StringAttr:
     """`"text"`, without a type."""
     position = p.stream.pos
@@ -386,8 +406,8 @@ def _infer(p: Any, op: Any) -> None:
 
 
 _HELPERS: dict[str, Any] = {
-    "single": _single, "checked": _checked, "enum": _enum, "integers": _integers, "split": _split, "infer": _infer,
-    "string": _string,
-    "TypeAttr": TypeAttr, "StringAttr": StringAttr, "DenseArrayAttr": DenseArrayAttr, "unit": unit, "index": index,
-    "i1": i1, "i32": i32, "f32": f32, "i64_attr": i64_attr,
+    "single": _single, "integer": _integer, "checked": _checked, "enum": _enum, "integers": _integers, "split": _split,
+    "infer": _infer, "string": _string,
+    "TypeAttr": TypeAttr, "StringAttr": StringAttr, "DenseArrayAttr": DenseArrayAttr, "unit": unit,
+    "index": index, "i1": i1, "i32": i32, "f32": f32,
 }  # fmt: skip

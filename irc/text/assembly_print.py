@@ -19,6 +19,7 @@ from irc.text.assembly import (
     AttrDict,
     Custom,
     FieldRef,
+    FormatError,
     FunctionalType,
     Literal,
     Optional,
@@ -152,7 +153,7 @@ class _Compiler:
             if cls is DenseArrayAttr:
                 return f"write('[' + ', '.join(map(str, {value}.values)) + ']')"
             if cls is IntegerAttr:
-                return f"p.attribute({value}, False)"
+                return f"p.attribute({value}, {field.type is None})"
             if issubclass(cls, EnumAttr):
                 return f"write({value}.text() if {cls.is_set} else {value}.value)"
         return f"p.attribute({value})"
@@ -184,6 +185,8 @@ class _Compiler:
         self.space, self.punctuation = True, False
 
     def present(self, anchor: Any) -> str:
+        if not isinstance(anchor, FieldRef | TypeOf):
+            raise FormatError(f"{self.layout.name}: a group cannot depend on {anchor}")
         field: Field = anchor.field
         if field.kind == "attribute":
             self.environment[f"default_{field.name}"] = field.default if field.arity == "optional" else None

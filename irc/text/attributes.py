@@ -33,7 +33,7 @@ def parse_attribute(stream: TokenStream, type: Type | None = None) -> Attribute:
 def _attribute(stream: TokenStream, type: Type | None) -> Attribute:
     token = stream.peek()
     first = token[:1]
-    if first.isdigit() or first == "-":
+    if first.isdecimal() or first == "-":
         return _number(stream, type)
     if first == '"':
         position = stream.pos
@@ -99,7 +99,7 @@ def _number(stream: TokenStream, type: Type | None) -> Attribute:
     position = stream.pos
     negative = stream.accept("-")
     token = stream.next()
-    if not token[:1].isdigit():
+    if not token[:1].isdecimal():
         stream.pos = position
         raise stream.unexpected("a number")
     is_float = "." in token
@@ -195,7 +195,7 @@ def _array_element(stream: TokenStream, element: Type) -> int | float:
         return int(stream.next() == "true")
     negative = stream.accept("-")
     token = stream.next()
-    if not token[:1].isdigit():
+    if not token[:1].isdecimal():
         stream.pos = position
         raise stream.unexpected("a number")
     number = number_attribute(stream, token, negative, element, position)
@@ -227,7 +227,7 @@ def _size(stream: TokenStream) -> int | None:
         return None
     negative = stream.accept("-")
     token = stream.peek()
-    if not token.isdigit():
+    if not token.isdecimal():
         raise stream.unexpected("an integer or '?'")
     stream.pos += 1
     return -int(token) if negative else int(token)

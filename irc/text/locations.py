@@ -117,7 +117,7 @@ def _location(stream: TokenStream) -> Location:
 
 def _integer(stream: TokenStream) -> int:
     token = stream.peek()
-    if not token.isdigit():
+    if not token.isdecimal():
         raise stream.unexpected("an integer")
     stream.pos += 1
     return int(token)

@@ -18,7 +18,7 @@ def number_attribute(stream: TokenStream, token: str, negative: bool, type: Type
         case FloatType() if token[:2] == "0x":
             bits = int(token, 16)
             if bits >> type.width:
-                raise stream.error("hexadecimal float constant out of range for type", position)
+                raise stream.error(f"hexadecimal float constant out of range for type '{type}'", position)
             if negative:
                 raise stream.error("hexadecimal float literal should not have a leading minus", position)
             return float_from_bits(bits, type)

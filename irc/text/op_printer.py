@@ -14,7 +14,7 @@ from irc.ods.layout import OPERAND_SEGMENTS
 from irc.text.aliases import Aliases
 from irc.text.assembly_print import custom_printer
 from irc.text.naming import Names
-from irc.text.spelling import attribute_text, element_text, symbol_text, type_text
+from irc.text.spelling import attribute_text, element_text, is_bare_identifier, symbol_text, type_text
 from irc.text.strings import quote
 
 INDENT = "  "
@@ -143,7 +143,7 @@ class OpPrinter:
     def dictionary(self, entries: Iterable[tuple[str, Attribute]]) -> None:
         parts = []
         for key, attribute in sorted(entries):
-            key = key if _is_bare(key) else quote(key)
+            key = key if is_bare_identifier(key) else quote(key)
             text = self.spelled(attribute)
             parts.append(key if text == "unit" else f"{key} = {text}")
         self.write("{" + ", ".join(parts) + "}")
@@ -229,7 +229,3 @@ def _result_list(types: Sequence[Type]) -> str:
         text = type_text(types[0])
         return f"({text})" if text.startswith("(") else text
     return "(" + ", ".join([type_text(type) for type in types]) + ")"
-
-
-def _is_bare(key: str) -> bool:
-    return (key[0].isalpha() or key[0] == "_") and key.replace("$", "").replace(".", "").replace("_", "").isalnum()

@@ -63,7 +63,7 @@ DECLARATIONS = {
     "class of an attribute": (
         '"arith.constant"() <{value = "a"}> : () -> i32',
         "'arith.constant' op attribute 'value' failed to satisfy constraint:"
-        " IntegerAttr or FloatAttr or DenseElementsAttr, got '\"a\"'",
+        " IntegerAttr or FloatAttr or ElementsAttr, got '\"a\"'",
     ),
     "number of regions": (
         '"scf.execute_region"() ({"scf.yield"() : () -> ()}, {"scf.yield"() : () -> ()}) : () -> ()',
