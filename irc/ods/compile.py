@@ -211,7 +211,10 @@ def _verify_counts(layout: Layout) -> list[str]:
               ("region", "self.regions", layout.regions), ("successor", "self._successors", layout.successors))  # fmt: skip
     for kind, source, fields in groups:
         least = sum(field.arity == "single" for field in fields)
-        if kind == "operand" and layout.has_segments:
+        if kind == "operand" and layout.equal_groups:
+            groups_, singles = len(fields) - least, least
+            condition = f"len({source}) < {singles} or (len({source}) - {singles}) % {groups_}"
+        elif kind == "operand" and layout.has_segments:
             sizes = "properties[-1].values"
             condition = f"properties[-1] is None or len({sizes}) != {len(fields)} or sum({sizes}) != len({source})"
         elif any(field.arity == "variadic" for field in fields):
@@ -257,13 +260,19 @@ def _verify_values(
 def _verify_attribute(field: Field, i: int, environment: dict[str, Any]) -> list[str]:
     environment[f"classes_{i}"], environment[f"attribute_{i}"] = field.constraint, field
     absent = f"properties[{i}] is not None and " if field.arity == "optional" and field.default is None else ""
+    wrong = f"not isinstance(properties[{i}], classes_{i})"
+    if field.where is not None:
+        environment[f"where_{i}"] = field.where.predicate
+        wrong = f"({wrong} or not where_{i}(properties[{i}]))"
     return [
-        f"    if {absent}not isinstance(properties[{i}], classes_{i}):",
+        f"    if {absent}{wrong}:",
         f"        wrong_attribute(properties[{i}], attribute_{i})",
     ]
 
 
 def _wrong_count(layout: Layout, kind: str, found: int) -> None:
+    if kind == "operand" and layout.equal_groups:
+        raise VerifyError(f"expected groups of operands of the same size, but found {found} operands")
     if kind == "operand" and layout.has_segments:
         raise VerifyError("operandSegmentSizes does not match the operands")
     fields = [field for field in layout.fields if field.kind == kind]
@@ -297,5 +306,7 @@ def _wrong_same(layout: Layout, variable: str) -> None:
 def _wrong_attribute(found: Attribute | None, field: Field) -> None:
     if found is None:
         raise VerifyError(f"requires attribute '{field.name}'")
+    if field.where is not None:
+        raise VerifyError(f"attribute '{field.name}' failed to satisfy constraint: {field.where.description}")
     expected = " or ".join(cls.__name__ for cls in field.constraint)
     raise VerifyError(f"attribute '{field.name}' failed to satisfy constraint: {expected}, got '{found}'")

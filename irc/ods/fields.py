@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from typing import Any, Literal
 
 from irc.ir.attributes import Attribute
+from irc.ods.attribute_constraints import AttrConstraint
 from irc.ods.constraints import AnyType, Constraint
 
 FieldKind = Literal["operand", "result", "attribute", "region", "successor"]
@@ -36,6 +37,8 @@ class Field:
     """The name in MLIR: of the property, or in the assembly format."""
     key: str = ""
     """The name in Python, which differs where MLIR's is taken: `in_`, `name_`."""
+    where: AttrConstraint | None = None
+    """What an attribute must satisfy beyond its class."""
 
 
 def operand(constraint: Constraint = AnyType, *, default: Any = REQUIRED) -> Any:
@@ -58,9 +61,11 @@ def variadic_results(constraint: Constraint = AnyType, *, init: Literal[False] =
     return Field("result", "variadic", constraint)
 
 
-def attribute(*classes: type[Attribute], default: Any = REQUIRED) -> Any:
-    """A property of one of the given attribute classes; optional where `default` is given (`None`: absent)."""
-    return Field("attribute", "single" if default is REQUIRED else "optional", classes or (Attribute,), default)
+def attribute(*classes: type[Attribute], default: Any = REQUIRED, where: AttrConstraint | None = None) -> Any:
+    """A property of one of the given attribute classes that satisfies `where`; optional where `default` is given
+    (`None`: absent)."""
+    arity: Arity = "single" if default is REQUIRED else "optional"
+    return Field("attribute", arity, classes or (Attribute,), default, where=where)
 
 
 def region() -> Any:

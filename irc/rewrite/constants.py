@@ -11,14 +11,17 @@ from irc.ods.registry import lookup_op
 
 Number = int | float
 
+_OWN = {"nd": "nd.constant", "stablehlo": "stablehlo.constant", "chlo": "stablehlo.constant"}
+"""Dialects whose constants are tensors."""
+
 
 def materialize(op: Operation, attribute: Attribute, type: Type) -> Operation | None:
-    """A constant of `type` for a result of `op`, `nd.constant` for results of `nd`, else `arith.constant`; `None` where
-    neither holds such a value."""
+    """A constant of `type` for a result of `op`, of the op's own dialect if that has tensor constants, else
+    `arith.constant`; `None` where neither holds such a value."""
     if not isinstance(attribute, DenseElementsAttr | FloatAttr | IntegerAttr) or attribute.type is not type:
         return None
     dense = isinstance(attribute, DenseElementsAttr)
-    name = "nd.constant" if dense and op.name.startswith("nd.") else "arith.constant"
+    name = _OWN.get(op.name.partition(".")[0], "arith.constant") if dense else "arith.constant"
     constant: Operation = lookup_op(name)(attribute)
     return constant
 

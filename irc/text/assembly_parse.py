@@ -14,7 +14,7 @@ from irc.ir.codegen import define
 from irc.ir.diagnostic import VerifyError
 from irc.ir.operation import NO_ATTRIBUTES, Operation
 from irc.ir.symbols import SYMBOL_NAME
-from irc.ir.types import f32, i1, i32, i64, index
+from irc.ir.types import f32, i1, i32, index
 from irc.ir.value import Result
 from irc.ods.constraints import I1, Index, Var
 from irc.ods.enums import EnumAttr
@@ -30,6 +30,7 @@ from irc.text.assembly import (
     Literal,
     Optional,
     TypeOf,
+    directive,
     read_format,
     snake_case,
 )
@@ -65,6 +66,7 @@ class _Compiler:
         self.environment: dict[str, Any] = {"cls": cls, "NO_ATTRIBUTES": NO_ATTRIBUTES, **_HELPERS}
         self.typed: set[str] = set()
         self.whole: set[str] = set()
+        self.listed = False
         self.indent = "    "
 
     def emit(self, line: str) -> None:
@@ -147,7 +149,10 @@ class _Compiler:
         if cls is StringAttr:
             return "string(p)"
         if cls is DenseArrayAttr:
-            return "integers(p)"
+            return "p.integer_array()"
+        if cls is IntegerAttr and field.where is not None:
+            self.environment[f"type_{field.name}"] = field.where.type
+            return f"number(p, type_{field.name})"
         if cls is IntegerAttr:
             return "i64_attr(p.integer())"
         if issubclass(cls, EnumAttr):
@@ -165,17 +170,27 @@ class _Compiler:
     def all(self, element: All) -> None:
         if element.types:
             self.whole.add(element.what)
+            self.list_operands(element.what)
             self.emit(
                 f"t_all_{element.what} = {'p.types() if all_operands else ()' if element.what == 'operands' else 'p.types()'}"
             )
         elif element.what == "operands":
             self.emit("all_operands = p.operand_list()")
+            self.listed = True
         else:
             raise FormatError(f"{self.layout.name}: '{element.what}' needs hand-written syntax")
+
+    def list_operands(self, what: str) -> None:
+        """Collect the operands where the format names them one by one and then asks for the types of all."""
+        if what == "operands" and not self.listed:
+            spread = {"single": "o_{0}", "variadic": "*o_{0}", "optional": "*(() if o_{0} is None else (o_{0},))"}
+            parts = [spread[field.arity].format(field.name) for field in self.layout.operands]
+            self.emit(f"all_operands = ({''.join(part + ', ' for part in parts)})")
 
     def side(self, side: Field | str, source: str) -> None:
         if isinstance(side, str):
             self.whole.add(side)
+            self.list_operands(side)
             self.emit(f"t_all_{side} = {source}")
             return
         self.typed.add(side.name)
@@ -186,7 +201,7 @@ class _Compiler:
 
     def custom(self, element: Custom) -> None:
         """`parse_name(p)` gives the parsed thing of each argument, in order."""
-        function = getattr(__import__(self.cls.__module__, fromlist=["_"]), f"parse_{snake_case(element.name)}")
+        function = directive(self.cls, f"parse_{snake_case(element.name)}")
         self.environment[f"custom_{element.name}"] = function
         targets = []
         for argument in element.arguments:
@@ -237,7 +252,7 @@ class _Compiler:
             self.emit(f"operands = ({''.join(part + ', ' for part in parts)})")
         properties = "".join(f"a_{field.name}, " for field in self.layout.attributes)
         if self.layout.has_segments:
-            if "operands" in self.whole:
+            if self.listed:
                 raise FormatError(f"{self.layout.name}: 'operands' says nothing of the groups")
             sizes = {"single": "1", "optional": "int(o_{0} is not None)", "variadic": "len(o_{0})"}
             counts = "".join(sizes[field.arity].format(field.name) + ", " for field in self.layout.operands)
@@ -341,15 +356,9 @@ def _string(p: Any) -> StringAttr:
     return StringAttr(unquote(p.stream, token, position))
 
 
-def _integers(p: Any) -> DenseArrayAttr:
-    """`[1, 2]`, an `array<i64>`."""
-    p.stream.expect("[")
-    values: list[int] = []
-    while not p.stream.accept("]"):
-        if values:
-            p.stream.expect(",")
-        values.append(p.integer())
-    return DenseArrayAttr(i64, tuple(values))
+def _number(p: Any, type: Any) -> Any:
+    """An integer without a type, or `true` and `false`."""
+    return _checked(p, p.attribute(), (IntegerAttr,)) if type is i1 else IntegerAttr(p.integer(), type)
 
 
 def _split(p: Any, cls: Any, properties: tuple[Any, ...], extra: dict[str, Any]) -> tuple[tuple[Any, ...], Any]:
@@ -374,7 +383,7 @@ def _infer(p: Any, op: Any) -> None:
 
 
 _HELPERS: dict[str, Any] = {
-    "single": _single, "checked": _checked, "enum": _enum, "integers": _integers, "split": _split, "infer": _infer,
+    "single": _single, "checked": _checked, "enum": _enum, "number": _number, "split": _split, "infer": _infer,
     "string": _string,
     "TypeAttr": TypeAttr, "StringAttr": StringAttr, "DenseArrayAttr": DenseArrayAttr, "unit": unit, "index": index,
     "i1": i1, "i32": i32, "f32": f32, "i64_attr": i64_attr,

@@ -23,6 +23,7 @@ from irc.text.assembly import (
     Literal,
     Optional,
     TypeOf,
+    directive,
     read_format,
     snake_case,
 )
@@ -116,7 +117,7 @@ class _Compiler:
                 self.space, self.punctuation = True, False
             case Custom():
                 name = f"print_{snake_case(element.name)}"
-                self.environment[name] = getattr(__import__(self.cls.__module__, fromlist=["_"]), name)
+                self.environment[name] = directive(self.cls, name)
                 self.gap()
                 self.emit(f"{name}(p, op)")
             case Optional():

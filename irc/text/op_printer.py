@@ -163,10 +163,11 @@ class OpPrinter:
         self, region: Region, *, bare: bool = True, terminator: bool = True, default_dialect: str | None = None
     ) -> None:
         """`{ … }`. With `bare` the entry block's label is left out (the op has shown its arguments); with
-        `terminator=False` so is a last operation without operands."""
+        `terminator=False` so is a last operation without operands. Ops of `default_dialect` are written without its
+        name; other dialects are not inherited from the ops around."""
         write = self.write
         outer, self.indent = self.indent, self.indent + INDENT
-        outer_dialect, self.default_dialect = self.default_dialect, default_dialect or self.default_dialect
+        outer_dialect, self.default_dialect = self.default_dialect, default_dialect or ""
         write("{\n")
         for i, block in enumerate(region):
             entry = i == 0
