@@ -146,7 +146,7 @@ class Send(StablehloOp, MemoryEffects, name="stablehlo.send"):
     inputs: Sequence[Value] = f.variadic(ty.TensorOrPerAxis)
     token: Value = f.operand(ty.Token)
     channel_handle: ChannelHandle = f.attribute(ChannelHandle)
-    is_host_transfer: IntegerAttr = f.attribute(IntegerAttr, default=bool_attr(False), where=ac.Bool)
+    is_host_transfer: IntegerAttr = f.attribute(IntegerAttr, absent=bool_attr(False), where=ac.Bool)
     source_target_pairs: DenseElementsAttr | None = f.attribute(DenseElementsAttr, default=None, where=ac.I64Elements)
     result: Value = f.result(ty.Token)
 
@@ -163,7 +163,7 @@ class Recv(StablehloOp, MemoryEffects, name="stablehlo.recv"):
 
     token: Value = f.operand(ty.Token)
     channel_handle: ChannelHandle = f.attribute(ChannelHandle)
-    is_host_transfer: IntegerAttr = f.attribute(IntegerAttr, default=bool_attr(False), where=ac.Bool)
+    is_host_transfer: IntegerAttr = f.attribute(IntegerAttr, absent=bool_attr(False), where=ac.Bool)
     source_target_pairs: DenseElementsAttr | None = f.attribute(DenseElementsAttr, default=None, where=ac.I64Elements)
     outputs: Sequence[Value] = f.variadic_results(ty.StaticOrToken)
 

@@ -39,7 +39,7 @@ class Approximate(Unary):
 
     operand: Value = f.operand(ty.FloatComplexOrQuantized)
     result: Value = f.result(ty.FloatComplexOrQuantized)
-    result_accuracy: ResultAccuracy = f.attribute(ResultAccuracy, default=ResultAccuracy())
+    result_accuracy: ResultAccuracy = f.attribute(ResultAccuracy, absent=ResultAccuracy())
 
 
 class Abs(StablehloOp, name="stablehlo.abs", traits=[Pure, Elementwise]):

@@ -26,7 +26,8 @@ def accessors(layout: Layout) -> dict[str, property]:
     for field in layout.fields:
         if field.kind == "attribute":
             i = layout.attributes.index(field)
-            found[field.key] = property(_getter(f"self.properties[{i}]"), _property_setter(i))
+            getter = _getter(f"self.properties[{i}]") if field.absent is None else _default_getter(i, field.absent)
+            found[field.key] = property(getter, _property_setter(i))
         else:
             found[field.key] = property(_getter(layout.read(field)))
     return found
@@ -36,6 +37,15 @@ def accessors(layout: Layout) -> dict[str, property]:
 def _getter(expression: str) -> Callable[[Any], Any]:
     """Few expressions serve the fields of all ops."""
     getter: Callable[[Any], Any] = define("get", ["def get(self):", f"    return {expression}"], {}, expression)
+    return getter
+
+
+@cache
+def _default_getter(i: int, absent: Attribute) -> Callable[[Any], Any]:
+    def getter(op: Any) -> Attribute:
+        found: Attribute | None = op.properties[i]
+        return absent if found is None else found
+
     return getter
 
 

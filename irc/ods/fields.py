@@ -39,6 +39,8 @@ class Field:
     """The name in Python, which differs where MLIR's is taken: `in_`, `name_`."""
     where: AttrConstraint | None = None
     """What an attribute must satisfy beyond its class."""
+    absent: Attribute | None = None
+    """What an attribute that is not there means."""
 
 
 def operand(constraint: Constraint = AnyType, *, default: Any = REQUIRED) -> Any:
@@ -61,11 +63,22 @@ def variadic_results(constraint: Constraint = AnyType, *, init: Literal[False] =
     return Field("result", "variadic", constraint)
 
 
-def attribute(*classes: type[Attribute], default: Any = REQUIRED, where: AttrConstraint | None = None) -> Any:
+def attribute(
+    *classes: type[Attribute],
+    default: Any = REQUIRED,
+    where: AttrConstraint | None = None,
+    absent: Attribute | None = None,
+) -> Any:
     """A property of one of the given attribute classes that satisfies `where`; optional where `default` is given
-    (`None`: absent)."""
+    (`None`: absent).
+
+    With `absent` it is optional too, and reads as that value where it is not there: MLIR's default-valued optional
+    attributes, which only the generic form shows once they are written.
+    """
+    if absent is not None:
+        default = None
     arity: Arity = "single" if default is REQUIRED else "optional"
-    return Field("attribute", arity, classes or (Attribute,), default, where=where)
+    return Field("attribute", arity, classes or (Attribute,), default, where=where, absent=absent)
 
 
 def region() -> Any:

@@ -11,8 +11,8 @@ OPERAND_SEGMENTS = "operandSegmentSizes"
 class Layout:
     """The fields of one op class by kind, and the Python expression that reads each."""
 
-    __slots__ = ("attributes", "equal_groups", "fields", "has_segments", "name", "operands", "property_names", "regions", "results",
-                 "successors")  # fmt: skip
+    __slots__ = ("attributes", "equal_groups", "fields", "has_segments", "name", "operands", "property_names",
+                 "regions", "results", "successors")  # fmt: skip
 
     def __init__(self, name: str, fields: tuple[Field, ...], equal_groups: bool = False) -> None:
         self.name = name

@@ -187,7 +187,8 @@ class _Compiler:
     def present(self, anchor: Any) -> str:
         field: Field = anchor.field
         if field.kind == "attribute":
-            self.environment[f"default_{field.name}"] = field.default if field.arity == "optional" else None
+            default = field.absent or field.default
+            self.environment[f"default_{field.name}"] = default if field.arity == "optional" else None
             return f"op.{field.key} is not default_{field.name}"
         return f"op.{field.key} is not None" if field.arity == "optional" else f"len(op.{field.key})"
 

@@ -148,7 +148,7 @@ class OpPrinter:
             fields = type(op).layout.attributes if not isinstance(op, UnregisteredOp) else ()  # type: ignore[attr-defined]  # every other class is an Op
             for field, value in zip(fields, op.properties, strict=False):
                 default = field.default if field.arity == "optional" else None
-                if value is not None and value is not default and field.name not in elided:
+                if value is not None and value not in (default, field.absent) and field.name not in elided:
                     entries[field.name] = value
         for name in elided:
             entries.pop(name, None)
