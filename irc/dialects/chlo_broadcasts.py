@@ -84,7 +84,10 @@ class BroadcastAdd(Broadcasting, name="chlo.broadcast_add", traits=[Commutative]
 
 
 class BroadcastAtan2(Broadcasting, name="chlo.broadcast_atan2"):
-    """The angle of the point (rhs, lhs): `%y = chlo.broadcast_atan2 %a, %b : (tensor<2xf32>, tensor<f32>) -> tensor<2xf32>`."""
+    """The angle of the point (rhs, lhs).
+
+    %y = chlo.broadcast_atan2 %a, %b : (tensor<2xf32>, tensor<f32>) -> tensor<2xf32>
+    """
 
     checks = (same_element_types,)
 
@@ -114,13 +117,19 @@ class BroadcastMultiply(Broadcasting, name="chlo.broadcast_multiply", traits=[Co
 
 
 class BroadcastNextAfter(Broadcasting, name="chlo.broadcast_next_after"):
-    """The next float from lhs in the direction of rhs: `%y = chlo.broadcast_next_after %a, %b : (tensor<2xf32>, tensor<f32>) -> tensor<2xf32>`."""
+    """The next float from lhs in the direction of rhs.
+
+    %y = chlo.broadcast_next_after %a, %b : (tensor<2xf32>, tensor<f32>) -> tensor<2xf32>
+    """
 
     checks = (same_element_types,)
 
 
 class BroadcastPolygamma(Broadcasting, name="chlo.broadcast_polygamma"):
-    """Derivative lhs of the digamma function: `%y = chlo.broadcast_polygamma %a, %b : (tensor<2xf32>, tensor<f32>) -> tensor<2xf32>`."""
+    """Derivative lhs of the digamma function.
+
+    %y = chlo.broadcast_polygamma %a, %b : (tensor<2xf32>, tensor<f32>) -> tensor<2xf32>
+    """
 
     checks = (same_element_types,)
 
@@ -144,13 +153,19 @@ class BroadcastShiftLeft(Broadcasting, name="chlo.broadcast_shift_left"):
 
 
 class BroadcastShiftRightArithmetic(Broadcasting, name="chlo.broadcast_shift_right_arithmetic"):
-    """The bits moved down, filled with the sign: `%y = chlo.broadcast_shift_right_arithmetic %a, %b : (tensor<2xf32>, tensor<f32>) -> tensor<2xf32>`."""
+    """The bits moved down, filled with the sign.
+
+    %y = chlo.broadcast_shift_right_arithmetic %a, %b : (tensor<2xf32>, tensor<f32>) -> tensor<2xf32>
+    """
 
     checks = (same_element_types,)
 
 
 class BroadcastShiftRightLogical(Broadcasting, name="chlo.broadcast_shift_right_logical"):
-    """The bits moved down, filled with zeros: `%y = chlo.broadcast_shift_right_logical %a, %b : (tensor<2xf32>, tensor<f32>) -> tensor<2xf32>`."""
+    """The bits moved down, filled with zeros.
+
+    %y = chlo.broadcast_shift_right_logical %a, %b : (tensor<2xf32>, tensor<f32>) -> tensor<2xf32>
+    """
 
     checks = (same_element_types,)
 
@@ -162,7 +177,10 @@ class BroadcastSubtract(Broadcasting, name="chlo.broadcast_subtract"):
 
 
 class BroadcastZeta(Broadcasting, name="chlo.broadcast_zeta"):
-    """The zeta function of Hurwitz: `%y = chlo.broadcast_zeta %x, %q : (tensor<2xf32>, tensor<f32>) -> tensor<2xf32>`."""
+    """The zeta function of Hurwitz.
+
+    %y = chlo.broadcast_zeta %x, %q : (tensor<2xf32>, tensor<f32>) -> tensor<2xf32>
+    """
 
     lhs: Value = f.operand(ty.Float)
     rhs: Value = f.operand(ty.Float)
@@ -190,7 +208,10 @@ class BroadcastXor(Logical, name="chlo.broadcast_xor"):
 
 
 class BroadcastComplex(Broadcasting, name="chlo.broadcast_complex"):
-    """The complex number of a real and an imaginary part: `%y = chlo.broadcast_complex %a, %b : … -> tensor<2xcomplex<f32>>`."""
+    """The complex number of a real and an imaginary part.
+
+    %y = chlo.broadcast_complex %a, %b : … -> tensor<2xcomplex<f32>>
+    """
 
     lhs: Value = f.operand(ty.Float)
     rhs: Value = f.operand(ty.Float)

@@ -77,7 +77,10 @@ class Atanh(Unary, name="chlo.atanh"):
 
 
 class BesselI1e(Unary, name="chlo.bessel_i1e"):
-    """The modified Bessel function of order one, scaled by exp(-|x|): `%y = chlo.bessel_i1e %x : tensor<2xf32> -> tensor<2xf32>`."""
+    """The modified Bessel function of order one, scaled by exp(-|x|).
+
+    %y = chlo.bessel_i1e %x : tensor<2xf32> -> tensor<2xf32>
+    """
 
 
 class Conj(Unary, name="chlo.conj"):
@@ -101,7 +104,10 @@ class Tan(Unary, name="chlo.tan"):
 
 
 class Digamma(FloatUnary, name="chlo.digamma"):
-    """The derivative of the logarithm of the gamma function: `%y = chlo.digamma %x : tensor<2xf32> -> tensor<2xf32>`."""
+    """The derivative of the logarithm of the gamma function.
+
+    %y = chlo.digamma %x : tensor<2xf32> -> tensor<2xf32>
+    """
 
 
 class Erf(FloatUnary, name="chlo.erf"):
@@ -117,7 +123,10 @@ class Erfc(FloatUnary, name="chlo.erfc"):
 
 
 class Lgamma(FloatUnary, name="chlo.lgamma"):
-    """The logarithm of the absolute value of the gamma function: `%y = chlo.lgamma %x : tensor<2xf32> -> tensor<2xf32>`."""
+    """The logarithm of the absolute value of the gamma function.
+
+    %y = chlo.lgamma %x : tensor<2xf32> -> tensor<2xf32>
+    """
 
 
 class IsInf(Predicate, name="chlo.is_inf"):

@@ -74,7 +74,7 @@ class TopK(StablehloOp, name="chlo.top_k", traits=[Pure]):
 
     operand: Value = f.operand(ty.Tensor)
     k: IntegerAttr = f.attribute(IntegerAttr, where=ac.I64)
-    is_stable: IntegerAttr = f.attribute(IntegerAttr, absent=bool_attr(True), where=ac.Bool)
+    is_stable: IntegerAttr = f.attribute(IntegerAttr, default=None, absent=bool_attr(True), where=ac.Bool)
     values: Value = f.result(ty.Tensor)
     indices: Value = f.result(ty.Tensor)
     assembly = (
@@ -152,11 +152,11 @@ class Scan(StablehloOp, RegionBranch, name="chlo.scan", traits=[IsolatedFromAbov
     inputs: Sequence[Value] = f.variadic(ty.Tensor)
     inits: Sequence[Value] = f.variadic(ty.Tensor)
     dimension: IntegerAttr = f.attribute(IntegerAttr, where=ac.I64.non_negative())
-    scan_dim_size: IntegerAttr | None = f.attribute(IntegerAttr, default=None, where=ac.I64.non_negative())
-    is_reverse: IntegerAttr = f.attribute(IntegerAttr, absent=bool_attr(False), where=ac.Bool)
-    is_associative: IntegerAttr | None = f.attribute(IntegerAttr, default=None, where=ac.Bool)
     resultSegmentSizes: DenseArrayAttr = f.attribute(DenseArrayAttr)
     body: Region = f.region()
+    scan_dim_size: IntegerAttr | None = f.attribute(IntegerAttr, default=None, where=ac.I64.non_negative())
+    is_reverse: IntegerAttr = f.attribute(IntegerAttr, default=None, absent=bool_attr(False), where=ac.Bool)
+    is_associative: IntegerAttr | None = f.attribute(IntegerAttr, default=None, where=ac.Bool)
     results_: Sequence[Value] = f.variadic_results(ty.Tensor)
 
     def entry_operands(self, region: Region) -> Sequence[Value]:

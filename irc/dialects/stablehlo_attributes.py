@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from irc.dialects.stablehlo_bounds import parse_size
@@ -42,7 +42,7 @@ def dims_text(dims: Sequence[int]) -> str:
     return f"[{', '.join(map(str, dims))}]"
 
 
-def parse_struct(stream: TokenStream, fields: dict[str, Parse], end: str = ">") -> dict[str, Any]:
+def parse_struct(stream: TokenStream, fields: Mapping[str, Parse], end: str = ">") -> dict[str, Any]:
     """`name = value, …` in any order up to and including `end`; the fields that are there."""
     found: dict[str, Any] = {}
     while not stream.accept(end):

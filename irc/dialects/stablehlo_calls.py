@@ -47,13 +47,13 @@ class CustomCall(StablehloOp, MemoryEffects, name="stablehlo.custom_call"):
 
     inputs: Sequence[Value] = f.variadic(ty.CallValue)
     call_target_name: StringAttr = f.attribute(StringAttr)
-    has_side_effect: IntegerAttr = f.attribute(IntegerAttr, absent=bool_attr(False), where=ac.Bool)
+    has_side_effect: IntegerAttr = f.attribute(IntegerAttr, default=None, absent=bool_attr(False), where=ac.Bool)
     backend_config: StringAttr | DictionaryAttr | None = f.attribute(StringAttr, DictionaryAttr, default=None)
-    api_version: IntegerAttr = f.attribute(IntegerAttr, absent=IntegerAttr(1, i32), where=ac.I32)
-    called_computations: ArrayAttr = f.attribute(ArrayAttr, absent=ArrayAttr(()))
+    api_version: IntegerAttr = f.attribute(IntegerAttr, default=None, absent=IntegerAttr(1, i32), where=ac.I32)
+    called_computations: ArrayAttr = f.attribute(ArrayAttr, default=None, absent=ArrayAttr(()))
     operand_layouts: ArrayAttr | None = f.attribute(ArrayAttr, default=None)
     result_layouts: ArrayAttr | None = f.attribute(ArrayAttr, default=None)
-    output_operand_aliases: ArrayAttr = f.attribute(ArrayAttr, absent=ArrayAttr(()))
+    output_operand_aliases: ArrayAttr = f.attribute(ArrayAttr, default=None, absent=ArrayAttr(()))
     outputs: Sequence[Value] = f.variadic_results(ty.CallValue)
 
     def effects(self) -> Sequence[Effect]:
@@ -166,10 +166,10 @@ class Composite(StablehloOp, name="stablehlo.composite"):
 
     inputs: Sequence[Value] = f.variadic(ty.ValueOrTuple)
     name_: StringAttr = f.attribute(StringAttr)
-    composite_attributes: DictionaryAttr = f.attribute(DictionaryAttr, absent=DictionaryAttr(()))
     decomposition: SymbolRefAttr = f.attribute(SymbolRefAttr)
-    version: IntegerAttr = f.attribute(IntegerAttr, absent=IntegerAttr(0, i32), where=ac.I32)
     composite_regions: Sequence[Region] = f.variadic_regions()
+    composite_attributes: DictionaryAttr = f.attribute(DictionaryAttr, default=None, absent=DictionaryAttr(()))
+    version: IntegerAttr = f.attribute(IntegerAttr, default=None, absent=IntegerAttr(0, i32), where=ac.I32)
     outputs: Sequence[Value] = f.variadic_results(ty.ValueOrTuple)
 
     def verify(self) -> None:

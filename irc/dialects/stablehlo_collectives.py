@@ -106,9 +106,9 @@ class AllReduce(StablehloOp, RegionBranch, name="stablehlo.all_reduce", traits=[
 
     operands_: Sequence[Value] = f.variadic(ty.Tensor)
     replica_groups: Groups = f.attribute(DenseElementsAttr, ReplicaGroupMeshAxes)
+    computation: Region = f.region()
     channel_handle: ChannelHandle | None = f.attribute(ChannelHandle, default=None)
     use_global_device_ids: UnitAttr | None = f.attribute(UnitAttr, default=None)
-    computation: Region = f.region()
     outputs: Sequence[Value] = f.variadic_results(ty.Tensor)
 
     def entry_operands(self, region: Region) -> Sequence[Value]:
@@ -139,9 +139,9 @@ class ReduceScatter(StablehloOp, RegionBranch, name="stablehlo.reduce_scatter", 
     operand: Value = f.operand(ty.Tensor)
     scatter_dimension: IntegerAttr = f.attribute(IntegerAttr, where=ac.I64.non_negative())
     replica_groups: Groups = f.attribute(DenseElementsAttr, ReplicaGroupMeshAxes)
+    computation: Region = f.region()
     channel_handle: ChannelHandle | None = f.attribute(ChannelHandle, default=None)
     use_global_device_ids: UnitAttr | None = f.attribute(UnitAttr, default=None)
-    computation: Region = f.region()
     result: Value = f.result(ty.Tensor)
 
     def entry_operands(self, region: Region) -> Sequence[Value]:

@@ -66,7 +66,10 @@ class If(Conditional, name="stablehlo.if"):
 
 
 class Case(Conditional, name="stablehlo.case"):
-    """The region of a number, the last one if there is none: `%y = "stablehlo.case"(%i) ({ … }, { … }) : (tensor<i32>) -> tensor<f32>`."""
+    """The region of a number, the last one if there is none.
+
+    %y = "stablehlo.case"(%i) ({ … }, { … }) : (tensor<i32>) -> tensor<f32>
+    """
 
     index: Value = f.operand(ty.ranked(ty.I32))
     branches: Sequence[Region] = f.variadic_regions()
@@ -76,7 +79,8 @@ class Case(Conditional, name="stablehlo.case"):
 class While(StablehloOp, RegionBranch, name="stablehlo.while", traits=[SingleBlock, RecursiveMemoryEffects]):
     """A loop: as long as the first region gives true, the second makes new values.
 
-    %y = stablehlo.while(%i = %x) : tensor<i32> cond { … stablehlo.return %p : tensor<i1> } do { … stablehlo.return %j : tensor<i32> }
+    %y = stablehlo.while(%i = %x) : tensor<i32>
+    cond { … stablehlo.return %p : tensor<i1> } do { … stablehlo.return %j : tensor<i32> }
     """
 
     operand: Sequence[Value] = f.variadic(ty.ValueOrBuffer)

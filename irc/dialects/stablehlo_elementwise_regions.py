@@ -72,9 +72,9 @@ class Sort(StablehloOp, RegionBranch, name="stablehlo.sort", traits=[SingleBlock
     """The elements along a dimension in the order that the region, which compares two positions, gives."""
 
     inputs: Sequence[Value] = f.variadic(ty.Tensor)
-    dimension: IntegerAttr = f.attribute(IntegerAttr, absent=i64_attr(-1), where=ac.I64)
-    is_stable: IntegerAttr = f.attribute(IntegerAttr, absent=bool_attr(False), where=ac.Bool)
     comparator: Region = f.region()
+    dimension: IntegerAttr = f.attribute(IntegerAttr, default=None, absent=i64_attr(-1), where=ac.I64)
+    is_stable: IntegerAttr = f.attribute(IntegerAttr, default=None, absent=bool_attr(False), where=ac.Bool)
     outputs: Sequence[Value] = f.variadic_results(ty.Tensor)
 
     def entry_operands(self, region: Region) -> Sequence[Value]:

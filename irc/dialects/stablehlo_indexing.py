@@ -49,7 +49,7 @@ class Gather(GatherLike, name="stablehlo.gather"):
     start_indices: Value = f.operand(ty.IntTensor)
     dimension_numbers: GatherDimensionNumbers = f.attribute(GatherDimensionNumbers)
     slice_sizes: DenseArrayAttr = f.attribute(DenseArrayAttr, where=ac.I64Array)
-    indices_are_sorted: IntegerAttr = f.attribute(IntegerAttr, absent=bool_attr(False), where=ac.Bool)
+    indices_are_sorted: IntegerAttr = f.attribute(IntegerAttr, default=None, absent=bool_attr(False), where=ac.Bool)
     result: Value = f.result(ty.Tensor)
     checks = (all_match("operand", "result"),)
 
@@ -64,7 +64,7 @@ class DynamicGather(GatherLike, name="stablehlo.dynamic_gather"):
     start_indices: Value = f.operand(ty.IntTensor)
     slice_sizes: Value = f.operand(ty.StaticIntVector)
     dimension_numbers: GatherDimensionNumbers = f.attribute(GatherDimensionNumbers)
-    indices_are_sorted: IntegerAttr = f.attribute(IntegerAttr, absent=bool_attr(False), where=ac.Bool)
+    indices_are_sorted: IntegerAttr = f.attribute(IntegerAttr, default=None, absent=bool_attr(False), where=ac.Bool)
     result: Value = f.result(ty.Tensor)
 
     def infer(self) -> Sequence[Type]:
@@ -81,9 +81,9 @@ class Scatter(StablehloOp, RegionBranch, name="stablehlo.scatter",
     scatter_indices: Value = f.operand(ty.ranked(ty.AnyInt, ty.Index))
     updates: Sequence[Value] = f.variadic(ty.Tensor)
     scatter_dimension_numbers: ScatterDimensionNumbers = f.attribute(ScatterDimensionNumbers)
-    indices_are_sorted: IntegerAttr = f.attribute(IntegerAttr, absent=bool_attr(False), where=ac.Bool)
-    unique_indices: IntegerAttr = f.attribute(IntegerAttr, absent=bool_attr(False), where=ac.Bool)
     update_computation: Region = f.region()
+    indices_are_sorted: IntegerAttr = f.attribute(IntegerAttr, default=None, absent=bool_attr(False), where=ac.Bool)
+    unique_indices: IntegerAttr = f.attribute(IntegerAttr, default=None, absent=bool_attr(False), where=ac.Bool)
     outputs: Sequence[Value] = f.variadic_results(ty.Tensor)
 
     def entry_operands(self, region: Region) -> Sequence[Value]:

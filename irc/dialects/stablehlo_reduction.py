@@ -63,7 +63,8 @@ class Reduce(StablehloOp, RegionBranch, name="stablehlo.reduce",
              traits=[SingleBlock, RecursiveMemoryEffects, SameVariadicOperandSize]):  # fmt: skip
     """The elements along some dimensions combined, starting from initial values.
 
-    %y = stablehlo.reduce(%x init: %c) applies stablehlo.add across dimensions = [1] : (tensor<2x3xf32>, tensor<f32>) -> tensor<2xf32>
+    %y = stablehlo.reduce(%x init: %c) applies stablehlo.add across dimensions = [1]
+        : (tensor<2x3xf32>, tensor<f32>) -> tensor<2xf32>
     """
 
     inputs: Sequence[Value] = f.variadic(ty.Tensor)

@@ -18,10 +18,10 @@ from irc.ods import fields as f
 
 
 class Cholesky(StablehloOp, name="stablehlo.cholesky", traits=[Pure]):
-    """The triangular factor of symmetric positive definite matrices: `%l = stablehlo.cholesky %a, lower = true : tensor<2x2xf32>`."""
+    """The triangular factor of positive definite matrices: `%l = stablehlo.cholesky %a, lower = true : tensor<2x2xf32>`."""
 
     a: Value = f.operand(ty.FloatComplexOrQuantized)
-    lower: IntegerAttr = f.attribute(IntegerAttr, absent=bool_attr(False), where=ac.Bool)
+    lower: IntegerAttr = f.attribute(IntegerAttr, default=None, absent=bool_attr(False), where=ac.Bool)
     result: Value = f.result(ty.FloatComplexOrQuantized)
     checks = (compatible_element_types,)
     assembly = "$a (`,` `lower` `=` $lower^)? attr-dict `:` custom<SameUnary>(type($a), type($result))"

@@ -93,7 +93,7 @@ class Infeed(StablehloOp, MemoryEffects, name="stablehlo.infeed"):
 
     token: Value = f.operand(ty.Token)
     infeed_config: StringAttr = f.attribute(StringAttr, default=StringAttr(""))
-    layout: ArrayAttr | None = f.attribute(ArrayAttr, default=None)
+    layout_: ArrayAttr | None = f.attribute(ArrayAttr, default=None)
     outputs: Sequence[Value] = f.variadic_results(ty.StaticOrToken)
 
     def effects(self) -> Sequence[Effect]:
@@ -101,14 +101,14 @@ class Infeed(StablehloOp, MemoryEffects, name="stablehlo.infeed"):
 
     def verify(self) -> None:
         _check_received(self.results, "all elements of result types, except the last element, are expected to be")
-        if self.layout is None:
+        if self.layout_ is None:
             return
-        if len(self.layout.elements) != len(self.results) - 1:
+        if len(self.layout_.elements) != len(self.results) - 1:
             raise VerifyError(
                 f"layout-attribute size must be {len(self.results) - 1} (which is the number of op-results - 1 (for "
-                f"token result)), but got {len(self.layout.elements)}"
+                f"token result)), but got {len(self.layout_.elements)}"
             )
-        for layout in self.layout.elements:
+        for layout in self.layout_.elements:
             if not isinstance(layout, ArrayAttr):
                 raise VerifyError(f"layout-attribute expected to have elements of type array, but got {layout}")
             for leaf in layout.elements:
@@ -146,7 +146,7 @@ class Send(StablehloOp, MemoryEffects, name="stablehlo.send"):
     inputs: Sequence[Value] = f.variadic(ty.TensorOrPerAxis)
     token: Value = f.operand(ty.Token)
     channel_handle: ChannelHandle = f.attribute(ChannelHandle)
-    is_host_transfer: IntegerAttr = f.attribute(IntegerAttr, absent=bool_attr(False), where=ac.Bool)
+    is_host_transfer: IntegerAttr = f.attribute(IntegerAttr, default=None, absent=bool_attr(False), where=ac.Bool)
     source_target_pairs: DenseElementsAttr | None = f.attribute(DenseElementsAttr, default=None, where=ac.I64Elements)
     result: Value = f.result(ty.Token)
 
@@ -163,7 +163,7 @@ class Recv(StablehloOp, MemoryEffects, name="stablehlo.recv"):
 
     token: Value = f.operand(ty.Token)
     channel_handle: ChannelHandle = f.attribute(ChannelHandle)
-    is_host_transfer: IntegerAttr = f.attribute(IntegerAttr, absent=bool_attr(False), where=ac.Bool)
+    is_host_transfer: IntegerAttr = f.attribute(IntegerAttr, default=None, absent=bool_attr(False), where=ac.Bool)
     source_target_pairs: DenseElementsAttr | None = f.attribute(DenseElementsAttr, default=None, where=ac.I64Elements)
     outputs: Sequence[Value] = f.variadic_results(ty.StaticOrToken)
 

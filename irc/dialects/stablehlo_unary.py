@@ -38,8 +38,8 @@ class Approximate(Unary):
     """Base of elementary functions, which may be asked for an accuracy."""
 
     operand: Value = f.operand(ty.FloatComplexOrQuantized)
+    result_accuracy: ResultAccuracy = f.attribute(ResultAccuracy, default=None, absent=ResultAccuracy())
     result: Value = f.result(ty.FloatComplexOrQuantized)
-    result_accuracy: ResultAccuracy = f.attribute(ResultAccuracy, absent=ResultAccuracy())
 
 
 class Abs(StablehloOp, name="stablehlo.abs", traits=[Pure, Elementwise]):

@@ -25,17 +25,18 @@ class ReduceWindow(StablehloOp, RegionBranch, name="stablehlo.reduce_window",
                    traits=[SingleBlock, RecursiveMemoryEffects, SameVariadicOperandSize]):  # fmt: skip
     """The elements of each window combined.
 
-    %y = "stablehlo.reduce_window"(%x, %c) <{window_dimensions = array<i64: 2>}> ({ … }) : (tensor<4xf32>, tensor<f32>) -> tensor<3xf32>
+    %y = "stablehlo.reduce_window"(%x, %c) <{window_dimensions = array<i64: 2>}> ({ … })
+        : (tensor<4xf32>, tensor<f32>) -> tensor<3xf32>
     """
 
     inputs: Sequence[Value] = f.variadic(ty.Tensor)
     init_values: Sequence[Value] = f.variadic(ty.Tensor)
     window_dimensions: DenseArrayAttr = f.attribute(DenseArrayAttr, where=ac.I64Array)
+    body: Region = f.region()
     window_strides: DenseArrayAttr | None = f.attribute(DenseArrayAttr, default=None, where=ac.I64Array)
     base_dilations: DenseArrayAttr | None = f.attribute(DenseArrayAttr, default=None, where=ac.I64Array)
     window_dilations: DenseArrayAttr | None = f.attribute(DenseArrayAttr, default=None, where=ac.I64Array)
     padding: DenseElementsAttr | None = f.attribute(DenseElementsAttr, default=None, where=ac.I64Elements)
-    body: Region = f.region()
     outputs: Sequence[Value] = f.variadic_results(ty.Tensor)
 
     def entry_operands(self, region: Region) -> Sequence[Value]:
@@ -79,11 +80,11 @@ class SelectAndScatter(StablehloOp, RegionBranch, name="stablehlo.select_and_sca
     operand: Value = f.operand(ty.Tensor)
     source: Value = f.operand(ty.Tensor)
     init_value: Value = f.operand(ty.Tensor)
+    select: Region = f.region()
+    scatter: Region = f.region()
     window_dimensions: DenseArrayAttr | None = f.attribute(DenseArrayAttr, default=None, where=ac.I64Array)
     window_strides: DenseArrayAttr | None = f.attribute(DenseArrayAttr, default=None, where=ac.I64Array)
     padding: DenseElementsAttr | None = f.attribute(DenseElementsAttr, default=None, where=ac.I64Elements)
-    select: Region = f.region()
-    scatter: Region = f.region()
     result: Value = f.result(ty.Tensor)
 
     def entry_operands(self, region: Region) -> Sequence[Value]:
