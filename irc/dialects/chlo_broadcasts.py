@@ -44,12 +44,11 @@ def broadcast_types(types: Sequence[Type], element: Type) -> Type:
     return of_dims(sizes, element)
 
 
-class Broadcasting(StablehloOp, traits=[Pure]):
-    """Base: two operands; `broadcast_dimensions` may say where the dimensions of the smaller one go."""
+class BroadcastingBase(StablehloOp, traits=[Pure]):
+    """Base: two operands; the attribute `broadcast_dimensions` may say where the dimensions of the smaller one go."""
 
     lhs: Value = f.operand(ty.Tensor)
     rhs: Value = f.operand(ty.Tensor)
-    broadcast_dimensions: DenseArrayAttr | None = f.attribute(DenseArrayAttr, default=None, where=ac.I64Array)
     result: Value = f.result(ty.Tensor)
     assembly = "$lhs `,` $rhs attr-dict `:` `(` type($lhs) `,` type($rhs) `)` `->` type(results)"
 
@@ -59,10 +58,12 @@ class Broadcasting(StablehloOp, traits=[Pure]):
 
     def infer(self) -> Sequence[Type]:
         lhs, rhs = self.lhs.type, self.rhs.type
-        if not isinstance(lhs, TensorType) or not isinstance(rhs, TensorType) or self.broadcast_dimensions is None:
+        stated = self.get_attribute("broadcast_dimensions")
+        ranked = isinstance(lhs, TensorType) and isinstance(rhs, TensorType)
+        if not ranked or not isinstance(stated, DenseArrayAttr) or lhs.rank == rhs.rank:
             return [broadcast_types([lhs, rhs], self.result_element())]
         large, small = (lhs, rhs) if lhs.rank > rhs.rank else (rhs, lhs)
-        mapped = [int(dim) for dim in self.broadcast_dimensions.values]
+        mapped = [int(dim) for dim in stated.values]
         suffix = list(range(large.rank - small.rank, large.rank))
         if len(mapped) != small.rank or mapped != sorted(set(mapped)) or not all(0 <= d < large.rank for d in mapped):
             raise VerifyError(
@@ -75,6 +76,12 @@ class Broadcasting(StablehloOp, traits=[Pure]):
         for dim, other in zip(mapped, dims(small), strict=True):
             sizes[dim] = _stretch(sizes[dim], other, f"{shape_text(lhs.shape)} and {shape_text(rhs.shape)}")
         return [of_dims(sizes, self.result_element())]
+
+
+class Broadcasting(BroadcastingBase):
+    """Base of the ops that have no other attribute."""
+
+    broadcast_dimensions: DenseArrayAttr | None = f.attribute(DenseArrayAttr, default=None, where=ac.I64Array)
 
 
 class BroadcastAdd(Broadcasting, name="chlo.broadcast_add", traits=[Commutative]):
@@ -221,7 +228,7 @@ class BroadcastComplex(Broadcasting, name="chlo.broadcast_complex"):
         return ComplexType(element_type(self.lhs.type))
 
 
-class BroadcastCompare(Broadcasting, name="chlo.broadcast_compare"):
+class BroadcastCompare(BroadcastingBase, name="chlo.broadcast_compare"):
     """A comparison.
 
     %y = chlo.broadcast_compare %a, %b {comparison_direction = #chlo<comparison_direction LT>}
@@ -229,6 +236,7 @@ class BroadcastCompare(Broadcasting, name="chlo.broadcast_compare"):
     """
 
     comparison_direction: ComparisonDirection = f.attribute(ComparisonDirection)
+    broadcast_dimensions: DenseArrayAttr | None = f.attribute(DenseArrayAttr, default=None, where=ac.I64Array)
     compare_type: ComparisonType | None = f.attribute(ComparisonType, default=None)
     result: Value = f.result(ty.Pred)
 

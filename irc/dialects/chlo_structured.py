@@ -12,7 +12,7 @@ from irc.dialects.stablehlo_attributes import DotDimensionNumbers
 from irc.dialects.stablehlo_base import StablehloOp, same_operands_and_result_shape
 from irc.dialects.stablehlo_contraction import check_shape, dot_sizes
 from irc.dialects.stablehlo_reducers import block_of, returned
-from irc.dialects.stablehlo_shapes import Dim, compatible, dims, of_dims, same_size, tensor
+from irc.dialects.stablehlo_shapes import Dim, compatible, dims, of_dims, same_size, shape_text, tensor
 from irc.ir.attributes import (
     ArrayAttr,
     Attribute,
@@ -27,7 +27,7 @@ from irc.ir.diagnostic import VerifyError
 from irc.ir.interfaces import FoldResult, RegionBranch
 from irc.ir.region import Region
 from irc.ir.traits import ConstantLike, IsolatedFromAbove, Pure, RecursiveMemoryEffects
-from irc.ir.types import IntegerType, TensorType, Type, element_type, with_element_type
+from irc.ir.types import IntegerType, TensorType, Type, UnrankedTensorType, element_type, with_element_type
 from irc.ir.value import Value
 from irc.ods import attribute_constraints as ac
 from irc.ods import fields as f
@@ -83,7 +83,9 @@ class TopK(StablehloOp, name="chlo.top_k", traits=[Pure]):
     )
 
     def infer(self) -> Sequence[Type]:
-        operand, k = tensor(self.operand), self.k.value
+        operand, k = self.operand.type, self.k.value
+        if not isinstance(operand, TensorType):
+            return [operand, UnrankedTensorType(IntegerType(32))]
         if operand.rank < 1:
             raise VerifyError("operand's rank must be at least 1")
         last = operand.shape[-1]
@@ -110,37 +112,72 @@ class RaggedDot(StablehloOp, name="chlo.ragged_dot", traits=[Pure]):
             raise VerifyError("attribute 'precision_config' failed to satisfy constraint: Precision Config attribute")
         if len(n.lhs_ragged_dimensions) != 1:
             raise VerifyError("There must be exactly one ragged dimension in the lhs.")
-        if len(n.rhs_group_dimensions) > 1:
-            raise VerifyError("There must be zero or one group dimensions in the rhs.")
         (ragged,) = n.lhs_ragged_dimensions
-        for side, dims_, rank in (("lhs_ragged", (ragged,), lhs.rank), ("rhs_group", n.rhs_group_dimensions, rhs.rank)):
-            if not all(0 <= dim < rank for dim in dims_):
-                raise VerifyError(f"{side}_dimensions value: {dims_[0]} is out of range: [0, {rank})")
-        by_sum, by_batch = ragged in n.lhs_contracting_dimensions, ragged in n.lhs_batching_dimensions
-        if bool(n.rhs_group_dimensions) == (by_sum or by_batch):
-            wanted = "zero group dimensions" if by_sum or by_batch else "one group dimension"
-            raise VerifyError(f"There must be {wanted} in the rhs for this kind of ragged dimension.")
-        check_shape(of_dims(self._sizes(n, lhs, rhs, by_sum), tensor(self.result).element_type), self.result)
+        _check_in_range(ragged, "lhs_ragged_dim", lhs.rank, "lhs_rank")
+        sizes = dot_sizes(lhs, rhs, _dot_numbers(n))
+        self._check_group_sizes(n, lhs, ragged)
+        for dim in n.rhs_group_dimensions:
+            _check_in_range(dim, "rhs_group_dim", rhs.rank, "rhs_rank")
+            for name in ("rhs_batching_dimensions", "rhs_contracting_dimensions"):
+                if dim in getattr(n, name):
+                    raise VerifyError(f"has duplicated dimension from rhs_group_dimensions and {name}: {dim}")
+        check_shape(of_dims(self._grouped(n, rhs, ragged, sizes), tensor(self.result).element_type), self.result)
 
-    def _sizes(self, n: RaggedDotDimensionNumbers, lhs: TensorType, rhs: TensorType, by_sum: bool) -> list[Dim]:
-        numbers = DotDimensionNumbers(
-            n.lhs_batching_dimensions, n.rhs_batching_dimensions,
-            n.lhs_contracting_dimensions, n.rhs_contracting_dimensions,
-        )  # fmt: skip
-        sizes = dot_sizes(lhs, rhs, numbers)
-        groups = dims(tensor(self.group_sizes))
-        if by_sum:
-            return [*groups[-1:], *sizes]
-        if not n.rhs_group_dimensions:
-            return sizes
+    def _check_group_sizes(self, n: RaggedDotDimensionNumbers, lhs: TensorType, ragged: int) -> None:
+        """Whether there is one list of group sizes, or one for each position along the dimensions before the ragged one."""
+        found = tensor(self.group_sizes).shape
+        batch, summed = n.lhs_batching_dimensions, n.lhs_contracting_dimensions
+        if ragged in batch:
+            before = list(batch[: batch.index(ragged)])
+        elif ragged in summed:
+            before = [*batch, *summed[: summed.index(ragged)]]
+        else:
+            before = [*batch, *(dim for dim in range(ragged) if dim not in (*batch, *summed))]
+        if len(found) == 1:
+            return
+        if len(found) != len(before) + 1:
+            raise VerifyError(f"expected group_sizes to have rank {len(before) + 1}, got {len(found)}")
+        wanted = (*(lhs.shape[dim] for dim in before), found[-1])
+        if wanted != found:
+            raise VerifyError(
+                f"group_sizes is expected to have shape [{shape_text(wanted)}], got [{shape_text(found)}]"
+            )
+
+    def _grouped(self, n: RaggedDotDimensionNumbers, rhs: TensorType, ragged: int, sizes: list[Dim]) -> list[Dim]:
+        """The sizes of the dot with the dimension of the groups put in, or left out."""
+        count = dims(tensor(self.group_sizes))[-1]
+        if ragged in (*n.lhs_batching_dimensions, *n.lhs_contracting_dimensions):
+            if n.rhs_group_dimensions:
+                raise VerifyError(
+                    "There must be zero group dimensions in the rhs when the ragged dimension is batch or contracting."
+                )
+            return [count, *sizes] if ragged in n.lhs_contracting_dimensions else sizes
+        if len(n.rhs_group_dimensions) != 1:
+            raise VerifyError(
+                "There must be exactly one group dimension in the rhs when the lhs ragged dimension is non-contracting."
+            )
         (group,) = n.rhs_group_dimensions
-        if groups and not same_size(groups[-1].size, rhs.shape[group]):
-            raise VerifyError("group_sizes is expected to have one element per group of the rhs")
+        if not same_size(count.size, rhs.shape[group]):
+            raise VerifyError(f"rhs group dimension is expected to have size={count.size}, got {rhs.shape[group]}")
         # The group dimension of rhs is one of its free dimensions, which come last.
         used = (*n.rhs_batching_dimensions, *n.rhs_contracting_dimensions)
         free = [dim for dim in range(rhs.rank) if dim not in used]
-        del sizes[len(sizes) - len(free) + free.index(group)]
-        return sizes
+        place = len(sizes) - len(free) + free.index(group)
+        return [dim for i, dim in enumerate(sizes) if i != place]
+
+
+def _dot_numbers(n: RaggedDotDimensionNumbers) -> DotDimensionNumbers:
+    return DotDimensionNumbers(
+        n.lhs_batching_dimensions,
+        n.rhs_batching_dimensions,
+        n.lhs_contracting_dimensions,
+        n.rhs_contracting_dimensions,
+    )
+
+
+def _check_in_range(dim: int, name: str, end: int, end_name: str) -> None:
+    if not 0 <= dim < end:
+        raise VerifyError(f"Expects {name} to be in range [0, {end_name}) i.e. [0, {end}). got: {dim}.")
 
 
 class Scan(StablehloOp, RegionBranch, name="chlo.scan", traits=[IsolatedFromAbove, RecursiveMemoryEffects]):

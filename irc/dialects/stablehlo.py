@@ -6,6 +6,7 @@ specification's constraints, `infer` its formulas for the types of results.
 
 from __future__ import annotations
 
+from irc.dialects.stablehlo_async import AsyncDone, AsyncStart
 from irc.dialects.stablehlo_attributes import (
     ChannelHandle,
     DotAlgorithm,
@@ -19,8 +20,6 @@ from irc.dialects.stablehlo_binary import (
     Add,
     And,
     Atan2,
-    Clamp,
-    Compare,
     Complex,
     Divide,
     Maximum,
@@ -30,7 +29,6 @@ from irc.dialects.stablehlo_binary import (
     Power,
     ReducePrecision,
     Remainder,
-    Select,
     ShiftLeft,
     ShiftRightArithmetic,
     ShiftRightLogical,
@@ -70,6 +68,7 @@ from irc.dialects.stablehlo_enums import (
 from irc.dialects.stablehlo_indexing import DynamicGather, Gather, Scatter, TorchIndexSelect
 from irc.dialects.stablehlo_mesh import AxisRef, Mesh, MeshAxis, ReplicaGroupMeshAxes
 from irc.dialects.stablehlo_reduction import Reduce, Return
+from irc.dialects.stablehlo_selection import Clamp, Compare, Select
 from irc.dialects.stablehlo_shaping import Concatenate, DynamicReshape, Reshape, Reverse, Transpose
 from irc.dialects.stablehlo_sizes import BitcastConvert, GetDimensionSize, SetDimensionSize
 from irc.dialects.stablehlo_slices import DynamicPad, DynamicSlice, DynamicUpdateSlice, Pad, RealDynamicSlice, Slice
@@ -123,6 +122,8 @@ __all__ = [
     "AllReduce",
     "AllToAll",
     "And",
+    "AsyncDone",
+    "AsyncStart",
     "Atan2",
     "AxisRef",
     "BatchNormGrad",

@@ -43,11 +43,9 @@ def dims_text(dims: Sequence[int]) -> str:
 
 
 def parse_struct(stream: TokenStream, fields: Mapping[str, Parse], end: str = ">") -> dict[str, Any]:
-    """`name = value, …` in any order up to and including `end`; the fields that are there."""
+    """`name = value, …` in any order up to and including `end`, maybe with a last comma; the fields that are there."""
     found: dict[str, Any] = {}
     while not stream.accept(end):
-        if found:
-            stream.expect(",")
         position = stream.pos
         key = stream.next()
         if key not in fields:
@@ -56,6 +54,9 @@ def parse_struct(stream: TokenStream, fields: Mapping[str, Parse], end: str = ">
             raise stream.error(f"duplicated `{key}` entry", position)
         stream.expect("=")
         found[key] = fields[key](stream)
+        if not stream.accept(","):
+            stream.expect(end)
+            break
     return found
 
 
@@ -193,8 +194,9 @@ class DotAlgorithm(StructAttr):
             for type in (self.lhs_precision_type, self.rhs_precision_type, self.accumulation_type)
         ):
             raise ValueError("dot algorithm precision types must be float types")
-        if min(self.lhs_component_count, self.rhs_component_count, self.num_primitive_operations) < 1:
-            raise ValueError("dot algorithm counts must be positive")
+        for name in ("lhs_component_count", "rhs_component_count", "num_primitive_operations"):
+            if getattr(self, name) < 1:
+                raise ValueError(f"{name.replace('_', ' ')} must be positive")
 
 
 class ChannelHandle(StructAttr):

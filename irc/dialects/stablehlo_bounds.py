@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from irc.ir.attributes import Attribute
-from irc.ir.types import Dimension, Shape, TensorType, Type
+from irc.ir.types import Dimension, Shape, ShapedType, TensorType, Type
 from irc.ods.registry import register_attribute
 
 if TYPE_CHECKING:
@@ -31,6 +31,17 @@ class TypeExtensions(Attribute):
     name = "stablehlo.bounds"
 
     bounds: tuple[Dimension, ...]
+
+    def check_encoding(self, type: ShapedType) -> None:
+        """Raise `ValueError` unless the attribute may be the encoding of a tensor type."""
+        if len(self.bounds) != type.rank:
+            plain = TensorType(type.shape, type.element_type)
+            raise ValueError(
+                f"Bounds length is {len(self.bounds)}, expected to be equal to rank({type.rank}) of the tensor '{plain}'"
+            )
+        for size, bound in zip(type.shape, self.bounds, strict=True):
+            if size is not None and bound is not None:
+                raise ValueError(f"Static dimension {size} cannot have a bound, use `?` to indicate a missing bound")
 
     @classmethod
     def parse(cls, stream: TokenStream) -> TypeExtensions:

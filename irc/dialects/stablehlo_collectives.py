@@ -121,7 +121,6 @@ class AllReduce(StablehloOp, RegionBranch, name="stablehlo.all_reduce", traits=[
 
     def verify(self) -> None:
         block_of(self.computation, "computation")
-        StablehloOp.verify(self)
         global_ids = self.use_global_device_ids is not None
         check_groups(self.replica_groups, False, global_ids)
         if global_ids and _channel(self.channel_handle) <= 0:
@@ -131,6 +130,7 @@ class AllReduce(StablehloOp, RegionBranch, name="stablehlo.all_reduce", traits=[
         for value in self.operands_:
             type = tensor(value)
             check_reducer(self.computation.entry, [type], [TensorType((), type.element_type)], [])
+        StablehloOp.verify(self)
 
 
 class ReduceScatter(StablehloOp, RegionBranch, name="stablehlo.reduce_scatter", traits=[SingleBlock]):

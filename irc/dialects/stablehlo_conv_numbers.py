@@ -93,7 +93,8 @@ def _parse_list(stream: TokenStream, letters: str) -> tuple[int, int, Dims]:
         if not (entry.isdigit() or entry in tuple(letters)):
             raise stream.error(f"Unexpected dimension {entry}, expecting {', '.join(letters)}", position)
         if entry in found:
-            raise stream.error(f"Duplicate entries for dimension {entry}", position)
+            kind = "spatial dimension" if entry.isdigit() else "dimension"
+            raise stream.error(f"Duplicate entries for {kind} {entry}", position)
         found[entry] = len(found)
     for letter in letters:
         if letter not in found:

@@ -9,7 +9,7 @@ from irc.dialects import stablehlo_types as ty
 from irc.dialects.stablehlo_attributes import parse_dims
 from irc.dialects.stablehlo_base import StablehloOp
 from irc.dialects.stablehlo_reducers import block_of, check_reducer, returned
-from irc.dialects.stablehlo_shapes import dims, distinct, in_range, of_dims, same_shape, tensor
+from irc.dialects.stablehlo_shapes import Dim, dims, distinct, in_range, of_dims, same_shape, tensor
 from irc.ir.attributes import Attribute, DenseArrayAttr
 from irc.ir.block import Block
 from irc.ir.diagnostic import VerifyError
@@ -76,7 +76,8 @@ class Reduce(StablehloOp, RegionBranch, name="stablehlo.reduce",
     def entry_operands(self, region: Region) -> Sequence[Value]:
         return ()
 
-    def infer(self) -> Sequence[Type]:
+    def kept(self) -> list[Dim]:
+        """The sizes of the dimensions that remain. Raises `VerifyError` where inputs or dimensions do not fit."""
         types = [tensor(value) for value in self.inputs]
         if not types:
             raise VerifyError("expected 1 or more operands, but found 0")
@@ -88,15 +89,18 @@ class Reduce(StablehloOp, RegionBranch, name="stablehlo.reduce",
         if not distinct(gone):
             twice = next(dim for i, dim in enumerate(gone) if dim in gone[:i])
             raise VerifyError(f"Duplicate reduction dimension: {twice}")
-        kept = [dim for i, dim in enumerate(dims(types[0])) if i not in gone]
-        return [of_dims(kept, element) for element in accumulated(self.body, types)]
+        return [dim for i, dim in enumerate(dims(types[0])) if i not in gone]
+
+    def infer(self) -> Sequence[Type]:
+        kept = self.kept()
+        elements = accumulated(self.body, [tensor(value) for value in self.inputs])
+        return [of_dims(kept, element) for element in elements]
 
     def verify(self) -> None:
-        block_of(self.body, "body")
+        block = block_of(self.body, "body")
+        inputs, inits = ([tensor(value) for value in values] for values in (self.inputs, self.init_values))
+        check_reducer(block, inputs, inits, [dim.size for dim in self.kept()])
         StablehloOp.verify(self)
-        inputs = [tensor(value) for value in self.inputs]
-        kept = [size for i, size in enumerate(inputs[0].shape) if i not in self.dimensions.values]
-        check_reducer(self.body.entry, inputs, [tensor(value) for value in self.init_values], kept)
 
     @classmethod
     def parse(cls, p: OpParser) -> Any:

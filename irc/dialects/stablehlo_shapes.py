@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from irc.dialects.stablehlo_bounds import bounded, bounds_of
-from irc.dialects.stablehlo_types import is_quantized
+from irc.dialects.stablehlo_types import FutureType, is_quantized
 from irc.ir.attributes import DenseElementsAttr
 from irc.ir.diagnostic import VerifyError
 from irc.ir.types import Dimension, Shape, TensorType, TupleType, Type
@@ -92,8 +92,8 @@ def compatible(a: Type, b: Type) -> bool:
         return True
     if isinstance(a, TensorType) and isinstance(b, TensorType):
         return same_element(a.element_type, b.element_type) and a.rank == b.rank and all(map(_agree, dims(a), dims(b)))
-    if isinstance(a, TupleType) and isinstance(b, TupleType):
-        return all_compatible(a.types, b.types)
+    if isinstance(a, TupleType | FutureType) and isinstance(b, TupleType | FutureType):
+        return a.__class__ is b.__class__ and all_compatible(a.types, b.types)
     return False
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 
 from irc.dialects import stablehlo_types as ty
@@ -9,6 +10,7 @@ from irc.dialects.stablehlo_base import StablehloOp, commas, compatible_element_
 from irc.dialects.stablehlo_creation import check_shape_operand
 from irc.dialects.stablehlo_shapes import (
     Dim,
+    constant_integers,
     dims,
     distinct,
     of_dims,
@@ -67,6 +69,12 @@ class DynamicReshape(StablehloOp, name="stablehlo.dynamic_reshape", traits=[Pure
                 f"expects operand and result to have compatible element type. Got: '{operand}' and '{result}'"
             )
         _check_counts(operand, result)
+        sizes = constant_integers(self.output_shape)
+        if operand.has_static_shape and sizes is not None and math.prod(sizes) != operand.num_elements:
+            raise VerifyError(
+                f"output_shape is incompatible with input type of operation: input has {operand.num_elements} elements, "
+                f"but output_shape has {math.prod(sizes)}"
+            )
         if tensor(self.output_shape).shape[0] != result.rank:
             raise VerifyError("result should have a rank equal to the number of elements in output_shape")
         check_shape_operand(self.output_shape, self.result)

@@ -103,8 +103,7 @@ class SetDimensionSize(StablehloOp, name="stablehlo.set_dimension_size", traits=
         operand, along = tensor(self.operand), self.dimension.value
         if tensor(self.size).rank != 0:
             raise VerifyError("size operand should be of rank-0")
-        if along >= operand.rank:
-            raise VerifyError(f"expects dimension to be in range [0, {operand.rank}); got: [{along}]")
+        check_dimension(self.operand, along)
         sizes = dims(operand)
         known = constant_integers(self.size)
         whole = known is not None and known[0] == operand.shape[along]

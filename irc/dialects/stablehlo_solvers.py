@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Any
 
 from irc.dialects import stablehlo_types as ty
 from irc.dialects.stablehlo_base import StablehloOp, compatible_element_types
@@ -124,13 +125,12 @@ class BatchNorm(StablehloOp, traits=[Pure]):
     """Base: the constraints on tensors, vectors per feature, and the dimension of the features."""
 
     checks = (compatible_element_types,)
-    epsilon: FloatAttr
-    feature_index: IntegerAttr
 
     def features(self) -> Type:
         """The type of a vector with one element per feature. Raises `VerifyError` where operands do not fit."""
         types = [tensor(value) for value in self.operands]
-        operand, feature = types[0], self.feature_index.value
+        op: Any = self
+        operand, feature = types[0], op.feature_index.value
         vectors = [tensor(value) for value in self.operands if _is_vector(self, value)]
         others = [type for type, value in zip(types, self.operands, strict=True) if not _is_vector(self, value)]
         if not all(same_shape(operand.shape, type.shape) for type in others):

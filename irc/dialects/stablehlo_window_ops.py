@@ -8,7 +8,7 @@ from irc.dialects import stablehlo_types as ty
 from irc.dialects.stablehlo_base import StablehloOp
 from irc.dialects.stablehlo_reducers import block_of, check_reducer, promotable, returned
 from irc.dialects.stablehlo_reduction import accumulated, check_same_shapes
-from irc.dialects.stablehlo_shapes import dims, of_dims, same_shape, tensor
+from irc.dialects.stablehlo_shapes import Dim, dims, of_dims, same_shape, tensor
 from irc.dialects.stablehlo_windows import Window, output_dims, padding_pairs, windows
 from irc.ir.attributes import DenseArrayAttr, DenseElementsAttr
 from irc.ir.diagnostic import VerifyError
@@ -48,7 +48,8 @@ class ReduceWindow(StablehloOp, RegionBranch, name="stablehlo.reduce_window",
         pairs = padding_pairs(self.padding, len(sizes))
         return windows(sizes, self.window_strides, pairs, self.base_dilations, self.window_dilations)
 
-    def infer(self) -> Sequence[Type]:
+    def output_dims(self) -> list[list[Dim]]:
+        """The sizes of the results. Raises `VerifyError` where inputs or attributes do not fit."""
         types = [tensor(value) for value in self.inputs]
         if not types:
             raise VerifyError("requires at least 1 input value")
@@ -61,16 +62,19 @@ class ReduceWindow(StablehloOp, RegionBranch, name="stablehlo.reduce_window",
                     f"input: '{type}' with rank = {type.rank}."
                 )
         found = self.windows()
-        elements = accumulated(self.body, types)
-        return [of_dims(output_dims(dims(type), found), element) for type, element in zip(types, elements, strict=True)]
+        return [output_dims(dims(type), found) for type in types]
+
+    def infer(self) -> Sequence[Type]:
+        sizes = self.output_dims()
+        elements = accumulated(self.body, [tensor(value) for value in self.inputs])
+        return [of_dims(each, element) for each, element in zip(sizes, elements, strict=True)]
 
     def verify(self) -> None:
-        block_of(self.body, "body")
+        block = block_of(self.body, "body")
+        self.output_dims()
+        inputs, inits = ([tensor(value) for value in values] for values in (self.inputs, self.init_values))
+        check_reducer(block, inputs, inits, [int(size) for size in self.window_dimensions.values])
         StablehloOp.verify(self)
-        inputs = [tensor(value) for value in self.inputs]
-        inits = [tensor(value) for value in self.init_values]
-        allowed = [int(size) for size in self.window_dimensions.values]
-        check_reducer(self.body.entry, inputs, inits, allowed)
 
 
 class SelectAndScatter(StablehloOp, RegionBranch, name="stablehlo.select_and_scatter",
@@ -107,7 +111,6 @@ class SelectAndScatter(StablehloOp, RegionBranch, name="stablehlo.select_and_sca
         operand, source = tensor(self.operand), tensor(self.source)
         self._check_select(TensorType((), operand.element_type))
         check_reducer(self.scatter.entry, [TensorType((), source.element_type)], [tensor(self.init_value)], [])
-        StablehloOp.verify(self)
         count = 0 if self.window_dimensions is None else len(self.window_dimensions.values)
         if count != operand.rank:
             raise VerifyError(
@@ -117,6 +120,7 @@ class SelectAndScatter(StablehloOp, RegionBranch, name="stablehlo.select_and_sca
         wanted = of_dims(output_dims(dims(operand), self.windows()), operand.element_type)
         if not same_shape(wanted.shape, source.shape) or not promotable(wanted.element_type, source.element_type):
             raise VerifyError(f"expects source-type to be '{wanted}', but got'{source}'")
+        StablehloOp.verify(self)
 
     def _check_select(self, scalar: TensorType) -> None:
         block = self.select.entry
