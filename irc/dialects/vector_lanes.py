@@ -9,8 +9,9 @@ from irc.dialects.vector_memory import vector_type
 from irc.ir.attributes import IntegerAttr
 from irc.ir.diagnostic import VerifyError
 from irc.ir.traits import Pure
-from irc.ir.types import Type, VectorType, element_type, i64, index
+from irc.ir.types import Type, VectorType, element_type, index
 from irc.ir.value import Value
+from irc.ods.attribute_constraints import I64
 from irc.ods.constraints import Index, Var, Vector
 from irc.ods.fields import attribute, operand, result, variadic
 from irc.ods.op import Op, TypesMatch
@@ -96,7 +97,7 @@ class ScalableInsert(Op, name="vector.scalable.insert", traits=[Pure]):
 
     source: Value = operand(S)
     dest: Value = operand(V)
-    pos: IntegerAttr = attribute(IntegerAttr, of=i64)
+    pos: IntegerAttr = attribute(IntegerAttr, where=I64)
     res: Value = result(V)
     assembly = "$source `,` $dest `[` $pos `]` attr-dict `:` type($source) `into` type($dest)"
 
@@ -111,7 +112,7 @@ class ScalableExtract(Op, name="vector.scalable.extract", traits=[Pure]):
     """
 
     source: Value = operand(Vector)
-    pos: IntegerAttr = attribute(IntegerAttr, of=i64)
+    pos: IntegerAttr = attribute(IntegerAttr, where=I64)
     res: Value = result(Vector)
     assembly = "$source `[` $pos `]` attr-dict `:` type($res) `from` type($source)"
 

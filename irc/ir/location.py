@@ -50,11 +50,24 @@ class FileLineColLoc(Location):
     def __repr__(self) -> str:
         return f"{self.file}:{self.line}:{self.column}"
 
-    def _key(self) -> tuple[str, int, int]:
+    def _key(self) -> tuple[str | int, ...]:
         return self.file, self.line, self.column
 
     def files(self) -> Iterator[FileLineColLoc]:
         yield self
+
+
+class FileLineColRange(FileLineColLoc):
+    """`loc("file":line:column to end_line:end_column)`: a range, which starts where a `FileLineColLoc` points."""
+
+    __slots__ = ("end_column", "end_line")
+
+    def __init__(self, file: str, line: int, column: int, end_line: int, end_column: int) -> None:
+        super().__init__(file, line, column)
+        self.end_line, self.end_column = end_line, end_column
+
+    def _key(self) -> tuple[str | int, ...]:
+        return self.file, self.line, self.column, self.end_line, self.end_column
 
 
 @dataclass(frozen=True, slots=True)

@@ -76,6 +76,9 @@ Elementwise = Trait("Elementwise")
 AllocationScope = Trait("AllocationScope")
 """Stack allocations inside it end with it."""
 
+SameVariadicOperandSize = Trait("SameVariadicOperandSize")
+"""Its variadic operand groups have the same size, so no attribute states the sizes."""
+
 
 def has_parent(*names: str) -> Trait:
     """The op stands directly inside one of the named ops."""

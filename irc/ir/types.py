@@ -135,12 +135,18 @@ def _check_element(type: ShapedType, kind: str, allowed: tuple[type[Type], ...])
 
 
 class TensorType(ShapedType):
-    """`tensor<4x?xf32>`, an immutable value; the encoding is an attribute of a dialect or `None`."""
+    """`tensor<4x?xf32>`, an immutable value; the encoding is an attribute of a dialect or `None`.
+
+    An attribute with a method `check_encoding` says itself which tensors it may belong to.
+    """
 
     encoding: Interned | None = None
 
     def check(self) -> None:
         _check_element(self, "tensor", (IntegerType, IndexType, FloatType, ComplexType, VectorType))
+        check = getattr(self.encoding, "check_encoding", None)
+        if check is not None:
+            check(self)
 
 
 class UnrankedTensorType(Type):

@@ -27,7 +27,8 @@ def accessors(layout: Layout) -> dict[str, property]:
     for field in layout.fields:
         if field.kind == "attribute":
             i = layout.attributes.index(field)
-            found[field.key] = property(_getter(f"self.properties[{i}]"), _property_setter(i))
+            getter = _getter(f"self.properties[{i}]") if field.absent is None else _default_getter(i, field.absent)
+            found[field.key] = property(getter, _property_setter(i))
         else:
             found[field.key] = property(_getter(layout.read(field)))
     return found
@@ -37,6 +38,15 @@ def accessors(layout: Layout) -> dict[str, property]:
 def _getter(expression: str) -> Callable[[Any], Any]:
     """Few expressions serve the fields of all ops."""
     getter: Callable[[Any], Any] = define("get", ["def get(self):", f"    return {expression}"], {}, expression)
+    return getter
+
+
+@cache
+def _default_getter(i: int, absent: Attribute) -> Callable[[Any], Any]:
+    def getter(op: Any) -> Attribute:
+        found: Attribute | None = op.properties[i]
+        return absent if found is None else found
+
     return getter
 
 
@@ -214,7 +224,10 @@ def _verify_counts(layout: Layout) -> list[str]:
               ("region", "self.regions", layout.regions), ("successor", "self._successors", layout.successors))  # fmt: skip
     for kind, source, fields in groups:
         least = sum(field.arity == "single" for field in fields)
-        if kind == "operand" and layout.has_segments:
+        if kind == "operand" and layout.equal_groups:
+            groups_, singles = len(fields) - least, least
+            condition = f"len({source}) < {singles} or (len({source}) - {singles}) % {groups_}"
+        elif kind == "operand" and layout.has_segments:
             sizes = "properties[-1].values"
             bounds = {"single": "{0} != 1", "optional": "not 0 <= {0} <= 1", "variadic": "{0} < 0"}
             condition = " or ".join(
@@ -268,15 +281,19 @@ def _verify_values(
 def _verify_attribute(field: Field, i: int, environment: dict[str, Any]) -> list[str]:
     environment[f"classes_{i}"], environment[f"attribute_{i}"] = field.constraint, field
     absent = f"properties[{i}] is not None and " if field.arity == "optional" and field.default is None else ""
-    environment[f"of_{i}"] = field.type
-    other_type = f" or properties[{i}].type is not of_{i}" if field.type is not None else ""
+    wrong = f"not isinstance(properties[{i}], classes_{i})"
+    if field.where is not None:
+        environment[f"where_{i}"] = field.where.predicate
+        wrong = f"({wrong} or not where_{i}(properties[{i}]))"
     return [
-        f"    if {absent}(not isinstance(properties[{i}], classes_{i}){other_type}):",
+        f"    if {absent}{wrong}:",
         f"        wrong_attribute(properties[{i}], attribute_{i})",
     ]
 
 
 def _wrong_count(layout: Layout, kind: str, found: int) -> None:
+    if kind == "operand" and layout.equal_groups:
+        raise VerifyError(f"expected groups of operands of the same size, but found {found} operands")
     if kind == "operand" and layout.has_segments:
         raise VerifyError("operandSegmentSizes does not match the operands")
     fields = [field for field in layout.fields if field.kind == kind]
@@ -312,5 +329,7 @@ def _wrong_same(layout: Layout, variable: str, traits: frozenset[Trait]) -> None
 def _wrong_attribute(found: Attribute | None, field: Field) -> None:
     if found is None:
         raise VerifyError(f"requires attribute '{field.name}'")
-    expected = " or ".join(cls.__name__ for cls in field.constraint) + (f" of type {field.type}" if field.type else "")
+    if field.where is not None:
+        raise VerifyError(f"attribute '{field.name}' failed to satisfy constraint: {field.where.description}")
+    expected = " or ".join(cls.__name__ for cls in field.constraint)
     raise VerifyError(f"attribute '{field.name}' failed to satisfy constraint: {expected}, got '{found}'")

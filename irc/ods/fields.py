@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from typing import Any, Literal
 
 from irc.ir.attributes import Attribute
-from irc.ir.types import Type
+from irc.ods.attribute_constraints import AttrConstraint
 from irc.ods.constraints import AnyType, Constraint
 
 FieldKind = Literal["operand", "result", "attribute", "region", "successor"]
@@ -37,8 +37,10 @@ class Field:
     """The name in MLIR: of the property, or in the assembly format."""
     key: str = ""
     """The name in Python, which differs where MLIR's is taken: `in_`, `name_`."""
-    type: Type | None = None
-    """The type of an integer attribute, which the custom form then leaves out."""
+    where: AttrConstraint | None = None
+    """What an attribute must satisfy beyond its class."""
+    absent: Attribute | None = None
+    """What an attribute that is not there means."""
 
 
 def operand(constraint: Constraint = AnyType, *, default: Any = REQUIRED) -> Any:
@@ -61,13 +63,22 @@ def variadic_results(constraint: Constraint = AnyType, *, init: Literal[False] =
     return Field("result", "variadic", constraint)
 
 
-def attribute(*classes: type[Attribute], default: Any = REQUIRED, of: Type | None = None) -> Any:
-    """A property of one of the given attribute classes; optional where `default` is given (`None`: absent).
+def attribute(
+    *classes: type[Attribute],
+    default: Any = REQUIRED,
+    where: AttrConstraint | None = None,
+    absent: Attribute | None = None,
+) -> Any:
+    """A property of one of the given attribute classes that satisfies `where`; optional where `default` is given
+    (`None`: absent).
 
-    `of` is the type of an integer; without it, any will do and the custom form shows it.
+    With `absent` it is optional too, and reads as that value where it is not there: MLIR's default-valued optional
+    attributes, which only the generic form shows once they are written.
     """
+    if absent is not None:
+        default = None
     arity: Arity = "single" if default is REQUIRED else "optional"
-    return Field("attribute", arity, classes or (Attribute,), default, type=of)
+    return Field("attribute", arity, classes or (Attribute,), default, where=where, absent=absent)
 
 
 def region() -> Any:

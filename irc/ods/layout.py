@@ -11,10 +11,10 @@ OPERAND_SEGMENTS = "operandSegmentSizes"
 class Layout:
     """The fields of one op class by kind, and the Python expression that reads each."""
 
-    __slots__ = ("attributes", "fields", "has_segments", "name", "operands", "property_names", "regions", "results",
-                 "successors")  # fmt: skip
+    __slots__ = ("attributes", "equal_groups", "fields", "has_segments", "name", "operands", "property_names",
+                 "regions", "results", "successors")  # fmt: skip
 
-    def __init__(self, name: str, fields: tuple[Field, ...]) -> None:
+    def __init__(self, name: str, fields: tuple[Field, ...], equal_groups: bool = False) -> None:
         self.name = name
         self.fields = fields
         self.operands = [field for field in fields if field.kind == "operand"]
@@ -22,7 +22,9 @@ class Layout:
         self.attributes = [field for field in fields if field.kind == "attribute"]
         self.regions = [field for field in fields if field.kind == "region"]
         self.successors = [field for field in fields if field.kind == "successor"]
-        self.has_segments = sum(field.arity != "single" for field in self.operands) > 1
+        # The sizes of several variadic groups are stated, unless they are all the same.
+        self.equal_groups = equal_groups
+        self.has_segments = sum(field.arity != "single" for field in self.operands) > 1 and not equal_groups
         self.property_names = tuple(field.name for field in self.attributes)
         if self.has_segments:
             self.property_names += (OPERAND_SEGMENTS,)
@@ -55,6 +57,8 @@ class Layout:
             return (
                 f"({source}[{start}] if {sizes}[{i}] else None)" if field.arity == "optional" else f"{source}[{start}]"
             )
+        if field.kind == "operand" and self.equal_groups:
+            return self._in_equal_groups(source, group, i)
         flexible = next((j for j, other in enumerate(group) if other.arity != "single"), len(group))
         if i < flexible:
             return f"{source}[{i}]"
@@ -64,3 +68,12 @@ class Layout:
         if field.arity == "optional":
             return f"({source}[{i}] if len({source}) == {len(group)} else None)"
         return f"{source}[{i}:len({source}) - {after}]" if after else f"{source}[{i}:]"
+
+    def _in_equal_groups(self, source: str, group: list[Field], i: int) -> str:
+        """The expression for operand field `i` where all variadic groups have the same size."""
+        variadic = [field.arity == "variadic" for field in group]
+        before, after = sum(variadic[:i]), sum(variadic[: i + 1])
+        singles = len(group) - sum(variadic)
+        size = f"(len({source}) - {singles}) // {sum(variadic)}"
+        start = f"{i - before} + {before} * ({size})"
+        return f"{source}[{start} : {i - before} + {after} * ({size})]" if variadic[i] else f"{source}[{start}]"

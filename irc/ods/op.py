@@ -21,7 +21,7 @@ from irc.ir.attributes import Attribute
 from irc.ir.interfaces import FoldResult
 from irc.ir.location import UNKNOWN, Location
 from irc.ir.operation import NO_ATTRIBUTES, Operation
-from irc.ir.traits import Trait
+from irc.ir.traits import SameVariadicOperandSize, Trait
 from irc.ir.types import Type
 from irc.ods import fields as f
 from irc.ods.compile import accessors, compile_on_first_use
@@ -76,7 +76,7 @@ class OpMeta(type):
 
 def _complete(cls: Any, name: str) -> None:
     """Give a named op class its generated members and register it."""
-    layout = Layout(name, tuple(cls.op_fields.values()))
+    layout = Layout(name, tuple(cls.op_fields.values()), SameVariadicOperandSize in cls.traits)
     cls.name, cls.layout, cls.property_names = name, layout, layout.property_names
     compile_on_first_use(cls, layout)
     for key, accessor in accessors(layout).items():

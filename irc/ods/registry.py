@@ -12,6 +12,9 @@ from typing import Any
 
 DIALECT_PACKAGES = ["irc.dialects"]
 
+OPAQUE_DIALECTS = frozenset({"mhlo", "quant", "sdy"})
+"""Dialects that have no ops here; their types and attributes are carried along as text."""
+
 OPS: dict[str, Any] = {}
 TYPES: dict[str, Any] = {}
 ATTRIBUTES: dict[str, Any] = {}

@@ -11,6 +11,9 @@ from irc.ods.registry import lookup_op
 
 Number = int | float
 
+_OWN = {"nd": "nd.constant", "stablehlo": "stablehlo.constant", "chlo": "stablehlo.constant"}
+"""Dialects whose constants are tensors."""
+
 
 def materialize(op: Operation, attribute: Attribute, type: Type) -> Operation | None:
     """A constant of `type` for a result of `op`, of the op's own dialect if that has constants for such a value; `None`
@@ -26,7 +29,7 @@ def materialize(op: Operation, attribute: Attribute, type: Type) -> Operation | 
         name = {index: "index.constant", i1: "index.bool.constant"}.get(type, "")
         return lookup_op(name)(attribute, result_types=[type]) if name else None
     dense = isinstance(attribute, DenseElementsAttr)
-    name = "nd.constant" if dense and op.name.startswith("nd.") else "arith.constant"
+    name = _OWN.get(op.name.partition(".")[0], "arith.constant") if dense else "arith.constant"
     constant = lookup_op(name)(attribute)
     return constant
 

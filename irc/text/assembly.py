@@ -8,6 +8,7 @@ elements; `assembly_parse` and `assembly_print` compile the elements into a pars
 from __future__ import annotations
 
 import re
+import sys
 from dataclasses import dataclass
 from typing import Any
 
@@ -186,6 +187,15 @@ class _Reader:
         if field is None:
             raise FormatError(f"{self.layout.name}: the format names an unknown field '{token}'")
         return field
+
+
+def directive(cls: Any, name: str) -> Any:
+    """The function `name` of the module of an op class, or of one of its base classes."""
+    for base in cls.__mro__:
+        found = getattr(sys.modules[base.__module__], name, None)
+        if found is not None:
+            return found
+    raise FormatError(f"{cls.name}: no function '{name}' for the format")
 
 
 def snake_case(name: str) -> str:

@@ -14,7 +14,7 @@ from irc.ir.codegen import define
 from irc.ir.diagnostic import VerifyError
 from irc.ir.operation import NO_ATTRIBUTES, Operation
 from irc.ir.symbols import SYMBOL_NAME
-from irc.ir.types import Type, f32, i1, i32, i64, index
+from irc.ir.types import f32, i1, i32, index
 from irc.ir.value import Result
 from irc.ods.constraints import I1, Index, Var
 from irc.ods.enums import EnumAttr
@@ -30,6 +30,7 @@ from irc.text.assembly import (
     Literal,
     Optional,
     TypeOf,
+    directive,
     read_format,
     snake_case,
 )
@@ -150,10 +151,10 @@ class _Compiler:
         if cls is StringAttr:
             return "string(p)"
         if cls is DenseArrayAttr:
-            return "integers(p)"
-        if cls is IntegerAttr:
-            self.environment[f"type_{field.name}"] = field.type
-            return f"integer(p, type_{field.name})"
+            return "p.integer_array()"
+        if cls is IntegerAttr and field.where is not None:
+            self.environment[f"type_{field.name}"] = field.where.type
+            return f"number(p, type_{field.name})"
         if issubclass(cls, EnumAttr):
             return f"enum(p, class_{field.name})"
         return f"checked(p, p.attribute(), classes_{field.name})"
@@ -189,7 +190,7 @@ class _Compiler:
 
     def custom(self, element: Custom) -> None:
         """`parse_name(p)` gives the parsed thing of each argument, in order."""
-        function = getattr(__import__(self.cls.__module__, fromlist=["_"]), f"parse_{snake_case(element.name)}")
+        function = directive(self.cls, f"parse_{snake_case(element.name)}")
         self.environment[f"custom_{element.name}"] = function
         targets = []
         for argument in element.arguments:
@@ -357,13 +358,6 @@ def _enum(p: Any, cls: type[EnumAttr]) -> EnumAttr:
         raise p.stream.error(str(problem), position) from None
 
 
-def _integer(p: Any, type: Type | None) -> Any:
-    """`5` where the declaration says the type, else `5 : i32`."""
-    if type is not None:
-        return IntegerAttr(p.integer(), type)
-    return _checked(p, p.attribute(), (IntegerAttr,))
-
-
 def _string(p: Any) -> StringAttr:
     """`"text"`, without a type."""
     position = p.stream.pos
@@ -373,15 +367,9 @@ def _string(p: Any) -> StringAttr:
     return StringAttr(unquote(p.stream, token, position))
 
 
-def _integers(p: Any) -> DenseArrayAttr:
-    """`[1, 2]`, an `array<i64>`."""
-    p.stream.expect("[")
-    values: list[int] = []
-    while not p.stream.accept("]"):
-        if values:
-            p.stream.expect(",")
-        values.append(p.integer())
-    return DenseArrayAttr(i64, tuple(values))
+def _number(p: Any, type: Any) -> Any:
+    """An integer without a type, or `true` and `false`."""
+    return _checked(p, p.attribute(), (IntegerAttr,)) if type is i1 else IntegerAttr(p.integer(), type)
 
 
 def _split(p: Any, cls: Any, properties: tuple[Any, ...], extra: dict[str, Any]) -> tuple[tuple[Any, ...], Any]:
@@ -406,8 +394,8 @@ def _infer(p: Any, op: Any) -> None:
 
 
 _HELPERS: dict[str, Any] = {
-    "single": _single, "integer": _integer, "checked": _checked, "enum": _enum, "integers": _integers, "split": _split,
-    "infer": _infer, "string": _string,
-    "TypeAttr": TypeAttr, "StringAttr": StringAttr, "DenseArrayAttr": DenseArrayAttr, "unit": unit,
-    "index": index, "i1": i1, "i32": i32, "f32": f32,
+    "single": _single, "checked": _checked, "enum": _enum, "number": _number, "split": _split, "infer": _infer,
+    "string": _string,
+    "TypeAttr": TypeAttr, "StringAttr": StringAttr, "DenseArrayAttr": DenseArrayAttr, "unit": unit, "index": index,
+    "i1": i1, "i32": i32, "f32": f32,
 }  # fmt: skip

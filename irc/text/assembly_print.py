@@ -24,6 +24,7 @@ from irc.text.assembly import (
     Literal,
     Optional,
     TypeOf,
+    directive,
     read_format,
     snake_case,
 )
@@ -117,7 +118,7 @@ class _Compiler:
                 self.space, self.punctuation = True, False
             case Custom():
                 name = f"print_{snake_case(element.name)}"
-                self.environment[name] = getattr(__import__(self.cls.__module__, fromlist=["_"]), name)
+                self.environment[name] = directive(self.cls, name)
                 self.gap()
                 self.emit(f"{name}(p, op)")
             case Optional():
@@ -153,7 +154,7 @@ class _Compiler:
             if cls is DenseArrayAttr:
                 return f"write('[' + ', '.join(map(str, {value}.values)) + ']')"
             if cls is IntegerAttr:
-                return f"p.attribute({value}, {field.type is None})"
+                return f"p.attribute({value}, {field.where is None or field.where.type is None})"
             if issubclass(cls, EnumAttr):
                 return f"write({value}.text() if {cls.is_set} else {value}.value)"
         return f"p.attribute({value})"
@@ -189,7 +190,8 @@ class _Compiler:
             raise FormatError(f"{self.layout.name}: a group cannot depend on {anchor}")
         field: Field = anchor.field
         if field.kind == "attribute":
-            self.environment[f"default_{field.name}"] = field.default if field.arity == "optional" else None
+            default = field.absent or field.default
+            self.environment[f"default_{field.name}"] = default if field.arity == "optional" else None
             return f"op.{field.key} is not default_{field.name}"
         return f"op.{field.key} is not None" if field.arity == "optional" else f"len(op.{field.key})"
 

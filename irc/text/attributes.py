@@ -8,7 +8,7 @@ from irc.ir import attributes as at
 from irc.ir.attributes import Attribute
 from irc.ir.location import LocationAttr
 from irc.ir.types import FloatType, IntegerType, ShapedType, Type, f64, i1, i64
-from irc.ods.registry import load_dialect, lookup_attribute
+from irc.ods.registry import OPAQUE_DIALECTS, load_dialect, lookup_attribute
 from irc.text.affine import parse_affine_map
 from irc.text.dense import parse_dense, parse_dense_resource, parse_sparse
 from irc.text.lexer import TokenStream
@@ -135,8 +135,8 @@ def _dialect_attribute(stream: TokenStream, token: str) -> Attribute:
         if in_brackets:
             stream.expect(">")
         return parsed
-    if not stream.allow_unregistered:
-        prefix = name.partition(".")[0]
+    prefix = name.partition(".")[0]
+    if not stream.allow_unregistered and prefix not in OPAQUE_DIALECTS:
         what = f"unknown attribute '{token}'" if load_dialect(prefix) else f"dialect '{prefix}' is not registered"
         raise stream.error(what, position)
     text = name + balanced_text(stream)

@@ -4,7 +4,16 @@ from __future__ import annotations
 
 from irc.ir.attributes import Attribute
 from irc.ir.diagnostic import DiagnosedError
-from irc.ir.location import UNKNOWN, CallSiteLoc, FileLineColLoc, FusedLoc, Location, LocationAttr, NameLoc
+from irc.ir.location import (
+    UNKNOWN,
+    CallSiteLoc,
+    FileLineColLoc,
+    FileLineColRange,
+    FusedLoc,
+    Location,
+    LocationAttr,
+    NameLoc,
+)
 from irc.ir.operation import Operation
 from irc.text.attributes import KEYWORDS, parse_attribute
 from irc.text.lexer import TokenStream
@@ -86,7 +95,8 @@ def _location(stream: TokenStream) -> Location:
         if stream.accept(":"):
             line = _integer(stream)
             stream.expect(":")
-            return FileLineColLoc(text, line, _integer(stream))
+            column = _integer(stream)
+            return _range(stream, text, line, column) if stream.accept("to") else FileLineColLoc(text, line, column)
         if stream.accept("("):
             child = _inner(stream)
             stream.expect(")")
@@ -113,6 +123,13 @@ def _location(stream: TokenStream) -> Location:
         return FusedLoc(tuple(parts), metadata)
     stream.pos = position
     raise stream.unexpected("a location")
+
+
+def _range(stream: TokenStream, file: str, line: int, column: int) -> Location:
+    """`12:5` or, on the same line, `:5`."""
+    end_line = line if stream.peek() == ":" else _integer(stream)
+    stream.expect(":")
+    return FileLineColRange(file, line, column, end_line, _integer(stream))
 
 
 def _integer(stream: TokenStream) -> int:

@@ -273,6 +273,17 @@ class OpParser:
         stream.pos += 1
         return sign * int(token)
 
+    def integer_array(self) -> DenseArrayAttr:
+        """`[1, 2]`, an `array<i64>`."""
+        stream = self.stream
+        stream.expect("[")
+        values: list[int] = []
+        while not stream.accept("]"):
+            if values:
+                stream.expect(",")
+            values.append(self.integer())
+        return DenseArrayAttr.i64(tuple(values))
+
     def keyword(self) -> str:
         token = self.stream.peek()
         if not (token[:1].isalpha() or token[:1] == "_"):

@@ -155,7 +155,7 @@ class OpPrinter:
             fields = type(op).layout.attributes if not isinstance(op, UnregisteredOp) else ()  # type: ignore[attr-defined]  # every other class is an Op
             for field, value in zip(fields, op.properties, strict=False):
                 default = field.default if field.arity == "optional" else None
-                if value is not None and value is not default and field.name not in elided:
+                if value is not None and value not in (default, field.absent) and field.name not in elided:
                     entries[field.name] = value
         for name in elided:
             entries.pop(name, None)
@@ -170,10 +170,11 @@ class OpPrinter:
         self, region: Region, *, bare: bool = True, terminator: bool = True, default_dialect: str | None = None
     ) -> None:
         """`{ … }`. With `bare` the entry block's label is left out (the op has shown its arguments); with
-        `terminator=False` so is a last operation without operands."""
+        `terminator=False` so is a last operation without operands. Ops of `default_dialect` are written without its
+        name; other dialects are not inherited from the ops around."""
         write = self.write
         outer, self.indent = self.indent, self.indent + INDENT
-        outer_dialect, self.default_dialect = self.default_dialect, default_dialect or self.default_dialect
+        outer_dialect, self.default_dialect = self.default_dialect, default_dialect or ""
         write("{\n")
         for i, block in enumerate(region):
             entry = i == 0

@@ -11,7 +11,16 @@ from irc.ir import affine as af
 from irc.ir import attributes as at
 from irc.ir import types as ty
 from irc.ir.interning import Interned
-from irc.ir.location import UNKNOWN, CallSiteLoc, FileLineColLoc, FusedLoc, Location, LocationAttr, NameLoc
+from irc.ir.location import (
+    UNKNOWN,
+    CallSiteLoc,
+    FileLineColLoc,
+    FileLineColRange,
+    FusedLoc,
+    Location,
+    LocationAttr,
+    NameLoc,
+)
 from irc.ir.wide_floats import WIDE_FLOATS
 from irc.text.decimals import scientific, shortest
 from irc.text.strings import quote
@@ -296,6 +305,9 @@ _WITHOUT_TYPE: dict[Any, Callable[[Any], str]] = {
 def location_text(location: Location, spell_part: Callable[[Location], str]) -> str:
     """What stands inside of `loc(…)`; `spell_part` gives the text of what the location is made of: an alias, say."""
     match location:
+        case FileLineColRange():
+            text = f"{quote(location.file)}:{location.line}:{location.column} to "
+            text += f"{'' if location.end_line == location.line else location.end_line}:{location.end_column}"
         case FileLineColLoc():
             text = f"{quote(location.file)}:{location.line}:{location.column}"
         case NameLoc():

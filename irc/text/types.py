@@ -9,7 +9,7 @@ from typing import Any
 from irc.ir import types as ty
 from irc.ir.attributes import AffineMapAttr, StridedLayoutAttr
 from irc.ir.types import Dimension, FunctionType, Type
-from irc.ods.registry import load_dialect, lookup_type
+from irc.ods.registry import OPAQUE_DIALECTS, load_dialect, lookup_type
 from irc.text.lexer import TokenStream
 
 MAX_DEPTH = 100
@@ -132,8 +132,8 @@ def _dialect_type(stream: TokenStream, token: str) -> Type:
     if cls is not None:
         parsed: Type = cls.parse(stream)
         return parsed
-    if not stream.allow_unregistered:
-        prefix = name.partition(".")[0]
+    prefix = name.partition(".")[0]
+    if not stream.allow_unregistered and prefix not in OPAQUE_DIALECTS:
         what = f"unknown type '{token}'" if load_dialect(prefix) else f"dialect '{prefix}' is not registered"
         raise stream.error(what, position)
     return ty.OpaqueType(name + balanced_text(stream))

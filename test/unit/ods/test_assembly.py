@@ -22,6 +22,7 @@ from irc.ir.diagnostic import DiagnosedError, VerifyError
 from irc.ir.region import Region
 from irc.ir.types import TensorType, Type, element_type, i64
 from irc.ir.value import Value
+from irc.ods.attribute_constraints import I64
 from irc.ods.constraints import AnyInteger, Index, Tensor, Var
 from irc.ods.enums import EnumAttr
 from irc.ods.fields import attribute, operand, region, result, successor, variadic, variadic_results
@@ -72,7 +73,7 @@ class Attributes(Op, name="format.attributes"):
     """An attribute of each kind that has a form of its own."""
 
     number: IntegerAttr = attribute(IntegerAttr)
-    size: IntegerAttr = attribute(IntegerAttr, of=i64)
+    size: IntegerAttr = attribute(IntegerAttr, where=I64)
     axes: DenseArrayAttr = attribute(DenseArrayAttr)
     element: TypeAttr = attribute(TypeAttr)
     callee: SymbolRefAttr = attribute(SymbolRefAttr)

@@ -15,6 +15,7 @@ from irc.ir.region import Region
 from irc.ir.traits import Commutative, Pure, has_parent
 from irc.ir.types import Type, f32, i1, i32, i64
 from irc.ir.value import Value
+from irc.ods.attribute_constraints import I64
 from irc.ods.constraints import AnyFloat, AnyInteger, Constraint, Var
 from irc.ods.fields import (
     attribute,
@@ -67,7 +68,7 @@ class Groups(Op, name="declared.groups"):
 class Attributes(Op, name="declared.attributes"):
     """A required property, one with a default, one that may be absent, one whose name Python has taken."""
 
-    size: IntegerAttr = attribute(IntegerAttr, of=i64)
+    size: IntegerAttr = attribute(IntegerAttr, where=I64)
     flag: IntegerAttr = attribute(IntegerAttr, default=bool_attr(False))
     note: StringAttr | None = attribute(StringAttr, default=None)
     name_: Attribute | None = attribute(StringAttr, IntegerAttr, default=None)
@@ -313,7 +314,7 @@ def test_the_class_of_an_attribute() -> None:
 
 
 def test_the_type_of_an_integer_attribute() -> None:
-    expected = "attribute 'size' failed to satisfy constraint: IntegerAttr of type i64, got"
+    expected = "attribute 'size' failed to satisfy constraint: 64-bit signless integer attribute"
     assert refused(Attributes(IntegerAttr(1, i32))).startswith(expected)
 
 

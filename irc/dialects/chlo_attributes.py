@@ -1,0 +1,56 @@
+"""The attributes of the `chlo` dialect."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from irc.dialects.stablehlo_attributes import Dims, Parse, StructAttr, parse_dims
+from irc.dialects.stablehlo_enums import WordAttr, words
+
+
+class ComparisonDirection(WordAttr):
+    """The relation that a comparison asks for."""
+
+    name = "chlo"
+    mnemonic = "comparison_direction"
+    cases = ("EQ", "NE", "GE", "GT", "LE", "LT")
+
+
+class ComparisonType(WordAttr):
+    """What the operands of a comparison are taken for."""
+
+    name = "chlo"
+    mnemonic = "comparison_type"
+    cases = ("NOTYPE", "FLOAT", "TOTALORDER", "SIGNED", "UNSIGNED")
+
+
+class Precision(WordAttr):
+    """How exact a product of floats has to be."""
+
+    name = "chlo"
+    mnemonic = "precision"
+    cases = ("DEFAULT", "HIGH", "HIGHEST")
+
+
+words(ComparisonDirection, ComparisonType, Precision)
+
+
+class RaggedDotDimensionNumbers(StructAttr):
+    """The dimensions of a ragged dot: those of a dot, that of the groups, and that which is cut into them."""
+
+    name = "chlo.ragged_dot"
+    parsers: ClassVar[dict[str, Parse]] = {
+        "lhs_batching_dimensions": parse_dims,
+        "rhs_batching_dimensions": parse_dims,
+        "lhs_contracting_dimensions": parse_dims,
+        "rhs_contracting_dimensions": parse_dims,
+        "lhs_ragged_dimensions": parse_dims,
+        "rhs_group_dimensions": parse_dims,
+    }
+
+    lhs_batching_dimensions: Dims = ()
+    rhs_batching_dimensions: Dims = ()
+    lhs_contracting_dimensions: Dims = ()
+    rhs_contracting_dimensions: Dims = ()
+    lhs_ragged_dimensions: Dims = ()
+    rhs_group_dimensions: Dims = ()
