@@ -1,4 +1,4 @@
-# make demo | test | check | bench | clean. Everything is installed into .venv, and again only when pyproject.toml changes.
+# make demo | test | check | bench | corpus | clean. Everything is installed into .venv, and again only when pyproject.toml changes.
 
 PYTHON ?= python3
 VENV := .venv
@@ -14,7 +14,7 @@ DEV := $(VENV)/.installed-dev
 
 .DEFAULT_GOAL := test
 .DELETE_ON_ERROR:
-.PHONY: demo test check lint types layers docs bench clean
+.PHONY: demo test check lint types layers docs bench oracles corpus clean
 
 demo: $(RUN)
 	@PATH="$(CURDIR)/$(BIN):$$PATH" $(DEMO)
@@ -40,8 +40,15 @@ docs: $(TEST)
 bench: $(TEST)
 	@$(BIN)/python -m $(BENCH)
 
+# The collection of other people's programs is where IRC_CORPUS says.
+corpus: $(TEST) oracles
+	@PYTHONPATH=test $(BIN)/python -m corpus
+
+oracles:
+	@PYTHON=$(PYTHON) test/corpus/install-oracles
+
 clean:
-	rm -rf $(VENV) build dist irc.egg-info .lit .hypothesis .mypy_cache .pytest_cache .ruff_cache .import_linter_cache
+	rm -rf $(VENV) .venv-oracles build dist irc.egg-info .lit .hypothesis .mypy_cache .pytest_cache .ruff_cache .import_linter_cache
 	find . -name __pycache__ -prune -exec rm -rf {} +
 
 $(BIN)/python:

@@ -62,8 +62,10 @@ def upstream() -> Steps:
         with context, ir.Location.unknown():
             return ir.Module.parse(text)
 
-    return parse, lambda module: module.operation.verify(), lambda module: str(
-        module.operation.get_asm(assume_verified=True)
+    return (
+        parse,
+        lambda module: module.operation.verify(),
+        lambda module: str(module.operation.get_asm(assume_verified=True)),
     )
 
 

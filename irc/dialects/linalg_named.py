@@ -24,9 +24,6 @@ if TYPE_CHECKING:
     from irc.text.op_parser import OpParser
     from irc.text.op_printer import OpPrinter
 
-MEMOIZED = "linalg.memoized_indexing_maps"
-"""An attribute by which MLIR remembers the maps of a named op; they follow from the op."""
-
 ClassT = TypeVar("ClassT", bound="type[NamedOp]")
 
 
@@ -37,6 +34,8 @@ def implied_body() -> Any:
 
 class NamedOp(LinalgOp):
     """Base of the named ops: `payload` writes the body from the block's arguments."""
+
+    derived_attributes = ("linalg.memoized_indexing_maps",)
 
     def payload(self, write: Payload, arguments: Sequence[Value]) -> Value:
         """The element of the only output; raises `VerifyError` where the types do not allow it."""
@@ -92,7 +91,7 @@ class Structured(NamedOp):
         return built
 
     def print(self, p: OpPrinter) -> None:
-        p.attr_dict(self, (MEMOIZED,))
+        p.attr_dict(self)
         print_operands(p, self)
         print_results(p, self)
 

@@ -93,6 +93,8 @@ class Op(Operation, metaclass=OpMeta):
     """The custom form, in MLIR's assembly-format language; `None` where the class has `parse` and `print`, or neither."""
 
     types_match: ClassVar[TypesMatch] = {}
+    derived_attributes: ClassVar[tuple[str, ...]] = ()
+    """Attributes in which MLIR remembers what follows from the op. They may be read, but are not kept."""
     """Types that follow from others, for the parser: a field, the field whose type is stated, and the function."""
 
     fold: ClassVar[Callable[..., FoldResult] | None] = None

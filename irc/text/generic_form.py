@@ -57,6 +57,8 @@ def parse_generic(p: OpParser, name: str, location: Location) -> Operation:
         raise stream.error(f"'{name}' op has no property '{unknown}'", position)
     if OPERAND_SEGMENTS in names and OPERAND_SEGMENTS not in {*properties, *attributes}:
         raise stream.error(f"'{name}' op requires attribute '{OPERAND_SEGMENTS}'", position)
+    for key in cls.derived_attributes:
+        attributes.pop(key, None)
     p.location = location
     op: Operation = p.build(cls, values, signature.results, {**attributes, **properties}, regions, successors)
     return op

@@ -1,0 +1,30 @@
+"""Prints the share of each check, and each file that is left out with the reason."""
+
+from __future__ import annotations
+
+import sys
+
+from corpus.cases import FOLDER, GROUPS
+from corpus.checks import CHECKS
+
+
+def main() -> int:
+    if FOLDER is None:
+        print("IRC_CORPUS does not say where the collection is", file=sys.stderr)
+        return 2
+    for name, (group, check, lacks) in CHECKS.items():
+        missing = lacks()
+        if missing:
+            print(f"{name}: {missing}")
+            continue
+        cases = GROUPS[group](FOLDER)
+        left_out = [(case, reason) for case, reason in zip(cases, check(cases), strict=True) if reason]
+        passed = len(cases) - len(left_out)
+        print(f"{name}: {passed} of {len(cases)}, {passed / len(cases):.1%}")
+        for case, reason in left_out:
+            print(f"  {case.name}: {reason}")
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
