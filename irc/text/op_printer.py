@@ -191,6 +191,7 @@ class OpPrinter:
         write(":")
         if block.predecessors:
             known = [self.names.blocks.get(op.parent, "?") for op in block.predecessors if op.parent is not None]
+            known.sort(key=lambda name: (len(name), name))  # in the order of the text, however they came to be
             write(f"  // {len(known)} pred{'s' if len(known) > 1 else ''}: " + ", ".join(known))
         elif not block.is_entry:
             write("  // no predecessors")
@@ -231,9 +232,14 @@ def map_aliases(root: Operation) -> dict[Attribute, str]:
 
     for op in root.walk():
         if op.properties:
-            for attribute in op.properties:
+            for attribute in op.properties if not isinstance(op, UnregisteredOp) else _sorted(op.property_dict()):
                 visit(attribute)
         if op.attributes:
-            for attribute in op.attributes.values():
+            for attribute in _sorted(op.attributes):
                 visit(attribute)
     return found
+
+
+def _sorted(entries: Mapping[str, Attribute]) -> list[Attribute]:
+    """The attributes in the order in which a dictionary is printed."""
+    return [entries[key] for key in sorted(entries)]

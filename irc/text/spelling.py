@@ -162,8 +162,13 @@ def _integer(attribute: at.IntegerAttr) -> str:
 
 
 def element_text(attribute: at.Attribute) -> str:
-    """The text of an element of an array, where the types `i64` and `f64` are left out."""
+    """The text of an element of an array, where the types `i64` and `f64` are left out.
+
+    The bit pattern that stands for an infinity or a NaN would be read as an integer, so it keeps its type.
+    """
     default = isinstance(attribute, at.IntegerAttr | at.FloatAttr) and attribute.type in (ty.i64, ty.f64)
+    if isinstance(attribute, at.FloatAttr) and not math.isfinite(attribute.value):
+        default = False
     return attribute_text(attribute, with_type=not default)
 
 
