@@ -375,10 +375,14 @@ class OpParser:
             operand = self.operand()
             stream.expect(":")
             arguments.append((operand, self.type()))
-            if stream.peek() == "loc":
-                parse_location(stream)
+            self.argument_location()
         stream.expect(")")
         return arguments
+
+    def argument_location(self) -> None:
+        """`loc(…)` behind an argument, which has no location here: it is read and forgotten."""
+        if self.stream.peek() == "loc":
+            parse_location(self.stream)
 
     def block_body(self, block: Block) -> None:
         stream = self.stream
