@@ -1,7 +1,7 @@
-"""Whether the elements of a value may still be read once an operation has run, in structured control flow.
+"""Whether the elements of a value may still be read once an operation has run.
 
-A loop runs its body again, so a value from outside a loop is alive everywhere in the loop if it is used anywhere in it.
-Control flow inside a region is expected to be structured; in a graph of blocks every use counts as later.
+A loop runs its body again, so a value from outside a loop is alive everywhere in the loop if it is used anywhere in it. In
+a graph of blocks every use in another block counts as later, and so does one in a block that control comes back to.
 """
 
 from __future__ import annotations
@@ -30,6 +30,8 @@ def is_live_after(value: Value, op: Operation) -> bool:
     loop = outermost_loop(op, value.parent_block)
     if loop is not None and is_used_inside(value, loop):
         return True
+    if comes_back(op, value.parent_block):
+        return any(user.name not in SIZE_READERS for user in users)
     return any(user is not op and user.name not in SIZE_READERS and runs_after(user, op) for user in users)
 
 
@@ -43,6 +45,36 @@ def outermost_loop(op: Operation, scope: Block | None) -> Operation | None:
         if ancestor.name in LOOPS:
             found = ancestor
     return found
+
+
+def comes_back(op: Operation, scope: Block | None) -> bool:
+    """Whether branches lead from `op` to `op` again without passing the start of `scope`, a block around it or before it."""
+    region = scope.parent if scope is not None else None
+    for place in (op, *op.ancestors()):
+        block = place.parent
+        if block is scope or block is None:
+            return False
+        if reaches(block, block):
+            return True
+        if block.parent is region:
+            return False
+    return False
+
+
+def reaches(source: Block | None, target: Block | None) -> bool:
+    """Whether control can go from the end of `source` to `target`."""
+    if source is None or target is None:
+        return False
+    seen: set[Block] = set()
+    pending = list(source.last.successors) if source.last is not None else []
+    while pending:
+        block = pending.pop()
+        if block is target:
+            return True
+        if block not in seen:
+            seen.add(block)
+            pending += block.last.successors if block.last is not None else ()
+    return False
 
 
 def runs_after(later: Operation, op: Operation) -> bool:

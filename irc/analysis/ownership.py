@@ -8,7 +8,7 @@ may read its storage as an operand only if it reads each element before it write
 
 from __future__ import annotations
 
-from irc.ir.block import Block
+from irc.analysis.liveness import LOOPS, reaches
 from irc.ir.diagnostic import Diagnostic
 from irc.ir.interfaces import DestinationStyle
 from irc.ir.operation import Operation
@@ -68,7 +68,7 @@ def _may_follow(op: Operation, user: Operation) -> bool:
             assert outer is not None
             if place.parent is outer.parent:
                 return outer.is_before_in_block(place)
-            return _reaches(outer.parent, place.parent)
+            return reaches(outer.parent, place.parent)
         parent = block.parent_op
         block = parent.parent if parent is not None else None
     return False
@@ -82,22 +82,6 @@ def _place_in(region: Region | None, op: Operation) -> Operation | None:
     return place
 
 
-def _reaches(source: Block | None, target: Block | None) -> bool:
-    """Whether control can go from the end of `source` to `target`."""
-    if source is None or target is None:
-        return False
-    seen: set[Block] = set()
-    pending = list(source.last.successors) if source.last is not None else []
-    while pending:
-        block = pending.pop()
-        if block is target:
-            return True
-        if block not in seen:
-            seen.add(block)
-            pending += block.last.successors if block.last is not None else ()
-    return False
-
-
 def _in_loop_outside_definition(op: Operation, storage: Value) -> bool:
     """Whether a loop lies between the op and the definition of its storage."""
     definition = storage.parent_block
@@ -107,7 +91,7 @@ def _in_loop_outside_definition(op: Operation, storage: Value) -> bool:
         outer = scope.parent_op
         if outer is None:
             return False
-        if outer.name in ("scf.for", "scf.while", "scf.parallel"):
+        if outer.name in LOOPS:
             return True
         scope = outer
-    return definition is not None and op.parent is not definition and _reaches(op.parent, op.parent)
+    return definition is not None and op.parent is not definition and reaches(op.parent, op.parent)

@@ -69,6 +69,7 @@ def _run(options: argparse.Namespace, streams: Streams) -> int:
 
     file = "<stdin>" if options.file == "-" else options.file
     text = ""
+    collecting = gc.isenabled()
     gc.disable()
     try:
         text = read_input(options.file, streams.stdin)
@@ -82,6 +83,9 @@ def _run(options: argparse.Namespace, streams: Streams) -> int:
     except InternalCompilerError as problem:
         streams.stderr.write(f"irc-run: {problem}\n")
         return INTERNAL_ERROR
+    finally:
+        if collecting:
+            gc.enable()
     return _output(options, results, streams)
 
 

@@ -17,13 +17,15 @@ from irc.ir.diagnostic import DiagnosedError, Diagnostic
 from irc.ir.location import FileLineColLoc
 from irc.ir.verifier import verify
 from irc.ods.registry import known_dialects
-from irc.passes.manager import Instrumentation, InternalCompilerError, PassManager, internal_error
+from irc.passes.manager import Instrumentation, InternalCompilerError, PassManager
 from irc.passes.pipeline import FILE, Pipeline, make_pass, parse_pipeline
 from irc.passes.registry import all_passes, find_pass
 from irc.text.parser import parse_module
 from irc.text.printer import print_op
 
 _SEPARATOR = "// -----\n"
+_TELLING = ("allow-unregistered-dialect", "print-op-generic", "print-debuginfo")
+"""The flags that a reproducer needs to be read and printed as before."""
 
 
 def run(options: Options, text: str, streams: Streams) -> tuple[int, str]:
@@ -93,8 +95,7 @@ def _process(
     except InternalCompilerError:
         raise
     except Exception as problem:
-        path = manager.instrumentation.reproducer
-        raise internal_error(where, problem, path, text, manager.pipeline.text()) from problem
+        raise manager.internal_error(where, problem, text) from problem
 
 
 def _pipeline(options: Options) -> Pipeline:
@@ -124,6 +125,7 @@ def _instrumentation(options: Options, streams: Streams) -> Instrumentation:
         debuginfo=options.on("print-debuginfo"),
         write=streams.stderr.write,
         reproducer=Path(reproducer or Path(tempfile.gettempdir()) / f"irc-crash-{os.getpid()}.mlir"),
+        command="irc-opt %s" + "".join(f" --{flag}" for flag in _TELLING if options.on(flag)),
     )
 
 

@@ -7,7 +7,15 @@ from collections.abc import Sequence
 from irc.ir.attributes import Attribute, StringAttr
 from irc.ir.diagnostic import VerifyError
 from irc.ir.region import Region
-from irc.ir.traits import GraphRegion, IsolatedFromAbove, NoTerminator, Pure, SingleBlock, SymbolTable
+from irc.ir.traits import (
+    GraphRegion,
+    IsolatedFromAbove,
+    NoRegionArguments,
+    NoTerminator,
+    Pure,
+    SingleBlock,
+    SymbolTable,
+)
 from irc.ir.value import Value
 from irc.ods.fields import attribute, region, variadic, variadic_results
 from irc.ods.op import Op
@@ -16,7 +24,9 @@ from irc.text.op_printer import OpPrinter
 
 
 class Module(
-    Op, name="builtin.module", traits=[IsolatedFromAbove, SymbolTable, SingleBlock, NoTerminator, GraphRegion]
+    Op,
+    name="builtin.module",
+    traits=[IsolatedFromAbove, SymbolTable, SingleBlock, NoTerminator, GraphRegion, NoRegionArguments],
 ):
     """A top-level container: `module { … }`."""
 

@@ -34,6 +34,9 @@ FunctionValue = Constraint("function type", is_a(FunctionType))
 _SHOWN = ("sym_name", "function_type", "sym_visibility", "arg_attrs", "res_attrs")
 
 
+NOTHING = DictionaryAttr(())
+
+
 class Func(Op, name="func.func", traits=[IsolatedFromAbove, Symbol, AllocationScope]):
     """A function: a name, a type, and a body, which is empty in a declaration.
 
@@ -66,6 +69,8 @@ class Func(Op, name="func.func", traits=[IsolatedFromAbove, Symbol, AllocationSc
         signature = self.function_type.type
         if not isinstance(signature, FunctionType):
             raise VerifyError("requires a function type")
+        _check_dictionaries(self.arg_attrs, len(signature.inputs), "arguments")
+        _check_dictionaries(self.res_attrs, len(signature.results), "results")
         if self.body.is_empty:
             return
         arguments = self.body.entry.arguments
@@ -127,7 +132,7 @@ class Func(Op, name="func.func", traits=[IsolatedFromAbove, Symbol, AllocationSc
         results = self.signature.results
         if not results:
             return
-        if len(results) == 1 and self.res_attrs is None:
+        if self.res_attrs is None or not any(entry for entry in self.res_attrs.elements if entry is not NOTHING):
             p.arrow_types(results)
             return
         p(" -> (")
@@ -136,6 +141,16 @@ class Func(Op, name="func.func", traits=[IsolatedFromAbove, Symbol, AllocationSc
             p.type(type)
             _print_dictionary(p, self.res_attrs, i)
         p(")")
+
+
+def _check_dictionaries(entries: ArrayAttr | None, count: int, what: str) -> None:
+    """Raise `VerifyError` unless there is a dictionary for each argument or result."""
+    if entries is None:
+        return
+    if len(entries.elements) != count:
+        raise VerifyError(f"expects an attribute dictionary for each of {count} {what}, got {len(entries.elements)}")
+    if not all(isinstance(entry, DictionaryAttr) for entry in entries.elements):
+        raise VerifyError(f"expects the attributes of {what} to be dictionaries")
 
 
 def _arguments(p: OpParser) -> tuple[list[int], list[Type], list[dict[str, Attribute]], list[Location]]:

@@ -336,6 +336,8 @@ class ShuffleVector(Op, name="llvm.shufflevector", traits=[Pure]):
     def infer(self) -> Sequence[Type]:
         type = self.v1.type
         assert isinstance(type, VectorType)
+        if not self.mask.values:
+            raise VerifyError("mask must not be empty")
         return (VectorType((len(self.mask.values),), type.element_type, type.scalable),)
 
     def verify(self) -> None:

@@ -24,7 +24,7 @@ from irc.ir.attributes import (
 from irc.ir.diagnostic import VerifyError
 from irc.ir.region import Region
 from irc.ir.symbols import SymbolTables
-from irc.ir.traits import IsolatedFromAbove, NoTerminator, Pure, Symbol
+from irc.ir.traits import IsolatedFromAbove, NoRegionArguments, NoTerminator, Pure, Symbol
 from irc.ir.types import Type, i32
 from irc.ir.value import Value
 from irc.ods.fields import attribute, region, result
@@ -233,7 +233,7 @@ def _parse_results(p: OpParser) -> tuple[list[Type], list[dict[str, Attribute]]]
     return types, attributes
 
 
-class Global(Op, name="llvm.mlir.global", traits=[IsolatedFromAbove, Symbol, NoTerminator]):
+class Global(Op, name="llvm.mlir.global", traits=[IsolatedFromAbove, Symbol, NoTerminator, NoRegionArguments]):
     """A global variable or constant: `internal constant @s("text\\00") : !llvm.array<5 x i8>`."""
 
     sym_name: StringAttr = attribute(StringAttr)

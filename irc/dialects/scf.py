@@ -18,7 +18,15 @@ from irc.ir.attributes import DenseArrayAttr
 from irc.ir.diagnostic import VerifyError
 from irc.ir.interfaces import RegionBranch
 from irc.ir.region import Region
-from irc.ir.traits import Pure, RecursiveMemoryEffects, ReturnLike, SingleBlock, Terminator, has_parent
+from irc.ir.traits import (
+    NoRegionArguments,
+    Pure,
+    RecursiveMemoryEffects,
+    ReturnLike,
+    SingleBlock,
+    Terminator,
+    has_parent,
+)
 from irc.ir.types import IndexType, Type, i1
 from irc.ir.value import BlockArgument, Value
 from irc.ods.constraints import I1, AnyType, Constraint, Index, Var, signless
@@ -110,7 +118,7 @@ class For(Op, RegionBranch, name="scf.for", traits=[SingleBlock, RecursiveMemory
         print_for(self, p)
 
 
-class If(Op, RegionBranch, name="scf.if", traits=[SingleBlock, RecursiveMemoryEffects]):
+class If(Op, RegionBranch, name="scf.if", traits=[SingleBlock, RecursiveMemoryEffects, NoRegionArguments]):
     """A conditional: `%r = scf.if %c -> (f32) { … } else { … }`. The second region may be empty without results."""
 
     condition: Value = operand(I1)
@@ -203,7 +211,9 @@ class While(Op, RegionBranch, name="scf.while", traits=[SingleBlock, RecursiveMe
         print_while(self, p)
 
 
-class IndexSwitch(Op, RegionBranch, name="scf.index_switch", traits=[SingleBlock, RecursiveMemoryEffects]):
+class IndexSwitch(
+    Op, RegionBranch, name="scf.index_switch", traits=[SingleBlock, RecursiveMemoryEffects, NoRegionArguments]
+):
     """A choice among regions by the value of an index: `scf.index_switch %i -> f32 case 0 { … } default { … }`."""
 
     arg: Value = operand(Index)
@@ -234,7 +244,7 @@ class IndexSwitch(Op, RegionBranch, name="scf.index_switch", traits=[SingleBlock
         print_index_switch(self, p)
 
 
-class ExecuteRegion(Op, RegionBranch, name="scf.execute_region", traits=[RecursiveMemoryEffects]):
+class ExecuteRegion(Op, RegionBranch, name="scf.execute_region", traits=[RecursiveMemoryEffects, NoRegionArguments]):
     """Runs a region that may have several blocks once: `%r = scf.execute_region -> f32 { … }`."""
 
     body: Region = region()

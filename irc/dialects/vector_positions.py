@@ -290,6 +290,8 @@ class Shuffle(Op, name="vector.shuffle", traits=[Pure]):
 
     def infer(self) -> Sequence[Type]:
         type = vector_type(self.v1)
+        if not self.mask.elements:
+            raise VerifyError("mask must not be empty")
         return (VectorType((len(self.mask.elements), *type.shape[1:]), type.element_type),)
 
     def verify(self) -> None:

@@ -218,7 +218,7 @@ def wrap_integer(value: int, type: Type) -> int:
     if isinstance(type, IndexType):
         width, unsigned = 64, False
     elif isinstance(type, IntegerType):
-        width, unsigned = type.width, type.signedness == "unsigned" or type.width == 1
+        width, unsigned = type.width, type.signedness == "unsigned" or type is i1
     else:
         raise ValueError("an integer attribute needs an integer or index type")
     if width == 0:

@@ -4,8 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from irc.ir.attributes import StringAttr
 from irc.ir.diagnostic import VerifyError
 from irc.ir.operation import Operation
+
+VISIBILITIES = ("public", "private", "nested")
 
 
 class Trait:
@@ -24,6 +27,18 @@ def _single_block(op: Operation) -> None:
     for i, region in enumerate(op.regions):
         if region.first is not None and region.first is not region.last:
             raise VerifyError(f"expects region #{i} to have 0 or 1 blocks")
+
+
+def _no_region_arguments(op: Operation) -> None:
+    for i, region in enumerate(op.regions):
+        if region.first is not None and region.first.arguments:
+            raise VerifyError(f"region #{i} should have no arguments")
+
+
+def _symbol(op: Operation) -> None:
+    visibility = op.get_attribute("sym_visibility")
+    if isinstance(visibility, StringAttr) and visibility.value not in VISIBILITIES:
+        raise VerifyError(f"visibility expected to be one of {', '.join(VISIBILITIES)}, but got '{visibility.value}'")
 
 
 def _constant_like(op: Operation) -> None:
@@ -55,11 +70,14 @@ IsolatedFromAbove = Trait("IsolatedFromAbove")
 SymbolTable = Trait("SymbolTable")
 """Its region's symbols are looked up here."""
 
-Symbol = Trait("Symbol")
+Symbol = Trait("Symbol", _symbol)
 """Has a property `sym_name` by which others refer to it."""
 
 SingleBlock = Trait("SingleBlock", _single_block)
 """Each region has one block at most."""
+
+NoRegionArguments = Trait("NoRegionArguments", _no_region_arguments)
+"""The entry blocks of its regions have no arguments."""
 
 NoTerminator = Trait("NoTerminator")
 """Its blocks need no terminator."""

@@ -201,10 +201,10 @@ def compile_verify(cls: Any, layout: Layout) -> Callable[[Any], None]:
         "    operands, results, properties = self._operands, self.results, self.properties",
     ]
     lines += _verify_counts(layout)
-    variables: dict[str, str] = {}
+    leaders = _leaders(layout)
     for kind, fields in (("operand", layout.operands), ("result", layout.results)):
         for i, field in enumerate(fields):
-            lines += _verify_values(layout, kind, field, i, environment, variables)
+            lines += _verify_values(layout, kind, field, i, environment, leaders)
     for i, field in enumerate(layout.attributes):
         lines += _verify_attribute(field, i, environment)
     for trait in cls.traits:
@@ -250,9 +250,10 @@ def _verify_counts(layout: Layout) -> list[str]:
 
 
 def _verify_values(
-    layout: Layout, kind: str, field: Field, i: int, environment: dict[str, Any], variables: dict[str, str]
+    layout: Layout, kind: str, field: Field, i: int, environment: dict[str, Any], leaders: dict[str, Field]
 ) -> list[str]:
     constraint = field.constraint
+    order = layout.operands + layout.results
     accepted, accepts = f"accepted_{kind}_{i}", f"accepts_{kind}_{i}"
     environment[accepted], environment[accepts] = constraint.accepted, constraint.accepts
     environment[f"field_{kind}_{i}"] = field
@@ -261,21 +262,32 @@ def _verify_values(
         f"    wrong_type({kind!r}, self, value, field_{kind}_{i})",
     ]
     if isinstance(constraint, Var):
-        first = variables.get(constraint.name)
-        if first is not None:
-            check = [f"if type is not {first}:", f"    wrong_same(layout, {constraint.name!r}, traits)"]
-        elif field.arity == "single":
-            variables[constraint.name] = f"type_{constraint.name}"
+        leader = leaders.get(constraint.name)
+        differs = f"    wrong_same(layout, {constraint.name!r}, traits)"
+        if leader is field:
             check.append(f"type_{constraint.name} = type")
+        elif leader is not None and order.index(leader) < order.index(field):
+            # The leader's type has been accepted.
+            check = [f"if type is not type_{constraint.name}:", differs]
+        elif leader is not None:
+            check += [f"if type is not {layout.read(leader)}.type:", differs]
         elif field.arity == "variadic":
-            # The variable is unbound where the group is empty, so each group's values are compared with its first.
-            check.append(f"if type is not {layout.read(field)}[0].type:")
-            check.append(f"    wrong_same(layout, {constraint.name!r}, traits)")
+            # No single field leads, so each group's values are compared with its first.
+            check += [f"if type is not {layout.read(field)}[0].type:", differs]
     if field.arity == "single":
         return [f"    value = {layout.read(field)}", "    type = value.type", *("    " + line for line in check)]
     group = layout.read(field)
     values = group if field.arity == "variadic" else f"({group},) if {group} is not None else ()"
     return [f"    for value in {values}:", "        type = value.type", *("        " + line for line in check)]
+
+
+def _leaders(layout: Layout) -> dict[str, Field]:
+    """For each constraint variable the single field whose type the others must have."""
+    leaders: dict[str, Field] = {}
+    for field in (*layout.operands, *layout.results):
+        if isinstance(field.constraint, Var) and field.arity == "single":
+            leaders.setdefault(field.constraint.name, field)
+    return leaders
 
 
 def _verify_attribute(field: Field, i: int, environment: dict[str, Any]) -> list[str]:

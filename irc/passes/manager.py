@@ -31,7 +31,10 @@ class InternalCompilerError(Exception):
 
 @dataclass(slots=True)
 class Instrumentation:
-    """What is to be seen of a run. `print_before` and `print_after` hold pass names; `*` stands for all."""
+    """What is to be seen of a run. `print_before` and `print_after` hold pass names; `*` stands for all.
+
+    A bug leaves a file at `reproducer`; `command` is the tool, with the flags that the file has to be run with.
+    """
 
     verify_each: bool = True
     print_before: frozenset[str] = frozenset()
@@ -41,6 +44,7 @@ class Instrumentation:
     debuginfo: bool = False
     write: Callable[[str], object] = print
     reproducer: Path | None = None
+    command: str = "irc-opt %s"
 
 
 @dataclass(slots=True)
@@ -127,20 +131,23 @@ class PassManager:
             self.instrumentation.write(f"// -----// IR Dump {when} {name} //----- //\n{text}\n")
 
     def _crash(self, name: str, problem: Exception) -> InternalCompilerError:
-        return internal_error(
-            f"pass '{name}'", problem, self.instrumentation.reproducer, self._source, self.pipeline.text()
-        )
+        return self.internal_error(f"pass '{name}'", problem, self._source)
+
+    def internal_error(self, where: str, problem: Exception, source: str) -> InternalCompilerError:
+        """The error to raise for a bug. A reproducer is written where one is asked for."""
+        command = f"{self.instrumentation.command} --pass-pipeline='{self.pipeline.text()}'"
+        return internal_error(where, problem, self.instrumentation.reproducer, source, command)
 
 
 def internal_error(
-    where: str, problem: Exception, path: Path | None, source: str, pipeline: str
+    where: str, problem: Exception, path: Path | None, source: str, command: str
 ) -> InternalCompilerError:
     """The error to raise for a bug. If there is a `path`, a reproducer is written there: the command, what happened, and
     the input."""
     if path is not None:
         trace = "".join(f"// {line}\n" for line in "".join(traceback.format_exception(problem)).splitlines())
         try:
-            path.write_text(f"// RUN: irc-opt %s --pass-pipeline='{pipeline}'\n{trace}{source}", encoding="utf-8")
+            path.write_text(f"// RUN: {command}\n{trace}{source}", encoding="utf-8")
         except OSError:
             # The bug is the news; that it could not be written down shows in the missing file name.
             path = None

@@ -31,7 +31,7 @@ def number_attribute(stream: TokenStream, token: str, negative: bool, type: Type
         case IntegerType() | IndexType():
             if "." in token:
                 raise stream.error(f"expected an integer of type '{type}', got '{token}'", position)
-            value = -int(token, 0) if negative else int(token, 16 if token[:2] == "0x" else 10)
+            value = int(token, 16 if token[:2] == "0x" else 10) * (-1 if negative else 1)
             width = type.width if isinstance(type, IntegerType) else 64
             if isinstance(type, IntegerType) and type.signedness == "unsigned":
                 low, high = 0, (1 << width) - 1

@@ -164,7 +164,11 @@ class OpParser:
         if "." in name and not load_dialect(prefix):
             hint = did_you_mean(prefix, known_dialects())
             return self.stream.error(f"dialect '{prefix}' is not registered for custom op '{name}'{hint}", position)
-        return self.stream.error(f"custom op '{name}' is unknown{did_you_mean(name, all_op_names())}", position)
+        known = all_op_names()
+        if "." not in name:
+            default = f"{self.default_dialect}."
+            known = [*(op.removeprefix(default) for op in known if op.startswith(default)), *known]
+        return self.stream.error(f"custom op '{name}' is unknown{did_you_mean(name, known)}", position)
 
     # -- operands ----------------------------------------------------------------------------------------------------
 

@@ -201,6 +201,7 @@ class OpPrinter:
         write(":")
         if block.predecessors:
             known = [self.names.blocks.get(op.parent, "?") for op in block.predecessors if op.parent is not None]
+            known.sort(key=lambda name: (len(name), name))  # in the order of the text, however they came to be
             write(f"  // {len(known)} pred{'s' if len(known) > 1 else ''}: " + ", ".join(known))
         elif not block.is_entry:
             write("  // no predecessors")

@@ -166,9 +166,15 @@ def _integer(attribute: at.IntegerAttr) -> str:
 
 
 def element_text(attribute: at.Attribute) -> str:
-    """The text of an element of an array, where the types `i64` and `f64` are left out."""
+    """The text of an element of an array, where the types `i64` and `f64` are left out.
+
+    A bit pattern would be read as an integer, so it keeps its type.
+    """
     default = isinstance(attribute, at.IntegerAttr | at.FloatAttr) and attribute.type in (ty.i64, ty.f64)
-    return attribute_text(attribute, with_type=not default)
+    if not default:
+        return attribute_text(attribute)
+    text = attribute_text(attribute, with_type=False)
+    return attribute_text(attribute) if text.startswith("0x") else text
 
 
 def _dictionary(attribute: at.DictionaryAttr) -> str:

@@ -75,6 +75,10 @@ def test_a_bool_is_zero_or_one() -> None:
     assert IntegerAttr(True, i1) is true
 
 
+def test_a_signed_bit_is_zero_or_minus_one() -> None:
+    assert IntegerAttr(1, IntegerType(1, "signed")).value == -1
+
+
 def test_unsigned_integers_are_not_negative() -> None:
     assert IntegerAttr(-1, IntegerType(8, "unsigned")).value == 255
 

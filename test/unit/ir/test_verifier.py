@@ -71,6 +71,18 @@ DECLARATIONS = {
     ),
     "number of successors": ('"arith.addi"(%x, %x)[^b] : (i32, i32) -> i32\n^b:', "requires zero successors"),
     "trait": ('"scf.condition"(%b) : (i1) -> ()', "'scf.condition' op expects parent op 'scf.while'"),
+    "arguments of a region": (
+        '"scf.if"(%b) ({^a(%z: i32): "scf.yield"() : () -> ()}, {}) : (i1) -> ()',
+        "'scf.if' op region #0 should have no arguments",
+    ),
+    "visibility of a symbol": (
+        '"func.func"() <{sym_name = "g", function_type = () -> (), sym_visibility = "mine"}> ({}) : () -> ()',
+        "'func.func' op visibility expected to be one of public, private, nested, but got 'mine'",
+    ),
+    "attributes of arguments": (
+        '"func.func"() <{sym_name = "g", function_type = (i32) -> (), arg_attrs = []}> ({}) : () -> ()',
+        "'func.func' op expects an attribute dictionary for each of 1 arguments, got 0",
+    ),
     "own check": ('"arith.extf"(%y) : (f32) -> f32', "'arith.extf' op"),
 }
 

@@ -315,3 +315,24 @@ def test_packed_products(monkeypatch):
     }"""
     check_levels(text, [f32(5, 11), f32(11, 40), f32(17, 6), f32(50, 6)])
     check_levels(text, [f32(5, 11), f32(11, 40), f32(17, 6), f32(50, 6)], tile_rows=4, vector_bits=128)
+
+
+def test_a_value_that_a_branch_comes_back_to_is_not_overwritten():
+    text = """
+    func.func @f(%n: index, %in: tensor<4xf32>) -> f32 {
+      %c0 = arith.constant 0 : index
+      %c1 = arith.constant 1 : index
+      %zero = arith.constant 0.0 : f32
+      %x = nd.add %in, %in : tensor<4xf32>
+      cf.br ^loop(%c0, %zero : index, f32)
+    ^loop(%i: index, %sum: f32):
+      %t = nd.multiply %x, %x : tensor<4xf32>
+      %e = tensor.extract %t[%c1] : tensor<4xf32>
+      %a = arith.addf %sum, %e : f32
+      %j = arith.addi %i, %c1 : index
+      %c = arith.cmpi slt, %j, %n : index
+      cf.cond_br %c, ^loop(%j, %a : index, f32), ^end
+    ^end:
+      return %a : f32
+    }"""
+    check_levels(text, [3, f32(4)])

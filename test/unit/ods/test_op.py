@@ -42,6 +42,14 @@ class Add(Op, name="declared.add", traits=[Pure, Commutative]):
     result: Value = result(T)
 
 
+class Into(Op, name="declared.into"):
+    """An optional operand and a group that are tied to the result behind them."""
+
+    into: Value | None = operand(T, default=None)
+    others: Sequence[Value] = variadic(T, default=())
+    result: Value = result(T)
+
+
 class Flexible(Op, name="declared.flexible"):
     """One group of any size between two single operands."""
 
@@ -272,6 +280,14 @@ def test_a_right_op_is_right() -> None:
 def test_operands_that_must_agree() -> None:
     message = "failed to verify that all of {lhs, rhs, result} have same type"
     assert refused(Add(value(i32), value(i64))) == message
+
+
+def test_optional_operands_and_groups_must_agree_too() -> None:
+    message = "failed to verify that all of {into, others, result} have same type"
+    assert refused(Into(value(i64), result_types=[i32])) == message
+    assert refused(Into(None, [value(i32), value(i64)], result_types=[i32])) == message
+    Into(value(), [value()], result_types=[i32]).verify_op()
+    Into(result_types=[i32]).verify_op()
 
 
 def test_the_type_of_an_operand() -> None:
