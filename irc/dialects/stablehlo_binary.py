@@ -30,7 +30,7 @@ class Binary(StablehloOp, traits=[Pure, Elementwise]):
     lhs: Value = f.operand(ty.Tensor)
     rhs: Value = f.operand(ty.Tensor)
     result: Value = f.result(ty.Tensor)
-    checks = (same_operands_and_result_shape, compatible_operands_and_result)
+    checks = (compatible_operands_and_result,)
     assembly = "$lhs `,` $rhs attr-dict `:` custom<SameBinary>(type($lhs), type($rhs), type($result))"
 
     def infer(self) -> Sequence[Type]:

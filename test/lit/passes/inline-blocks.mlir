@@ -52,7 +52,7 @@ func.func @asks(%n: i32) -> i32 {
 // CHECK-NEXT:  cf.br ^bb4(%0 : i32)
 // CHECK-NEXT:  ^bb4(%3: i32):
 // CHECK-NEXT:  %4 = scf.if %arg1 -> (i32) {
-// CHECK-NEXT:  %5 = call @abs(%3) : (i32) -> i32
+// CHECK-NEXT:  %5 = func.call @abs(%3) : (i32) -> i32
 // CHECK-LABEL: func.func @even(
 // CHECK-NEXT:  call @odd(%arg0)
 // CHECK-LABEL: func.func @odd(
