@@ -77,7 +77,10 @@ class StructAttr(Attribute):
         missing = [name for name in cls.parsers if name not in found and name not in cls.defaults]
         if missing:
             raise stream.error(f"struct is missing required parameter: {missing[0]}", position)
-        return cls(**found)
+        try:
+            return cls(**found)
+        except ValueError as problem:
+            raise stream.error(str(problem), position) from None
 
     def text(self, spell: Callable[[Interned], str]) -> str:
         parts = []
