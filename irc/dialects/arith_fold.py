@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import math
 import operator
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from typing import Literal
 
-from irc.ir.attributes import Attribute, DenseElementsAttr, FloatAttr, IntegerAttr
-from irc.ir.types import FloatType, IntegerType, ShapedType, Type, element_type
+from irc.dialects.ub import PoisonAttr
+from irc.ir.attributes import Attribute, DenseElementsAttr, ElementsAttr, FloatAttr, IntegerAttr
+from irc.ir.types import ComplexType, FloatType, IntegerType, ShapedType, Type, element_type
 
 Number = int | float
 IntegerFunction = Callable[..., int | None]
@@ -15,6 +17,9 @@ IntegerFunction = Callable[..., int | None]
 FloatFunction = Callable[..., float]
 
 INDEX_WIDTH = 64
+
+MAX_ELEMENTS = 1 << 14
+"""A constant with more elements is left alone unless it is a splat: elements are computed one by one."""
 
 
 def scalar(attribute: Attribute | None) -> Number | None:
@@ -24,8 +29,8 @@ def scalar(attribute: Attribute | None) -> Number | None:
     if isinstance(attribute, DenseElementsAttr) and attribute.is_splat:
         from irc.ir.dense import splat_value  # noqa: PLC0415 - NumPy is loaded only where it is needed
 
-        value: Number = splat_value(attribute)
-        return value
+        value: Number | complex = splat_value(attribute)
+        return None if isinstance(value, complex) else value
     return None
 
 
@@ -51,7 +56,7 @@ def width(type: Type) -> int:
 
 
 def type_of(attribute: Attribute | None) -> Type:
-    assert isinstance(attribute, IntegerAttr | FloatAttr | DenseElementsAttr)
+    assert isinstance(attribute, IntegerAttr | FloatAttr | ElementsAttr)
     return attribute.type
 
 
@@ -60,12 +65,86 @@ def _signed(value: int, bits: int) -> int:
     return -value if bits == 1 and value > 0 else value
 
 
-def is_integer(attribute: Attribute | None, value: int) -> bool:
+Bound = Literal["least", "greatest"]
+"""The least and the greatest signed number of a type."""
+
+
+def is_integer(attribute: Attribute | None, value: int | Bound | None) -> bool:
     """Whether `attribute` is the integer `value`; -1 stands for all bits set."""
+    if attribute is None or value is None:
+        return False
     found = scalar(attribute)
     if found is None:
         return False
-    return _signed(int(found), width(type_of(attribute))) == value if value < 0 else found == value
+    bits = width(type_of(attribute))
+    if value == "least":
+        value = -(1 << (bits - 1))
+    elif value == "greatest":
+        value = (1 << (bits - 1)) - 1
+    elif value > 0:
+        return found == value
+    return _signed(int(found), bits) == value
+
+
+def poison(*operands: Attribute | None) -> PoisonAttr | None:
+    """The first operand that is poison, which makes the result poison."""
+    for operand in operands:
+        if isinstance(operand, PoisonAttr):
+            return operand
+    return None
+
+
+def elements(attribute: Attribute | None) -> Sequence[Number] | None:
+    """The numbers of a constant whose elements differ, in row-major order; `None` for anything else."""
+    if not isinstance(attribute, DenseElementsAttr) or attribute.type.num_elements > MAX_ELEMENTS:
+        return None
+    if isinstance(attribute.type.element_type, ComplexType):
+        return None
+    from irc.ir.dense import to_numpy  # noqa: PLC0415 - NumPy is loaded only where it is needed
+
+    numbers: list[Number] = to_numpy(attribute).reshape(-1).tolist()
+    return numbers
+
+
+_NUMBERS = (IntegerAttr, FloatAttr, DenseElementsAttr)
+
+
+def _are_numbers(*operands: Attribute | None) -> bool:
+    """Whether all operands are known, and as numbers."""
+    # Nearly always one is not known, which is the cheaper thing to ask.
+    return None not in operands and all(isinstance(operand, _NUMBERS) for operand in operands)
+
+
+def combine(function: Callable[..., Number | None], type: Type, *operands: Attribute | None) -> Attribute | None:
+    """The constant of `type` whose elements `function` computes from those of the operands; `None` if one is not known or
+    has no defined result."""
+    if not _are_numbers(*operands):
+        return None
+    numbers = [scalar(operand) for operand in operands]
+    if not any(number is None for number in numbers):
+        value = function(*numbers)
+        return None if value is None else constant(value, type)
+    if not isinstance(type, ShapedType):
+        return None
+    columns = [elements(operand) for operand in operands]
+    known = [column for column in columns if column is not None]
+    if len(known) != len(columns):
+        return None
+    results: list[Number] = []
+    for row in zip(*known, strict=True):
+        value = function(*row)
+        if value is None:
+            return None
+        results.append(value)
+    return dense(results, type)
+
+
+def dense(values: Sequence[Number], type: ShapedType) -> Attribute:
+    """The constant of `type` with the given elements, each rounded or wrapped to the element type."""
+    from irc.ir.dense import from_numpy  # noqa: PLC0415 - NumPy is loaded only where it is needed
+
+    rounded = [scalar(constant(value, type.element_type)) for value in values]
+    return from_numpy(rounded, type)
 
 
 def is_float(attribute: Attribute | None, value: float) -> bool:
@@ -74,25 +153,52 @@ def is_float(attribute: Attribute | None, value: float) -> bool:
     return found == value and math.copysign(1.0, found) == math.copysign(1.0, value) if found is not None else False
 
 
-def integers(function: IntegerFunction, lhs: Attribute | None, rhs: Attribute | None) -> Attribute | None:
-    a, b = scalar(lhs), scalar(rhs)
-    if a is None or b is None:
+def integers(
+    function: IntegerFunction, lhs: Attribute | None, rhs: Attribute | None, type: Type | None = None
+) -> Attribute | None:
+    """What `function` gives for two integers; `type` is that of the result where it differs from the operands'."""
+    if not _are_numbers(lhs, rhs):
         return None
-    type = type_of(lhs)
-    bits = width(type)
-    value = function(_signed(int(a), bits), _signed(int(b), bits), bits)
-    return None if value is None else constant(value, type)
+    source = type_of(lhs)
+    bits = width(source)
+
+    def compute(a: Number, b: Number) -> int | None:
+        return function(_signed(int(a), bits), _signed(int(b), bits), bits)
+
+    return combine(compute, type if type is not None else source, lhs, rhs)
+
+
+def exceeds_double(type: Type) -> bool:
+    """Whether arithmetic of the type is more precise than that of Python's floats, so that constants are not computed."""
+    element = element_type(type)
+    return isinstance(element, FloatType) and element.width > 64
 
 
 def floats(function: FloatFunction, *operands: Attribute | None) -> Attribute | None:
     """Computed in double precision and rounded once, which is exact for the four operations on `f32` and smaller types."""
-    values = [scalar(operand) for operand in operands]
-    if any(value is None for value in values):
+    if not _are_numbers(*operands) or exceeds_double(type_of(operands[0])):
         return None
+
+    def compute(*values: Number) -> float:
+        result = function(*values)
+        if result != result:
+            # A NaN among the operands is handed on; one that arises has no sign.
+            return next((value for value in values if value != value), math.nan)
+        return result
+
     try:
-        return constant(function(*values), type_of(operands[0]))
-    except OverflowError:
+        return combine(compute, type_of(operands[0]), *operands)
+    except (OverflowError, ValueError):
         return None
+
+
+def with_sign(function: Callable[[float], float]) -> Callable[[float], float]:
+    """A function that rounds, so that zeros, infinities and NaN stay what they are, and results keep the sign."""
+
+    def compute(x: float) -> float:
+        return math.copysign(float(function(x)), x) if math.isfinite(x) else x
+
+    return compute
 
 
 # -- functions -------------------------------------------------------------------------------------------------------
@@ -126,6 +232,8 @@ def floordivsi(a: int, b: int, bits: int) -> int | None:
 
 
 def remsi(a: int, b: int, bits: int) -> int | None:
+    if b == -1:
+        return 0
     quotient = divsi(a, b, bits)
     return None if quotient is None else a - b * quotient
 
@@ -179,28 +287,28 @@ _ORDER: dict[str, Callable[[Number, Number], bool]] = {
 
 
 def compare_integers(word: str, lhs: Attribute | None, rhs: Attribute | None, type: Type) -> Attribute | None:
-    a, b = scalar(lhs), scalar(rhs)
-    if a is None or b is None:
-        return None
-    bits = width(type_of(lhs))
-    if word[0] == "u":
-        x, y = _unsigned(int(a), bits), _unsigned(int(b), bits)
-    else:
-        x, y = _signed(int(a), bits), _signed(int(b), bits)
-    return constant(int(_ORDER[word[-2:]](x, y)), type)
+    read, order = _unsigned if word[0] == "u" else _signed, _ORDER[word[-2:]]
+    return integers(lambda a, b, bits: int(order(read(a, bits), read(b, bits))), lhs, rhs, type)
 
 
 def compare_floats(word: str, lhs: Attribute | None, rhs: Attribute | None, type: Type) -> Attribute | None:
-    a, b = scalar(lhs), scalar(rhs)
-    if a is None or b is None:
-        return None
+    if any(is_nan(operand) for operand in (lhs, rhs)):
+        return constant(int(word[0] == "u" or word == "true"), type)
+    return combine(lambda a, b: int(_compare(word, a, b)), type, lhs, rhs)
+
+
+def is_nan(attribute: Attribute | None) -> bool:
+    """Whether `attribute` is NaN throughout."""
+    found = scalar(attribute)
+    return found is not None and found != found
+
+
+def _compare(word: str, a: Number, b: Number) -> bool:
     unordered = math.isnan(a) or math.isnan(b)
     if word in ("true", "false"):
-        holds = word == "true"
-    elif word in ("ord", "uno"):
-        holds = unordered == (word == "uno")
-    elif unordered:
-        holds = word[0] == "u"
-    else:
-        holds = _ORDER[word[1:]](a, b)
-    return constant(int(holds), type)
+        return word == "true"
+    if word in ("ord", "uno"):
+        return unordered == (word == "uno")
+    if unordered:
+        return word[0] == "u"
+    return _ORDER[word[1:]](a, b)

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from irc.ir.attributes import Attribute, StringAttr
+from irc.ir.diagnostic import VerifyError
 from irc.ir.region import Region
-from irc.ir.traits import IsolatedFromAbove, NoTerminator, Pure, SingleBlock, SymbolTable
+from irc.ir.traits import GraphRegion, IsolatedFromAbove, NoTerminator, Pure, SingleBlock, SymbolTable
 from irc.ir.value import Value
 from irc.ods.fields import attribute, region, variadic, variadic_results
 from irc.ods.op import Op
@@ -14,12 +15,19 @@ from irc.text.op_parser import OpParser
 from irc.text.op_printer import OpPrinter
 
 
-class Module(Op, name="builtin.module", traits=[IsolatedFromAbove, SymbolTable, SingleBlock, NoTerminator]):
+class Module(
+    Op, name="builtin.module", traits=[IsolatedFromAbove, SymbolTable, SingleBlock, NoTerminator, GraphRegion]
+):
     """A top-level container: `module { … }`."""
 
     body: Region = region()
     sym_name: StringAttr | None = attribute(StringAttr, default=None)
     sym_visibility: StringAttr | None = attribute(StringAttr, default=None)
+
+    def verify(self) -> None:
+        for name in self.attributes:
+            if "." not in name:
+                raise VerifyError(f"can only contain attributes with dialect-prefixed names, found: '{name}'")
 
     @classmethod
     def parse(cls, p: OpParser) -> Module:
@@ -47,3 +55,7 @@ class UnrealizedConversionCast(Op, name="builtin.unrealized_conversion_cast", tr
     outputs: Sequence[Value] = variadic_results()
 
     assembly = "($inputs^ `:` type($inputs))? `to` type($outputs) attr-dict"
+
+    def verify(self) -> None:
+        if not self.outputs:
+            raise VerifyError("expected at least one result for cast operation")

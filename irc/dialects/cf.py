@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
+from irc.dialects.cf_switch import Switch
 from irc.ir.attributes import StringAttr
 from irc.ir.block import Block
 from irc.ir.diagnostic import VerifyError
@@ -92,3 +93,6 @@ class Assert(Op, name="cf.assert"):
     def verify(self) -> None:
         if not self.msg.value:
             raise VerifyError("expects a message")
+
+
+__all__ = ["Assert", "Br", "CondBr", "Switch"]

@@ -59,9 +59,9 @@ class BroadcastingBase(StablehloOp, traits=[Pure]):
     def infer(self) -> Sequence[Type]:
         lhs, rhs = self.lhs.type, self.rhs.type
         stated = self.get_attribute("broadcast_dimensions")
-        if not (isinstance(lhs, TensorType) and isinstance(rhs, TensorType)):
-            return [UnrankedTensorType(self.result_element())]
-        if not isinstance(stated, DenseArrayAttr) or lhs.rank == rhs.rank:
+        if not isinstance(lhs, TensorType) or not isinstance(rhs, TensorType) or not isinstance(stated, DenseArrayAttr):
+            return [broadcast_types([lhs, rhs], self.result_element())]
+        if lhs.rank == rhs.rank:
             return [broadcast_types([lhs, rhs], self.result_element())]
         large, small = (lhs, rhs) if lhs.rank > rhs.rank else (rhs, lhs)
         mapped = [int(dim) for dim in stated.values]

@@ -6,18 +6,30 @@ from collections.abc import Sequence
 
 from irc.ir.attributes import ArrayAttr, Attribute, DictionaryAttr, StringAttr, SymbolRefAttr, TypeAttr
 from irc.ir.diagnostic import VerifyError
-from irc.ir.interfaces import CallOp
+from irc.ir.interfaces import CallOp, FoldResult
 from irc.ir.location import Location
 from irc.ir.region import Region
 from irc.ir.symbols import SymbolTables
-from irc.ir.traits import AllocationScope, IsolatedFromAbove, ReturnLike, Symbol, Terminator, has_parent
+from irc.ir.traits import (
+    AllocationScope,
+    ConstantLike,
+    IsolatedFromAbove,
+    Pure,
+    ReturnLike,
+    Symbol,
+    Terminator,
+    has_parent,
+)
 from irc.ir.types import FunctionType, Type
 from irc.ir.value import Value
-from irc.ods.fields import attribute, region, variadic, variadic_results
+from irc.ods.constraints import Constraint, is_a
+from irc.ods.fields import attribute, operand, region, result, variadic, variadic_results
 from irc.ods.op import Op
-from irc.text.attributes import parse_optional_attribute_dict
+from irc.text.attributes import parse_optional_attribute_dict, parse_symbol_ref
 from irc.text.op_parser import OpParser
 from irc.text.op_printer import OpPrinter
+
+FunctionValue = Constraint("function type", is_a(FunctionType))
 
 _SHOWN = ("sym_name", "function_type", "sym_visibility", "arg_attrs", "res_attrs")
 
@@ -227,6 +239,83 @@ class Call(Op, CallOp, name="func.call"):
                 )
         if len(signature.results) != len(self.outputs):
             raise VerifyError("incorrect number of results for callee")
-        for i, (result, type) in enumerate(zip(self.outputs, signature.results, strict=True)):
-            if result.type is not type:
-                raise VerifyError(f"result type mismatch at index {i}: expected '{type}', but provided '{result.type}'")
+        for i, (output, type) in enumerate(zip(self.outputs, signature.results, strict=True)):
+            if output.type is not type:
+                raise VerifyError(f"result type mismatch at index {i}: expected '{type}', but provided '{output.type}'")
+
+
+class Constant(Op, name="func.constant", traits=[Pure, ConstantLike]):
+    """A function as a value: `%f = constant @f : (i32) -> i32`."""
+
+    value: SymbolRefAttr = attribute(SymbolRefAttr)
+    result: Value = result()
+
+    def fold(self) -> FoldResult:
+        return self.value
+
+    def result_name_hint(self) -> str:
+        return "f"
+
+    def verify_symbols(self, tables: SymbolTables) -> None:
+        function = tables.lookup(self, self.value)
+        if not isinstance(function, Func):
+            raise VerifyError(f"reference to undefined function '{self.value.root}'")
+        if function.signature is not self.result.type:
+            raise VerifyError("reference to function with mismatched type")
+
+    @classmethod
+    def parse(cls, p: OpParser) -> Constant:
+        attributes = p.attr_dict()
+        attributes["value"] = parse_symbol_ref(p.stream)
+        p.stream.expect(":")
+        op: Constant = p.build(cls, (), (p.type(),), attributes)
+        return op
+
+    def print(self, p: OpPrinter) -> None:
+        p.attr_dict(self, ("value",))
+        p(" ")
+        p.attribute(self.value)
+        p(" : ")
+        p.type(self.result.type)
+
+
+class CallIndirect(Op, name="func.call_indirect"):
+    """A call of a function that is a value: `%r = call_indirect %f(%x) : (i32) -> i32`."""
+
+    callee: Value = operand(FunctionValue)
+    callee_operands: Sequence[Value] = variadic()
+    outputs: Sequence[Value] = variadic_results()
+
+    def infer(self) -> Sequence[Type]:
+        type = self.callee.type
+        assert isinstance(type, FunctionType)
+        return type.results
+
+    def verify(self) -> None:
+        type = self.callee.type
+        assert isinstance(type, FunctionType)
+        if tuple(value.type for value in self.callee_operands) != type.inputs:
+            raise VerifyError("failed to verify that callee input types match argument types")
+        if tuple(value.type for value in self.outputs) != type.results:
+            raise VerifyError("failed to verify that callee result types match result types")
+
+    @classmethod
+    def parse(cls, p: OpParser) -> CallIndirect:
+        callee = p.operand()
+        names = p.operand_list("(", ")")
+        attributes = p.attr_dict()
+        p.stream.expect(":")
+        type = p.function_type()
+        operands = [p.resolve(callee, type), *p.resolve_all(names, type.inputs)]
+        op: CallIndirect = p.build(cls, operands, type.results, attributes)
+        return op
+
+    def print(self, p: OpPrinter) -> None:
+        p(" ")
+        p.value(self.callee)
+        p("(")
+        p.values(self.callee_operands)
+        p(")")
+        p.attr_dict(self)
+        p(" : ")
+        p.type(self.callee.type)

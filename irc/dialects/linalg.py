@@ -9,6 +9,21 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
+from irc.dialects import linalg_convolution, linalg_decomposable, linalg_depthwise, linalg_pooling
+from irc.dialects.linalg_contractions import (
+    BatchMatMul,
+    BatchMatMulTransposeA,
+    BatchMatMulTransposeB,
+    BatchMatVec,
+    BatchVecMat,
+    Contraction,
+    Dot,
+    MatMul,
+    MatMulTransposeA,
+    MatMulTransposeB,
+    MatVec,
+    VecMat,
+)
 from irc.dialects.linalg_elementwise import (
     Abs,
     Add,
@@ -34,26 +49,10 @@ from irc.dialects.linalg_elementwise import (
     Sub,
     Tanh,
 )
-from irc.dialects.linalg_interface import PARALLEL, REDUCTION, Index, IteratorType, LinalgOp, Yield
-from irc.dialects.linalg_named import (
-    BatchMatMul,
-    BatchMatMulTransposeA,
-    BatchMatMulTransposeB,
-    BatchMatVec,
-    BatchVecMat,
-    Broadcast,
-    Contraction,
-    Copy,
-    Dot,
-    Fill,
-    MatMul,
-    MatMulTransposeA,
-    MatMulTransposeB,
-    MatVec,
-    NamedOp,
-    Transpose,
-    VecMat,
-)
+from irc.dialects.linalg_higher_order import Map, Reduce
+from irc.dialects.linalg_interface import PARALLEL, REDUCTION, Index, IteratorType, LinalgOp, Yield, point_type
+from irc.dialects.linalg_moves import Broadcast, Transpose
+from irc.dialects.linalg_named import Copy, Fill, NamedOp
 from irc.dialects.linalg_syntax import parse_operands, print_operands, print_results
 from irc.ir.affine import AffineMap
 from irc.ir.attributes import AffineMapAttr, ArrayAttr, Attribute, DictionaryAttr, StringAttr
@@ -61,7 +60,6 @@ from irc.ir.block import Block
 from irc.ir.diagnostic import VerifyError
 from irc.ir.region import Region
 from irc.ir.traits import SingleBlock
-from irc.ir.types import element_type
 from irc.ir.value import Value
 from irc.ods.fields import attribute, region, variadic, variadic_results
 
@@ -96,6 +94,7 @@ __all__ = [
     "IteratorType",
     "LinalgOp",
     "Log",
+    "Map",
     "MatMul",
     "MatMulTransposeA",
     "MatMulTransposeB",
@@ -107,6 +106,7 @@ __all__ = [
     "NegF",
     "PowF",
     "Reciprocal",
+    "Reduce",
     "Round",
     "Rsqrt",
     "Select",
@@ -117,6 +117,10 @@ __all__ = [
     "Transpose",
     "VecMat",
     "Yield",
+    "linalg_convolution",
+    "linalg_decomposable",
+    "linalg_depthwise",
+    "linalg_pooling",
 ]
 
 SHOWN = ("doc", "indexing_maps", "iterator_types", "library_call")
@@ -154,7 +158,7 @@ class Generic(LinalgOp, name="linalg.generic", traits=[SingleBlock]):
         iterators: Sequence[IteratorType],
     ) -> Generic:
         """The op with an empty body block, whose arguments have the operands' element types."""
-        block = Block([element_type(value.type) for value in (*inputs, *outputs)])
+        block = Block([point_type(value.type) for value in (*inputs, *outputs)])
         map_attrs = ArrayAttr(tuple(AffineMapAttr(map) for map in maps))
         return cls(inputs, outputs, map_attrs, ArrayAttr(tuple(iterators)), Region(block))
 

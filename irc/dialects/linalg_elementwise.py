@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import ClassVar
+from typing import Any, ClassVar
 
+from irc.dialects.linalg_functions import CAST_UNSIGNED, BinaryFn, TypeFn, UnaryFn
 from irc.dialects.linalg_named import Pointwise, named
 from irc.dialects.linalg_payload import Payload
-from irc.ir.attributes import FloatAttr
 from irc.ir.traits import SingleBlock
-from irc.ir.types import FloatType
 from irc.ir.value import Value
+from irc.ods.fields import attribute
 from irc.ods.registry import lookup_op
 
 
@@ -167,7 +167,7 @@ class Square(Pointwise, name="linalg.square", traits=[SingleBlock]):
     """Times itself."""
 
     def payload(self, write: Payload, arguments: Sequence[Value]) -> Value:
-        return write.call("mul", arguments[0], arguments[0])
+        return apply(write, "square", arguments[:1])
 
 
 @named
@@ -175,10 +175,7 @@ class Reciprocal(Pointwise, name="linalg.reciprocal", traits=[SingleBlock]):
     """One over it."""
 
     def payload(self, write: Payload, arguments: Sequence[Value]) -> Value:
-        type = arguments[0].type
-        assert isinstance(type, FloatType)
-        one = write.append(lookup_op("arith.constant")(FloatAttr.of(1.0, type), result_types=[type]))
-        return write.call("div", one, arguments[0])
+        return apply(write, "reciprocal", arguments[:1])
 
 
 @named
@@ -189,3 +186,44 @@ class Select(Pointwise, name="linalg.select", traits=[SingleBlock]):
 
     def payload(self, write: Payload, arguments: Sequence[Value]) -> Value:
         return write.append(lookup_op("arith.select")(*arguments[:-1]))
+
+
+class ByAttribute(Pointwise):
+    """A scalar function that an attribute names, of inputs that are converted to the output's type."""
+
+    def payload(self, write: Payload, arguments: Sequence[Value]) -> Value:
+        function: Any = self.get_attribute("fun")
+        unsigned = self.get_attribute("cast") is CAST_UNSIGNED
+        *inputs, output = arguments
+        word = function.value if function is not None else type(self).default
+        return apply(write, word, [write.cast(value, output.type, unsigned=unsigned) for value in inputs])
+
+    default: ClassVar[str] = ""
+
+
+def apply(write: Payload, word: str, values: Sequence[Value]) -> Value:
+    """The function that `UnaryFn` or `BinaryFn` calls `word`."""
+    if word == "square":
+        return write.call("mul", values[0], values[0])
+    if word == "reciprocal":
+        return write.call("div", write.one(values[0].type), values[0])
+    return write.call(word.removesuffix("_signed"), *values)
+
+
+@named
+class ElemwiseUnary(ByAttribute, name="linalg.elemwise_unary", traits=[SingleBlock]):
+    """The function `fun` of each element, an exponential unless it is stated."""
+
+    fun: UnaryFn | None = attribute(UnaryFn, default=None)
+    cast: TypeFn | None = attribute(TypeFn, default=None)
+    default = "exp"
+
+
+@named
+class ElemwiseBinary(ByAttribute, name="linalg.elemwise_binary", traits=[SingleBlock]):
+    """The function `fun` of two elements, a sum unless it is stated."""
+
+    fun: BinaryFn | None = attribute(BinaryFn, default=None)
+    cast: TypeFn | None = attribute(TypeFn, default=None)
+    arity = (2, 1)
+    default = "add"

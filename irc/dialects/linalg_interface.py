@@ -16,7 +16,7 @@ from irc.ir.diagnostic import VerifyError
 from irc.ir.interfaces import DestinationStyle, Effect, MemoryEffects
 from irc.ir.operation import Operation
 from irc.ir.traits import Pure, ReturnLike, Terminator
-from irc.ir.types import Dimension, MemRefType, Shape, ShapedType, TensorType, Type, element_type, index
+from irc.ir.types import Dimension, MemRefType, Shape, TensorType, Type, index
 from irc.ir.value import Value
 from irc.ods.enums import EnumAttr
 from irc.ods.fields import attribute, result, variadic
@@ -68,6 +68,11 @@ class LinalgOp(DestinationStyle, MemoryEffects, Op):
         return self.regions[0].block
 
     @property
+    def body_operands(self) -> Sequence[Value]:
+        """The first operands, whose elements are the arguments of the body: all, unless the body ignores the outputs."""
+        return self.operands
+
+    @property
     def destinations(self) -> Sequence[Value]:
         return self.outputs
 
@@ -91,7 +96,9 @@ class LinalgOp(DestinationStyle, MemoryEffects, Op):
 
     def output_is_read(self, output_index: int) -> bool:
         """Whether the body uses the element that an output had before."""
-        return bool(self.body.arguments[len(self.inputs) + output_index].users)
+        arguments = self.body.arguments
+        position = len(self.inputs) + output_index
+        return position < len(arguments) and bool(arguments[position].users)
 
     def effects(self) -> Sequence[Effect]:
         found = [Effect("read", value) for value in self.inputs if isinstance(value.type, MemRefType)]
@@ -127,8 +134,13 @@ class LinalgOp(DestinationStyle, MemoryEffects, Op):
 
 
 def shape_of(type: Type) -> Shape:
-    """The shape of an operand; a scalar has none."""
-    return type.shape if isinstance(type, ShapedType) else ()
+    """The shape of an operand; a scalar has none, and a vector is one."""
+    return type.shape if isinstance(type, TensorType | MemRefType) else ()
+
+
+def point_type(type: Type) -> Type:
+    """The type of what a body gets of an operand: an element of a tensor or a buffer, or the scalar itself."""
+    return type.element_type if isinstance(type, TensorType | MemRefType) else type
 
 
 def verify_structure(op: LinalgOp) -> None:
@@ -180,15 +192,15 @@ def _verify_body(op: LinalgOp) -> None:
     if region.first is None or region.first is not region.last:
         raise VerifyError("expects to have 1 region with 1 block")
     block = region.first
-    if len(block.arguments) != len(op.operands):
+    if len(block.arguments) != len(op.body_operands):
         raise VerifyError(
             "expected as many non-induction variable region arguments as the number of input/output operands"
         )
-    for i, (argument, operand) in enumerate(zip(block.arguments, op.operands, strict=True)):
-        if argument.type is not element_type(operand.type):
+    for i, (argument, operand) in enumerate(zip(block.arguments, op.body_operands, strict=True)):
+        if argument.type is not point_type(operand.type):
             raise VerifyError(
                 f"expected type of bb argument #{i} ('{argument.type}') to match element or self type of the "
-                f"corresponding operand ('{element_type(operand.type)}')"
+                f"corresponding operand ('{point_type(operand.type)}')"
             )
 
 
@@ -265,10 +277,10 @@ class Yield(Op, name="linalg.yield", traits=[Pure, Terminator, ReturnLike]):
                 f"of the enclosing LinalgOp ({len(self.values)})"
             )
         for i, (value, output) in enumerate(zip(self.values, parent.outputs, strict=True)):
-            if value.type is not element_type(output.type):
+            if value.type is not point_type(output.type):
                 raise VerifyError(
                     f"type of yield operand {i + 1} ('{value.type}') doesn't match the element type of the enclosing "
-                    f"linalg.generic op ('{element_type(output.type)}')"
+                    f"linalg.generic op ('{point_type(output.type)}')"
                 )
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from irc.ir.attributes import FloatAttr
 from irc.ir.block import Block
 from irc.ir.diagnostic import VerifyError
 from irc.ir.types import ComplexType, FloatType, IndexType, IntegerType, Type
@@ -16,6 +17,8 @@ ARITHMETIC = {
     "div_unsigned": {"int": "arith.divui"},
     "max": {"float": "arith.maximumf", "int": "arith.maxsi", "bool": "arith.ori"},
     "min": {"float": "arith.minimumf", "int": "arith.minsi", "bool": "arith.andi"},
+    "max_unsigned": {"float": "arith.maximumf", "int": "arith.maxui", "bool": "arith.ori"},
+    "min_unsigned": {"float": "arith.minimumf", "int": "arith.minui", "bool": "arith.andi"},
     "powf": {"float": "math.powf"},
     "exp": {"float": "math.exp"},
     "log": {"float": "math.log"},
@@ -61,15 +64,23 @@ class Payload:
             raise VerifyError(f"'{function}' is not defined on '{values[0].type}'")
         return self.append(lookup_op(name)(*values))
 
-    def cast(self, value: Value, target: Type) -> Value:
-        """`value` as a number of type `target`; integers are signed."""
+    def cast(self, value: Value, target: Type, *, unsigned: bool = False) -> Value:
+        """`value` as a number of type `target`; integers are signed unless `unsigned`."""
         source = value.type
         if source is target:
             return value
         name = _cast_name(source, target)
+        if unsigned:
+            name = _UNSIGNED.get(name, name)
         if name is None:
             raise VerifyError(f"no conversion from '{source}' to '{target}'")
         return self.append(lookup_op(name)(value, result_types=[target]))
+
+    def one(self, type: Type) -> Value:
+        """The number one of a float type; raises `VerifyError` for another type."""
+        if not isinstance(type, FloatType):
+            raise VerifyError(f"'{type}' is no float type")
+        return self.append(lookup_op("arith.constant")(FloatAttr.of(1.0, type), result_types=[type]))
 
     def append(self, op: object) -> Value:
         self.block.append(op)  # type: ignore[arg-type]  # what lookup_op gives has no static type
@@ -90,3 +101,9 @@ def _cast_name(source: Type, target: Type) -> str | None:
         case (IndexType(), IntegerType()) | (IntegerType(), IndexType()):
             return "arith.index_cast"
     return None
+
+
+_UNSIGNED: dict[str | None, str] = {
+    "arith.extsi": "arith.extui", "arith.sitofp": "arith.uitofp", "arith.fptosi": "arith.fptoui",
+    "arith.index_cast": "arith.index_castui",
+}  # fmt: skip

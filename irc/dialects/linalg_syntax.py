@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from irc.dialects.linalg_interface import LinalgOp
+from irc.ir.attributes import DenseArrayAttr
 from irc.ir.value import Value
 
 if TYPE_CHECKING:
@@ -25,6 +26,19 @@ def _group(p: OpParser, keyword: str) -> list[Value]:
     types = p.types()
     p.stream.expect(")")
     return p.resolve_all(operands, types)
+
+
+def parse_integers(p: OpParser, keyword: str) -> DenseArrayAttr:
+    """`keyword = [1, 2]`."""
+    p.stream.expect(keyword)
+    p.stream.expect("=")
+    p.stream.expect("[")
+    values: list[int] = []
+    while not p.stream.accept("]"):
+        if values:
+            p.stream.expect(",")
+        values.append(p.integer())
+    return DenseArrayAttr.i64(tuple(values))
 
 
 def print_operands(p: OpPrinter, op: LinalgOp) -> None:

@@ -49,13 +49,48 @@ class Linkage(EnumAttr):
     )  # fmt: skip
 
 
-for _cls in (FastMath, Overflow, Linkage):
+class CConv(EnumAttr):
+    """`#llvm.cconv<fastcc>`: how a function is called."""
+
+    name: ClassVar[str] = "llvm.cconv"
+    cases: ClassVar[tuple[str, ...]] = (
+        "ccc", "fastcc", "coldcc", "cc_10", "cc_11", "anyregcc", "preserve_mostcc", "preserve_allcc", "swiftcc",
+        "cxx_fast_tlscc", "tailcc", "cfguard_checkcc", "swifttailcc", "x86_stdcallcc", "x86_fastcallcc", "arm_apcscc",
+        "arm_aapcscc", "arm_aapcs_vfpcc", "msp430_intrcc", "x86_thiscallcc", "ptx_kernelcc", "ptx_devicecc",
+        "spir_funccc", "spir_kernelcc", "intel_ocl_bicc", "x86_64_sysvcc", "win64cc", "x86_vectorcallcc", "hhvmcc",
+        "hhvm_ccc", "x86_intrcc", "avr_intrcc", "avr_builtincc", "amdgpu_vscc", "amdgpu_gscc", "amdgpu_cscc",
+        "amdgpu_kernelcc", "x86_regcallcc", "amdgpu_hscc", "msp430_builtincc", "amdgpu_lscc", "amdgpu_escc",
+        "aarch64_vectorcallcc", "aarch64_sve_vectorcallcc", "wasm_emscripten_invokecc", "amdgpu_gfxcc", "m68k_intrcc",
+    )  # fmt: skip
+
+
+class TailCallKind(EnumAttr):
+    """`#llvm.tailcallkind<musttail>`: whether a call must, may or must not reuse the caller's frame."""
+
+    name: ClassVar[str] = "llvm.tailcallkind"
+    cases: ClassVar[tuple[str, ...]] = ("none", "tail", "musttail", "notail")
+
+
+for _cls in (FastMath, Overflow, Linkage, CConv, TailCallKind):
     register_attribute(_cls)
 
 no_fastmath = FastMath("none")
 no_overflow = Overflow("none")
 external = Linkage("external")
 internal = Linkage("internal")
+ccc = CConv("ccc")
+no_tail_call = TailCallKind("none")
+
+VISIBILITIES = ("", "hidden", "protected")
+"""The words for `visibility_`, at the places of upstream's numbers."""
+
+UNNAMED_ADDRS = ("", "local_unnamed_addr", "unnamed_addr")
+"""The words for `unnamed_addr`, at the places of upstream's numbers."""
+
+ORDERINGS = {
+    0: "not_atomic", 1: "unordered", 2: "monotonic", 4: "acquire", 5: "release", 6: "acq_rel", 7: "seq_cst",
+}  # fmt: skip
+"""The words for the orderings of atomic accesses, by upstream's numbers."""
 
 ICMP_PREDICATES = ("eq", "ne", "slt", "sle", "sgt", "sge", "ult", "ule", "ugt", "uge")
 FCMP_PREDICATES = (

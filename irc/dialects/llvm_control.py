@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
 from irc.dialects import llvm_types as ty
-from irc.dialects.llvm_attributes import FastMath, no_fastmath
+from irc.dialects.llvm_attributes import CConv, FastMath, TailCallKind, ccc, no_fastmath, no_tail_call
 from irc.ir.attributes import Attribute, DenseArrayAttr, DenseElementsAttr, SymbolRefAttr, TypeAttr
 from irc.ir.block import Block
 from irc.ir.diagnostic import VerifyError
@@ -207,6 +207,8 @@ class Call(Op, CallOp, name="llvm.call"):
     args: Sequence[Value] = variadic(ty.Compatible, default=())
     var_callee_type: TypeAttr | None = attribute(TypeAttr, default=None)
     fastmathFlags: FastMath = attribute(FastMath, default=no_fastmath)
+    CConv: CConv = attribute(CConv, default=ccc)
+    TailCallKind: TailCallKind = attribute(TailCallKind, default=no_tail_call)
     res: Sequence[Value] = variadic_results(ty.Compatible)
 
     @property
@@ -244,11 +246,15 @@ class Call(Op, CallOp, name="llvm.call"):
     @classmethod
     def parse(cls, p: OpParser) -> Any:
         stream = p.stream
+        attributes: dict[str, Attribute] = {}
+        if stream.peek() in CConv.cases:
+            attributes["CConv"] = CConv(stream.next())
+        if stream.peek() in TailCallKind.cases:
+            attributes["TailCallKind"] = TailCallKind(stream.next())
         if stream.peek()[:1] == "%":
             raise stream.error("indirect calls are not supported: expected the symbol of a function")
         callee = p.symbol_name()
         args = p.operand_list("(", ")")
-        attributes: dict[str, Attribute] = {}
         if stream.accept("vararg"):
             stream.expect("(")
             attributes["var_callee_type"] = TypeAttr(p.type())
@@ -260,7 +266,8 @@ class Call(Op, CallOp, name="llvm.call"):
         return p.build(cls, p.resolve_all(args, signature.inputs), signature.results, attributes)
 
     def print(self, p: OpPrinter) -> None:
-        p(" ")
+        p(f" {self.CConv.value} " if self.CConv is not ccc else " ")
+        p(f"{self.TailCallKind.value} " if self.TailCallKind is not no_tail_call else "")
         p.symbol(self.callee.root)
         p("(")
         p.values(self.operands)
@@ -269,6 +276,6 @@ class Call(Op, CallOp, name="llvm.call"):
             p(" vararg(")
             p.type(self.var_callee_type.type)
             p(")")
-        p.attr_dict(self, ("callee", "var_callee_type"))
+        p.attr_dict(self, ("callee", "var_callee_type", "CConv", "TailCallKind"))
         p(" : ")
         p.functional_type(self.operands, self.results)

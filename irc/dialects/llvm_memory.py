@@ -118,39 +118,13 @@ class GetElementPtr(Op, name="llvm.getelementptr", traits=[Pure]):
         p.type(self.elem_type.type)
 
 
-class Load(Op, MemoryEffects, name="llvm.load"):
-    """Read a value from memory."""
-
-    addr: Value = operand(ty.Pointer)
-    alignment: IntegerAttr | None = attribute(IntegerAttr, default=None)
-    nontemporal: UnitAttr | None = attribute(UnitAttr, default=None)
-    invariant: UnitAttr | None = attribute(UnitAttr, default=None)
-    res: Value = result(ty.Compatible)
-    assembly = "$addr (`invariant` $invariant^)? attr-dict `:` type($addr) `->` type($res)"
-
-    def effects(self) -> Sequence[Effect]:
-        return (Effect("read", self.addr),)
-
-
-class Store(Op, MemoryEffects, name="llvm.store"):
-    """Write a value to memory."""
-
-    value: Value = operand(ty.Compatible)
-    addr: Value = operand(ty.Pointer)
-    alignment: IntegerAttr | None = attribute(IntegerAttr, default=None)
-    nontemporal: UnitAttr | None = attribute(UnitAttr, default=None)
-    assembly = "$value `,` $addr attr-dict `:` type($value) `,` type($addr)"
-
-    def effects(self) -> Sequence[Effect]:
-        return (Effect("write", self.addr),)
-
-
 class Alloca(Op, MemoryEffects, name="llvm.alloca"):
     """Memory on the stack, until the function returns: `%n x f32 : (i64) -> !llvm.ptr`."""
 
     arraySize: Value = operand(ty.ScalarInteger)
     elem_type: TypeAttr = attribute(TypeAttr)
     alignment: IntegerAttr | None = attribute(IntegerAttr, default=None)
+    inalloca: UnitAttr | None = attribute(UnitAttr, default=None)
     res: Value = result(ty.Pointer)
 
     def infer(self) -> Sequence[Type]:

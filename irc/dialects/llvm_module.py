@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
 from irc.dialects import llvm_types as ty
-from irc.dialects.llvm_attributes import Linkage, external
+from irc.dialects.llvm_attributes import UNNAMED_ADDRS, VISIBILITIES, CConv, Linkage, ccc, external
 from irc.ir.attributes import (
     ArrayAttr,
     Attribute,
@@ -18,6 +18,7 @@ from irc.ir.attributes import (
     SymbolRefAttr,
     TypeAttr,
     UnitAttr,
+    i64_attr,
     unit,
 )
 from irc.ir.diagnostic import VerifyError
@@ -34,6 +35,8 @@ if TYPE_CHECKING:
     from irc.text.op_printer import OpPrinter
 
 _NO_ATTRIBUTES = DictionaryAttr(())
+_ZERO = i64_attr(0)
+_WORDS = ("visibility_", "unnamed_addr")
 
 LINK_NAME = "irc.link_name"
 """The attribute of an external function whose symbol in the module is another, because the module uses that name."""
@@ -53,6 +56,10 @@ class Func(Op, name="llvm.func", traits=[IsolatedFromAbove, Symbol, NoTerminator
     res_attrs: ArrayAttr | None = attribute(ArrayAttr, default=None)
     passthrough: ArrayAttr | None = attribute(ArrayAttr, default=None)
     sym_visibility: StringAttr | None = attribute(StringAttr, default=None)
+    CConv: CConv = attribute(CConv, default=ccc)
+    personality: SymbolRefAttr | None = attribute(SymbolRefAttr, default=None)
+    unnamed_addr: IntegerAttr = attribute(IntegerAttr, default=_ZERO)
+    visibility__: IntegerAttr = attribute(IntegerAttr, default=_ZERO)
 
     @staticmethod
     def declare(name: str, type: ty.FunctionType) -> Func:
@@ -98,9 +105,9 @@ class Func(Op, name="llvm.func", traits=[IsolatedFromAbove, Symbol, NoTerminator
     @classmethod
     def parse(cls, p: OpParser) -> Any:
         stream = p.stream
-        attributes: dict[str, Attribute] = {}
-        if stream.peek() in Linkage.cases:
-            attributes["linkage"] = Linkage(stream.next())
+        attributes = _parse_linkage(p)
+        if stream.peek() in CConv.cases:
+            attributes["CConv"] = CConv(stream.next())
         if stream.peek() in ("private", "public", "nested"):
             attributes["sym_visibility"] = StringAttr(stream.next())
         attributes["sym_name"] = p.symbol_name()
@@ -124,6 +131,8 @@ class Func(Op, name="llvm.func", traits=[IsolatedFromAbove, Symbol, NoTerminator
 
     def print(self, p: OpPrinter) -> None:
         p(f" {self.linkage.value} " if self.linkage is not external else " ")
+        p(_words(self))
+        p(f"{self.CConv.value} " if self.CConv is not ccc else "")
         p.symbol(self.sym_name.value)
         p("(")
         declaration = self.is_declaration
@@ -143,7 +152,8 @@ class Func(Op, name="llvm.func", traits=[IsolatedFromAbove, Symbol, NoTerminator
         if self.type.result is not ty.void:
             p(" -> ")
             self.print_result(p)
-        p.attr_dict(self, ("sym_name", "function_type", "linkage", "arg_attrs", "res_attrs"), keyword=True)
+        shown = ("sym_name", "function_type", "linkage", "arg_attrs", "res_attrs", "CConv", *_WORDS)
+        p.attr_dict(self, shown, keyword=True)
         if not declaration:
             p(" ")
             p.region(self.body)
@@ -159,6 +169,23 @@ class Func(Op, name="llvm.func", traits=[IsolatedFromAbove, Symbol, NoTerminator
         p(" ")
         p.dictionary(entry.entries)
         p(")")
+
+
+def _words(op: Func | Global) -> str:
+    """What is seen of a symbol and of its address, each word with a space behind it."""
+    words = VISIBILITIES[op.visibility__.value], UNNAMED_ADDRS[op.unnamed_addr.value]
+    return "".join([f"{word} " for word in words if word])
+
+
+def _parse_linkage(p: OpParser) -> dict[str, Attribute]:
+    """`internal hidden unnamed_addr`, of which each may be missing."""
+    attributes: dict[str, Attribute] = {}
+    if p.stream.peek() in Linkage.cases:
+        attributes["linkage"] = Linkage(p.stream.next())
+    for name, words in zip(_WORDS, (VISIBILITIES, UNNAMED_ADDRS), strict=True):
+        if p.stream.peek() in words:
+            attributes[name] = i64_attr(words.index(p.stream.next()))
+    return attributes
 
 
 def _dictionaries(entries: Sequence[dict[str, Attribute]]) -> ArrayAttr:
@@ -217,6 +244,8 @@ class Global(Op, name="llvm.mlir.global", traits=[IsolatedFromAbove, Symbol, NoT
     value: Attribute | None = attribute(StringAttr, IntegerAttr, FloatAttr, DenseElementsAttr, default=None)
     alignment: IntegerAttr | None = attribute(IntegerAttr, default=None)
     addr_space: IntegerAttr = attribute(IntegerAttr, default=IntegerAttr(0, i32))
+    unnamed_addr: IntegerAttr = attribute(IntegerAttr, default=_ZERO)
+    visibility__: IntegerAttr = attribute(IntegerAttr, default=_ZERO)
 
     def verify(self) -> None:
         if self.value is not None and not self.initializer.is_empty:
@@ -228,9 +257,7 @@ class Global(Op, name="llvm.mlir.global", traits=[IsolatedFromAbove, Symbol, NoT
     @classmethod
     def parse(cls, p: OpParser) -> Any:
         stream = p.stream
-        attributes: dict[str, Attribute] = {}
-        if stream.peek() in Linkage.cases:
-            attributes["linkage"] = Linkage(stream.next())
+        attributes = _parse_linkage(p)
         if stream.accept("constant"):
             attributes["constant"] = unit
         attributes["sym_name"] = p.symbol_name()
@@ -250,13 +277,13 @@ class Global(Op, name="llvm.mlir.global", traits=[IsolatedFromAbove, Symbol, NoT
         return p.build(cls, (), (), attributes, [initializer])
 
     def print(self, p: OpPrinter) -> None:
-        p(f" {self.linkage.value}{' constant' if self.constant is not None else ''} ")
+        p(f" {self.linkage.value} {_words(self)}{'constant ' if self.constant is not None else ''}")
         p.symbol(self.sym_name.value)
         p("(")
         if self.value is not None:
             p.attribute(self.value)
         p(")")
-        p.attr_dict(self, ("sym_name", "global_type", "linkage", "constant", "value"))
+        p.attr_dict(self, ("sym_name", "global_type", "linkage", "constant", "value", *_WORDS))
         if not isinstance(self.value, StringAttr):
             p(" : ")
             p.type(self.global_type.type)

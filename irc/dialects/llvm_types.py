@@ -173,7 +173,7 @@ def _join(types: tuple[Type, ...], spell: Spell) -> str:
 
 def _size(stream: TokenStream) -> int:
     token = stream.peek()
-    if not token.isdigit():
+    if not token.isdecimal():
         raise stream.unexpected("an integer")
     stream.pos += 1
     return int(token)

@@ -1,6 +1,7 @@
 """`memref`: buffers, and reading and writing them (https://mlir.llvm.org/docs/Dialects/MemRef/).
 
-Other views of the same buffer are in `memref_views` (`subview`, `cast`, …) and `memref_reshape`.
+Other views of the same buffer are in `memref_views` (`subview`, `cast`, …) and `memref_reshape`; atomic ops, scopes and hints
+in `memref_atomics`, `memref_lifetimes` and `memref_transfers`.
 """
 
 from __future__ import annotations
@@ -9,8 +10,19 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from irc.dialects._slices import constant_index
+from irc.dialects.memref_atomics import AtomicRMW, AtomicYield, GenericAtomicRMW
+from irc.dialects.memref_lifetimes import AllocaScope, AllocaScopeReturn, Realloc
 from irc.dialects.memref_reshape import CollapseShape, ExpandShape, ExtractStridedMetadata, Reshape, Transpose
-from irc.dialects.memref_views import Cast, ReinterpretCast, SubView, View, ranked
+from irc.dialects.memref_transfers import AssumeAlignment, DmaStart, DmaWait, Prefetch
+from irc.dialects.memref_views import (
+    Cast,
+    ExtractAlignedPointerAsIndex,
+    MemorySpaceCast,
+    ReinterpretCast,
+    SubView,
+    View,
+    ranked,
+)
 from irc.ir.attributes import (
     AffineMapAttr,
     Attribute,
@@ -41,17 +53,29 @@ if TYPE_CHECKING:
 __all__ = [
     "Alloc",
     "Alloca",
+    "AllocaScope",
+    "AllocaScopeReturn",
+    "AssumeAlignment",
+    "AtomicRMW",
+    "AtomicYield",
     "Cast",
     "CollapseShape",
     "Copy",
     "Dealloc",
     "Dim",
+    "DmaStart",
+    "DmaWait",
     "ExpandShape",
+    "ExtractAlignedPointerAsIndex",
     "ExtractStridedMetadata",
+    "GenericAtomicRMW",
     "GetGlobal",
     "Global",
     "Load",
+    "MemorySpaceCast",
+    "Prefetch",
     "Rank",
+    "Realloc",
     "ReinterpretCast",
     "Reshape",
     "Store",

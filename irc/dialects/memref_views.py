@@ -20,14 +20,7 @@ from irc.ir.attributes import Attribute, DenseArrayAttr
 from irc.ir.diagnostic import VerifyError
 from irc.ir.interfaces import FoldResult
 from irc.ir.traits import Pure
-from irc.ir.types import (
-    MemRefType,
-    Shape,
-    Type,
-    UnrankedMemRefType,
-    element_type,
-    i8,
-)
+from irc.ir.types import MemRefType, Shape, Type, UnrankedMemRefType, element_type, i8, index
 from irc.ir.value import Value
 from irc.ods.constraints import AnyMemRef, Index, MemRef
 from irc.ods.fields import attribute, operand, result, variadic
@@ -78,6 +71,45 @@ class Cast(Op, name="memref.cast", traits=[Pure]):
 
     def fold(self, source: Attribute | None) -> FoldResult:
         return self.source if self.source.type is self.dest.type else None
+
+
+class MemorySpaceCast(Op, name="memref.memory_space_cast", traits=[Pure]):
+    """The same view under another memory space.
+
+    %u = memref.memory_space_cast %m : memref<4xf32, 1> to memref<4xf32>
+    """
+
+    source: Value = operand(AnyMemRef)
+    dest: Value = result(AnyMemRef)
+    assembly = "$source attr-dict `:` type($source) `to` type($dest)"
+
+    def verify(self) -> None:
+        source, dest = self.source.type, self.dest.type
+        assert isinstance(source, MemRefType | UnrankedMemRefType)
+        assert isinstance(dest, MemRefType | UnrankedMemRefType)
+        if isinstance(source, MemRefType):
+            moved: Type = MemRefType(source.shape, source.element_type, source.layout, dest.memory_space)
+        else:
+            moved = UnrankedMemRefType(source.element_type, dest.memory_space)
+        if moved is not dest:
+            raise VerifyError(f"operand type '{source}' and result type '{dest}' are cast incompatible")
+
+    def fold(self, source: Attribute | None) -> FoldResult:
+        return self.source if self.source.type is self.dest.type else None
+
+
+class ExtractAlignedPointerAsIndex(Op, name="memref.extract_aligned_pointer_as_index", traits=[Pure]):
+    """The address of a buffer.
+
+    %p = memref.extract_aligned_pointer_as_index %m : memref<4x4xf32> -> index
+    """
+
+    source: Value = operand(AnyMemRef)
+    aligned_pointer: Value = result(Index)
+    assembly = "$source `:` type($source) `->` type($aligned_pointer) attr-dict"
+
+    def infer(self) -> Sequence[Type]:
+        return (index,)
 
 
 class SubView(OffsetsSizesStrides, Op, name="memref.subview", traits=[Pure]):

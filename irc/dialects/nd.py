@@ -73,6 +73,7 @@ from irc.ir.interfaces import Effect, FoldResult, MemoryEffects
 from irc.ir.traits import ConstantLike, Pure
 from irc.ir.types import TensorType, Type
 from irc.ir.value import Value
+from irc.ods.attribute_constraints import I64
 from irc.ods.constraints import Index, Scalar, Tensor
 from irc.ods.fields import attribute, operand, result, variadic
 from irc.ods.op import Op
@@ -118,7 +119,7 @@ class Allocate(Op, MemoryEffects, name="nd.allocate"):
 class Iota(NdOp, name="nd.iota", traits=[Pure]):
     """Each element is its position along an axis: `%i = nd.iota(%n) axis = 0 : tensor<?x10xi32>`."""
 
-    axis: IntegerAttr = attribute(IntegerAttr)
+    axis: IntegerAttr = attribute(IntegerAttr, where=I64)
     dims: Sequence[Value] = variadic(Index, default=())
     into: Value | None = operand(R, default=None)
     result: Value = result(R)

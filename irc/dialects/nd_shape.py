@@ -14,6 +14,7 @@ from irc.ir.interfaces import FoldResult
 from irc.ir.traits import Pure
 from irc.ir.types import Dimension, Shape, TensorType, Type
 from irc.ir.value import Value
+from irc.ods.attribute_constraints import I64
 from irc.ods.constraints import Index, Tensor
 from irc.ods.fields import attribute, operand, result, variadic
 from irc.ods.op import Op
@@ -102,7 +103,7 @@ class Concat(NdOp, name="nd.concat", traits=[Pure]):
     """
 
     inputs: Sequence[Value] = variadic(Tensor)
-    axis: IntegerAttr = attribute(IntegerAttr)
+    axis: IntegerAttr = attribute(IntegerAttr, where=I64)
     into: Value | None = operand(R, default=None)
     result: Value = result(R)
 

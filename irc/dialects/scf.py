@@ -1,10 +1,11 @@
-"""The `scf` dialect: structured control flow."""
+"""The `scf` dialect: structured control flow; the parallel loops are in `scf_parallel`."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from typing import Any
 
+from irc.dialects.scf_parallel import Forall, InParallel, Parallel, Reduce, ReduceReturn
 from irc.dialects.scf_syntax import (
     parse_for,
     parse_index_switch,
@@ -25,6 +26,21 @@ from irc.ods.fields import attribute, operand, region, variadic, variadic_region
 from irc.ods.op import Op
 from irc.text.op_parser import OpParser
 from irc.text.op_printer import OpPrinter
+
+__all__ = [
+    "Condition",
+    "ExecuteRegion",
+    "For",
+    "Forall",
+    "If",
+    "InParallel",
+    "IndexSwitch",
+    "Parallel",
+    "Reduce",
+    "ReduceReturn",
+    "While",
+    "Yield",
+]
 
 Bound = Var(
     "Bound", Constraint("signless integer or index", lambda type: signless(type) or isinstance(type, IndexType))

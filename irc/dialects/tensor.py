@@ -1,6 +1,7 @@
 """`tensor`: making, indexing and reshaping immutable tensors (https://mlir.llvm.org/docs/Dialects/TensorOps/).
 
-Slices and reshapes are in `tensor_slices`, ops with a body in `tensor_regions`.
+Slices and reshapes are in `tensor_slices`, ops with a body in `tensor_regions`, tiles in `tensor_packing`, slices at positions
+that are data in `tensor_gather`.
 """
 
 from __future__ import annotations
@@ -9,8 +10,18 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from irc.dialects._slices import constant_index
+from irc.dialects.tensor_gather import Gather, Scatter
+from irc.dialects.tensor_packing import Pack, UnPack
 from irc.dialects.tensor_regions import Generate, Pad, Yield
-from irc.dialects.tensor_slices import CollapseShape, Concat, ExpandShape, ExtractSlice, InsertSlice, Reshape
+from irc.dialects.tensor_slices import (
+    CollapseShape,
+    Concat,
+    ExpandShape,
+    ExtractSlice,
+    InsertSlice,
+    ParallelInsertSlice,
+    Reshape,
+)
 from irc.ir.attributes import Attribute, DenseElementsAttr, FloatAttr, IntegerAttr, index_attr
 from irc.ir.dense import from_numpy, splat, splat_value, to_numpy
 from irc.ir.diagnostic import VerifyError
@@ -27,6 +38,7 @@ if TYPE_CHECKING:
     from irc.text.op_printer import OpPrinter
 
 __all__ = [
+    "Bitcast",
     "Cast",
     "CollapseShape",
     "Concat",
@@ -36,13 +48,18 @@ __all__ = [
     "Extract",
     "ExtractSlice",
     "FromElements",
+    "Gather",
     "Generate",
     "Insert",
     "InsertSlice",
+    "Pack",
     "Pad",
+    "ParallelInsertSlice",
     "Rank",
     "Reshape",
+    "Scatter",
     "Splat",
+    "UnPack",
     "Yield",
 ]
 
@@ -313,6 +330,26 @@ class Splat(Op, name="tensor.splat", traits=[Pure]):
         if constant is None or not isinstance(type, TensorType) or not type.has_static_shape:
             return None
         return splat(constant, type)
+
+
+class Bitcast(Op, name="tensor.bitcast", traits=[Pure]):
+    """The same bits as elements of another type of the same width.
+
+    %i = tensor.bitcast %x : tensor<4xf32> to tensor<4xi32>
+    """
+
+    source: Value = operand(AnyTensor)
+    dest: Value = result(AnyTensor)
+    assembly = "$source attr-dict `:` type($source) `to` type($dest)"
+
+    def verify(self) -> None:
+        source, dest = self.source.type, self.dest.type
+        widths = [getattr(element_type(type), "width", None) for type in (source, dest)]
+        fits = type(source) is type(dest) and None not in widths and widths[0] == widths[1]
+        if isinstance(source, TensorType) and isinstance(dest, TensorType):
+            fits = fits and source.shape == dest.shape
+        if not fits:
+            raise VerifyError(f"operand type '{source}' and result type '{dest}' are cast incompatible")
 
 
 class Cast(Op, name="tensor.cast", traits=[Pure]):

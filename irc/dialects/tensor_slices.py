@@ -23,7 +23,7 @@ from irc.dialects._slices import (
 from irc.ir.attributes import ArrayAttr, Attribute, DenseArrayAttr, IntegerAttr, i64_attr
 from irc.ir.diagnostic import VerifyError
 from irc.ir.interfaces import DestinationStyle, FoldResult
-from irc.ir.traits import Pure
+from irc.ir.traits import Pure, has_parent
 from irc.ir.types import Dimension, TensorType, Type, UnrankedTensorType, element_type, index
 from irc.ir.value import Value
 from irc.ods.constraints import AnyTensor, Index, Tensor
@@ -109,11 +109,8 @@ def _is_whole(offsets: Sequence[Mixed], strides: Sequence[Mixed]) -> bool:
     return all(entry == 0 for entry in offsets) and all(entry == 1 for entry in strides)
 
 
-class InsertSlice(DestinationStyle, OffsetsSizesStrides, Op, name="tensor.insert_slice", traits=[Pure]):
-    """A tensor with a strided part replaced; the source may leave out unit dimensions.
-
-    %u = tensor.insert_slice %s into %t[%i, 0] [50, 64] [1, 1] : tensor<50x64xf32> into tensor<100x64xf32>
-    """
+class Insertion(OffsetsSizesStrides, Op):
+    """What the ops that put a tensor into a strided part of another share."""
 
     source: Value = operand(Tensor)
     dest: Value = operand(Tensor)
@@ -123,24 +120,9 @@ class InsertSlice(DestinationStyle, OffsetsSizesStrides, Op, name="tensor.insert
     static_offsets: DenseArrayAttr = attribute(DenseArrayAttr)
     static_sizes: DenseArrayAttr = attribute(DenseArrayAttr)
     static_strides: DenseArrayAttr = attribute(DenseArrayAttr)
-    result: Value = result(Tensor)
 
     @classmethod
-    def of(
-        cls, source: Value, dest: Value, offsets: Sequence[Mixed], sizes: Sequence[Mixed], strides: Sequence[Mixed]
-    ) -> InsertSlice:
-        """The insertion; entries are values or numbers."""
-        return cls(source, dest, *slice_operands(offsets, sizes, strides))
-
-    @property
-    def destinations(self) -> Sequence[Value]:
-        return (self.dest,)
-
-    def infer(self) -> Sequence[Type]:
-        return (self.dest.type,)
-
-    @classmethod
-    def parse(cls, p: OpParser) -> InsertSlice:
+    def parse(cls, p: OpParser) -> Insertion:
         source = p.operand()
         p.stream.expect("into")
         dest = p.operand()
@@ -151,7 +133,8 @@ class InsertSlice(DestinationStyle, OffsetsSizesStrides, Op, name="tensor.insert
         p.stream.expect("into")
         type = p.type()
         operands = [p.resolve(source, source_type), p.resolve(dest, type), *lists.operands(p)]
-        built: InsertSlice = p.build(cls, operands, [type], attributes, segments=[1, 1, *lists.segments])
+        results = [type] if cls.layout.results else []
+        built: Insertion = p.build(cls, operands, results, attributes, segments=[1, 1, *lists.segments])
         return built
 
     def print(self, p: OpPrinter) -> None:
@@ -168,10 +151,36 @@ class InsertSlice(DestinationStyle, OffsetsSizesStrides, Op, name="tensor.insert
 
     def verify(self) -> None:
         type = ranked(self.dest)
-        if self.result.type is not type:
-            raise VerifyError("failed to verify that expected result type to match dest type")
         self.verify_lists(type.rank, type.rank)
         verify_rank_reduced(ranked(self.source), TensorType(static_dims(self.static_sizes), type.element_type))
+
+
+class InsertSlice(DestinationStyle, Insertion, name="tensor.insert_slice", traits=[Pure]):
+    """A tensor with a strided part replaced; the source may leave out unit dimensions.
+
+    %u = tensor.insert_slice %s into %t[%i, 0] [50, 64] [1, 1] : tensor<50x64xf32> into tensor<100x64xf32>
+    """
+
+    result: Value = result(Tensor)
+
+    @classmethod
+    def of(
+        cls, source: Value, dest: Value, offsets: Sequence[Mixed], sizes: Sequence[Mixed], strides: Sequence[Mixed]
+    ) -> InsertSlice:
+        """The insertion; entries are values or numbers."""
+        return cls(source, dest, *slice_operands(offsets, sizes, strides))
+
+    @property
+    def destinations(self) -> Sequence[Value]:
+        return (self.dest,)
+
+    def infer(self) -> Sequence[Type]:
+        return (self.dest.type,)
+
+    def verify(self) -> None:
+        if self.result.type is not self.dest.type:
+            raise VerifyError("failed to verify that expected result type to match dest type")
+        Insertion.verify(self)
 
     def fold(self, *constants: Attribute | None) -> FoldResult:
         type = ranked(self.dest)
@@ -179,6 +188,15 @@ class InsertSlice(DestinationStyle, OffsetsSizesStrides, Op, name="tensor.insert
         if whole and _is_whole(self.mixed_offsets, self.mixed_strides):
             return self.source
         return None
+
+
+class ParallelInsertSlice(
+    Insertion, name="tensor.parallel_insert_slice", traits=[has_parent("scf.forall.in_parallel")]
+):
+    """What a task puts into a shared output of `scf.forall`.
+
+    tensor.parallel_insert_slice %s into %o[%i] [4] [1] : tensor<4xf32> into tensor<16xf32>
+    """
 
 
 class ExpandShape(Op, name="tensor.expand_shape", traits=[Pure]):

@@ -1,7 +1,7 @@
 """`vector`: values of several numbers that are computed at once (https://mlir.llvm.org/docs/Dialects/Vector/).
 
-Memory is in `vector_memory` and `vector_transfer`, elements and parts in `vector_positions`, sums and their like in
-`vector_reductions`; here is the rest.
+Memory is in `vector_memory` and `vector_transfer`, elements and parts in `vector_positions` and `vector_lanes`, sums and their
+like in `vector_reductions` and `vector_contraction`, masks in `vector_mask`; here is the rest.
 """
 
 from __future__ import annotations
@@ -9,7 +9,22 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from irc.dialects.vector_memory import Gather, Load, MaskedLoad, MaskedStore, Store, vector_type
+from irc.dialects import vector_warp
+from irc.dialects.vector_contraction import Contract, FlatTranspose, MatMul
+from irc.dialects.vector_lanes import Deinterleave, FromElements, Interleave, ScalableExtract, ScalableInsert, VScale
+from irc.dialects.vector_mask import Mask, Yield
+from irc.dialects.vector_memory import (
+    CompressStore,
+    ExpandLoad,
+    Gather,
+    Load,
+    MaskedLoad,
+    MaskedStore,
+    Scatter,
+    Store,
+    TypeCast,
+    vector_type,
+)
 from irc.dialects.vector_positions import (
     Extract,
     ExtractElement,
@@ -26,6 +41,7 @@ from irc.dialects.vector_reductions import (
     MultiReduction,
     OuterProduct,
     Reduction,
+    Scan,
     kind_allows,
     parse_enum,
 )
@@ -58,23 +74,36 @@ __all__ = [
     "Bitcast",
     "Broadcast",
     "CombiningKind",
+    "CompressStore",
     "ConstantMask",
+    "Contract",
     "CreateMask",
+    "Deinterleave",
+    "ExpandLoad",
     "Extract",
     "ExtractElement",
     "ExtractStridedSlice",
+    "FlatTranspose",
+    "FromElements",
     "Gather",
     "Insert",
     "InsertElement",
     "InsertStridedSlice",
+    "Interleave",
     "Load",
+    "Mask",
     "MaskedLoad",
     "MaskedStore",
+    "MatMul",
     "MultiReduction",
     "OuterProduct",
     "Print",
     "Punctuation",
     "Reduction",
+    "ScalableExtract",
+    "ScalableInsert",
+    "Scan",
+    "Scatter",
     "ShapeCast",
     "Shuffle",
     "Splat",
@@ -83,7 +112,11 @@ __all__ = [
     "TransferRead",
     "TransferWrite",
     "Transpose",
+    "TypeCast",
+    "VScale",
+    "Yield",
     "kind_allows",
+    "vector_warp",
 ]
 
 FloatVector = Constraint(

@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 from irc.ir.attributes import IntegerAttr
 from irc.ir.diagnostic import VerifyError
 from irc.ir.interfaces import Effect, MemoryEffects
-from irc.ir.types import MemRefType, ShapedType, TensorType, VectorType, i1
+from irc.ir.traits import Pure
+from irc.ir.types import MemRefType, ShapedType, TensorType, Type, VectorType, i1
 from irc.ir.value import Value
 from irc.ods.constraints import Constraint, Index, MemRef, Vector
 from irc.ods.fields import attribute, operand, result, variadic
@@ -180,3 +181,104 @@ class Gather(MemoryEffects, Op, name="vector.gather"):
             raise VerifyError("expected result dim to match mask dim")
         if self.pass_thru.type is not type:
             raise VerifyError("expected pass_thru of same type as result type")
+
+
+class Scatter(MemoryEffects, Op, name="vector.scatter"):
+    """Writes elements at distances along the last dimension, where the mask is set.
+
+    vector.scatter %m[%i] [%at], %mask, %v : memref<?xf32>, vector<8xi32>, vector<8xi1>, vector<8xf32>
+    """
+
+    base: Value = operand(MemRef)
+    indices: Sequence[Value] = variadic(Index)
+    index_vec: Value = operand(Vector)
+    mask: Value = operand(Mask)
+    valueToStore: Value = operand(Vector)
+    assembly = (
+        "$base `[` $indices `]` `[` $index_vec `]` `,` $mask `,` $valueToStore attr-dict `:` type($base) `,` "
+        "type($index_vec) `,` type($mask) `,` type($valueToStore)"
+    )
+
+    def effects(self) -> Sequence[Effect]:
+        return (Effect("write", self.base),)
+
+    def verify(self) -> None:
+        type = vector_type(self.valueToStore)
+        _verify_access("store", self.base, self.indices, type)
+        if vector_type(self.index_vec).shape != type.shape:
+            raise VerifyError("expected valueToStore dim to match indices dim")
+        if self.mask.type is not mask_of(type):
+            raise VerifyError("expected valueToStore dim to match mask dim")
+
+
+class ExpandLoad(MemoryEffects, Op, name="vector.expandload"):
+    """The next elements of a buffer, one for each lane that the mask sets; those of `pass_thru` elsewhere.
+
+    %v = vector.expandload %m[%i], %mask, %other : memref<?xf32>, vector<8xi1>, vector<8xf32> into vector<8xf32>
+    """
+
+    base: Value = operand(MemRef)
+    indices: Sequence[Value] = variadic(Index)
+    mask: Value = operand(Mask)
+    pass_thru: Value = operand(Vector)
+    result: Value = result(Vector)
+    assembly = MaskedLoad.assembly
+
+    def effects(self) -> Sequence[Effect]:
+        return (Effect("read", self.base),)
+
+    def verify(self) -> None:
+        type = vector_type(self.result)
+        _verify_access("load", self.base, self.indices, type)
+        if self.mask.type is not mask_of(type):
+            raise VerifyError("expected result dim to match mask dim")
+        if self.pass_thru.type is not type:
+            raise VerifyError("expected pass_thru of same type as result type")
+
+
+class CompressStore(MemoryEffects, Op, name="vector.compressstore"):
+    """Writes the elements of the lanes that the mask sets, one after the other.
+
+    vector.compressstore %m[%i], %mask, %v : memref<?xf32>, vector<8xi1>, vector<8xf32>
+    """
+
+    base: Value = operand(MemRef)
+    indices: Sequence[Value] = variadic(Index)
+    mask: Value = operand(Mask)
+    valueToStore: Value = operand(Vector)
+    assembly = MaskedStore.assembly
+
+    def effects(self) -> Sequence[Effect]:
+        return (Effect("write", self.base),)
+
+    def verify(self) -> None:
+        type = vector_type(self.valueToStore)
+        _verify_access("store", self.base, self.indices, type)
+        if self.mask.type is not mask_of(type):
+            raise VerifyError("expected valueToStore dim to match mask dim")
+
+
+class TypeCast(Op, name="vector.type_cast", traits=[Pure]):
+    """A buffer seen as one vector.
+
+    %v = vector.type_cast %m : memref<4x8xf32> to memref<vector<4x8xf32>>
+    """
+
+    memref: Value = operand(MemRef)
+    result: Value = result(MemRef)
+    assembly = "$memref attr-dict `:` type($memref) `to` type($result)"
+
+    def verify(self) -> None:
+        source, target = shaped_type(self.memref), shaped_type(self.result)
+        if not source.has_static_shape or not target.has_static_shape:
+            raise VerifyError("expects operand to be a memref with static shape")
+        if _scalars(source) != _scalars(target):
+            raise VerifyError("expects result and operand with same underlying scalar type and as many elements")
+
+
+def _scalars(type: ShapedType) -> tuple[int, Type]:
+    """How many numbers, and of which type."""
+    element = type.element_type
+    if isinstance(element, VectorType):
+        return type.num_elements * element.num_elements, element.element_type
+    return type.num_elements, element

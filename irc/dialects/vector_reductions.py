@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, ClassVar
 
 from irc.dialects.arith_attributes import FastMath
 from irc.dialects.vector_memory import vector_type
 from irc.dialects.vector_positions import integers
-from irc.ir.attributes import ArrayAttr, Attribute
+from irc.ir.attributes import ArrayAttr, Attribute, IntegerAttr
 from irc.ir.diagnostic import VerifyError
 from irc.ir.traits import Pure
 from irc.ir.types import FloatType, IndexType, IntegerType, Type, VectorType, element_type
@@ -16,7 +16,7 @@ from irc.ir.value import Value
 from irc.ods.constraints import AnyType, Vector
 from irc.ods.enums import EnumAttr
 from irc.ods.fields import attribute, operand, result
-from irc.ods.op import Op
+from irc.ods.op import Op, TypesMatch
 
 if TYPE_CHECKING:
     from irc.text.op_parser import OpParser
@@ -44,7 +44,8 @@ def kind_allows(kind: CombiningKind, type: Type) -> bool:
     return isinstance(type, FloatType if kind.value in ON_FLOATS else IntegerType | IndexType)
 
 
-def _verify_kind(kind: CombiningKind, type: Type) -> None:
+def verify_kind(kind: CombiningKind, type: Type) -> None:
+    """Raises `VerifyError` where elements of `type` cannot be combined in this way."""
     if not kind_allows(kind, type):
         raise VerifyError(f"unsupported reduction type: '{type}' for kind '{kind.value}'")
 
@@ -101,7 +102,7 @@ class Reduction(Op, name="vector.reduction", traits=[Pure]):
             raise VerifyError("failed to verify that source operand and result have same element type")
         if self.acc is not None and self.acc.type is not self.dest.type:
             raise VerifyError("failed to verify that all of {dest, acc} have same type")
-        _verify_kind(self.kind, type.element_type)
+        verify_kind(self.kind, type.element_type)
 
 
 class MultiReduction(Op, name="vector.multi_reduction", traits=[Pure]):
@@ -160,7 +161,7 @@ class MultiReduction(Op, name="vector.multi_reduction", traits=[Pure]):
             raise VerifyError(f"destination type '{self.dest.type}' is incompatible with source type '{type}'")
         if self.acc.type is not self.dest.type:
             raise VerifyError("failed to verify that all of {dest, acc} have same type")
-        _verify_kind(self.kind, type.element_type)
+        verify_kind(self.kind, type.element_type)
 
 
 class OuterProduct(Op, name="vector.outerproduct", traits=[Pure]):
@@ -213,7 +214,7 @@ class OuterProduct(Op, name="vector.outerproduct", traits=[Pure]):
             raise VerifyError(f"expected result type to be '{_outer_type(lhs, rhs)}'")
         if self.acc is not None and self.acc.type is not self.result.type:
             raise VerifyError("expected operand #3 of same type as result type")
-        _verify_kind(self.kind, lhs.element_type)
+        verify_kind(self.kind, lhs.element_type)
 
 
 def _outer_type(lhs: Type, rhs: Type) -> VectorType:
@@ -236,3 +237,41 @@ def parse_enum(p: OpParser, cls: type[EnumAttr]) -> EnumAttr:
         return cls.parse(p.stream)
     except ValueError as problem:
         raise p.stream.error(str(problem), position) from None
+
+
+class Scan(Op, name="vector.scan", traits=[Pure]):
+    """The combination of all elements up to each one along a dimension, and that of all.
+
+    %r, %last = vector.scan <add>, %v, %start {inclusive = true, reduction_dim = 0 : i64} : vector<4x8xf32>, vector<8xf32>
+    """
+
+    kind: CombiningKind = attribute(CombiningKind)
+    source: Value = operand(Vector)
+    initial_value: Value = operand(Vector)
+    reduction_dim: IntegerAttr = attribute(IntegerAttr)
+    inclusive: IntegerAttr = attribute(IntegerAttr)
+    dest: Value = result(Vector)
+    accumulated_value: Value = result(Vector)
+    types_match: ClassVar[TypesMatch] = {
+        "dest": ("source", lambda type: type),
+        "accumulated_value": ("initial_value", lambda type: type),
+    }
+    assembly = "custom<Kind>($kind) `,` $source `,` $initial_value attr-dict `:` type($source) `,` type($initial_value)"
+
+    def verify(self) -> None:
+        type, start, axis = vector_type(self.source), vector_type(self.initial_value), self.reduction_dim.value
+        if not 0 <= axis < type.rank:
+            raise VerifyError(f"reduction dimension {axis} has to be less than {type.rank}")
+        if start.rank != type.rank - 1:
+            raise VerifyError(f"initial value rank {start.rank} has to be equal to {type.rank - 1}")
+        if start.shape != type.shape[:axis] + type.shape[axis + 1 :]:
+            raise VerifyError("incompatible input/initial value shapes")
+        verify_kind(self.kind, type.element_type)
+
+
+def parse_kind(p: OpParser) -> CombiningKind:
+    return _parse_kind(p)
+
+
+def print_kind(p: OpPrinter, op: Scan) -> None:
+    p(f"<{op.kind.value}>")

@@ -175,7 +175,14 @@ def select(frame: Frame, op: arith.Select, condition: Any, a: Any, b: Any) -> An
 # -- casts -----------------------------------------------------------------------------------------------------------
 
 
-@interpret(arith_casts.ExtF, arith_casts.TruncF)
+@interpret(arith_casts.TruncF)
+def truncate_float(frame: Frame, op: Operation, x: Any) -> Any:
+    if isinstance(op, arith_casts.TruncF) and not op.rounds_to_nearest_even:
+        fail(op, "is interpreted with rounding to nearest even only")
+    return convert_float(frame, op, x)
+
+
+@interpret(arith_casts.ExtF)
 def convert_float(frame: Frame, op: Operation, x: Any) -> Any:
     return x.astype(dtype_of(element_type(op.results[0].type)))
 

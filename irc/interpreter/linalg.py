@@ -98,7 +98,7 @@ def by_points(frame: Frame, op: LinalgOp, arrays: Sequence[Any], extents: tuple[
         stack[-1] = [np.int64(i) for i in point]
         places = [map.evaluate(point) for map in maps]
         values = [array[place] if np.ndim(array) else array[()] for array, place in zip(arrays, places, strict=True)]
-        results = frame.run(region, values).values
+        results = frame.run(region, values[: len(op.body_operands)]).values
         for array, place, result in zip(arrays[first:], places[first:], results, strict=True):
             array[place] = result
 
@@ -117,7 +117,7 @@ def by_arrays(frame: Frame, op: LinalgOp, arrays: Sequence[Any], extents: tuple[
         for axis, loop in enumerate(parallel):
             positions[loop] = np.arange(extents[loop]).reshape([-1 if i == axis else 1 for i in range(len(parallel))])
         stack[-1] = positions
-        results = frame.run(region, [view[()] for view in views]).values
+        results = frame.run(region, [view[()] for view in views[: len(op.body_operands)]]).values
         for view, result in zip(views[first:], results, strict=True):
             view[...] = np.broadcast_to(result, shape)
 

@@ -146,7 +146,7 @@ class AffineMap(Interned):
 
     @property
     def is_identity(self) -> bool:
-        return self is AffineMap.identity(self.num_dims)
+        return self.results == AffineMap.identity(self.num_dims).results
 
     @property
     def is_projected_permutation(self) -> bool:

@@ -5,7 +5,6 @@ Spelling and meaning are MLIR's (https://mlir.llvm.org/docs/Dialects/Builtin/#at
 
 from __future__ import annotations
 
-import math
 import struct
 from collections.abc import Mapping
 from fractions import Fraction
@@ -127,16 +126,18 @@ class DenseArrayAttr(Attribute):
 
     element_type: Type
     values: tuple[int | float, ...]
-    bits: bytes = b""
-    """Of floats, whose equality does not tell zeros apart; derived from `values`."""
 
     @staticmethod
-    def canonical(element_type: Type, values: tuple[int | float, ...], bits: bytes) -> tuple[object, ...]:
+    def canonical(element_type: Type, values: tuple[int | float, ...]) -> tuple[Type, tuple[int | float, ...]]:
         if isinstance(element_type, FloatType):
-            # One object stands for every NaN, so that tuples with it compare equal.
-            values = tuple(math.nan if value != value else float(value) for value in values)
-            bits = struct.pack(f"<{len(values)}d", *values)
-        return element_type, values, bits
+            return element_type, tuple([round_to(value, element_type) for value in values])
+        return element_type, tuple(map(int, values))
+
+    @staticmethod
+    def equality_key(element_type: Type, values: tuple[int | float, ...]) -> tuple[Type, object]:
+        if isinstance(element_type, FloatType):
+            return element_type, struct.pack(f"<{len(values)}d", *values)
+        return element_type, values
 
     @classmethod
     def i64(cls, values: tuple[int, ...]) -> DenseArrayAttr:
@@ -147,39 +148,41 @@ class DenseArrayAttr(Attribute):
         return cls(i32, values)
 
 
-class DenseElementsAttr(Attribute):
+class ElementsAttr(Attribute):
+    """Base of the attributes that hold the elements of a tensor or a vector."""
+
+    type: ShapedType
+
+
+class DenseElementsAttr(ElementsAttr):
     """`dense<…> : tensor<…>`: the elements' bytes, little-endian and row-major, or one element's bytes for a splat.
 
     `irc.ir.dense` reads and writes it as NumPy arrays, `irc.ir.element_bytes` as numbers.
     """
 
-    type: ShapedType
     data: bytes
     is_splat: bool
 
 
-class DenseStringElementsAttr(Attribute):
+class DenseStringElementsAttr(ElementsAttr):
     """`dense<["a", "b"]> : tensor<2x!dialect.type>`: strings in row-major order, or one for a splat."""
 
-    type: ShapedType
     values: tuple[str, ...]
 
 
-class SparseElementsAttr(Attribute):
+class SparseElementsAttr(ElementsAttr):
     """`sparse<indices, values> : tensor<…>`: the elements that are not zero; one row of `indices` for each."""
 
-    type: ShapedType
     indices: DenseElementsAttr
     values: Attribute
 
 
-class DenseResourceElementsAttr(Attribute):
+class DenseResourceElementsAttr(ElementsAttr):
     """`dense_resource<key> : tensor<…>`: elements whose bytes stand in the file's metadata, if anywhere.
 
     `blob` are the metadata's bytes: the alignment as a little-endian 32-bit integer, then the elements.
     """
 
-    type: ShapedType
     key: str
     blob: bytes | None = None
 
@@ -234,9 +237,12 @@ def round_to(value: float, type: Type) -> float:
         except OverflowError:
             return float("inf") if value > 0 else float("-inf")
         return result
-    from irc.ir.dense import dtype_of  # noqa: PLC0415 - NumPy is loaded only where it is needed
+    wide = WIDE_FLOATS.get(type.kind) if isinstance(type, FloatType) else None
+    if wide is not None:
+        return float(wide.decode(wide.encode(value)))
+    from irc.ir.dense import rounded  # noqa: PLC0415 - NumPy is loaded only where it is needed
 
-    return float(dtype_of(type).type(value))
+    return rounded(value, type)
 
 
 unit = UnitAttr()

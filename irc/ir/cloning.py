@@ -28,10 +28,7 @@ def clone(op: OpT, mapping: IRMapping | None = None) -> OpT:
     """A detached copy of `op` with everything inside it; operands are mapped, results recorded in `mapping`."""
     mapping = mapping if mapping is not None else IRMapping()
     copy = clone_without_regions(op, mapping)
-    copy.regions = tuple(Region() for _ in op.regions)
-    for region, new in zip(op.regions, copy.regions, strict=True):
-        new.parent = copy
-        clone_region_into(region, new, mapping)
+    _clone_regions(op, copy, mapping)
     return copy
 
 
@@ -64,10 +61,19 @@ def clone_region_into(region: Region, target: Region, mapping: IRMapping) -> Non
     for block in region:
         new = mapping.blocks[block]
         for op in block:
-            copy = clone(op, mapping)
+            copy = clone_without_regions(op, mapping)
             copies.append((op, copy))
             new.append(copy)
-    # In a graph of blocks a use may stand before its definition: map once more when all are known.
+    # In a graph of blocks a use may stand before its definition: map once more when all are known, then look inside.
     for op, copy in copies:
         if any(copied is not mapping[operand] for operand, copied in zip(op.operands, copy.operands, strict=True)):
             copy.operands = [mapping[operand] for operand in op.operands]
+        if op.regions:
+            _clone_regions(op, copy, mapping)
+
+
+def _clone_regions(op: Operation, copy: Operation, mapping: IRMapping) -> None:
+    copy.regions = tuple(Region() for _ in op.regions)
+    for region, new in zip(op.regions, copy.regions, strict=True):
+        new.parent = copy
+        clone_region_into(region, new, mapping)

@@ -70,3 +70,9 @@ def splat_value(attribute: Attribute | None) -> Any:
         case DenseElementsAttr(is_splat=True):
             return np.frombuffer(attribute.data, dtype_of(attribute.type.element_type))[0].item()
     return None
+
+
+def rounded(value: float, type: Type) -> float:
+    """`value` as the nearest number of the float type, an infinity where it is too large."""
+    with np.errstate(over="ignore"):
+        return float(dtype_of(type).type(value))

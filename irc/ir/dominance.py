@@ -9,6 +9,7 @@ from __future__ import annotations
 from irc.ir.block import Block
 from irc.ir.operation import Operation
 from irc.ir.region import Region
+from irc.ir.traits import GraphRegion
 from irc.ir.value import Value
 
 
@@ -49,6 +50,8 @@ class Dominance:
             place = place.parent_op
         if place is None or place.parent is None:
             return False
+        if block.parent_op is not None and GraphRegion in block.parent_op.traits:
+            return definition is not place or user is place
         if place.parent is not block:
             return self.block_dominates(block, place.parent)
         return definition is None or (definition is not place and definition.is_before_in_block(place))

@@ -16,8 +16,9 @@ from irc.ir.codegen import define
 class InternedMeta(type):
     """Gives a class slots for its annotated fields and an interning constructor.
 
-    A class may define two hooks: `canonical(*fields) -> tuple` maps the arguments to their canonical form before the
-    look-up, and `check(self)` raises `ValueError` on a combination that makes no sense.
+    A class may define three hooks: `canonical(*fields) -> tuple` maps the arguments to their canonical form before the
+    look-up, `equality_key(*fields)` is what is looked up where `==` on the fields says too little (zeros of both signs, NaN),
+    and `check(self)` raises `ValueError` on a combination that makes no sense.
     """
 
     fields: tuple[str, ...]
@@ -41,11 +42,12 @@ def _constructor(cls: InternedMeta) -> Callable[..., Any]:
     signature = "".join(f", {f}=defaults[{f!r}]" if f in cls.defaults else f", {f}" for f in fields)
     arguments = "".join(f"{f}, " for f in fields)
     canonical = getattr(cls, "canonical", None)
+    equality_key = getattr(cls, "equality_key", None)
     lines = [f"def __new__(cls{signature}):"]
     if canonical is not None:
         lines.append(f"    {arguments or '()'} = canonical({arguments})")
     lines += [
-        f"    found_by = ({arguments})",
+        f"    found_by = {'equality_key' if equality_key is not None else ''}({arguments})",
         "    self = pool.get(found_by)",
         "    if self is None:",
         "        self = object.__new__(cls)",
@@ -58,6 +60,7 @@ def _constructor(cls: InternedMeta) -> Callable[..., Any]:
         "pool": {},
         "defaults": cls.defaults,
         "canonical": canonical,
+        "equality_key": equality_key,
         "set_field": object.__setattr__,
     }
     return staticmethod(define("__new__", lines, environment, f"{cls.__name__}.__new__"))

@@ -166,10 +166,14 @@ class Operation:
         """The name that the results should have in printed text, `None` for a number."""
         return None
 
+    def result_name_hints(self) -> Sequence[str]:
+        """The names that the results should have where each has its own; empty where `result_name_hint` says it."""
+        return ()
+
     # -- walking -----------------------------------------------------------------------------------------------------
 
     def walk(self) -> Iterator[Operation]:
-        """This operation and all inside it, parents first. The one just yielded may be erased while walking."""
+        """This operation and all inside it, parents first. The one just yielded may be erased with all that is inside it."""
         stack: list[Iterator[Operation]] = []
         yield self
         if self.regions:
@@ -177,7 +181,7 @@ class Operation:
         while stack:
             for op in stack[-1]:
                 yield op
-                if op.regions:
+                if op.regions and op.parent is not None:
                     stack.append(op.nested_ops())
                     break
             else:

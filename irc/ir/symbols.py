@@ -71,8 +71,8 @@ class SymbolTables:
             if t.SymbolTable not in scope.traits:
                 continue
             found = self.table(scope).lookup(reference.root)
-            for name in reference.nested:
-                found = self.table(found).lookup(name) if found is not None else None
             if found is not None:
+                for name in reference.nested:
+                    found = self.table(found).lookup(name) if found is not None else None
                 return found
         return None

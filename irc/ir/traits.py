@@ -40,6 +40,9 @@ Commutative = Trait("Commutative")
 ConstantLike = Trait("ConstantLike", _constant_like)
 """Its property `value` is the value of its result."""
 
+SameOperandsAndResultType = Trait("SameOperandsAndResultType")
+"""All operands and results have one type, which the declaration states by a constraint variable."""
+
 Terminator = Trait("Terminator")
 """Ends a block; the verifier checks its place."""
 

@@ -28,8 +28,12 @@ MAX_DIAGNOSTICS = 20
 
 
 def verify(root: Operation) -> list[Diagnostic]:
-    """Check `root` and everything inside it; the errors found, in order of the text, `MAX_DIAGNOSTICS` at most."""
-    return _Verifier().run(root)
+    """Check `root` and everything inside it; the errors found, `MAX_DIAGNOSTICS` at most.
+
+    What is inside an operation that does not satisfy its declaration is not looked at, since it may rely on that. Symbol
+    references come last, and only if all symbols are right themselves.
+    """
+    return _Verifier().run(root)[:MAX_DIAGNOSTICS]
 
 
 def verify_or_raise(root: Operation) -> None:
@@ -44,30 +48,42 @@ class _Verifier:
         self.diagnostics: list[Diagnostic] = []
         self.dominance = Dominance()
         self.symbols = SymbolTables()
+        self.symbol_users: list[Operation] = []
+        self.symbols_are_right = True
 
     def run(self, root: Operation) -> list[Diagnostic]:
-        self.op(root)
-        stack = [root]
+        stack = [root] if self.op(root) else []
         while stack and len(self.diagnostics) < MAX_DIAGNOSTICS:
             op = stack.pop()
             nested: list[Operation] = []
             for i, region in enumerate(op.regions):
                 self.region(op, region, i, nested)
             stack.extend(reversed(nested))
+        if self.symbols_are_right:
+            for user in self.symbol_users:
+                self.symbol_references(user)
         return self.diagnostics
 
     def error(self, op: Operation, message: str, notes: tuple[Diagnostic, ...] = ()) -> None:
         self.diagnostics.append(Diagnostic(op.location, f"'{op.name}' op {message}", "error", notes))
 
-    def op(self, op: Operation) -> bool:
-        """Invariants 1 and 6; whether they hold, so that more may be asked of the operation."""
+    def symbol_references(self, op: Operation) -> None:
+        """Invariant 6, the references."""
         try:
-            op.verify_op()
-            if type(op).verify_symbols is not Operation.verify_symbols:
-                op.verify_symbols(self.symbols)
+            op.verify_symbols(self.symbols)
         except VerifyError as problem:
             self.error(op, problem.message, problem.notes)
+
+    def op(self, op: Operation) -> bool:
+        """Invariant 1 and the names of 6; whether the former holds, so that more may be asked of the operation."""
+        try:
+            op.verify_op()
+        except VerifyError as problem:
+            self.error(op, problem.message, problem.notes)
+            self.symbols_are_right &= t.Symbol not in op.traits
             return False
+        if type(op).verify_symbols is not Operation.verify_symbols:
+            self.symbol_users.append(op)
         if op.regions and t.SymbolTable in op.traits:
             self.unique_symbols(op)
         return True
@@ -80,10 +96,13 @@ class _Verifier:
         graph = t.GraphRegion in op.traits or isinstance(op, UnregisteredOp)
         needs_terminators = t.NoTerminator not in op.traits and not isinstance(op, UnregisteredOp)
         for block in region:
+            self.block(op, region, index, block)
             block.number_ops()
             for inner in block:
+                if inner.parent is not block:
+                    self.error(inner, "has another parent than the block that holds it")
                 valid = self.op(inner)
-                for i, operand in enumerate(inner.operands):
+                for i, operand in enumerate(inner._operands):
                     # The common case first: defined earlier in the same block.
                     owner = operand.owner
                     if owner is block:
@@ -98,15 +117,42 @@ class _Verifier:
                         self.not_dominated(inner, i, operand)
                     elif inner not in operand.users:
                         self.error(inner, f"is missing from the users of its operand #{i}")
+                for result in inner.results:
+                    for user, uses in result.users.items():
+                        if user._operands.count(result) != uses:
+                            self.miscounted(inner, "result", result, user)
+                if not valid:
+                    continue
                 if inner.regions:
                     nested.append(inner)
-                if inner.successors and valid:
+                if inner.successors:
                     self.successors(inner, region)
-                if inner is not block.last and t.Terminator in inner.traits:
-                    self.error(inner, "must be the last operation in the parent block")
+                if inner is not block.last:
+                    if t.Terminator in inner.traits:
+                        self.error(inner, "must be the last operation in the parent block")
+                    elif inner.successors:
+                        self.error(inner, "with block successors must terminate its parent block")
             last = block.last
             if needs_terminators and (last is None or not _may_end(last)):
                 self.no_terminator(op, block)
+
+    def block(self, op: Operation, region: Region, index: int, block: Block) -> None:
+        """Invariant 7 for a block and its arguments; `op` holds it in its region `index`."""
+        if block.parent is not region:
+            self.error(op, f"region #{index} holds a block that has another parent")
+        for i, argument in enumerate(block.arguments):
+            if argument.owner is not block or argument.index != i:
+                self.error(op, f"block argument #{i} has another owner or number")
+            for user, uses in argument.users.items():
+                if user.operands.count(argument) != uses:
+                    self.miscounted(op, "block argument", argument, user)
+        for branch in block.predecessors:
+            if block not in branch.successors:
+                self.error(op, f"block has '{branch.name}' for a predecessor, which does not branch to it")
+
+    def miscounted(self, op: Operation, what: str, value: Value, user: Operation) -> None:
+        found = user.operands.count(value)
+        self.error(op, f"{what} #{value.index} counts {value.users[user]} uses by '{user.name}', which has {found}")
 
     def not_dominated(self, op: Operation, index: int, operand: Value) -> None:
         definition = operand.defining_op

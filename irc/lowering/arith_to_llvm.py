@@ -57,6 +57,12 @@ def _cast(cls: Any) -> Lower:
     return lower
 
 
+def _truncf(op: arith.TruncF, operands: Sequence[Any], lo: Lowering) -> Sequence[Lowered]:
+    if not op.rounds_to_nearest_even:
+        raise lo.unsupported(op)
+    return _cast(llvm.FPTrunc)(op, operands, lo)
+
+
 def _index_cast(extend: Any) -> Lower:
     def lower(op: Any, operands: Sequence[Any], lo: Lowering) -> Sequence[Lowered]:
         source, target = converted(op.operands[0]), converted(op.results[0])
@@ -193,7 +199,7 @@ ARITH: Table = {
     arith.CmpF: _compare(llvm.FCmp, {"false": "_false", "true": "_true"}),
     arith.Select: _select,
     arith.ExtF: _cast(llvm.FPExt),
-    arith.TruncF: _cast(llvm.FPTrunc),
+    arith.TruncF: _truncf,
     arith.ExtSI: _cast(llvm.SExt),
     arith.ExtUI: _cast(llvm.ZExt),
     arith.TruncI: _cast(llvm.Trunc),

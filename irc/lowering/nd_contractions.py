@@ -64,7 +64,8 @@ def lower_matmul(op: nd.MatMul, b: Builder) -> Value:
         raise error(op.location, f"'nd.matmul' op has no lowering for elements of type '{element}'")
     out = destination(b, op, _product_sizes(op, b) if op.into is None else ())
     start = fill(b, scalar(b, 0, element), out)
-    named = {(2, 2): linalg.MatMul, (3, 3): linalg.BatchMatMul}.get((lhs.rank, rhs.rank))
+    products: dict[tuple[int, int], type[linalg.Contraction]] = {(2, 2): linalg.MatMul, (3, 3): linalg.BatchMatMul}
+    named = products.get((lhs.rank, rhs.rank))
     if named is not None and (batch < 1 or lhs.shape[0] == rhs.shape[0]):
         return b.insert(named([op.lhs, op.rhs], [start])).results[0]
     return _contraction(op, b, start, max(batch, 0))

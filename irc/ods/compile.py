@@ -14,6 +14,7 @@ from irc.ir.codegen import define
 from irc.ir.diagnostic import VerifyError
 from irc.ir.location import UNKNOWN
 from irc.ir.operation import NO_ATTRIBUTES
+from irc.ir.traits import SameOperandsAndResultType, Trait
 from irc.ir.value import Result
 from irc.ods.constraints import Var
 from irc.ods.fields import REQUIRED, Field
@@ -191,8 +192,10 @@ def _wrong_results(op: Any) -> None:
 
 def compile_verify(cls: Any, layout: Layout) -> Callable[[Any], None]:
     """`verify_op(self)`: counts, type constraints, attribute classes, traits, then the class's own `verify`."""
-    environment: dict[str, Any] = {"wrong_type": _wrong_type, "wrong_count": _wrong_count, "wrong_same": _wrong_same,
-                                   "wrong_attribute": _wrong_attribute, "layout": layout}  # fmt: skip
+    environment: dict[str, Any] = {
+        "wrong_type": _wrong_type, "wrong_count": _wrong_count, "wrong_same": _wrong_same,
+        "wrong_attribute": _wrong_attribute, "layout": layout, "traits": cls.traits, "DenseArrayAttr": DenseArrayAttr,
+    }  # fmt: skip
     lines = [
         "def verify_op(self):",
         "    operands, results, properties = self._operands, self.results, self.properties",
@@ -226,7 +229,15 @@ def _verify_counts(layout: Layout) -> list[str]:
             condition = f"len({source}) < {singles} or (len({source}) - {singles}) % {groups_}"
         elif kind == "operand" and layout.has_segments:
             sizes = "properties[-1].values"
-            condition = f"properties[-1] is None or len({sizes}) != {len(fields)} or sum({sizes}) != len({source})"
+            bounds = {"single": "{0} != 1", "optional": "not 0 <= {0} <= 1", "variadic": "{0} < 0"}
+            condition = " or ".join(
+                [
+                    "properties[-1].__class__ is not DenseArrayAttr",
+                    f"len({sizes}) != {len(fields)}",
+                    f"sum({sizes}) != len({source})",
+                    *(bounds[field.arity].format(f"{sizes}[{i}]") for i, field in enumerate(fields)),
+                ]
+            )
         elif any(field.arity == "variadic" for field in fields):
             condition = f"len({source}) < {least}" if least else ""
         elif any(field.arity == "optional" for field in fields):
@@ -252,14 +263,14 @@ def _verify_values(
     if isinstance(constraint, Var):
         first = variables.get(constraint.name)
         if first is not None:
-            check = [f"if type is not {first}:", f"    wrong_same(layout, {constraint.name!r})"]
+            check = [f"if type is not {first}:", f"    wrong_same(layout, {constraint.name!r}, traits)"]
         elif field.arity == "single":
             variables[constraint.name] = f"type_{constraint.name}"
             check.append(f"type_{constraint.name} = type")
         elif field.arity == "variadic":
             # The variable is unbound where the group is empty, so each group's values are compared with its first.
             check.append(f"if type is not {layout.read(field)}[0].type:")
-            check.append(f"    wrong_same(layout, {constraint.name!r})")
+            check.append(f"    wrong_same(layout, {constraint.name!r}, traits)")
     if field.arity == "single":
         return [f"    value = {layout.read(field)}", "    type = value.type", *("    " + line for line in check)]
     group = layout.read(field)
@@ -304,7 +315,9 @@ def _described(field: Field) -> str:
     return f"variadic of {description}" if field.arity == "variadic" else description
 
 
-def _wrong_same(layout: Layout, variable: str) -> None:
+def _wrong_same(layout: Layout, variable: str, traits: frozenset[Trait]) -> None:
+    if SameOperandsAndResultType in traits:
+        raise VerifyError("requires the same type for all operands and results")
     names = [
         field.name
         for field in layout.operands + layout.results

@@ -6,8 +6,14 @@ from irc.ir.operation import Operation
 from irc.passes.base import Pass, PassContext, option
 from irc.rewrite.constants import materialize
 from irc.rewrite.greedy import GreedyDriver, Patterns, merge
+from irc.rules.arith_casts import ARITH_CASTS
+from irc.rules.arith_conditions import ARITH_CONDITIONS
+from irc.rules.arith_integers import ARITH_INTEGERS
 from irc.rules.branches import BRANCHES
+from irc.rules.calls import CALLS
+from irc.rules.complex_parts import COMPLEX_PARTS
 from irc.rules.control_flow import CONTROL_FLOW
+from irc.rules.index_comparisons import INDEX_COMPARISONS
 from irc.rules.shapes import SHAPES
 
 
@@ -25,4 +31,7 @@ class Canonicalize(Pass):
 
 def canonical_patterns() -> Patterns:
     """The patterns of the canonical form."""
-    return merge(SHAPES.patterns, CONTROL_FLOW, BRANCHES)
+    return merge(
+        SHAPES.patterns, CONTROL_FLOW, BRANCHES, ARITH_INTEGERS, ARITH_CASTS, ARITH_CONDITIONS, CALLS, COMPLEX_PARTS,
+        INDEX_COMPARISONS,
+    )  # fmt: skip

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from irc.ir import traits as t
-from irc.ir.attributes import Attribute, DenseElementsAttr, FloatAttr, IntegerAttr
+from irc.ir.attributes import ArrayAttr, Attribute, DenseElementsAttr, FloatAttr, IntegerAttr
 from irc.ir.operation import Operation
-from irc.ir.types import FloatType, IndexType, IntegerType, ShapedType, Type
+from irc.ir.types import FloatType, IndexType, IntegerType, ShapedType, Type, i1, index
 from irc.ir.value import Value
 from irc.ods.registry import lookup_op
 
@@ -16,13 +16,21 @@ _OWN = {"nd": "nd.constant", "stablehlo": "stablehlo.constant", "chlo": "stableh
 
 
 def materialize(op: Operation, attribute: Attribute, type: Type) -> Operation | None:
-    """A constant of `type` for a result of `op`, of the op's own dialect if that has tensor constants, else
-    `arith.constant`; `None` where neither holds such a value."""
+    """A constant of `type` for a result of `op`, of the op's own dialect if that has constants for such a value; `None`
+    where nothing holds it."""
+    constant: Operation
+    if attribute.name == "ub.poison" or isinstance(attribute, ArrayAttr):
+        name = "complex.constant" if isinstance(attribute, ArrayAttr) else "ub.poison"
+        constant = lookup_op(name)(attribute, result_types=[type])
+        return constant
     if not isinstance(attribute, DenseElementsAttr | FloatAttr | IntegerAttr) or attribute.type is not type:
         return None
+    if op.name.startswith("index."):
+        name = {index: "index.constant", i1: "index.bool.constant"}.get(type, "")
+        return lookup_op(name)(attribute, result_types=[type]) if name else None
     dense = isinstance(attribute, DenseElementsAttr)
     name = _OWN.get(op.name.partition(".")[0], "arith.constant") if dense else "arith.constant"
-    constant: Operation = lookup_op(name)(attribute)
+    constant = lookup_op(name)(attribute)
     return constant
 
 

@@ -90,9 +90,12 @@ class GreedyDriver:
         if self._fold(op):
             self._count("folded")
             return True
-        for pattern in self.patterns.get(type(op), ()):
-            self.rewriter.point = InsertPoint.before(op)
-            self.rewriter.location = self.rewriter.derived(op)
+        patterns = self.patterns.get(type(op), ())
+        if not patterns:
+            return False
+        # A pattern that declines has inserted nothing, so place and location serve all of them.
+        self.rewriter.rewrite(op)
+        for pattern in patterns:
             done = pattern(op, self.rewriter)
             if done:
                 self._count(done if isinstance(done, str) else pattern.__name__)
@@ -129,8 +132,7 @@ class GreedyDriver:
         constant = self.materialize(op, attribute, type)
         if constant is None:
             return None
-        self.rewriter.point = InsertPoint.before(op)
-        self.rewriter.location = self.rewriter.derived(op)
+        self.rewriter.rewrite(op)
         return self.rewriter.insert(constant).results[0]
 
     # -- what the rewriter says --------------------------------------------------------------------------------------

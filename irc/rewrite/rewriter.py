@@ -18,7 +18,7 @@ class Rewriter(Builder):
     operands or whose users have changed, `on_erase` for one that is about to go.
     """
 
-    __slots__ = ("on_erase", "on_insert", "on_modify", "pass_name")
+    __slots__ = ("_location", "_origin", "on_erase", "on_insert", "on_modify", "pass_name")
 
     def __init__(
         self,
@@ -28,9 +28,26 @@ class Rewriter(Builder):
         on_erase: Callable[[Operation], None],
         on_modify: Callable[[Operation], None],
     ) -> None:
+        self._origin: Operation | None = None
         super().__init__(point)
         self.pass_name = pass_name
         self.on_insert, self.on_erase, self.on_modify = on_insert, on_erase, on_modify
+
+    @property
+    def location(self) -> Location:
+        """The location of new operations. Fused when it is first needed: most patterns that are asked decline."""
+        if self._origin is not None:
+            self._location, self._origin = self.derived(self._origin), None
+        return self._location
+
+    @location.setter
+    def location(self, location: Location) -> None:
+        self._location, self._origin = location, None
+
+    def rewrite(self, op: Operation) -> None:
+        """Insert before `op` from now on, what is derived from it."""
+        self.point = InsertPoint.before(op)
+        self._origin = op
 
     def derived(self, *ops: Operation) -> Location:
         """The location of what is derived from `ops`."""

@@ -79,7 +79,7 @@ def _operand(stream: TokenStream, names: dict[str, AffineExpr]) -> AffineExpr:
         stream.depth -= 1
         return inner
     stream.pos += 1
-    if token.isdigit():
+    if token.isdecimal():
         return AffineConstant(int(token))
     known = names.get(token)
     if known is None:

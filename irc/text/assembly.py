@@ -85,7 +85,10 @@ class FormatError(TypeError):
 
 def read_format(text: str, layout: Layout) -> tuple[Any, ...]:
     """The elements of the format `text` of the op described by `layout`."""
-    return _Reader(text, layout).sequence(stop=None)[0]
+    elements = _Reader(text, layout).sequence(stop=None)[0]
+    if not any(isinstance(element, AttrDict) for element in elements):
+        raise FormatError(f"{layout.name}: the format has no attr-dict, so attributes would be lost")
+    return elements
 
 
 class _Reader:

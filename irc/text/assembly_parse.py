@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from irc.ir.attributes import DenseArrayAttr, IntegerAttr, StringAttr, SymbolRefAttr, TypeAttr, UnitAttr, i64_attr, unit
+from irc.ir.attributes import DenseArrayAttr, IntegerAttr, StringAttr, SymbolRefAttr, TypeAttr, UnitAttr, unit
 from irc.ir.codegen import define
 from irc.ir.diagnostic import VerifyError
 from irc.ir.operation import NO_ATTRIBUTES, Operation
@@ -66,7 +66,8 @@ class _Compiler:
         self.environment: dict[str, Any] = {"cls": cls, "NO_ATTRIBUTES": NO_ATTRIBUTES, **_HELPERS}
         self.typed: set[str] = set()
         self.whole: set[str] = set()
-        self.listed = False
+        self.parsed: set[str] = set()
+        self.has_list = False
         self.indent = "    "
 
     def emit(self, line: str) -> None:
@@ -118,6 +119,7 @@ class _Compiler:
 
     def field(self, field: Field) -> None:
         name = self.variable(field)
+        self.parsed.add(field.name)
         match field.kind, field.arity:
             case "operand", "single":
                 self.emit(f"{name} = p.operand()")
@@ -153,8 +155,6 @@ class _Compiler:
         if cls is IntegerAttr and field.where is not None:
             self.environment[f"type_{field.name}"] = field.where.type
             return f"number(p, type_{field.name})"
-        if cls is IntegerAttr:
-            return "i64_attr(p.integer())"
         if issubclass(cls, EnumAttr):
             return f"enum(p, class_{field.name})"
         return f"checked(p, p.attribute(), classes_{field.name})"
@@ -162,35 +162,24 @@ class _Compiler:
     def type_of(self, field: Field) -> None:
         self.typed.add(field.name)
         if field.arity == "variadic":
-            guard = f" if {self.variable(field)} else ()" if field.kind == "operand" else ""
-            self.emit(f"t_{field.name} = p.types(){guard}")
+            types = f"p.types() if {self.variable(field)} else ()" if field.kind == "operand" else "p.optional_types()"
+            self.emit(f"t_{field.name} = {types}")
         else:
             self.emit(f"t_{field.name} = p.type()")
 
     def all(self, element: All) -> None:
         if element.types:
             self.whole.add(element.what)
-            self.list_operands(element.what)
-            self.emit(
-                f"t_all_{element.what} = {'p.types() if all_operands else ()' if element.what == 'operands' else 'p.types()'}"
-            )
+            self.emit(f"t_all_{element.what} = p.optional_types()")
         elif element.what == "operands":
+            self.has_list = True
             self.emit("all_operands = p.operand_list()")
-            self.listed = True
         else:
             raise FormatError(f"{self.layout.name}: '{element.what}' needs hand-written syntax")
-
-    def list_operands(self, what: str) -> None:
-        """Collect the operands where the format names them one by one and then asks for the types of all."""
-        if what == "operands" and not self.listed:
-            spread = {"single": "o_{0}", "variadic": "*o_{0}", "optional": "*(() if o_{0} is None else (o_{0},))"}
-            parts = [spread[field.arity].format(field.name) for field in self.layout.operands]
-            self.emit(f"all_operands = ({''.join(part + ', ' for part in parts)})")
 
     def side(self, side: Field | str, source: str) -> None:
         if isinstance(side, str):
             self.whole.add(side)
-            self.list_operands(side)
             self.emit(f"t_all_{side} = {source}")
             return
         self.typed.add(side.name)
@@ -209,27 +198,30 @@ class _Compiler:
                 self.typed.add(argument.field.name)
                 targets.append(f"t_{argument.field.name}")
             else:
+                self.parsed.add(argument.field.name)
                 targets.append(self.variable(argument.field))
         self.emit(f"{', '.join(targets)}{',' if len(targets) > 1 else ''} = custom_{element.name}(p)")
 
     def optional(self, element: Optional) -> None:
-        first, *rest = element.elements
+        # An empty literal is about spaces, which say nothing here.
+        elements = tuple(each for each in element.elements if each != Literal(""))
+        first, *rest = elements
         match first:
             case Literal():
                 self.emit(f"if s.accept({first.text!r}):")
                 body = tuple(rest)
             case FieldRef() if first.field.kind == "operand":
                 self.emit("if s.peek()[:1] == '%':")
-                body = element.elements
+                body = elements
             case FieldRef() if first.field.kind == "region":
                 self.emit("if s.peek() == '{':")
-                body = element.elements
+                body = elements
             case FieldRef() if first.field.constraint[0] is SymbolRefAttr or first.field.name == SYMBOL_NAME:
                 self.emit("if s.peek()[:1] == '@':")
-                body = element.elements
+                body = elements
             case FieldRef() if issubclass(first.field.constraint[0], EnumAttr):
                 self.emit(f"if s.peek() in {first.field.constraint[0].cases!r}:")
-                body = element.elements
+                body = elements
             case _:
                 raise FormatError(f"{self.layout.name}: an optional group cannot start with {first}")
         outer, self.indent = self.indent, self.indent + "    "
@@ -246,13 +238,17 @@ class _Compiler:
 
     def finish(self) -> None:
         if "operands" in self.whole:
+            if not self.has_list:
+                self.emit(f"all_operands = [{', '.join(map(self.uses, self.layout.operands))}]")
             self.emit("operands = p.resolve_all(all_operands, t_all_operands)")
         else:
+            if self.has_list:
+                raise FormatError(f"{self.layout.name}: 'operands' needs 'type(operands)'")
             parts = [self.resolved(field) for field in self.layout.operands]
             self.emit(f"operands = ({''.join(part + ', ' for part in parts)})")
         properties = "".join(f"a_{field.name}, " for field in self.layout.attributes)
         if self.layout.has_segments:
-            if self.listed:
+            if self.has_list:
                 raise FormatError(f"{self.layout.name}: 'operands' says nothing of the groups")
             sizes = {"single": "1", "optional": "int(o_{0} is not None)", "variadic": "len(o_{0})"}
             counts = "".join(sizes[field.arity].format(field.name) + ", " for field in self.layout.operands)
@@ -261,6 +257,8 @@ class _Compiler:
         self.emit("if extra:")
         self.emit("    properties, extra = split(p, cls, properties, extra)")
         results = self.result_types()
+        for field in (*self.layout.regions, *self.layout.successors):
+            self.require(field)
         regions = "".join(f"r_{field.name}, " for field in self.layout.regions)
         successors = "".join(f"s_{field.name}, " for field in self.layout.successors)
         self.emit(
@@ -271,7 +269,20 @@ class _Compiler:
             self.emit("infer(p, op)")
         self.emit("return op")
 
+    def uses(self, field: Field) -> str:
+        """The unresolved operands of a field, as elements of a list."""
+        self.require(field)
+        name = f"o_{field.name}"
+        return {"single": name, "optional": f"*(() if {name} is None else ({name},))", "variadic": f"*{name}"}[
+            field.arity
+        ]
+
+    def require(self, field: Field) -> None:
+        if field.name not in self.parsed:
+            raise FormatError(f"{self.layout.name}: the format does not show the {field.kind} '{field.name}'")
+
     def resolved(self, field: Field) -> str:
+        self.require(field)
         name = f"o_{field.name}"
         if field.arity == "single":
             return f"p.resolve({name}, {self.known_type(field)})"
@@ -342,7 +353,7 @@ def _checked(p: Any, attribute: Any, classes: tuple[type, ...]) -> Any:
 def _enum(p: Any, cls: type[EnumAttr]) -> EnumAttr:
     position = p.stream.pos
     try:
-        return cls.parse(p.stream) if cls.is_set else cls(p.keyword())
+        return cls.parse(p.stream) if cls.is_set else cls(p.enumerator())
     except ValueError as problem:
         raise p.stream.error(str(problem), position) from None
 
@@ -386,5 +397,5 @@ _HELPERS: dict[str, Any] = {
     "single": _single, "checked": _checked, "enum": _enum, "number": _number, "split": _split, "infer": _infer,
     "string": _string,
     "TypeAttr": TypeAttr, "StringAttr": StringAttr, "DenseArrayAttr": DenseArrayAttr, "unit": unit, "index": index,
-    "i1": i1, "i32": i32, "f32": f32, "i64_attr": i64_attr,
+    "i1": i1, "i32": i32, "f32": f32,
 }  # fmt: skip

@@ -19,6 +19,7 @@ from irc.text.assembly import (
     AttrDict,
     Custom,
     FieldRef,
+    FormatError,
     FunctionalType,
     Literal,
     Optional,
@@ -153,7 +154,7 @@ class _Compiler:
             if cls is DenseArrayAttr:
                 return f"write('[' + ', '.join(map(str, {value}.values)) + ']')"
             if cls is IntegerAttr:
-                return f"p.attribute({value}, False)"
+                return f"p.attribute({value}, {field.where is None or field.where.type is None})"
             if issubclass(cls, EnumAttr):
                 return f"write({value}.text() if {cls.is_set} else {value}.value)"
         return f"p.attribute({value})"
@@ -185,6 +186,8 @@ class _Compiler:
         self.space, self.punctuation = True, False
 
     def present(self, anchor: Any) -> str:
+        if not isinstance(anchor, FieldRef | TypeOf):
+            raise FormatError(f"{self.layout.name}: a group cannot depend on {anchor}")
         field: Field = anchor.field
         if field.kind == "attribute":
             default = field.absent or field.default

@@ -33,7 +33,7 @@ def parse_attribute(stream: TokenStream, type: Type | None = None) -> Attribute:
 def _attribute(stream: TokenStream, type: Type | None) -> Attribute:
     token = stream.peek()
     first = token[:1]
-    if first.isdigit() or first == "-":
+    if first.isdecimal() or first == "-":
         return _number(stream, type)
     if first == '"':
         position = stream.pos
@@ -99,7 +99,7 @@ def _number(stream: TokenStream, type: Type | None) -> Attribute:
     position = stream.pos
     negative = stream.accept("-")
     token = stream.next()
-    if not token[:1].isdigit():
+    if not token[:1].isdecimal():
         stream.pos = position
         raise stream.unexpected("a number")
     is_float = "." in token
@@ -122,11 +122,18 @@ def _dialect_attribute(stream: TokenStream, token: str) -> Attribute:
     if "." not in name and stream.peek() != "<":
         raise stream.error(f"undefined symbol alias id '{name}'", position)
     cls = lookup_attribute(name)
+    in_brackets = cls is None and "." not in name and lookup_attribute(f"{name}.{stream.tokens[stream.pos + 1]}")
+    if in_brackets:
+        # `#dialect<mnemonic …>`, the form that all attributes of dialects have beside their short one.
+        cls = in_brackets
+        stream.pos += 2
     if cls is not None:
         try:
             parsed: Attribute = cls.parse(stream)
         except ValueError as problem:
             raise stream.error(str(problem), position) from None
+        if in_brackets:
+            stream.expect(">")
         return parsed
     prefix = name.partition(".")[0]
     if not stream.allow_unregistered and prefix not in OPAQUE_DIALECTS:
@@ -188,7 +195,7 @@ def _array_element(stream: TokenStream, element: Type) -> int | float:
         return int(stream.next() == "true")
     negative = stream.accept("-")
     token = stream.next()
-    if not token[:1].isdigit():
+    if not token[:1].isdecimal():
         stream.pos = position
         raise stream.unexpected("a number")
     number = number_attribute(stream, token, negative, element, position)
@@ -220,7 +227,7 @@ def _size(stream: TokenStream) -> int | None:
         return None
     negative = stream.accept("-")
     token = stream.peek()
-    if not token.isdigit():
+    if not token.isdecimal():
         raise stream.unexpected("an integer or '?'")
     stream.pos += 1
     return -int(token) if negative else int(token)

@@ -134,7 +134,7 @@ def _range(stream: TokenStream, file: str, line: int, column: int) -> Location:
 
 def _integer(stream: TokenStream) -> int:
     token = stream.peek()
-    if not token.isdigit():
+    if not token.isdecimal():
         raise stream.unexpected("an integer")
     stream.pos += 1
     return int(token)

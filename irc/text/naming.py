@@ -55,6 +55,11 @@ class Names:
         results = op.results
         if not results:
             return
+        hints = op.result_name_hints() if len(results) > 1 else ()
+        if hints:
+            for result, each in zip(results, hints, strict=True):
+                self.values[result] = self.unique(f"%{each}")
+            return
         hint = op.result_name_hint()
         name = self.unique(f"%{hint}") if hint else self.number()
         if len(results) == 1:

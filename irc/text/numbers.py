@@ -18,7 +18,7 @@ def number_attribute(stream: TokenStream, token: str, negative: bool, type: Type
         case FloatType() if token[:2] == "0x":
             bits = int(token, 16)
             if bits >> type.width:
-                raise stream.error("hexadecimal float constant out of range for type", position)
+                raise stream.error(f"hexadecimal float constant out of range for type '{type}'", position)
             if negative:
                 raise stream.error("hexadecimal float literal should not have a leading minus", position)
             return float_from_bits(bits, type)
@@ -48,6 +48,18 @@ def number_attribute(stream: TokenStream, token: str, negative: bool, type: Type
 def exact_number(attribute: at.IntegerAttr | at.FloatAttr) -> int | float | Fraction:
     """The value of a number, without rounding."""
     return attribute.exact if isinstance(attribute, at.FloatAttr) else attribute.value
+
+
+def bits_of_float(value: float, type: FloatType) -> int:
+    """The bit pattern of a number as `type`."""
+    codes = {f64: ("<d", "<Q"), f32: ("<f", "<I")}.get(type)
+    if codes is not None:
+        as_float, as_integer = codes
+        bits: int = struct.unpack(as_integer, struct.pack(as_float, value))[0]
+        return bits
+    from irc.ir.element_bytes import pack  # noqa: PLC0415 - NumPy is loaded only where it is needed
+
+    return int.from_bytes(pack([value], type), "little")
 
 
 def float_from_bits(bits: int, type: FloatType) -> at.FloatAttr:

@@ -29,7 +29,7 @@ from irc.text.lexer import TokenStream, describe
 from irc.text.locations import parse_location
 from irc.text.scopes import Scope
 from irc.text.strings import unquote
-from irc.text.types import parse_function_type, parse_type
+from irc.text.types import parse_function_type, parse_optional_type, parse_type
 
 Unresolved = int
 
@@ -40,12 +40,13 @@ MAX_DEPTH = 150
 class OpParser:
     """The state of one parse: the tokens, the scopes of names, the errors found so far."""
 
-    __slots__ = ("default_dialect", "depth", "errors", "location", "scope", "stream")
+    __slots__ = ("default_dialect", "deferred", "depth", "errors", "location", "scope", "stream")
 
     def __init__(self, stream: TokenStream) -> None:
         self.stream = stream
         self.scope = Scope(None)
         self.errors: list[Diagnostic] = []
+        self.deferred: list[tuple[Operation, str, int]] = []
         self.location: Location = stream.location()
         self.default_dialect = "builtin"
         self.depth = 0
@@ -64,10 +65,31 @@ class OpParser:
         else:
             op = self.custom_form(token, position, location)
         if stream.peek() == "loc":
-            op.location = parse_location(stream)
+            self.trailing_location(op)
         if names:
             self.define_results(names, op, position)
         return op
+
+    def trailing_location(self, op: Operation) -> None:
+        """`loc(…)` behind an operation. An alias may be defined later in the file, where MLIR prints it."""
+        stream = self.stream
+        position = stream.pos + 2
+        alias = stream.tokens[position] if stream.tokens[stream.pos + 1] == "(" else ""
+        if alias[:1] == "#" and alias[1:] not in stream.location_aliases:
+            stream.pos = position + 1
+            stream.expect(")")
+            self.deferred.append((op, alias, position))
+        else:
+            op.location = parse_location(stream)
+
+    def resolve_locations(self) -> None:
+        """Give operations the locations whose aliases were defined after them."""
+        aliases = self.stream.location_aliases
+        for op, alias, position in self.deferred:
+            if alias[1:] in aliases:
+                op.location = aliases[alias[1:]]
+            else:
+                self.report(self.stream.error(f"operation location alias '{alias}' was never defined", position))
 
     def result_names(self) -> list[tuple[str, int, int]]:
         """`%a, %b:2 =`: names, numbers of results, positions."""
@@ -155,7 +177,7 @@ class OpParser:
             raise stream.error(f"expected SSA operand, got {describe(token)}")
         stream.pos = position + 1
         following = stream.peek()
-        if following[:1] == "#" and following[1:].isdigit():
+        if following[:1] == "#" and following[1:].isdecimal():
             stream.pos += 1
         return position
 
@@ -181,7 +203,7 @@ class OpParser:
         stream = self.stream
         name = stream.tokens[operand]
         suffix = stream.tokens[operand + 1]
-        index = int(suffix[1:]) if suffix[:1] == "#" and suffix[1:].isdigit() else 0
+        index = int(suffix[1:]) if suffix[:1] == "#" and suffix[1:].isdecimal() else 0
         values = self.scope.find(name)
         if values is None:
             value = self.scope.placeholder(name, index, type, operand)
@@ -190,8 +212,7 @@ class OpParser:
         else:
             value = values[index]
         if value.type is not type:
-            message = f"use of value '{name}' expects different type than prior uses: '{type}' vs '{value.type}'"
-            raise stream.error(message, operand)
+            raise self.other_type(name, type, value.type, operand)
         return value
 
     def resolve_all(self, operands: Sequence[Unresolved], types: Sequence[Type]) -> list[Value]:
@@ -211,6 +232,13 @@ class OpParser:
         while self.stream.accept(","):
             types.append(parse_type(self.stream))
         return types
+
+    def optional_types(self) -> list[Type]:
+        """Types separated by commas, possibly none."""
+        first = parse_optional_type(self.stream)
+        if first is None:
+            return []
+        return [first, *self.types()] if self.stream.accept(",") else [first]
 
     def parenthesized_types(self) -> list[Type]:
         self.stream.expect("(")
@@ -240,7 +268,7 @@ class OpParser:
         stream = self.stream
         sign = -1 if stream.accept("-") else 1
         token = stream.peek()
-        if not token.isdigit():
+        if not token.isdecimal():
             raise stream.error(f"expected an integer, got {describe(token)}")
         stream.pos += 1
         return sign * int(token)
@@ -262,6 +290,15 @@ class OpParser:
             raise self.stream.error(f"expected a keyword, got {describe(token)}")
         self.stream.pos += 1
         return token
+
+    def enumerator(self) -> str:
+        """A case of an enumeration: a keyword, or a string as older texts have it."""
+        position = self.stream.pos
+        token = self.stream.peek()
+        if token[:1] != '"':
+            return self.keyword()
+        self.stream.pos += 1
+        return unquote(self.stream, token, position)
 
     def symbol_name(self) -> StringAttr:
         """`@name`."""
@@ -316,11 +353,20 @@ class OpParser:
             if outer is not None:
                 outer.forward.setdefault((name, index), (value, position))
                 merged = outer.forward[name, index][0]
-                if merged is not value:
+                if merged.type is not value.type:
+                    self.report(self.other_type(name, value.type, merged.type, position))
+                elif merged is not value:
                     value.replace_all_uses_with(merged)
+                continue
+            if scope.find(name) is not None:
+                self.report(self.stream.error(f"reference to invalid result number {index} of '{name}'", position))
                 continue
             hint = did_you_mean(name, scope.visible_names())
             self.report(self.stream.error(f"use of undeclared SSA value name '{name}'{hint}", position))
+
+    def other_type(self, name: str, used: Type, known: Type, position: int) -> DiagnosedError:
+        message = f"use of value '{name}' expects different type than prior uses: '{used}' vs '{known}'"
+        return self.stream.error(message, position)
 
     def labelled_block(self, region: Region) -> None:
         stream = self.stream
@@ -387,6 +433,7 @@ class OpParser:
                 if token == "=":
                     break
                 self.scope.poisoned.add(token)
+        stream.depth = 0
         depth, position, end = 0, start, len(stream.tokens)
         while position < end and stream.tokens[position] != "":
             token = stream.tokens[position]

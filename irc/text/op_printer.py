@@ -14,7 +14,7 @@ from irc.ods.layout import OPERAND_SEGMENTS
 from irc.text.aliases import Aliases
 from irc.text.assembly_print import custom_printer
 from irc.text.naming import Names
-from irc.text.spelling import attribute_text, element_text, symbol_text, type_text
+from irc.text.spelling import attribute_text, element_text, is_bare_identifier, symbol_text, type_text
 from irc.text.strings import quote
 
 INDENT = "  "
@@ -47,17 +47,24 @@ class OpPrinter:
             name = self.names.values.get(results[0], "%<unknown>")
             if len(results) == 1:
                 write(f"{name} = ")
+            elif "#" not in name:
+                self.values(results)
+                write(" = ")
             else:
                 write(f"{name.partition('#')[0]}:{len(results)} = ")
+        self.without_results(op)
+        if self.debuginfo:
+            write(f" loc({self.aliases.location(op.location)})")
+
+    def without_results(self, op: Operation) -> None:
+        """The operation without the names of its results and its location."""
         custom = None if self.generic else custom_printer(type(op))
         if custom is None:
             self.generic_form(op)
         else:
             dialect, _, short = op.name.partition(".")
-            write(short if dialect == self.default_dialect else op.name)
+            self.write(short if dialect == self.default_dialect else op.name)
             custom(op, self)
-        if self.debuginfo:
-            write(f" loc({self.aliases.location(op.location)})")
 
     def generic_form(self, op: Operation) -> None:
         write = self.write
@@ -136,7 +143,7 @@ class OpPrinter:
     def dictionary(self, entries: Iterable[tuple[str, Attribute]]) -> None:
         parts = []
         for key, attribute in sorted(entries):
-            key = key if _is_bare(key) else quote(key)
+            key = key if is_bare_identifier(key) else quote(key)
             text = self.spelled(attribute)
             parts.append(key if text == "unit" else f"{key} = {text}")
         self.write("{" + ", ".join(parts) + "}")
@@ -171,7 +178,9 @@ class OpPrinter:
         write("{\n")
         for i, block in enumerate(region):
             entry = i == 0
-            if not (entry and (bare or not block.arguments) and not block.predecessors):
+            # Without a label, an empty block could not be told from no block.
+            unlabelled = bare or (not block.arguments and block.first is not None)
+            if not (entry and unlabelled and not block.predecessors):
                 self.label(block, outer)
             last = block.last
             for op in block:
@@ -221,7 +230,3 @@ def _result_list(types: Sequence[Type]) -> str:
         text = type_text(types[0])
         return f"({text})" if text.startswith("(") else text
     return "(" + ", ".join([type_text(type) for type in types]) + ")"
-
-
-def _is_bare(key: str) -> bool:
-    return (key[0].isalpha() or key[0] == "_") and key.replace("$", "").replace(".", "").replace("_", "").isalnum()

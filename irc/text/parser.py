@@ -43,6 +43,7 @@ def parse_module(text: str, file: str = "-", *, allow_unregistered: bool = False
             if stream.pos == position or stream.peek() == "}":
                 stream.next()
     try:
+        parser.resolve_locations()
         parser.close_scope(None)
     except DiagnosedError as problem:
         parser.report(problem)
@@ -70,6 +71,15 @@ def _operation(parser: OpParser, block: Block) -> None:
 
 def _alias(parser: OpParser, name: str) -> None:
     """`!t = type`, `#a = attribute` or `#loc = loc(…)`."""
+    start = parser.stream.pos
+    try:
+        _definition(parser, name)
+    except DiagnosedError:
+        parser.recover(start)
+        raise
+
+
+def _definition(parser: OpParser, name: str) -> None:
     stream = parser.stream
     position = stream.pos
     stream.next()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable
+from fractions import Fraction
 from typing import Any
 
 from irc.ir import affine as af
@@ -20,6 +21,8 @@ from irc.ir.location import (
     LocationAttr,
     NameLoc,
 )
+from irc.ir.wide_floats import WIDE_FLOATS
+from irc.text.decimals import scientific, shortest
 from irc.text.strings import quote
 
 _SIGN = {"signless": "i", "signed": "si", "unsigned": "ui"}
@@ -50,8 +53,15 @@ def type_text(type: ty.Type) -> str:
 
 
 def _dialect_text(sigil: str, thing: Any) -> str:
-    """`!dialect.name…`: what follows the name is what the class's `text` method gives."""
-    return f"{sigil}{thing.name}{thing.text(spell)}"
+    """`!dialect.name…`: what follows the name is what the class's `text` method gives.
+
+    Text that starts with a space is no bracket, so all stands in brackets: `#dialect<name …>`.
+    """
+    text = thing.text(spell)
+    if text[:1] == " ":
+        dialect, _, name = thing.name.partition(".")
+        return f"{sigil}{dialect}<{name}{text}>"
+    return f"{sigil}{thing.name}{text}"
 
 
 def spell(thing: Interned) -> str:
@@ -130,19 +140,16 @@ def attribute_text(attribute: at.Attribute, with_type: bool = True) -> str:
 
 
 def float_text(attribute: at.FloatAttr) -> str:
-    """A float as MLIR prints it: six digits if they are exact, more if not, the bit pattern for infinities and NaN."""
+    """A float as MLIR prints it: six digits if they are exact, more if not, the bit pattern for infinities, NaN and what
+    would have no decimal point."""
     type, value = attribute.type, attribute.value
     if not math.isfinite(value) or at.FloatAttr.of(value, type) is not attribute:
         return _hex_float(attribute)
-    short = f"{value:e}"
-    if at.FloatAttr.of(float(short), type) is attribute:
+    short = scientific(value)
+    if at.FloatAttr.of(Fraction(short) if type.kind in WIDE_FLOATS else float(short), type) is attribute:
         return short
-    digits = repr(value) if type is ty.f64 else f"{value:.9g}"
-    if at.FloatAttr.of(float(digits), type) is not attribute:
-        digits = repr(value)
-    mantissa, exponent, power = digits.partition("e")
-    mantissa = mantissa if "." in mantissa else f"{mantissa}.0"
-    return f"{mantissa}E{int(power):+d}" if exponent else mantissa
+    text = shortest(value, type.kind)
+    return text if "." in text else _hex_float(attribute)
 
 
 def _hex_float(attribute: at.FloatAttr) -> str:

@@ -176,7 +176,7 @@ def _dimensions(stream: TokenStream) -> tuple[list[Dimension], list[bool]]:
             stream.tokens[stream.pos] = token[1:]
             stream.offsets[stream.pos] += 1
             stream.pos -= 1
-        elif token.isdigit():
+        elif token.isdecimal():
             sizes.append(int(token))
         else:
             if bracket:

@@ -48,7 +48,7 @@ for _integer in (
     ops.CmpF, ops.CmpI, ops.AddI, ops.SubI, ops.MulI, ops.DivSI, ops.DivUI, ops.RemSI, ops.RemUI, ops.AndI, ops.OrI,
     ops.XOrI, ops.ShLI, ops.ShRSI, ops.ShRUI, ops.MaxSI, ops.MinSI, ops.MaxUI, ops.MinUI, ops.CeilDivSI,
     ops.FloorDivSI, ops.CeilDivUI, ops.IndexCast, ops.ExtSI, ops.ExtUI, ops.TruncI, ops.SIToFP,
-    ops.UIToFP, ops.FPToSI, ops.FPToUI,
+    ops.UIToFP, ops.FPToSI, ops.FPToUI, ops.AddUIExtended, ops.MulSIExtended, ops.MulUIExtended,
 ):  # fmt: skip
     no_derivative(_integer, "its operands or its result are integers")
 no_derivative(ops.Constant, "it has no operands")

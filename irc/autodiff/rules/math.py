@@ -31,6 +31,9 @@ derivative(ops.Tanh, lambda y, x: 1 - y * y)
 derivative(ops.Asin, lambda y, x: math.rsqrt(1 - x * x))
 derivative(ops.Acos, lambda y, x: -math.rsqrt(1 - x * x))
 derivative(ops.Atan, lambda y, x: 1 / (1 + x * x))
+derivative(ops.Asinh, lambda y, x: math.rsqrt(x * x + 1))
+derivative(ops.Acosh, lambda y, x: math.rsqrt(x * x - 1))
+derivative(ops.Atanh, lambda y, x: 1 / (1 - x * x))
 derivative(ops.Erf, lambda y, x: math.exp(-(x * x)) * (2 / constants.sqrt(constants.pi)))
 
 

@@ -9,6 +9,7 @@ from irc.dialects import llvm
 from irc.dialects import llvm_intrinsics as intrinsics
 from irc.ir.attributes import DenseArrayAttr, IntegerAttr
 from irc.ir.block import Block
+from irc.ir.diagnostic import error
 from irc.ir.operation import Operation
 from irc.ir.types import Type, i1
 from irc.ir.value import Value
@@ -48,7 +49,7 @@ Write = Callable[[Any, Writer], None]
 def symbol(name: str) -> str:
     """`@name`, quoted where it is no plain identifier."""
     plain = name.replace("_", "a").replace(".", "a").replace("$", "a")
-    return f"@{name}" if plain.isascii() and plain.isalnum() and not name[0].isdigit() else f'@"{name}"'
+    return f"@{name}" if plain.isascii() and plain.isalnum() and not name[0].isdecimal() else f'@"{name}"'
 
 
 def _flags(op: Any) -> str:
@@ -129,13 +130,20 @@ def _gep(op: llvm.GetElementPtr, w: Writer) -> None:
     w.lines.append(f"  {w.names[op.res]} = {head} {type_text(op.elem_type.type)}, {w.typed(op.base)}{indices}")
 
 
+def _is_volatile(op: llvm.Load | llvm.Store) -> str:
+    """` volatile` where it is; atomic accesses are refused."""
+    if op.is_atomic:
+        raise error(op.location, f"'{op.name}' op that is atomic is not supported")
+    return " volatile" if op.volatile__ is not None else ""
+
+
 def _load(op: llvm.Load, w: Writer) -> None:
     extra = (", !nontemporal !0" if op.nontemporal is not None else "") + (
         ", !invariant.load !1" if op.invariant is not None else ""
     )
     if extra:
         w.declarations.setdefault("!0", "!0 = !{i32 1}\n!1 = !{}")
-    text = f"load {type_text(op.res.type)}, {w.typed(op.addr)}{_align(op.alignment)}{extra}"
+    text = f"load{_is_volatile(op)} {type_text(op.res.type)}, {w.typed(op.addr)}{_align(op.alignment)}{extra}"
     w.lines.append(f"  {w.names[op.res]} = {text}")
 
 
@@ -144,7 +152,7 @@ def _store(op: llvm.Store, w: Writer) -> None:
     if op.nontemporal is not None:
         w.declarations.setdefault("!0", "!0 = !{i32 1}\n!1 = !{}")
         extra = ", !nontemporal !0"
-    w.lines.append(f"  store {w.typed(op.value)}, {w.typed(op.addr)}{_align(op.alignment)}{extra}")
+    w.lines.append(f"  store{_is_volatile(op)} {w.typed(op.value)}, {w.typed(op.addr)}{_align(op.alignment)}{extra}")
 
 
 def _alloca(op: llvm.Alloca, w: Writer) -> None:
@@ -209,6 +217,8 @@ def _unreachable(_op: llvm.Unreachable, w: Writer) -> None:
 
 
 def _call(op: llvm.Call, w: Writer) -> None:
+    if op.CConv is not llvm.ccc or op.TailCallKind is not llvm.no_tail_call:
+        raise error(op.location, "'llvm.call' op with a calling convention or a tail call is not supported")
     arguments = ", ".join([w.typed(value) for value in op.operands])
     if op.var_callee_type is not None:
         signature = type_text(op.var_callee_type.type)

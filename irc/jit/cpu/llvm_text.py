@@ -54,6 +54,8 @@ def write_module(module: Operation, function_attributes: str = "") -> LLVMText:
     lines: list[str] = []
     declarations: dict[str, str] = {}
     for op in module.nested_ops():
+        if isinstance(op, llvm.Func) and (op.CConv is not llvm.ccc or op.personality is not None):
+            raise error(op.location, "'llvm.func' op with a calling convention or a personality is not supported")
         match op:
             case llvm.Func(is_declaration=True):
                 name = symbols[op.sym_name.value]

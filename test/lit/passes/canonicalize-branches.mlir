@@ -77,7 +77,8 @@ func.func @endless(%x: i32) -> i32 {
 // CHECK-LABEL: func.func @same_place(
 // CHECK-NEXT:  return %arg1 : i32
 // CHECK-LABEL: func.func @other_value(
-// CHECK-NEXT:  cf.cond_br %arg0, ^bb1(%arg1 : i32), ^bb1(%arg2 : i32)
+// CHECK-NEXT:  %0 = arith.select %arg0, %arg1, %arg2 : i32
+// CHECK-NEXT:  return %0 : i32
 // CHECK-LABEL: func.func @known(
 // CHECK-NEXT:  cf.cond_br %arg0, ^bb1, ^bb2
 // CHECK-NEXT:  ^bb1:

@@ -20,12 +20,12 @@ assert rules.nd is not None
 
 TENSOR = "tensor<3x4xf64>"
 WITHOUT_RULE = {"nd.print", "nd.prod", "arith.remf", "math.fpowi", "math.absi", "math.ctlz", "math.cttz", "math.ctpop",
-                "arith.bitcast", "arith.index_castui"}  # fmt: skip
+                "math.ipowi",                "arith.bitcast", "arith.index_castui"}  # fmt: skip
 """Ops whose derivative is not written yet, or that have no float operand and no rule: diagnosed where they are needed."""
 
 POSITIVE = {"nd.log", "nd.sqrt", "nd.rsqrt", "nd.pow", "math.log", "math.log2", "math.log10", "math.sqrt", "math.rsqrt",
             "math.powf", "math.cbrt"}  # fmt: skip
-SMALL = {"math.asin", "math.acos"}
+SMALL = {"math.asin", "math.acos", "math.atanh"}
 
 
 def elementwise(name: str, type: str) -> tuple[str, int] | None:

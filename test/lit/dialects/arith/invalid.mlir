@@ -17,7 +17,7 @@ func.func @f(%x: f32, %y: f64) {
 // -----
 
 func.func @f(%x: f32, %y: f64) {
-  // expected-error @+1 {{failed to verify that all of {lhs, rhs, result} have same type}}
+  // expected-error @+1 {{requires the same type for all operands and results}}
   %0 = "arith.addf"(%x, %y) : (f32, f64) -> f32
   return
 }
@@ -65,5 +65,61 @@ func.func @f(%x: f32) {
   %1 = arith.addf %x %x : f32
   // expected-error @+1 {{use of undeclared SSA value name '%xx'; did you mean '%x'?}}
   %2 = arith.addf %x, %xx : f32
+  return
+}
+
+// -----
+
+func.func @f(%x: f64) {
+  // expected-error @+1 {{unknown rounding mode 'upwards'; did you mean 'upward'?}}
+  %0 = arith.truncf %x upwards : f64 to f32
+  return
+}
+
+// -----
+
+func.func @f(%x: i32) {
+  // expected-error @+1 {{'arith.addui_extended' op result #1 must be bool-like, but got 'i2'}}
+  %0:2 = "arith.addui_extended"(%x, %x) : (i32, i32) -> (i32, i2)
+  return
+}
+
+// -----
+
+func.func @f(%x: vector<4xi32>) {
+  // expected-error @+1 {{if an operand is non-scalar, then all results must be non-scalar}}
+  %0:2 = "arith.addui_extended"(%x, %x) : (vector<4xi32>, vector<4xi32>) -> (vector<4xi32>, i1)
+  return
+}
+
+// -----
+
+func.func @f(%x: i32) {
+  // expected-error @+1 {{failed to verify that all of {lhs, rhs, low, high} have same type}}
+  %0:2 = "arith.mulsi_extended"(%x, %x) : (i32, i32) -> (i32, i64)
+  return
+}
+
+// -----
+
+func.func @f(%x: i64) {
+  // expected-error @+1 {{operand type 'i64' and result type 'i32' are cast incompatible}}
+  %0 = arith.index_cast %x : i64 to i32
+  return
+}
+
+// -----
+
+func.func @f(%x: i64) {
+  // expected-error @+1 {{expected one of none, nsw, nuw, got 'wrap'}}
+  %0 = arith.addi %x, %x overflow<wrap> : i64
+  return
+}
+
+// -----
+
+func.func @f() {
+  // expected-error @+1 {{integer return type must be signless}}
+  %0 = arith.constant 1 : si32
   return
 }

@@ -34,6 +34,12 @@ func.func @integers(%a: i32, %b: i32, %v: vector<4xi16>) {
   %19 = arith.minui %a, %b : i32
   %20 = arith.cmpi sle, %a, %b : i32
   %21 = arith.cmpi ult, %v, %v : vector<4xi16>
+  %22 = arith.shli %a, %b overflow<nuw, nsw> : i32
+  %23, %24 = arith.addui_extended %a, %b : i32, i1
+  %25:2 = arith.mulsi_extended %a, %b : i32
+  %26:2 = arith.mului_extended %v, %v : vector<4xi16>
+  %27 = arith.addi %24, %24 : i1
+  %28 = arith.addi %25#1, %a : i32
   return
 }
 func.func @floats(%a: f32, %b: f32, %v: tensor<?xf64>, %c: i1) {
@@ -51,6 +57,8 @@ func.func @floats(%a: f32, %b: f32, %v: tensor<?xf64>, %c: i1) {
   %11 = arith.cmpf une, %v, %v fastmath<fast> : tensor<?xf64>
   %12 = arith.select %c, %a, %b : f32
   %13 = arith.select %11, %v, %v : tensor<?xi1>, tensor<?xf64>
+  %14 = arith.mulf %a, %b fastmath<afn, contract, arcp, nsz, ninf, nnan, reassoc> : f32
+  %15 = arith.mulf %a, %b fastmath<nsz, reassoc> : f32
   return
 }
 func.func @casts(%f: f32, %d: f64, %i: i32, %l: i64, %x: index, %v: vector<4xi32>) {
@@ -66,6 +74,8 @@ func.func @casts(%f: f32, %d: f64, %i: i32, %l: i64, %x: index, %v: vector<4xi32
   %9 = arith.index_cast %x : index to i32
   %10 = arith.index_castui %i : i32 to index
   %11 = arith.bitcast %f : f32 to i32
+  %12 = arith.truncf %d toward_zero : f64 to f32
+  %13 = arith.truncf %d to_nearest_even {tag} : f64 to f32
   return
 }
 
@@ -78,7 +88,7 @@ func.func @casts(%f: f32, %d: f64, %i: i32, %l: i64, %x: index, %v: vector<4xi32
 // CHECK: %cst_1 = arith.constant dense<[1, 2, 3]> : tensor<3xi8>
 // CHECK: return
 // CHECK: func.func @integers(%arg0: i32, %arg1: i32, %arg2: vector<4xi16>) {
-// CHECK: %0 = arith.addi %arg0, %arg1 overflow<nsw,nuw> : i32
+// CHECK: %0 = arith.addi %arg0, %arg1 overflow<nsw, nuw> : i32
 // CHECK: %1 = arith.subi %arg0, %arg1 : i32
 // CHECK: %2 = arith.muli %arg2, %arg2 : vector<4xi16>
 // CHECK: %3 = arith.divsi %arg0, %arg1 : i32
@@ -100,6 +110,12 @@ func.func @casts(%f: f32, %d: f64, %i: i32, %l: i64, %x: index, %v: vector<4xi32
 // CHECK: %19 = arith.minui %arg0, %arg1 : i32
 // CHECK: %20 = arith.cmpi sle, %arg0, %arg1 : i32
 // CHECK: %21 = arith.cmpi ult, %arg2, %arg2 : vector<4xi16>
+// CHECK: %22 = arith.shli %arg0, %arg1 overflow<nsw, nuw> : i32
+// CHECK: %sum, %overflow = arith.addui_extended %arg0, %arg1 : i32, i1
+// CHECK: %low, %high = arith.mulsi_extended %arg0, %arg1 : i32
+// CHECK: %low_0, %high_1 = arith.mului_extended %arg2, %arg2 : vector<4xi16>
+// CHECK: %23 = arith.addi %overflow, %overflow : i1
+// CHECK: %24 = arith.addi %high, %arg0 : i32
 // CHECK: return
 // CHECK: func.func @floats(%arg0: f32, %arg1: f32, %arg2: tensor<?xf64>, %arg3: i1) {
 // CHECK: %0 = arith.addf %arg0, %arg1 fastmath<nnan,contract> : f32
@@ -116,6 +132,8 @@ func.func @casts(%f: f32, %d: f64, %i: i32, %l: i64, %x: index, %v: vector<4xi32
 // CHECK: %11 = arith.cmpf une, %arg2, %arg2 fastmath<fast> : tensor<?xf64>
 // CHECK: %12 = arith.select %arg3, %arg0, %arg1 : f32
 // CHECK: %13 = arith.select %11, %arg2, %arg2 : tensor<?xi1>, tensor<?xf64>
+// CHECK: %14 = arith.mulf %arg0, %arg1 fastmath<fast> : f32
+// CHECK: %15 = arith.mulf %arg0, %arg1 fastmath<reassoc,nsz> : f32
 // CHECK: return
 // CHECK: func.func @casts(%arg0: f32, %arg1: f64, %arg2: i32, %arg3: i64, %arg4: index, %arg5: vector<4xi32>) {
 // CHECK: %0 = arith.extf %arg0 : f32 to f64
@@ -130,4 +148,6 @@ func.func @casts(%f: f32, %d: f64, %i: i32, %l: i64, %x: index, %v: vector<4xi32
 // CHECK: %9 = arith.index_cast %arg4 : index to i32
 // CHECK: %10 = arith.index_castui %arg2 : i32 to index
 // CHECK: %11 = arith.bitcast %arg0 : f32 to i32
+// CHECK: %12 = arith.truncf %arg1 toward_zero : f64 to f32
+// CHECK: %13 = arith.truncf %arg1 to_nearest_even {tag} : f64 to f32
 // CHECK: return

@@ -37,3 +37,39 @@ func.func @f(%c: i1, %x: f32) -> f32 {
   // expected-error @+1 {{operand #0 does not dominate this use}}
   return %y : f32
 }
+
+// -----
+
+func.func @f(%n: i32) {
+  // expected-error @+1 {{expected 'default', got '1'}}
+  cf.switch %n : i32, [1: ^bb1]
+^bb1:
+  return
+}
+
+// -----
+
+func.func @f(%n: i32) {
+  // expected-error @+1 {{'cf.switch' op 'flag' type ('i32') should match case value type ('i64')}}
+  "cf.switch"(%n)[^bb1, ^bb1] <{case_values = dense<1> : vector<1xi64>, case_operand_segments = array<i32: 0>, operandSegmentSizes = array<i32: 1, 0, 0>}> : (i32) -> ()
+^bb1:
+  return
+}
+
+// -----
+
+func.func @f(%n: i32) {
+  // expected-error @+1 {{'cf.switch' op number of case values (2) should match number of case destinations (1)}}
+  "cf.switch"(%n)[^bb1, ^bb1] <{case_values = dense<1> : vector<2xi32>, case_operand_segments = array<i32: 0>, operandSegmentSizes = array<i32: 1, 0, 0>}> : (i32) -> ()
+^bb1:
+  return
+}
+
+// -----
+
+func.func @f(%n: i32, %x: f32) {
+  // expected-error @+1 {{'cf.switch' op case_operand_segments does not match the operands and the case destinations}}
+  "cf.switch"(%n, %x)[^bb1, ^bb1] <{case_values = dense<1> : vector<1xi32>, case_operand_segments = array<i32: 0>, operandSegmentSizes = array<i32: 1, 0, 1>}> : (i32, f32) -> ()
+^bb1:
+  return
+}

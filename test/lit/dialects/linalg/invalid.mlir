@@ -236,3 +236,43 @@ func.func @broadcast_rank(%a: tensor<4xf32>, %b: tensor<8x4xf32>) {
   %0 = linalg.broadcast ins(%a : tensor<4xf32>) outs(%b : tensor<8x4xf32>) dimensions = []
   return
 }
+
+// -----
+
+func.func @steps(%x: tensor<1x8x1xf32>, %k: tensor<3x1x1xf32>, %o: tensor<1x6x1xf32>) {
+  // expected-error @+1 {{'linalg.conv_1d_nwc_wcf' op attribute 'strides' failed to satisfy constraint: 64-bit signless int elements attribute of shape [1]}}
+  %0 = linalg.conv_1d_nwc_wcf {strides = dense<1> : tensor<2xi64>} ins(%x, %k : tensor<1x8x1xf32>, tensor<3x1x1xf32>) outs(%o : tensor<1x6x1xf32>) -> tensor<1x6x1xf32>
+  return
+}
+
+// -----
+
+func.func @windows(%x: tensor<1x7x1xf32>, %k: tensor<3x1x1xf32>, %o: tensor<1x6x1xf32>) {
+  // expected-error @+1 {{'linalg.conv_1d_nwc_wcf' op inferred input/output operand #0 has shape's dimension #1 to be greater than or equal to 8, but found 7}}
+  %0 = linalg.conv_1d_nwc_wcf ins(%x, %k : tensor<1x7x1xf32>, tensor<3x1x1xf32>) outs(%o : tensor<1x6x1xf32>) -> tensor<1x6x1xf32>
+  return
+}
+
+// -----
+
+func.func @reduced_shape(%x: tensor<4x8xf32>, %o: tensor<8xf32>) {
+  // expected-error @+1 {{'linalg.reduce' op init dimensions should be those of the input that are not reduced}}
+  %0 = linalg.reduce { arith.addf } ins(%x : tensor<4x8xf32>) outs(%o : tensor<8xf32>) dimensions = [1]
+  return
+}
+
+// -----
+
+func.func @reduced_range(%x: tensor<4x8xf32>, %o: tensor<8xf32>) {
+  // expected-error @+1 {{'linalg.reduce' op dimensions for reduction should be in the range [0, 1].}}
+  %0 = linalg.reduce { arith.addf } ins(%x : tensor<4x8xf32>) outs(%o : tensor<8xf32>) dimensions = [2]
+  return
+}
+
+// -----
+
+func.func @softmax_dimension(%x: tensor<4xf32>) {
+  // expected-error @+1 {{'linalg.softmax' op incorrect dimension specified}}
+  %0 = linalg.softmax dimension(1) ins(%x : tensor<4xf32>) outs(%x : tensor<4xf32>) -> tensor<4xf32>
+  return
+}

@@ -159,3 +159,27 @@ llvm.func internal @f(i32)
 ^bb0(%x: i64):
   llvm.return
 }) : () -> ()
+
+// -----
+
+llvm.func @atomic(%p: !llvm.ptr) {
+  // expected-error @+1 {{'llvm.load' op expected alignment for atomic access}}
+  %0 = llvm.load %p atomic monotonic : !llvm.ptr -> f32
+  llvm.return
+}
+
+// -----
+
+llvm.func @released(%p: !llvm.ptr) {
+  // expected-error @+1 {{'llvm.load' op unsupported ordering 'release' or 'acq_rel'}}
+  %0 = llvm.load %p atomic release {alignment = 4 : i64} : !llvm.ptr -> f32
+  llvm.return
+}
+
+// -----
+
+llvm.func @ordering(%p: !llvm.ptr) {
+  // expected-error @+1 {{unknown ordering 'aquire'; did you mean 'acquire'?}}
+  %0 = llvm.load %p atomic aquire {alignment = 4 : i64} : !llvm.ptr -> f32
+  llvm.return
+}

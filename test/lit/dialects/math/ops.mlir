@@ -37,7 +37,11 @@ func.func @all(%x: f32, %v: vector<4xf64>, %i: i32) {
   %31 = math.ctpop %i : i32
   %32 = math.cttz %i : i32
   %33 = math.fma %x, %x, %x fastmath<contract> : f32
-  %34 = math.fpowi %x, %i : f32, i32
+  %34 = math.fpowi %x, %i fastmath<afn> : f32, i32
+  %35 = math.ipowi %i, %i : i32
+  %36 = math.asinh %x : f32
+  %37 = math.acosh %x : f32
+  %38 = math.atanh %x : f32
   return
 }
 
@@ -76,5 +80,9 @@ func.func @all(%x: f32, %v: vector<4xf64>, %i: i32) {
 // CHECK: %31 = math.ctpop %arg2 : i32
 // CHECK: %32 = math.cttz %arg2 : i32
 // CHECK: %33 = math.fma %arg0, %arg0, %arg0 fastmath<contract> : f32
-// CHECK: %34 = math.fpowi %arg0, %arg2 : f32, i32
+// CHECK: %34 = math.fpowi %arg0, %arg2 fastmath<afn> : f32, i32
+// CHECK: %35 = math.ipowi %arg2, %arg2 : i32
+// CHECK: %36 = math.asinh %arg0 : f32
+// CHECK: %37 = math.acosh %arg0 : f32
+// CHECK: %38 = math.atanh %arg0 : f32
 // CHECK: return

@@ -188,3 +188,35 @@ func.func @get_global_type() {
   %0 = memref.get_global @g : memref<3xf32>
   return
 }
+
+// -----
+
+func.func @atomic_kind(%m: memref<4xf32>, %i: index, %x: i32) {
+  // expected-error @+1 {{unknown kind 'addg'; did you mean 'addi'?}}
+  %0 = memref.atomic_rmw addg %x, %m[%i] : (i32, memref<4xf32>) -> i32
+  return
+}
+
+// -----
+
+func.func @atomic_type(%m: memref<4xi32>, %i: index, %x: i32) {
+  // expected-error @+1 {{'memref.atomic_rmw' op with kind 'addf' expects a floating-point type}}
+  %0 = memref.atomic_rmw addf %x, %m[%i] : (i32, memref<4xi32>) -> i32
+  return
+}
+
+// -----
+
+func.func @realloc_size(%m: memref<4xf32>) {
+  // expected-error @+1 {{'memref.realloc' op missing dimension operand for result type 'memref<?xf32>'}}
+  %0 = memref.realloc %m : memref<4xf32> to memref<?xf32>
+  return
+}
+
+// -----
+
+func.func @alignment(%m: memref<4xf32>) {
+  // expected-error @+1 {{'memref.assume_alignment' op alignment must be power of 2}}
+  memref.assume_alignment %m, 12 : memref<4xf32>
+  return
+}

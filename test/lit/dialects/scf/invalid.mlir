@@ -40,3 +40,34 @@ func.func @f(%a: f32) {
   }
   return
 }
+
+// -----
+
+func.func @reduced(%a: index, %x: f32) {
+  // expected-error @+1 {{'scf.parallel' op expects number of results: 1 to be the same as number of reductions: 0, with the types of the initial values}}
+  %0 = scf.parallel (%i) = (%a) to (%a) step (%a) init (%x) -> f32 {
+    scf.reduce
+  }
+  return
+}
+
+// -----
+
+func.func @mapped(%n: index) {
+  // expected-error @+1 {{'scf.forall' op mapping attribute size must match op rank}}
+  scf.forall (%i) in (%n) {
+  } {mapping = []}
+  return
+}
+
+// -----
+
+func.func @in_parallel(%n: index, %t: tensor<4xf32>) {
+  scf.forall (%i) in (%n) {
+    // expected-error @+1 {{'scf.forall.in_parallel' op expected only tensor.parallel_insert_slice ops, got 'arith.addi'}}
+    scf.forall.in_parallel {
+      %0 = arith.addi %n, %n : index
+    }
+  }
+  return
+}

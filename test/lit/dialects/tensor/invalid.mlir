@@ -214,3 +214,35 @@ func.func @yield(%t: tensor<2xf32>, %x: f64) {
   } : tensor<2xf32> to tensor<5xf32>
   return
 }
+
+// -----
+
+func.func @partial_tiles(%x: tensor<5xf32>, %d: tensor<2x4xf32>) {
+  // expected-error @+1 {{'tensor.pack' op invalid tile factor or output size provided. Only full tiles are supported when padding_value is not set}}
+  %0 = tensor.pack %x inner_dims_pos = [0] inner_tiles = [4] into %d : tensor<5xf32> -> tensor<2x4xf32>
+  return
+}
+
+// -----
+
+func.func @tiles(%x: tensor<8xf32>, %d: tensor<2x4xf32>) {
+  // expected-error @+1 {{'tensor.pack' op tiling factors must equal the number of dimensions to tile}}
+  %0 = tensor.pack %x inner_dims_pos = [0] inner_tiles = [4, 2] into %d : tensor<8xf32> -> tensor<2x4xf32>
+  return
+}
+
+// -----
+
+func.func @gathered(%x: tensor<4x8xf32>, %i: tensor<2x1xindex>) {
+  // expected-error @+1 {{'tensor.gather' op result type mismatch: expected 'tensor<2x1x8xf32>' or its rank-reduced variant 'tensor<2x8xf32>' (got: 'tensor<2x4xf32>')}}
+  %0 = tensor.gather %x[%i] gather_dims([0]) : (tensor<4x8xf32>, tensor<2x1xindex>) -> tensor<2x4xf32>
+  return
+}
+
+// -----
+
+func.func @scattered(%x: tensor<4x8xf32>, %y: tensor<2x8xf32>, %i: tensor<2x1xindex>) {
+  // expected-error @+1 {{'tensor.scatter' op requires 'unique' attribute to be set}}
+  %0 = tensor.scatter %y into %x[%i] scatter_dims([0]) : (tensor<2x8xf32>, tensor<4x8xf32>, tensor<2x1xindex>) -> tensor<4x8xf32>
+  return
+}

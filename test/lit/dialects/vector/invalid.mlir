@@ -229,3 +229,35 @@ func.func @step() {
   %0 = vector.step : vector<4xi32>
   return
 }
+
+// -----
+
+func.func @contract_maps(%a: vector<4xf32>, %b: vector<4xf32>, %c: f32) {
+  // expected-error @+1 {{'vector.contract' op expected an indexing map for each vector operand}}
+  %0 = vector.contract {indexing_maps = [affine_map<(i) -> (i)>, affine_map<(i) -> (i)>], iterator_types = ["reduction"], kind = #vector.kind<add>} %a, %b, %c : vector<4xf32>, vector<4xf32> into f32
+  return
+}
+
+// -----
+
+func.func @contract_sizes(%a: vector<4xf32>, %b: vector<5xf32>, %c: f32) {
+  // expected-error @+1 {{'vector.contract' op invalid size 5 of operand #1 along dimension 0 of the contraction, which is 4 elsewhere}}
+  %0 = vector.contract {indexing_maps = [affine_map<(i) -> (i)>, affine_map<(i) -> (i)>, affine_map<(i) -> ()>], iterator_types = ["reduction"], kind = #vector.kind<add>} %a, %b, %c : vector<4xf32>, vector<5xf32> into f32
+  return
+}
+
+// -----
+
+func.func @unmaskable(%a: vector<4xf32>, %m: vector<4xi1>) {
+  // expected-error @+1 {{'vector.mask' op expects a MaskableOpInterface within the mask region, got 'arith.addf'}}
+  %0 = vector.mask %m { arith.addf %a, %a : vector<4xf32> } : vector<4xi1> -> vector<4xf32>
+  return
+}
+
+// -----
+
+func.func @odd(%a: vector<5xf32>) {
+  // expected-error @+1 {{'vector.deinterleave' op expected an even number of elements along the last dimension}}
+  %0, %1 = vector.deinterleave %a : vector<5xf32> -> vector<2xf32>
+  return
+}

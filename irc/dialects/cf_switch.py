@@ -1,0 +1,159 @@
+"""`cf.switch`: a branch on an integer to one of several blocks."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from irc.ir.attributes import DenseArrayAttr, DenseElementsAttr, wrap_integer
+from irc.ir.block import Block
+from irc.ir.diagnostic import VerifyError
+from irc.ir.interfaces import BranchOp
+from irc.ir.traits import Pure, Terminator
+from irc.ir.types import IntegerType, Type, VectorType, i32
+from irc.ir.value import Value
+from irc.ods.constraints import AnyInteger, AnyType
+from irc.ods.fields import attribute, operand, successor, variadic, variadic_successors
+from irc.ods.op import Op
+from irc.text.op_parser import OpParser
+from irc.text.op_printer import OpPrinter
+
+
+class Switch(Op, BranchOp, name="cf.switch", traits=[Pure, Terminator]):
+    """A branch to the block whose number `flag` has, else to the default.
+
+    cf.switch %flag : i32, [
+      default: ^bb1(%x : f32),
+      42: ^bb2
+    ]
+    """
+
+    flag: Value = operand(AnyInteger)
+    defaultOperands: Sequence[Value] = variadic(AnyType)
+    caseOperands: Sequence[Value] = variadic(AnyType)
+    defaultDestination: Block = successor()
+    caseDestinations: Sequence[Block] = variadic_successors()
+    case_operand_segments: DenseArrayAttr = attribute(DenseArrayAttr)
+    case_values: DenseElementsAttr | None = attribute(DenseElementsAttr, default=None)
+
+    @classmethod
+    def of(
+        cls,
+        flag: Value,
+        default: tuple[Block, Sequence[Value]],
+        cases: Sequence[tuple[int, Block, Sequence[Value]]],
+    ) -> Switch:
+        """A switch with the given blocks, the operands they get, and the numbers of the cases."""
+        numbers, blocks, operands = zip(*cases, strict=True) if cases else ((), (), ())
+        return cls(
+            flag,
+            default[1],
+            [value for values in operands for value in values],
+            default[0],
+            blocks,
+            DenseArrayAttr(i32, tuple(map(len, operands))),
+            case_values_attribute(numbers, flag.type) if cases else None,
+        )
+
+    @property
+    def case_numbers(self) -> list[int]:
+        """The numbers of the cases, signed."""
+        if self.case_values is None:
+            return []
+        from irc.ir.dense import to_numpy  # noqa: PLC0415 - NumPy is loaded only where it is needed
+
+        return [int(number) for number in to_numpy(self.case_values).reshape(-1)]
+
+    @property
+    def cases(self) -> list[tuple[int, Block, Sequence[Value]]]:
+        """The number, the block and the operands of each case."""
+        targets = enumerate(zip(self.case_numbers, self.caseDestinations, strict=True), 1)
+        return [(number, block, self.successor_operands(i)) for i, (number, block) in targets]
+
+    def successor_operands(self, index: int) -> Sequence[Value]:
+        if index == 0:
+            return self.defaultOperands
+        sizes = [int(size) for size in self.case_operand_segments.values]
+        start = sum(sizes[: index - 1])
+        return self.caseOperands[start : start + sizes[index - 1]]
+
+    def set_successor_operands(self, index: int, values: Sequence[Value]) -> None:
+        groups = [list(self.successor_operands(i)) for i in range(len(self.successors))]
+        groups[index] = list(values)
+        default, *cases = groups
+        self.operands = (self.flag, *default, *(value for group in cases for value in group))
+        self.case_operand_segments = DenseArrayAttr(i32, tuple(map(len, cases)))
+        self.set_segments((1, len(default), sum(map(len, cases))))
+
+    def verify(self) -> None:
+        count = len(self.caseDestinations)
+        values = self.case_values.type if self.case_values is not None else None
+        if values is None:
+            if count:
+                raise VerifyError(f"number of case values (0) should match number of case destinations ({count})")
+        elif values.element_type is not self.flag.type:
+            raise VerifyError(
+                f"'flag' type ('{self.flag.type}') should match case value type ('{values.element_type}')"
+            )
+        elif values.num_elements != count:
+            raise VerifyError(
+                f"number of case values ({values.num_elements}) should match number of case destinations ({count})"
+            )
+        sizes = self.case_operand_segments.values
+        if len(sizes) != count or sum(sizes) != len(self.caseOperands):
+            raise VerifyError("case_operand_segments does not match the operands and the case destinations")
+
+    @classmethod
+    def parse(cls, p: OpParser) -> Any:
+        stream = p.stream
+        name = p.operand()
+        stream.expect(":")
+        type = p.type()
+        flag = p.resolve(name, type)
+        stream.expect(",")
+        stream.expect("[")
+        stream.expect("default")
+        stream.expect(":")
+        default, values = p.successor_and_operands()
+        numbers: list[int] = []
+        blocks: list[Block] = [default]
+        groups: list[Sequence[Value]] = []
+        position = stream.pos
+        while stream.accept(","):
+            numbers.append(p.integer())
+            stream.expect(":")
+            block, operands = p.successor_and_operands()
+            blocks.append(block)
+            groups.append(operands)
+        stream.expect("]")
+        attributes = p.attr_dict()
+        if numbers:
+            if not isinstance(type, IntegerType):
+                raise stream.error(f"expected an integer type, got '{type}'", position)
+            attributes["case_values"] = case_values_attribute(numbers, type)
+        attributes["case_operand_segments"] = DenseArrayAttr(i32, tuple(map(len, groups)))
+        cases = [value for group in groups for value in group]
+        return p.build(
+            cls, [flag, *values, *cases], (), attributes, successors=blocks, segments=[1, len(values), len(cases)]
+        )
+
+    def print(self, p: OpPrinter) -> None:
+        p(" ")
+        p.value(self.flag)
+        p(" : ")
+        p.type(self.flag.type)
+        p(f", [\n{p.indent}  default: ")
+        p.successor_and_operands(self.defaultDestination, self.defaultOperands)
+        bits = self.flag.type.width if isinstance(self.flag.type, IntegerType) else 64
+        for number, block, values in self.cases:
+            p(f",\n{p.indent}  {number % (1 << bits)}: ")
+            p.successor_and_operands(block, values)
+        p(f"\n{p.indent}]" if self.caseDestinations else "]")
+        p.attr_dict(self, ("case_values", "case_operand_segments"))
+
+
+def case_values_attribute(numbers: Sequence[int], type: Type) -> DenseElementsAttr:
+    """The numbers of cases as a vector, wrapped to the type."""
+    from irc.ir.dense import from_numpy  # noqa: PLC0415 - NumPy is loaded only where it is needed
+
+    return from_numpy([wrap_integer(number, type) for number in numbers], VectorType((len(numbers),), type))
