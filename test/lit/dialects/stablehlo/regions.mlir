@@ -120,3 +120,19 @@ func.func @control(%p: tensor<i1>, %i: tensor<i32>, %x: tensor<f32>) {
 }
 
 func.func private @f(tensor<f32>) -> tensor<f32>
+
+// The arguments of a loop may know less than its operands; the custom form cannot say so.
+
+// CHECK-LABEL: func.func @arguments_that_know_less
+func.func @arguments_that_know_less(%x: tensor<2xf32>, %p: tensor<i1>) {
+  // CHECK: "stablehlo.while"(%{{.*}}) ({
+  // CHECK-NEXT: ^bb0(%{{.*}}: tensor<?xf32>):
+  %0 = "stablehlo.while"(%x) ({
+  ^bb0(%a: tensor<?xf32>):
+    stablehlo.return %p : tensor<i1>
+  }, {
+  ^bb0(%a: tensor<?xf32>):
+    stablehlo.return %a : tensor<?xf32>
+  }) : (tensor<2xf32>) -> tensor<2xf32>
+  return
+}
