@@ -19,7 +19,7 @@ class Unary(StablehloOp, traits=[Pure, Elementwise]):
 
     operand: Value = f.operand(ty.FloatOrComplex)
     result: Value = f.result(ty.FloatOrComplex)
-    checks = (same_operands_and_result_shape, compatible_operands_and_result)
+    checks = (compatible_operands_and_result,)
     assembly = "$operand attr-dict `:` type($operand) `->` type($result)"
 
     def infer(self) -> Sequence[Type]:

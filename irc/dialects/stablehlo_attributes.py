@@ -9,7 +9,7 @@ from irc.dialects.stablehlo_bounds import parse_size
 from irc.dialects.stablehlo_enums import ResultAccuracyMode
 from irc.ir.attributes import Attribute, FloatAttr, IntegerAttr
 from irc.ir.interning import Interned
-from irc.ir.types import FloatType, Type, f64
+from irc.ir.types import Type, f64
 from irc.ods.registry import register_attribute
 from irc.text.types import parse_type
 
@@ -77,7 +77,10 @@ class StructAttr(Attribute):
         missing = [name for name in cls.parsers if name not in found and name not in cls.defaults]
         if missing:
             raise stream.error(f"struct is missing required parameter: {missing[0]}", position)
-        return cls(**found)
+        try:
+            return cls(**found)
+        except ValueError as problem:
+            raise stream.error(str(problem), position) from None
 
     def text(self, spell: Callable[[Interned], str]) -> str:
         parts = []
@@ -189,14 +192,35 @@ class DotAlgorithm(StructAttr):
     allow_imprecise_accumulation: bool
 
     def check(self) -> None:
-        if not all(
-            isinstance(type, FloatType)
-            for type in (self.lhs_precision_type, self.rhs_precision_type, self.accumulation_type)
-        ):
-            raise ValueError("dot algorithm precision types must be float types")
         for name in ("lhs_component_count", "rhs_component_count", "num_primitive_operations"):
             if getattr(self, name) < 1:
                 raise ValueError(f"{name.replace('_', ' ')} must be positive")
+        if not self._is_known():
+            raise ValueError(
+                "dot algorithm not known to be supported on any hardware: "
+                f"{{lhs:'{self.lhs_precision_type}', rhs:'{self.rhs_precision_type}', "
+                f"accum:'{self.accumulation_type}', lhs_components:{self.lhs_component_count}, "
+                f"rhs_components:{self.rhs_component_count}, primitive_ops:{self.num_primitive_operations}, "
+                f"imprecise:{int(self.allow_imprecise_accumulation)}}}"
+            )
+
+    def _is_known(self) -> bool:
+        types = str(self.lhs_precision_type), str(self.rhs_precision_type), str(self.accumulation_type)
+        if (self.lhs_component_count, self.rhs_component_count) != (1, 1):
+            return False
+        if types[0] in _F8 and types[1] in _F8:
+            return types[2] == "f32" and self.num_primitive_operations == 1
+        products = _PRODUCTS.get(" ".join(types), ())
+        return self.num_primitive_operations in products and not self.allow_imprecise_accumulation
+
+
+_F8 = ("f8E3M4", "f8E4M3", "f8E4M3FN", "f8E5M2", "f8E4M3FNUZ", "f8E4M3B11FNUZ", "f8E5M2FNUZ")
+
+_PRODUCTS = {
+    "f16 f16 f16": (1,), "f16 f16 f32": (1,), "bf16 bf16 bf16": (1,), "bf16 bf16 f32": (1, 3, 6, 9),
+    "tf32 tf32 f32": (1, 3), "f32 f32 f32": (1,), "f64 f64 f64": (1,),
+}  # fmt: skip
+"""How many products hardware makes of one, by the types of lhs, rhs and accumulator."""
 
 
 class ChannelHandle(StructAttr):

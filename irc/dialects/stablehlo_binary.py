@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import ClassVar
 
 from irc.dialects import stablehlo_types as ty
 from irc.dialects.stablehlo_base import (
+    Check,
     StablehloOp,
     compatible_operands_and_result,
     same_element_types,
@@ -30,7 +32,7 @@ class Binary(StablehloOp, traits=[Pure, Elementwise]):
     lhs: Value = f.operand(ty.Tensor)
     rhs: Value = f.operand(ty.Tensor)
     result: Value = f.result(ty.Tensor)
-    checks = (same_operands_and_result_shape, compatible_operands_and_result)
+    checks: ClassVar[tuple[Check, ...]] = (compatible_operands_and_result,)
     assembly = "$lhs `,` $rhs attr-dict `:` custom<SameBinary>(type($lhs), type($rhs), type($result))"
 
     def infer(self) -> Sequence[Type]:

@@ -115,6 +115,11 @@ class While(StablehloOp, RegionBranch, name="stablehlo.while", traits=[SingleBlo
             raise VerifyError(f"expect condition block return a zero-ranked tensor of i1 but got '{decided[0].type}'")
         StablehloOp.verify(self)
 
+    def fits_custom_form(self) -> bool:
+        # It states the types of the operands only, and those of the arguments may say less.
+        types = _types(self.operand)
+        return all(region.first is not None and _types(region.entry.arguments) == types for region in self.regions)
+
     @classmethod
     def parse(cls, p: OpParser) -> Any:
         stream = p.stream

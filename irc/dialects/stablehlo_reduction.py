@@ -102,6 +102,10 @@ class Reduce(StablehloOp, RegionBranch, name="stablehlo.reduce",
         check_reducer(block, inputs, inits, [dim.size for dim in self.kept()])
         StablehloOp.verify(self)
 
+    def fits_custom_form(self) -> bool:
+        # It pairs the arguments of the region with the inputs, which is wrong for an op that does not verify.
+        return self.body.first is not None and len(self.body.entry.arguments) == 2 * len(self.inputs) > 0
+
     @classmethod
     def parse(cls, p: OpParser) -> Any:
         return _parse(p, cls)

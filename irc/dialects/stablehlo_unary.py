@@ -27,7 +27,7 @@ class Unary(StablehloOp, traits=[Pure, Elementwise]):
 
     operand: Value = f.operand(ty.FloatOrQuantized)
     result: Value = f.result(ty.FloatOrQuantized)
-    checks = (same_operands_and_result_shape, compatible_operands_and_result)
+    checks = (compatible_operands_and_result,)
     assembly = "$operand attr-dict `:` custom<SameUnary>(type($operand), type($result))"
 
     def infer(self) -> Sequence[Type]:

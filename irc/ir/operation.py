@@ -162,6 +162,10 @@ class Operation:
         attributes = {key: old for key, old in self.attributes.items() if key != name}
         self.attributes = {**attributes, name: value} if value is not None else attributes
 
+    def fits_custom_form(self) -> bool:
+        """Whether the custom form says everything; asked of operations with regions, printed generically if not."""
+        return True
+
     def result_name_hint(self) -> str | None:
         """The name that the results should have in printed text, `None` for a number."""
         return None

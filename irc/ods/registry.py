@@ -13,7 +13,7 @@ from typing import Any
 DIALECT_PACKAGES = ["irc.dialects"]
 
 OPAQUE_DIALECTS = frozenset({"mhlo", "quant", "sdy"})
-"""Dialects that have no ops here; their types and attributes are carried along as text."""
+"""Dialects whose types and attributes are carried along as text."""
 
 OPS: dict[str, Any] = {}
 TYPES: dict[str, Any] = {}
