@@ -6,7 +6,8 @@ from irc.ir.affine import AffineConstant, AffineDim, AffineExpr, AffineMap, Affi
 from irc.text.lexer import TokenStream
 
 _PRODUCTS: dict[str, BinaryKind] = {"*": "*", "mod": "mod", "floordiv": "floordiv", "ceildiv": "ceildiv"}
-MAX_DEPTH = 100
+MAX_TERMS = 200
+"""Sums and products nest to the left in the tree, however they are written."""
 
 
 def parse_affine_map(stream: TokenStream) -> AffineMap:
@@ -44,8 +45,12 @@ def _names(stream: TokenStream, opening: str, closing: str) -> list[str]:
 
 def _sum(stream: TokenStream, names: dict[str, AffineExpr]) -> AffineExpr:
     left = _product(stream, names)
+    terms = 1
     while stream.peek() in ("+", "-"):
         position = stream.pos
+        terms += 1
+        if terms > MAX_TERMS:
+            raise stream.error(f"affine expressions have more than {MAX_TERMS} terms")
         negative = stream.next() == "-"
         right = _product(stream, names)
         if negative:
@@ -56,8 +61,12 @@ def _sum(stream: TokenStream, names: dict[str, AffineExpr]) -> AffineExpr:
 
 def _product(stream: TokenStream, names: dict[str, AffineExpr]) -> AffineExpr:
     left = _operand(stream, names)
+    factors = 1
     while stream.peek() in _PRODUCTS:
         position = stream.pos
+        factors += 1
+        if factors > MAX_TERMS:
+            raise stream.error(f"affine expressions have more than {MAX_TERMS} factors")
         kind = _PRODUCTS[stream.next()]
         left = _build(stream, kind, left, _operand(stream, names), position)
     return left
@@ -67,9 +76,7 @@ def _operand(stream: TokenStream, names: dict[str, AffineExpr]) -> AffineExpr:
     token = stream.peek()
     position = stream.pos
     if token == "(" or token == "-":
-        stream.depth += 1
-        if stream.depth > MAX_DEPTH:
-            raise stream.error(f"affine expressions are nested more than {MAX_DEPTH} deep")
+        stream.enter("affine expressions")
         stream.pos += 1
         if token == "(":
             inner = _sum(stream, names)

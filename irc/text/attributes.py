@@ -16,14 +16,10 @@ from irc.text.numbers import number_attribute
 from irc.text.strings import unquote
 from irc.text.types import balanced_text, parse_optional_type, parse_type
 
-MAX_DEPTH = 100
-
 
 def parse_attribute(stream: TokenStream, type: Type | None = None) -> Attribute:
     """An attribute. `type` is the type of a number that states none."""
-    stream.depth += 1
-    if stream.depth > MAX_DEPTH:
-        raise stream.error(f"attributes are nested more than {MAX_DEPTH} deep")
+    stream.enter("attributes")
     try:
         return _attribute(stream, type)
     finally:

@@ -22,8 +22,6 @@ from irc.text.numbers import exact_number, number_attribute
 from irc.text.strings import unquote
 from irc.text.types import parse_type
 
-MAX_DEPTH = 100
-
 Token = tuple[str, bool, int]
 """A number or a string, whether it is negated, and its position."""
 Number = int | float | Fraction
@@ -133,9 +131,7 @@ class _Literal:
         if stream.peek() != "[":
             self.elements.append(self.element())
             return []
-        stream.depth += 1
-        if stream.depth > MAX_DEPTH:
-            raise stream.error(f"lists are nested more than {MAX_DEPTH} deep")
+        stream.enter("lists")
         stream.pos += 1
         inner: list[int] | None = None
         count = 0

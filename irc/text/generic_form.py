@@ -67,10 +67,8 @@ def parse_generic(p: OpParser, name: str, location: Location) -> Operation:
 def _regions(p: OpParser, isolated: bool) -> list[Region]:
     """`({ … }, { … })`."""
     p.stream.expect("(")
-    p.depth += 1
     regions = [p.region(isolated=isolated)]
     while p.stream.accept(","):
         regions.append(p.region(isolated=isolated))
-    p.depth -= 1
     p.stream.expect(")")
     return regions

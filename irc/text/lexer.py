@@ -39,6 +39,10 @@ _PIECES = re.compile(
 _SKIPPED = frozenset(" \t\r\n\f\v/")
 
 
+MAX_DEPTH = 60
+"""How deep attributes, types and locations may nest in each other: well below Python's own limit for calls."""
+
+
 class TokenStream:
     """The tokens of one text with a position, and what the parsers share while reading it.
 
@@ -79,6 +83,12 @@ class TokenStream:
         self.has_deferred_locations = False
         self.distinct: dict[int, DistinctAttr] = {}
         self.resources: dict[tuple[str, str], bytes] = {}
+
+    def enter(self, what: str) -> None:
+        """Count one more level of nesting, to be taken back from `depth`. Raises `DiagnosedError` where it is too deep."""
+        self.depth += 1
+        if self.depth > MAX_DEPTH:
+            raise self.error(f"{what} are nested more than {MAX_DEPTH} deep")
 
     def peek(self) -> str:
         """The current token."""

@@ -19,8 +19,6 @@ from irc.text.attributes import KEYWORDS, parse_attribute
 from irc.text.lexer import TokenStream
 from irc.text.strings import unquote
 
-MAX_DEPTH = 100
-
 
 class DeferredLoc(Location):
     """`#alias` where the alias is defined further down; nothing keeps one when the text has been read."""
@@ -71,9 +69,7 @@ def _undefined(stream: TokenStream, name: str, position: int) -> DiagnosedError:
 
 
 def _inner(stream: TokenStream) -> Location:
-    stream.depth += 1
-    if stream.depth > MAX_DEPTH:
-        raise stream.error(f"locations are nested more than {MAX_DEPTH} deep")
+    stream.enter("locations")
     try:
         return _location(stream)
     finally:

@@ -34,19 +34,22 @@ from irc.text.types import parse_function_type, parse_optional_type, parse_type
 Unresolved = int
 
 MAX_ERRORS = 20
-MAX_DEPTH = 150
+MAX_DEPTH = 100
+
+
+class TooManyErrorsError(Exception):
+    """Ends a parse; the errors are those of the parser."""
 
 
 class OpParser:
     """The state of one parse: the tokens, the scopes of names, the errors found so far."""
 
-    __slots__ = ("default_dialect", "deferred", "depth", "errors", "location", "scope", "stream")
+    __slots__ = ("default_dialect", "depth", "errors", "location", "scope", "stream")
 
     def __init__(self, stream: TokenStream) -> None:
         self.stream = stream
         self.scope = Scope(None)
         self.errors: list[Diagnostic] = []
-        self.deferred: list[tuple[Operation, str, int]] = []
         self.location: Location = stream.location()
         self.default_dialect = "builtin"
         self.depth = 0
@@ -65,31 +68,10 @@ class OpParser:
         else:
             op = self.custom_form(token, position, location)
         if stream.peek() == "loc":
-            self.trailing_location(op)
+            op.location = parse_location(stream)
         if names:
             self.define_results(names, op, position)
         return op
-
-    def trailing_location(self, op: Operation) -> None:
-        """`loc(…)` behind an operation. An alias may be defined later in the file, where MLIR prints it."""
-        stream = self.stream
-        position = stream.pos + 2
-        alias = stream.tokens[position] if stream.tokens[stream.pos + 1] == "(" else ""
-        if alias[:1] == "#" and alias[1:] not in stream.location_aliases:
-            stream.pos = position + 1
-            stream.expect(")")
-            self.deferred.append((op, alias, position))
-        else:
-            op.location = parse_location(stream)
-
-    def resolve_locations(self) -> None:
-        """Give operations the locations whose aliases were defined after them."""
-        aliases = self.stream.location_aliases
-        for op, alias, position in self.deferred:
-            if alias[1:] in aliases:
-                op.location = aliases[alias[1:]]
-            else:
-                self.report(self.stream.error(f"operation location alias '{alias}' was never defined", position))
 
     def result_names(self) -> list[tuple[str, int, int]]:
         """`%a, %b:2 =`: names, numbers of results, positions."""
@@ -144,12 +126,8 @@ class OpParser:
         parse = custom_parser(cls)
         if parse is None:
             raise self.stream.error(f"'{cls.name}' op has no custom form; write it as \"{cls.name}\"(…)", position)
-        self.depth += 1
-        if self.depth > MAX_DEPTH:
-            raise self.stream.error(f"operations are nested more than {MAX_DEPTH} deep", position)
         op: Operation = parse(self)
         op.location = location
-        self.depth -= 1
         return op
 
     def op_class(self, name: str) -> Any:
@@ -326,6 +304,9 @@ class OpParser:
         """`{ … }`. `arguments` are those of the entry block, whose label is then left out; their locations are where
         they are named, or `locations`."""
         stream = self.stream
+        self.depth += 1
+        if self.depth > MAX_DEPTH:
+            raise stream.error(f"operations are nested more than {MAX_DEPTH} deep")
         stream.expect("{")
         outer, outer_dialect, outer_location = self.scope, self.default_dialect, self.location
         self.scope = Scope(None if isolated else outer)
@@ -343,6 +324,7 @@ class OpParser:
         stream.expect("}")
         self.close_scope(outer if not isolated else None)
         self.scope, self.default_dialect, self.location = outer, outer_dialect, outer_location
+        self.depth -= 1
         if implicit_terminator is not None:
             add_terminator(region, implicit_terminator, outer_location)
         return region
@@ -424,9 +406,10 @@ class OpParser:
                     return
 
     def report(self, problem: DiagnosedError) -> None:
+        """Keep the errors of `problem`, to go on parsing. Raises `TooManyErrorsError` where that is no use any more."""
         self.errors.extend(problem.diagnostics)
         if len(self.errors) >= MAX_ERRORS:
-            raise DiagnosedError(*self.errors)
+            raise TooManyErrorsError
 
     def recover(self, start: int) -> None:
         """Skip the rest of the operation that starts at `start`: to a new line outside of its braces."""

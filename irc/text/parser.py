@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from typing import Any
 
 from irc.ir.block import Block
@@ -12,7 +13,7 @@ from irc.ods.registry import lookup_op
 from irc.text.attributes import parse_attribute
 from irc.text.lexer import TokenStream
 from irc.text.locations import parse_location, resolve_deferred
-from irc.text.op_parser import OpParser
+from irc.text.op_parser import OpParser, TooManyErrorsError
 from irc.text.resources import read_resources
 from irc.text.types import parse_type
 
@@ -30,6 +31,24 @@ def parse_module(text: str, file: str = "-", *, allow_unregistered: bool = False
     start = stream.location()
     block = Block()
     region = Region(block)
+    with suppress(TooManyErrorsError):
+        _file(parser, block)
+    if parser.errors:
+        raise DiagnosedError(*parser.errors)
+    only = block.first
+    if only is not None and only is block.last and only.name == "builtin.module":
+        only.detach()
+        module: Operation = only
+    else:
+        module = lookup_op("builtin.module")(region, location=start)
+    if stream.has_deferred_locations:
+        resolve_deferred(module, stream)
+    return module
+
+
+def _file(parser: OpParser, block: Block) -> None:
+    """Read everything up to the end of the text, going on behind errors."""
+    stream = parser.stream
     while stream.peek() != "":
         token, position = stream.peek(), stream.pos
         try:
@@ -43,21 +62,9 @@ def parse_module(text: str, file: str = "-", *, allow_unregistered: bool = False
             if stream.pos == position or stream.peek() == "}":
                 stream.next()
     try:
-        parser.resolve_locations()
         parser.close_scope(None)
     except DiagnosedError as problem:
         parser.report(problem)
-    if parser.errors:
-        raise DiagnosedError(*parser.errors)
-    only = block.first
-    if only is not None and only is block.last and only.name == "builtin.module":
-        only.detach()
-        module: Operation = only
-    else:
-        module = lookup_op("builtin.module")(region, location=start)
-    if stream.has_deferred_locations:
-        resolve_deferred(module, stream)
-    return module
 
 
 def _operation(parser: OpParser, block: Block) -> None:

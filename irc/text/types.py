@@ -12,8 +12,6 @@ from irc.ir.types import Dimension, FunctionType, Type
 from irc.ods.registry import OPAQUE_DIALECTS, load_dialect, lookup_type
 from irc.text.lexer import TokenStream
 
-MAX_DEPTH = 100
-
 _NAMED: dict[str, Type] = {"index": ty.index, "none": ty.none, **{kind: ty.FloatType(kind) for kind in ty.FLOAT_WIDTHS}}
 _INTEGER = re.compile(r"(i|si|ui)([0-9]+)\Z")
 _SIGNEDNESS: dict[str, ty.Signedness] = {"i": "signless", "si": "signed", "ui": "unsigned"}
@@ -47,9 +45,7 @@ def parse_optional_type(stream: TokenStream) -> Type | None:
         stream.pos += 1
         return found
     position = stream.pos
-    stream.depth += 1
-    if stream.depth > MAX_DEPTH:
-        raise stream.error(f"types are nested more than {MAX_DEPTH} deep")
+    stream.enter("types")
     try:
         parsed = _one_token(stream, token) or _structured(stream, token)
     except ValueError as problem:

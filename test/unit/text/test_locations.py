@@ -84,7 +84,7 @@ WRONG = {
     '"test.op"() : () -> () loc(here)': "1:28: expected a location, got 'here'",
     '"test.op"() : () -> () loc(callsite("a" "b"))': "1:41: expected 'at', got '\"b\"'",
     '"test.op"() : () -> () loc("a":x:1)': "1:32: expected an integer, got 'x'",
-    '"test.op"() : () -> () loc(' + "callsite(" * 200: "1:928: locations are nested more than 100 deep",
+    '"test.op"() : () -> () loc(' + "callsite(" * 200: "1:568: locations are nested more than 60 deep",
 }
 
 

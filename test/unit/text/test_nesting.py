@@ -1,0 +1,63 @@
+"""However deep a text nests, and however many errors it has, it is read or diagnosed: no crash, no blow-up."""
+
+from __future__ import annotations
+
+import io
+
+import pytest
+
+from irc.cli.irc_opt import main
+
+N = 10_000
+
+
+def attribute(text: str) -> str:
+    return f'"a.b"() {{a = {text}}} : () -> ()'
+
+
+TOO_DEEP = {
+    "regions, generic": '"a.b"() ({\n' * N + "}) : () -> ()\n" * N,
+    "regions, custom": "func.func @f(%c: i1) {\n" + "scf.if %c {\n" * N + "}\n" * N + "return }",
+    "regions that do not end": '"a.b"() ({\n' * N,
+    "modules": "module {\n" * N + "}\n" * N,
+    "arrays": attribute("[" * N + "]" * N),
+    "dictionaries": attribute("{b = " * N + "1" + "}" * N),
+    "lists of elements": attribute("dense<" + "[" * N + "1" + "]" * N + "> : tensor<1xi32>"),
+    "tuples": attribute("tuple<" * N + "i32" + ">" * N),
+    "buffers of buffers": attribute("memref<2x" * N + "f32" + ">" * N),
+    "functions of functions": attribute("() -> (" * N + ")" * N),
+    "parentheses in a map": attribute("affine_map<(d0) -> (" + "(" * N + "d0" + ")" * N + ")>"),
+    "terms of a map": attribute("affine_map<(d0) -> (" + "d0 + " * N + "d0)>"),
+    "signs in a map": attribute("affine_map<(d0) -> (" + "-" * N + "d0)>"),
+    "locations": '"a.b"() : () -> () loc(' + "fused[" * N + '"x"' + "]" * N + ")",
+    "brackets alone": "(" * N,
+    "braces alone": "{" * N,
+    "errors": "foo.bar\n" * N,
+}
+FINE = {
+    "brackets of an attribute that is kept as text": attribute("#foo.bar<" + "<" * N + ">" * N + ">"),
+    "parts of a symbol's path": attribute("@a" + "::@a" * N),
+    "everything as deep as it may be": "func.func @f(%c: i1) {\n" + "scf.if %c {\n" * 98 + attribute(
+        "[" * 58 + "i1" + "]" * 58 + ", b = affine_map<(d0) -> (" + "(" * 58 + "d0" + " + 2 * d0" * 150 + ")" * 58 + ")>"
+    ) + "loc(" + "fused[" * 58 + '"x"' + "]" * 58 + ")\n" + "}\n" * 98 + "return }",
+}  # fmt: skip
+
+
+def run(text: str) -> tuple[int, str]:
+    """The exit code of irc-opt and what it says."""
+    errors = io.StringIO()
+    flags = ["-", "--allow-unregistered-dialect", "--canonicalize", "--cse"]
+    return main(flags, io.StringIO(text), io.StringIO(), errors), errors.getvalue()
+
+
+@pytest.mark.parametrize("what", TOO_DEEP)
+def test_it_is_diagnosed(what: str) -> None:
+    code, said = run(TOO_DEEP[what])
+    assert code == 1
+    assert said.startswith("<stdin>:")
+    assert said.count(" error: ") <= 20
+
+
+@pytest.mark.parametrize("what", FINE)
+def test_it_is_read(what: str) -> None:
+    assert run(FINE[what]) == (0, "")
