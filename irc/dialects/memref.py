@@ -42,6 +42,7 @@ from irc.ir.symbols import SymbolTables
 from irc.ir.traits import Pure, Symbol
 from irc.ir.types import MemRefType, TensorType, Type, UnrankedMemRefType, element_type, index
 from irc.ir.value import Value
+from irc.ods.attribute_constraints import I64
 from irc.ods.constraints import AnyMemRef, Constraint, Index, MemRef
 from irc.ods.fields import attribute, operand, result, variadic
 from irc.ods.op import Op
@@ -95,7 +96,7 @@ class Allocation(MemoryEffects, Op):
 
     dynamic_sizes: Sequence[Value] = variadic(Index, default=())
     symbol_operands: Sequence[Value] = variadic(Index, default=())
-    alignment: IntegerAttr | None = attribute(IntegerAttr, default=None)
+    alignment: IntegerAttr | None = attribute(IntegerAttr, default=None, where=I64.at_least(0))
     memref: Value = result(MemRef)
 
     def effects(self) -> Sequence[Effect]:
@@ -133,12 +134,6 @@ class Allocation(MemoryEffects, Op):
             raise VerifyError(
                 f"symbol operand count does not equal memref symbol count: expected {symbols}, got "
                 f"{len(self.symbol_operands)}"
-            )
-        alignment = self.alignment
-        if alignment is not None and alignment.value < 0:
-            raise VerifyError(
-                "attribute 'alignment' failed to satisfy constraint: "
-                "64-bit signless integer attribute whose minimum value is 0"
             )
 
 

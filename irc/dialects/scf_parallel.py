@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from irc.dialects._slices import DYNAMIC, Mixed, join_mixed
+from irc.dialects._slices import DYNAMIC, Mixed, constant_index, join_mixed
 from irc.ir.attributes import ArrayAttr, Attribute, DenseArrayAttr
 from irc.ir.block import Block
 from irc.ir.diagnostic import VerifyError
@@ -51,6 +51,9 @@ class Parallel(Op, name="scf.parallel", traits=[SingleBlock, RecursiveMemoryEffe
             raise VerifyError("needs at least one tuple element for lowerBound, upperBound and step")
         if len(self.upper_bound) != rank or len(self.step) != rank:
             raise VerifyError("expects as many lower bounds, upper bounds and steps")
+        steps = [constant_index(step) for step in self.step]
+        if any(step is not None and step <= 0 for step in steps):
+            raise VerifyError("constant step operand must be positive")
         block = self.body.block
         if len(block.arguments) != rank:
             raise VerifyError(f"expects the same number of induction variables: {len(block.arguments)} as bound and step "
@@ -193,6 +196,9 @@ class InParallel(
         for op in self.body.block:
             if op.name != "tensor.parallel_insert_slice":
                 raise VerifyError(f"expected only tensor.parallel_insert_slice ops, got '{op.name}'")
+            target = op.operands[1]
+            if not isinstance(target, BlockArgument) or target.parent_block is not self.parent:
+                raise VerifyError("may only insert into an output block argument")
 
 
 def _nothing_in_parallel() -> InParallel:

@@ -29,10 +29,15 @@ class AttrConstraint:
         """The same, for values above zero."""
         return self._confined("positive", lambda value: value > 0)
 
+    def at_least(self, least: int) -> AttrConstraint:
+        """The same, for values that are not below `least`."""
+        return self._restricted(f"whose minimum value is {least}", lambda value: value >= least)
+
     def _confined(self, what: str, holds: Callable[[int], bool]) -> AttrConstraint:
-        return AttrConstraint(
-            f"{self.description} whose value is {what}", lambda a: self.predicate(a) and holds(a.value), self.type
-        )
+        return self._restricted(f"whose value is {what}", holds)
+
+    def _restricted(self, how: str, holds: Callable[[int], bool]) -> AttrConstraint:
+        return AttrConstraint(f"{self.description} {how}", lambda a: self.predicate(a) and holds(a.value), self.type)
 
 
 def _number(description: str, cls: type[IntegerAttr] | type[FloatAttr], type: Type) -> AttrConstraint:

@@ -71,3 +71,26 @@ func.func @in_parallel(%n: index, %t: tensor<4xf32>) {
   }
   return
 }
+
+// -----
+
+func.func @step(%a: index) {
+  %zero = arith.constant 0 : index
+  // expected-error @+1 {{'scf.parallel' op constant step operand must be positive}}
+  scf.parallel (%i) = (%a) to (%a) step (%zero) {
+    scf.reduce
+  }
+  return
+}
+
+// -----
+
+func.func @output(%n: index, %t: tensor<4xf32>) {
+  scf.forall (%i) in (%n) {
+    // expected-error @+1 {{'scf.forall.in_parallel' op may only insert into an output block argument}}
+    scf.forall.in_parallel {
+      tensor.parallel_insert_slice %t into %t[0] [4] [1] : tensor<4xf32> into tensor<4xf32>
+    }
+  }
+  return
+}
