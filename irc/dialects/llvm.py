@@ -94,6 +94,8 @@ from irc.dialects.llvm_types import (
     void,
 )
 
+ALLOWS_UNKNOWN_OPERATIONS = True
+
 __all__ = [
     "FLOAT_KINDS",
     "REDUCE",

@@ -1,4 +1,4 @@
-"""Affine expressions and maps: `(d0, d1)[s0] -> (d0 + s0, d1 floordiv 4)`.
+"""Affine expressions, maps and sets: `(d0, d1)[s0] -> (d0 + s0, d1 floordiv 4)`.
 
 Expressions are interned and simplified as they are built (constants folded to the right, neutral elements dropped), as
 MLIR's `AffineExpr` does.
@@ -74,7 +74,7 @@ def binary(kind: BinaryKind, lhs: AffineExpr, rhs: AffineExpr) -> AffineExpr:
         if kind in ("mod", "floordiv", "ceildiv") and rhs.value <= 0:
             raise ValueError(f"'{kind}' needs a positive divisor")
         return AffineConstant(_EVALUATE[kind](lhs.value, rhs.value))
-    if kind in ("+", "*") and isinstance(lhs, AffineConstant):
+    if kind in ("+", "*") and (isinstance(lhs, AffineConstant) or (_is_symbolic(lhs) and not _is_symbolic(rhs))):
         lhs, rhs = rhs, lhs
     if kind == "*" and not _is_symbolic(rhs) and not _is_symbolic(lhs):
         raise ValueError(
@@ -170,3 +170,16 @@ class AffineMap(Interned):
 
     def evaluate(self, dims: Sequence[int], symbols: Sequence[int] = ()) -> tuple[int, ...]:
         return tuple(evaluate(result, dims, symbols) for result in self.results)
+
+
+class IntegerSet(Interned):
+    """`(d0, …)[s0, …] : (constraints)`: the points at which each expression is zero, where its flag is set, or not negative."""
+
+    num_dims: int
+    num_symbols: int
+    constraints: tuple[tuple[AffineExpr, bool], ...]
+
+    def contains(self, dims: Sequence[int], symbols: Sequence[int] = ()) -> bool:
+        """Whether all constraints hold at a point."""
+        values = [(evaluate(expr, dims, symbols), is_equality) for expr, is_equality in self.constraints]
+        return all(value == 0 if is_equality else value >= 0 for value, is_equality in values)

@@ -10,7 +10,7 @@ from collections.abc import Mapping
 from fractions import Fraction
 from typing import ClassVar
 
-from irc.ir.affine import AffineMap
+from irc.ir.affine import AffineMap, IntegerSet
 from irc.ir.interning import Interned
 from irc.ir.types import Dimension, FloatType, IndexType, IntegerType, ShapedType, Type, f32, f64, i1, i32, i64, index
 from irc.ir.wide_floats import WIDE_FLOATS
@@ -112,6 +112,12 @@ class AffineMapAttr(Attribute):
     """`affine_map<(d0) -> (d0)>`."""
 
     map: AffineMap
+
+
+class IntegerSetAttr(Attribute):
+    """`affine_set<(d0) : (d0 - 1 >= 0)>`."""
+
+    set: IntegerSet
 
 
 class StridedLayoutAttr(Attribute):

@@ -8,6 +8,7 @@ from __future__ import annotations
 import importlib
 import importlib.util
 import pkgutil
+import sys
 from typing import Any
 
 DIALECT_PACKAGES = ["irc.dialects"]
@@ -49,6 +50,16 @@ def load_dialect(prefix: str) -> bool:
                 found = True
         _loaded[prefix] = found
     return found
+
+
+def allows_unknown_operations(prefix: str) -> bool:
+    """Whether operations of the dialect that are not declared are read in generic form, where unregistered ones are
+    allowed: those of unknown dialects, and of those whose module says `ALLOWS_UNKNOWN_OPERATIONS` since it declares only
+    a part of upstream's."""
+    if not load_dialect(prefix):
+        return True
+    modules = [sys.modules.get(f"{package}.{prefix}") for package in DIALECT_PACKAGES]
+    return any(getattr(module, "ALLOWS_UNKNOWN_OPERATIONS", False) for module in modules)
 
 
 def _lookup(table: dict[str, Any], name: str) -> Any:

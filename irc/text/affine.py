@@ -1,8 +1,17 @@
-"""Parsing of affine maps: `(d0, d1)[s0] -> (d0 + s0, d1 floordiv 4)`."""
+"""Parsing of affine maps, `(d0, d1)[s0] -> (d0 + s0, d1 floordiv 4)`, and sets, `(d0)[s0] : (d0 - s0 >= 0)`."""
 
 from __future__ import annotations
 
-from irc.ir.affine import AffineConstant, AffineDim, AffineExpr, AffineMap, AffineSymbol, BinaryKind, binary
+from irc.ir.affine import (
+    AffineConstant,
+    AffineDim,
+    AffineExpr,
+    AffineMap,
+    AffineSymbol,
+    BinaryKind,
+    IntegerSet,
+    binary,
+)
 from irc.text.lexer import TokenStream
 
 _PRODUCTS: dict[str, BinaryKind] = {"*": "*", "mod": "mod", "floordiv": "floordiv", "ceildiv": "ceildiv"}
@@ -12,13 +21,7 @@ MAX_TERMS = 200
 
 def parse_affine_map(stream: TokenStream) -> AffineMap:
     """What stands between the angle brackets of `affine_map<…>`."""
-    names: dict[str, AffineExpr] = {}
-    dims = _names(stream, "(", ")")
-    names.update((name, AffineDim(i)) for i, name in enumerate(dims))
-    symbols = _names(stream, "[", "]") if stream.peek() == "[" else []
-    names.update((name, AffineSymbol(i)) for i, name in enumerate(symbols))
-    if len(names) != len(dims) + len(symbols):
-        raise stream.error("redefinition of an identifier in an affine map")
+    names, num_dims, num_symbols = _space(stream)
     stream.expect("->")
     stream.expect("(")
     results: list[AffineExpr] = []
@@ -26,7 +29,47 @@ def parse_affine_map(stream: TokenStream) -> AffineMap:
         if results:
             stream.expect(",")
         results.append(_sum(stream, names))
-    return AffineMap(len(dims), len(symbols), tuple(results))
+    return AffineMap(num_dims, num_symbols, tuple(results))
+
+
+def parse_integer_set(stream: TokenStream) -> IntegerSet:
+    """What stands between the angle brackets of `affine_set<…>`."""
+    names, num_dims, num_symbols = _space(stream)
+    stream.expect(":")
+    stream.expect("(")
+    constraints: list[tuple[AffineExpr, bool]] = []
+    while not stream.accept(")"):
+        if constraints:
+            stream.expect(",")
+        constraints.append(_constraint(stream, names))
+    # Without constraints, every point is in the set.
+    return IntegerSet(num_dims, num_symbols, tuple(constraints) or ((AffineConstant(0), True),))
+
+
+def _constraint(stream: TokenStream, names: dict[str, AffineExpr]) -> tuple[AffineExpr, bool]:
+    """`a >= b`, `a <= b` or `a == b`, with everything on one side."""
+    left = _sum(stream, names)
+    position = stream.pos
+    relation = stream.next() + stream.next()
+    if relation not in (">=", "<=", "=="):
+        stream.pos = position
+        raise stream.unexpected("'>=', '<=' or '=='")
+    right = _sum(stream, names)
+    if relation == "<=":
+        left, right = right, left
+    return _build(stream, "+", left, right * -1, position), relation == "=="
+
+
+def _space(stream: TokenStream) -> tuple[dict[str, AffineExpr], int, int]:
+    """`(d0, d1)[s0]`: the names, and the numbers of dimensions and of symbols."""
+    names: dict[str, AffineExpr] = {}
+    dims = _names(stream, "(", ")")
+    names.update((name, AffineDim(i)) for i, name in enumerate(dims))
+    symbols = _names(stream, "[", "]") if stream.peek() == "[" else []
+    names.update((name, AffineSymbol(i)) for i, name in enumerate(symbols))
+    if len(names) != len(dims) + len(symbols):
+        raise stream.error("redefinition of an identifier in an affine map or set")
+    return names, len(dims), len(symbols)
 
 
 def _names(stream: TokenStream, opening: str, closing: str) -> list[str]:

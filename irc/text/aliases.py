@@ -1,12 +1,12 @@
-"""Short names in printed text: `#map` for affine maps, `#loc` for locations, in the order in which they are met."""
+"""Short names in printed text, in the order in which things are met: `#map` for affine maps, `#loc` for locations, …"""
 
 from __future__ import annotations
 
-from irc.ir.attributes import AffineMapAttr, Attribute, DistinctAttr
+from irc.ir.attributes import AffineMapAttr, Attribute, DistinctAttr, IntegerSetAttr
 from irc.ir.location import UNKNOWN, Location
 from irc.text.spelling import attribute_text, distinct_text, location_text
 
-PREFIXES: dict[type[Attribute], str] = {AffineMapAttr: "map", DistinctAttr: "distinct"}
+PREFIXES: dict[type[Attribute], str] = {AffineMapAttr: "map", IntegerSetAttr: "set", DistinctAttr: "distinct"}
 """The attributes that get a name, and which."""
 
 
@@ -50,7 +50,8 @@ class Aliases:
         """The definitions of attributes, which stand before the operations."""
         lines: list[str] = []
         distinct = 0
-        for attribute, alias in self._attributes.items():
+        by_kind = sorted(self._attributes.items(), key=lambda entry: PREFIXES[entry[0].__class__])
+        for attribute, alias in by_kind:
             if isinstance(attribute, DistinctAttr):
                 lines.append(f"{alias} = {distinct_text(attribute, distinct)}\n")
                 distinct += 1

@@ -9,7 +9,7 @@ from irc.ir.attributes import Attribute
 from irc.ir.location import LocationAttr
 from irc.ir.types import FloatType, IntegerType, ShapedType, Type, f64, i1, i64
 from irc.ods.registry import OPAQUE_DIALECTS, load_dialect, lookup_attribute
-from irc.text.affine import parse_affine_map
+from irc.text.affine import parse_affine_map, parse_integer_set
 from irc.text.dense import parse_dense, parse_dense_resource, parse_sparse
 from irc.text.lexer import TokenStream
 from irc.text.numbers import number_attribute
@@ -255,6 +255,14 @@ def _affine_map(stream: TokenStream) -> Attribute:
     return at.AffineMapAttr(parsed)
 
 
+def _integer_set(stream: TokenStream) -> Attribute:
+    stream.pos += 1
+    stream.expect("<")
+    parsed = parse_integer_set(stream)
+    stream.expect(">")
+    return at.IntegerSetAttr(parsed)
+
+
 KEYWORDS: dict[str, Callable[[TokenStream], Attribute]] = {
     "true": _boolean(at.true),
     "false": _boolean(at.false),
@@ -263,6 +271,7 @@ KEYWORDS: dict[str, Callable[[TokenStream], Attribute]] = {
     "array": _dense_array,
     "strided": _strided,
     "affine_map": _affine_map,
+    "affine_set": _integer_set,
     "distinct": _distinct,
 }
 """What a keyword starts; `irc.text.locations`, which needs this module, adds `loc`."""

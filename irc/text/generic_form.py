@@ -11,7 +11,7 @@ from irc.ir.location import Location
 from irc.ir.operation import NO_ATTRIBUTES, Operation, UnregisteredOp
 from irc.ir.region import Region
 from irc.ods.layout import OPERAND_SEGMENTS
-from irc.ods.registry import load_dialect, lookup_op
+from irc.ods.registry import allows_unknown_operations, lookup_op
 from irc.text.attributes import parse_optional_attribute_dict
 
 if TYPE_CHECKING:
@@ -23,7 +23,7 @@ def parse_generic(p: OpParser, name: str, location: Location) -> Operation:
     stream = p.stream
     position = stream.pos - 1
     cls = lookup_op(name)
-    if cls is None and not (stream.allow_unregistered and not load_dialect(name.partition(".")[0])):
+    if cls is None and not (stream.allow_unregistered and allows_unknown_operations(name.partition(".")[0])):
         problem = p.unknown_op(name, position)
         raise problem
     operands = p.operand_list("(", ")")

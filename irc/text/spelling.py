@@ -288,6 +288,7 @@ _ATTRIBUTE_TABLE: dict[Any, Callable[[Any], str]] = {
     at.TypeAttr: lambda a: type_text(a.type),
     at.SymbolRefAttr: lambda a: "::".join(map(symbol_text, (a.root, *a.nested))),
     at.AffineMapAttr: lambda a: f"affine_map<{affine_map_text(a.map)}>",
+    at.IntegerSetAttr: lambda a: f"affine_set<{integer_set_text(a.set)}>",
     at.StridedLayoutAttr: _strided,
     at.DenseArrayAttr: _dense_array,
     at.DenseElementsAttr: _dense,
@@ -339,9 +340,19 @@ def inline_location(location: Location) -> str:
 
 def affine_map_text(map: af.AffineMap) -> str:
     """`(d0, d1)[s0] -> (d0 + s0, d1)`."""
-    dims = ", ".join(f"d{i}" for i in range(map.num_dims))
-    symbols = f"[{', '.join(f's{i}' for i in range(map.num_symbols))}]" if map.num_symbols else ""
-    return f"({dims}){symbols} -> ({', '.join(affine_text(result) for result in map.results)})"
+    return f"{_space_text(map)} -> ({', '.join(affine_text(result) for result in map.results)})"
+
+
+def integer_set_text(set: af.IntegerSet) -> str:
+    """`(d0)[s0] : (d0 - s0 >= 0)`."""
+    constraints = [f"{affine_text(expr)} {'==' if is_equality else '>='} 0" for expr, is_equality in set.constraints]
+    return f"{_space_text(set)} : ({', '.join(constraints)})"
+
+
+def _space_text(space: af.AffineMap | af.IntegerSet) -> str:
+    dims = ", ".join(f"d{i}" for i in range(space.num_dims))
+    symbols = f"[{', '.join(f's{i}' for i in range(space.num_symbols))}]" if space.num_symbols else ""
+    return f"({dims}){symbols}"
 
 
 def affine_text(expr: af.AffineExpr, nested: bool = False) -> str:
