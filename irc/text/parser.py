@@ -1,7 +1,9 @@
-"""MLIR text to operations: a file is alias definitions and operations; a module is put around them where there is none."""
+"""MLIR text to operations: a file is alias definitions, operations and metadata; a module is put around the operations
+where there is none."""
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import Any
 
 from irc.ir.block import Block
@@ -10,14 +12,28 @@ from irc.ir.operation import Operation
 from irc.ir.region import Region
 from irc.ods.registry import lookup_op
 from irc.text.attributes import parse_attribute
+from irc.text.file_metadata import FileMetadata, parse_file_metadata
 from irc.text.lexer import TokenStream
 from irc.text.locations import parse_location
 from irc.text.op_parser import OpParser
 from irc.text.types import parse_type
 
 
+@dataclass(frozen=True, slots=True)
+class ParsedFile:
+    """What a file holds: its `builtin.module`, and the resources that it carries beside it."""
+
+    module: Any
+    metadata: FileMetadata
+
+
 def parse_module(text: str, file: str = "-", *, allow_unregistered: bool = False, line_offset: int = 0) -> Any:
-    """The `builtin.module` of an MLIR text.
+    """The `builtin.module` of an MLIR text; as `parse_file`, without the metadata."""
+    return parse_file(text, file, allow_unregistered=allow_unregistered, line_offset=line_offset).module
+
+
+def parse_file(text: str, file: str = "-", *, allow_unregistered: bool = False, line_offset: int = 0) -> ParsedFile:
+    """The `builtin.module` and the metadata of an MLIR text.
 
     `file` names the text in locations, `line_offset` is added to its line numbers. Raises `DiagnosedError` with all
     errors that were found.
@@ -28,11 +44,14 @@ def parse_module(text: str, file: str = "-", *, allow_unregistered: bool = False
     start = stream.location()
     block = Block()
     region = Region(block)
+    metadata = FileMetadata.empty()
     while stream.peek() != "":
         token = stream.peek()
         try:
             if token[:1] in "#!" and stream.tokens[stream.pos + 1] == "=":
                 _alias(parser, token)
+            elif token == "{-#":
+                parse_file_metadata(stream, metadata)
             else:
                 _operation(parser, block)
         except DiagnosedError as problem:
@@ -46,9 +65,9 @@ def parse_module(text: str, file: str = "-", *, allow_unregistered: bool = False
     only = block.first
     if only is not None and only is block.last and only.name == "builtin.module":
         only.detach()
-        return only
+        return ParsedFile(only, metadata)
     module: Operation = lookup_op("builtin.module")(region, location=start)
-    return module
+    return ParsedFile(module, metadata)
 
 
 def _operation(parser: OpParser, block: Block) -> None:
