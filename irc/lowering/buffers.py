@@ -40,9 +40,9 @@ def is_tensor(value: Value) -> bool:
 class Buffers:
     """Buffers of the tensor values of one function.
 
-    `made` are the buffers that blocks of the function own, as far as they are known here. `arrivals` are those in which a
-    block finds its arguments. `dead` collects the tensor ops that have been replaced, `blocks` the blocks whose first arguments have been; `targets`
-    are the buffers in which a block is to leave what it yields.
+    `made` are the buffers that its blocks own. `arrivals` are those in which a block finds its arguments, `targets` those
+    in which it is to leave what it yields. `dead` collects the tensor ops that have been replaced, `blocks` the blocks
+    whose first arguments have been.
     """
 
     __slots__ = ("aliasing", "arrivals", "blocks", "constants", "dead", "made", "targets", "views")
