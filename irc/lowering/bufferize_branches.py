@@ -81,7 +81,8 @@ def free_on_all_paths(region: Region, buffer: Value) -> None:
             continue
         for i, successor in enumerate(block.terminator.successors):
             if successor not in entered:
-                _free(InsertPoint.at_start(split_edge(block.terminator, i)), buffer)
+                alone = sum(successor.predecessors.values()) == 1
+                _free(InsertPoint.at_start(successor if alone else split_edge(block.terminator, i)), buffer)
 
 
 def _free(point: InsertPoint, buffer: Value) -> None:

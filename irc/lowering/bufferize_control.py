@@ -296,13 +296,17 @@ def lower_call(buffers: Buffers, op: func.Call, b: Builder) -> None:
 
 def lower_return(buffers: Buffers, op: func.Return, b: Builder) -> None:
     assert op.parent is not None and op.parent.parent is not None
-    kept = settle(buffers, op, op.operands, [None] * len(op.operands), homes=[op.parent.parent.entry])
+    kept = settle(buffers, op, op.operands, [None] * len(op.operands), homes=list(op.parent.parent))
     _replace_terminator(buffers, op, func.Return(kept))
 
 
 def lower_branch(buffers: Buffers, op: cf.Br, b: Builder) -> None:
-    places = buffers.arrivals[op.dest]
-    kept = settle(buffers, op, op.operands, places, final=False)
+    block = op.parent
+    assert block is not None
+    # On an edge that has a block of its own, the block before it is the one that may have made what is handed on.
+    homes = [branch.parent for branch in block.predecessors if branch.parent is not None] if block.first is op else []
+    homes = homes if sum(block.predecessors.values()) == 1 else []
+    kept = settle(buffers, op, op.operands, buffers.arrivals[op.dest], homes=homes, final=False)
     _replace_terminator(buffers, op, cf.Br(kept, op.dest))
 
 
