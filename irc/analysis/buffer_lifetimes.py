@@ -54,11 +54,17 @@ def uses_of(buffer: Value) -> Uses:
                 fresh = [result for result in user.results if result not in seen]
                 seen.update(fresh)
                 pending += fresh
-            elif user.name not in LENDING:
-                # What a terminator or a loop is given belongs to whoever receives it.
-                hands_on = any(isinstance(result.type, MemRefType) for result in user.results)
-                escapes |= hands_on or Terminator in user.traits or user.name in LOOPS
+            else:
+                escapes |= takes_over(user)
     return Uses(tuple(users), escapes)
+
+
+def takes_over(user: Operation) -> bool:
+    """Whether what `user` is given belongs to it, or to whoever it hands it on to: terminators, loops, ops with buffers."""
+    if user.name in VIEWS or user.name in LENDING:
+        return False
+    hands_on = any(isinstance(result.type, MemRefType) for result in user.results)
+    return hands_on or Terminator in user.traits or user.name in LOOPS
 
 
 def number_operations(function: Operation) -> dict[Operation, Interval]:
@@ -85,6 +91,8 @@ def lifetime(buffer: Value, uses: Uses, spans: dict[Operation, Interval]) -> Int
     for user in uses.users:
         end = spans[user].last
         for loop in loops_between(user, maker):
+            # Blocks need not stand in the order in which they run.
+            first = min(first, spans[loop].first)
             end = max(end, spans[loop].last)
         last = max(last, end)
     return Interval(first, last)

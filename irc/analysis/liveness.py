@@ -54,15 +54,15 @@ def comes_back(op: Operation, scope: Block | None) -> bool:
         block = place.parent
         if block is scope or block is None:
             return False
-        if reaches(block, block):
+        if reaches(block, block, without=scope):
             return True
         if block.parent is region:
             return False
     return False
 
 
-def reaches(source: Block | None, target: Block | None) -> bool:
-    """Whether control can go from the end of `source` to `target`."""
+def reaches(source: Block | None, target: Block | None, *, without: Block | None = None) -> bool:
+    """Whether control can go from the end of `source` to `target`, without passing the block `without` if there is one."""
     if source is None or target is None:
         return False
     seen: set[Block] = set()
@@ -71,7 +71,7 @@ def reaches(source: Block | None, target: Block | None) -> bool:
         block = pending.pop()
         if block is target:
             return True
-        if block not in seen:
+        if block not in seen and block is not without:
             seen.add(block)
             pending += block.last.successors if block.last is not None else ()
     return False

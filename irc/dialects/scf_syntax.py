@@ -116,11 +116,11 @@ def print_while(op: Any, p: OpPrinter) -> None:
 
 
 def parse_index_switch(p: OpParser, cls: Any, terminator: Any) -> Any:
-    """`%i {attributes} -> t case 0 { … } default { … }`."""
+    """`%i {attributes} -> t, t case 0 { … } default { … }`: several types stand without parentheses, unlike elsewhere."""
     stream = p.stream
     argument = p.resolve(p.operand(), index)
     attributes = p.attr_dict()
-    types = p.optional_arrow_types()
+    types = p.types() if stream.accept("->") else []
     implicit = None if types else terminator
     values: list[int] = []
     cases = []
@@ -137,8 +137,10 @@ def print_index_switch(op: Any, p: OpPrinter) -> None:
     p(" ")
     p.value(op.arg)
     p.attr_dict(op, ("cases",))
-    p.arrow_types([result.type for result in op.results])
     explicit = bool(op.results)
+    if explicit:
+        p(" -> ")
+        p.types(result.type for result in op.results)
     for value, region in zip(op.cases.values, op.case_regions, strict=True):
         p(f"\n{p.indent}case {value} ")
         p.region(region, terminator=explicit)

@@ -16,9 +16,12 @@ from irc.ir.attributes import TypeAttr
 from irc.ir.block import Block
 from irc.ir.builder import Builder, InsertPoint
 from irc.ir.diagnostic import error
+from irc.ir.dominance import reverse_post_order
 from irc.ir.operation import Operation
+from irc.ir.region import Region
 from irc.ir.types import FunctionType, TensorType, Type
-from irc.lowering.bufferize_control import CALLS, CONTROL
+from irc.lowering.bufferize_branches import free_on_all_paths, has_branches, split_edges, static_places
+from irc.lowering.bufferize_control import CALLS, CONTROL, enter
 from irc.lowering.bufferize_ops import LOWERINGS, lower_linalg
 from irc.lowering.buffers import Buffers, buffer_type, is_tensor
 from irc.lowering.constant_globals import Globals
@@ -59,13 +62,34 @@ def bufferize_function(function: func.Func, constants: Globals) -> None:
             buffers.bind(argument, Storage(new, None))
         else:
             argument.replace_all_uses_with(new)
-    for block in list(function.body):
-        process_block(buffers, block)
+    process_region(buffers, function.body)
     buffers.clean_up()
+    for buffer in buffers.made:
+        region = buffer.parent_block.parent if buffer.parent_block is not None else None
+        if region is not None and has_branches(region):
+            free_on_all_paths(region, buffer)
 
 
 def _converted(type: Type) -> Type:
     return buffer_type(type) if isinstance(type, TensorType) else type
+
+
+def process_region(buffers: Buffers, region: Region) -> None:
+    """Bufferize the blocks of a region, each after those that dominate it."""
+    if region.is_empty:
+        return
+    order = reverse_post_order(region)
+    if has_branches(region):
+        # What is never reached need not be dominated by what it uses, so there may be no buffers for it.
+        for block in [block for block in region if block not in order]:
+            block.erase()
+        split_edges(region)
+        for block in region:
+            if not block.is_entry and any(is_tensor(argument) for argument in block.arguments):
+                buffers.arrivals[block] = static_places(buffers, region, block)
+                enter(buffers, block, buffers.arrivals[block])
+    for block in reverse_post_order(region):
+        process_block(buffers, block)
 
 
 def process_block(buffers: Buffers, block: Block) -> None:
@@ -76,8 +100,7 @@ def process_block(buffers: Buffers, block: Block) -> None:
         cls = type(op)
         if not tensors:
             for region in op.regions:
-                for inner in list(region):
-                    process_block(buffers, inner)
+                process_region(buffers, region)
         elif cls in LOWERINGS:
             LOWERINGS[cls](buffers, op, b)
         elif cls in CALLS:

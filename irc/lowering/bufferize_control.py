@@ -11,7 +11,7 @@ from collections.abc import Callable, Collection, Sequence
 from typing import Any
 
 from irc.analysis.aliasing import Storage
-from irc.dialects import func, memref, scf
+from irc.dialects import cf, func, memref, scf
 from irc.ir.block import Block
 from irc.ir.builder import Builder, InsertPoint
 from irc.ir.operation import Operation
@@ -45,11 +45,14 @@ def settle(
     places: Sequence[Storage | None],
     owned: Sequence[Storage] = (),
     homes: Collection[Block] = (),
+    *,
+    final: bool = True,
 ) -> list[Value]:
     """Bring values to where they are expected when their block ends, and return the operands that are still passed.
 
     A tensor with a place is copied there unless it is there. Of one without a place the buffer is handed on: its own if
-    it is whole and belongs to this block or to `homes`, else a copy. Buffers in `owned` that are not handed on are freed.
+    it is whole and belongs to this block or to `homes`, else a copy; unless the terminator is `final`, blocks that follow may
+    still read it, which also takes a copy. Buffers in `owned` that are not handed on are freed.
     """
     assert terminator.parent is not None
     b = Builder(InsertPoint.before(terminator), terminator.location)
@@ -66,6 +69,8 @@ def settle(
         else:
             storage = buffers.storage(value)
             own = storage is not None and storage.home in homes and storage not in given
+            if storage is not None and own and not final:
+                own = storage.is_dead_after(terminator)
             if storage is not None and own and is_contiguous(buffers.views[value]):
                 # Without a layout of its own a view is the whole buffer, if perhaps under another shape.
                 passed.append(buffers.views[value])
@@ -145,7 +150,7 @@ def _free_target(buffers: Buffers, op: Operation, result: Value | None, taken: S
     return target if buffers.aliasing.may_write(target, op, [v for v in op.operands if is_tensor(v)]) else None
 
 
-def _enter(
+def enter(
     buffers: Buffers, block: Block, places: Sequence[Storage | None], first: Sequence[Type] = ()
 ) -> list[Storage]:
     """Give `block` new arguments for all that is not a static tensor, `first` ahead; the buffers that it is handed.
@@ -161,7 +166,7 @@ def _enter(
             continue
         replacement = block.add_argument(carried_type(argument))
         if is_tensor(argument):
-            owned.append(Storage(replacement, block))
+            owned.append(buffers.own(replacement, block))
             buffers.bind(argument, owned[-1])
         else:
             argument.replace_all_uses_with(replacement)
@@ -178,7 +183,7 @@ def _leave(buffers: Buffers, op: Operation, new: Operation, places: Sequence[Sto
         replacement = next(results)
         if is_tensor(result):
             assert new.parent is not None
-            buffers.bind(result, Storage(replacement, new.parent))
+            buffers.bind(result, buffers.own(replacement, new.parent))
         else:
             result.replace_all_uses_with(replacement)
     buffers.dead.append(op)
@@ -204,7 +209,7 @@ def lower_for(buffers: Buffers, op: scf.For, b: Builder, process: ProcessBlock) 
     types = [carried_type(init) for init, place in zip(op.inits, places, strict=True) if place is None]
     operands = [*op.operands[:3], *passed]
     loop = _successor(op, operands, types)
-    owned = _enter(buffers, block, places, [op.lower_bound.type])
+    owned = enter(buffers, block, places, [op.lower_bound.type])
     buffers.targets[block] = places
     process(buffers, block)
     terminator = block.terminator
@@ -256,13 +261,13 @@ def lower_while(buffers: Buffers, op: scf.While, b: Builder, process: ProcessBlo
     before, after = op.before.entry, op.after.entry
     places, passed = _carry(buffers, b, op, op.inits, [None] * len(op.inits))
     loop = _successor(op, passed, [carried_type(result) for result in op.results if not is_static(result)])
-    owned = _enter(buffers, before, places)
+    owned = enter(buffers, before, places)
     process(buffers, before)
     condition = before.terminator
     between = [_between(buffers, b, value, before) for value in condition.operands[1:]]
     kept = settle(buffers, condition, condition.operands[1:], between, owned)
     _replace_terminator(buffers, condition, scf.Condition(condition.operands[0], kept))
-    owned = _enter(buffers, after, between)
+    owned = enter(buffers, after, between)
     buffers.targets[after] = places
     process(buffers, after)
     terminator = after.terminator
@@ -291,8 +296,18 @@ def lower_call(buffers: Buffers, op: func.Call, b: Builder) -> None:
 
 def lower_return(buffers: Buffers, op: func.Return, b: Builder) -> None:
     assert op.parent is not None and op.parent.parent is not None
-    kept = settle(buffers, op, op.operands, [None] * len(op.operands), homes=[op.parent.parent.entry])
+    kept = settle(buffers, op, op.operands, [None] * len(op.operands), homes=list(op.parent.parent))
     _replace_terminator(buffers, op, func.Return(kept))
+
+
+def lower_branch(buffers: Buffers, op: cf.Br, b: Builder) -> None:
+    block = op.parent
+    assert block is not None
+    # On an edge that has a block of its own, the block before it is the one that may have made what is handed on.
+    homes = [branch.parent for branch in block.predecessors if branch.parent is not None] if block.first is op else []
+    homes = homes if sum(block.predecessors.values()) == 1 else []
+    kept = settle(buffers, op, op.operands, buffers.arrivals[op.dest], homes=homes, final=False)
+    _replace_terminator(buffers, op, cf.Br(kept, op.dest))
 
 
 CONTROL: dict[Any, Any] = {
@@ -300,4 +315,4 @@ CONTROL: dict[Any, Any] = {
 }  # fmt: skip
 """Ops whose regions tensors flow into or out of; their lowerings also take a function for the blocks inside."""
 
-CALLS: dict[Any, Any] = {func.Call: lower_call, func.Return: lower_return}
+CALLS: dict[Any, Any] = {func.Call: lower_call, func.Return: lower_return, cf.Br: lower_branch}

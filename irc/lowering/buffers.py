@@ -40,11 +40,12 @@ def is_tensor(value: Value) -> bool:
 class Buffers:
     """Buffers of the tensor values of one function.
 
-    `dead` collects the tensor ops that have been replaced, `blocks` the blocks whose first arguments have been; `targets`
-    are the buffers in which a block is to leave what it yields.
+    `made` are the buffers that its blocks own. `arrivals` are those in which a block finds its arguments, `targets` those
+    in which it is to leave what it yields. `dead` collects the tensor ops that have been replaced, `blocks` the blocks
+    whose first arguments have been.
     """
 
-    __slots__ = ("aliasing", "blocks", "constants", "dead", "targets", "views")
+    __slots__ = ("aliasing", "arrivals", "blocks", "constants", "dead", "made", "targets", "views")
 
     def __init__(self, constants: Globals) -> None:
         self.aliasing = Aliasing()
@@ -53,6 +54,8 @@ class Buffers:
         self.dead: list[Operation] = []
         self.blocks: list[tuple[Block, int]] = []
         self.targets: dict[Block, Sequence[Storage | None]] = {}
+        self.arrivals: dict[Block, Sequence[Storage | None]] = {}
+        self.made: list[Value] = []
 
     def clean_up(self) -> None:
         """Erase what has been replaced."""
@@ -116,7 +119,12 @@ class Buffers:
     def allocate(self, b: Builder, type: Type, sizes: Sequence[Value]) -> Storage:
         """A new buffer, owned by the block it is made in."""
         op = b.insert(memref.Alloc(sizes, result_types=[buffer_type(type)]))
-        return Storage(op.result, b.point.block)
+        return self.own(op.result, b.point.block)
+
+    def own(self, buffer: Value, home: Block) -> Storage:
+        """The storage of a buffer that `home` has made or been given."""
+        self.made.append(buffer)
+        return Storage(buffer, home)
 
     def copy(self, b: Builder, value: Value, target: Value) -> None:
         """Write the elements of `value` to the memref `target`; nothing if they are there or if there are none."""

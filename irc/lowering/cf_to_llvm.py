@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from irc.dialects import cf, llvm
+from irc.ir.attributes import DenseArrayAttr
 from irc.ir.value import Value
 from irc.lowering.failures import require
 from irc.lowering.llvm_lowering import Lowering, Table
@@ -27,9 +28,25 @@ def _cond_br(op: cf.CondBr, operands: Sequence[Any], lo: Lowering) -> Sequence[L
     return []
 
 
+def _switch(op: cf.Switch, operands: Sequence[Any], lo: Lowering) -> Sequence[Lowered]:
+    default, *cases = (_parts(lo, op.successor_operands(i)) for i in range(len(op.successors)))
+    lo.insert(
+        llvm.Switch(
+            operands[0],
+            op.defaultDestination,
+            op.caseDestinations,
+            default,
+            [value for values in cases for value in values],
+            op.case_values,
+            DenseArrayAttr.i32(tuple(map(len, cases))),
+        )
+    )
+    return []
+
+
 def _assert(op: cf.Assert, operands: Sequence[Any], lo: Lowering) -> Sequence[Lowered]:
     require(lo, op, operands[0], op.msg.value)
     return []
 
 
-CF: Table = {cf.Br: _br, cf.CondBr: _cond_br, cf.Assert: _assert}
+CF: Table = {cf.Br: _br, cf.CondBr: _cond_br, cf.Switch: _switch, cf.Assert: _assert}

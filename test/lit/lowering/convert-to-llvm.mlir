@@ -75,6 +75,27 @@ func.func @branch(%a: memref<?xf32>, %b: memref<?xf32>, %c: i1) -> index {
   return %n : index
 }
 
+// CHECK-LABEL: llvm.func @switch
+// CHECK: llvm.switch %arg5 : i32, ^bb1(%arg0, %arg1 : !llvm.ptr, !llvm.ptr) [
+// CHECK-NEXT: 1: ^bb1(%{{.+}}, %{{.+}} : !llvm.ptr, !llvm.ptr),
+// CHECK-NEXT: -5: ^bb2
+// CHECK-NEXT: ]
+func.func @switch(%a: memref<4xf32>, %k: i32) -> f32 {
+  %c0 = arith.constant 0 : index
+  %zero = arith.constant 0.0 : f32
+  %b = memref.alloca() : memref<4xf32>
+  cf.switch %k : i32, [
+    default: ^bb1(%a : memref<4xf32>),
+    1: ^bb1(%b : memref<4xf32>),
+    -5: ^bb2
+  ]
+^bb1(%m: memref<4xf32>):
+  %v = memref.load %m[%c0] : memref<4xf32>
+  return %v : f32
+^bb2:
+  return %zero : f32
+}
+
 // Several results are packed in a struct, and calls unpack it.
 // CHECK-LABEL: llvm.func @two
 // CHECK-SAME: -> !llvm.struct<(i64, f32)>

@@ -65,3 +65,21 @@ func.func @all(%a: f32, %n: index, %k: i32, %c: i1) -> f32 {
 // CHECK: %4 = scf.execute_region -> f32 {
 // CHECK: scf.yield %3 : f32
 // CHECK: return %4 : f32
+
+// Several types of results stand without parentheses.
+// CHECK-LABEL: func.func @switch
+// CHECK: %0:2 = scf.index_switch %arg0 -> f32, i32
+// CHECK-NEXT: case 0 {
+// CHECK-NEXT: scf.yield %arg1, %arg2 : f32, i32
+// CHECK-NEXT: }
+// CHECK-NEXT: default {
+func.func @switch(%n: index, %a: f32, %i: i32) -> (f32, i32) {
+  %0:2 = scf.index_switch %n -> f32, i32
+  case 0 {
+    scf.yield %a, %i : f32, i32
+  }
+  default {
+    scf.yield %a, %i : f32, i32
+  }
+  return %0#0, %0#1 : f32, i32
+}
