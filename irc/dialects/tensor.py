@@ -20,7 +20,7 @@ from irc.dialects.tensor_slices import (
     InsertSlice,
     ParallelInsertSlice,
 )
-from irc.ir.attributes import Attribute, DenseElementsAttr, FloatAttr, IntegerAttr
+from irc.ir.attributes import Attribute, DenseElementsAttr, IntegerAttr, scalar_attr
 from irc.ir.dense import from_numpy, splat, splat_value, to_numpy
 from irc.ir.diagnostic import VerifyError
 from irc.ir.interfaces import FoldResult
@@ -135,13 +135,8 @@ class Extract(Op, name="tensor.extract", traits=[Pure]):
                 return None
             scalar = TensorType((), tensor.type.element_type)
             tensor = from_numpy(to_numpy(tensor)[position], scalar)
-        return _scalar_attr(splat_value(tensor), self.result.type)
-
-
-def _scalar_attr(value: object, type: Type) -> Attribute | None:
-    if isinstance(value, float):
-        return FloatAttr.of(value, type)
-    return IntegerAttr(value, type) if isinstance(value, int) else None
+        number = splat_value(tensor)
+        return scalar_attr(number, self.result.type) if isinstance(number, int | float) else None
 
 
 class Insert(Op, name="tensor.insert", traits=[Pure]):

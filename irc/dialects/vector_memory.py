@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING
 
 from irc.ir.attributes import IntegerAttr
 from irc.ir.diagnostic import VerifyError
@@ -14,9 +13,6 @@ from irc.ir.value import Value
 from irc.ods.constraints import Constraint, Index, MemRef, Vector
 from irc.ods.fields import attribute, operand, result, variadic
 from irc.ods.op import Op
-
-if TYPE_CHECKING:
-    pass
 
 Shaped = Constraint(
     "ranked tensor or memref of any type values", lambda type: isinstance(type, TensorType | MemRefType)
