@@ -21,7 +21,7 @@ from irc.ir.dense import dtype_of
 from irc.ir.diagnostic import error
 from irc.ir.types import FunctionType, MemRefType, Shape, TensorType, Type, compatible_shapes
 from irc.jit.cpu.llvm_constants import type_text
-from irc.jit.cpu.llvm_instructions import symbol
+from irc.jit.cpu.llvm_writer import symbol
 
 SIGNATURE = "irc.signature"
 """The attribute of an `llvm.func` that holds the type it had as a `func.func`."""
