@@ -52,7 +52,14 @@ def _literal(text: str, type: Type, position: int) -> Any:
         raise ArgumentError(f"argument #{position}: '{text}' holds something other than numbers")
     if array.dtype.kind == "f" and not isinstance(element, FloatType):
         raise ArgumentError(f"argument #{position}: '{text}' holds floats, but the type is '{type_text(type)}'")
-    return array.astype(dtype_of(element))
+    dtype = dtype_of(element)
+    if (
+        dtype.kind in "iu"
+        and array.size
+        and not (np.iinfo(dtype).min <= array.min() and array.max() <= np.iinfo(dtype).max)
+    ):
+        raise ArgumentError(f"argument #{position}: '{text}' is out of range for the type '{type_text(type)}'")
+    return array.astype(dtype)
 
 
 def _generate(kind: str, seed: int, shape: str | None, type: Type, position: int) -> Any:

@@ -22,11 +22,11 @@ def main(
         streams.stdout.write(f"irc-opt {__version__}\n")
         return OK
     from irc.cli.opt_driver import run  # noqa: PLC0415 - the version is printed without loading the compiler
-    from irc.cli.opt_options import UsageError, parse_command_line  # noqa: PLC0415
+    from irc.cli.opt_options import INFORMATION, UsageError, parse_command_line  # noqa: PLC0415
 
     try:
         options = parse_command_line(arguments)
-        text = "" if options.on("help") or options.on("show-dialects") else read_input(options.file, streams.stdin)
+        text = "" if any(options.on(flag) for flag in INFORMATION) else read_input(options.file, streams.stdin)
         code, output = run(options, text, streams)
         if options.output == "-":
             streams.stdout.write(output)

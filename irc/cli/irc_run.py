@@ -65,7 +65,7 @@ def main(
 def _run(options: argparse.Namespace, streams: Streams) -> int:
     # NumPy and the compiler are loaded only when there is something to run.
     from irc.cli.arguments import ArgumentError  # noqa: PLC0415
-    from irc.passes.manager import InternalCompilerError  # noqa: PLC0415
+    from irc.passes.reproducer import InternalCompilerError  # noqa: PLC0415
 
     file = "<stdin>" if options.file == "-" else options.file
     text = ""

@@ -6,6 +6,7 @@ import gc
 import os
 import tempfile
 from collections.abc import Iterable
+from dataclasses import replace
 from pathlib import Path
 
 from irc import __version__
@@ -13,14 +14,16 @@ from irc.analysis.ownership import check_ownership
 from irc.cli import expected
 from irc.cli.files import INTERNAL_ERROR, INVALID_INPUT, OK, Streams, split_input
 from irc.cli.opt_options import FLAGS, Options, unknown_flag
-from irc.ir.diagnostic import DiagnosedError, Diagnostic
+from irc.ir.diagnostic import DiagnosedError, Diagnostic, error
 from irc.ir.location import FileLineColLoc
 from irc.ir.verifier import verify
 from irc.ods.registry import known_dialects
-from irc.passes.manager import Instrumentation, InternalCompilerError, PassManager
+from irc.passes.base import Pass
+from irc.passes.manager import Instrumentation, PassManager
 from irc.passes.pipeline import FILE, Pipeline, make_pass, parse_pipeline
 from irc.passes.registry import all_passes, find_pass
-from irc.text.parser import parse_module
+from irc.passes.reproducer import InternalCompilerError, internal_error, read_reproducer
+from irc.text.parser import ParsedFile, parse_file
 from irc.text.printer import print_op
 
 _SEPARATOR = "// -----\n"
@@ -34,6 +37,8 @@ def run(options: Options, text: str, streams: Streams) -> tuple[int, str]:
         return OK, help_text()
     if options.on("show-dialects"):
         return OK, "\n".join(known_dialects()) + "\n"
+    if options.on("list-passes"):
+        return OK, "".join(f"--{cls.name:<28} {summary(cls)}\n" for cls in all_passes())
     # Nearly everything that is made lives until the end: collecting garbage on the way only costs time.
     collecting = gc.isenabled()
     gc.disable()
@@ -55,11 +60,11 @@ def _run(options: Options, text: str, streams: Streams) -> tuple[int, str]:
     except DiagnosedError as problem:
         streams.report(problem.diagnostics, {FILE: options.value("pass-pipeline") or ""})
         return INVALID_INPUT, ""
-    manager = PassManager(pipeline, _instrumentation(options, streams))
+    managers = [PassManager(pipeline, _instrumentation(options, streams))]
     parts = split_input(text) if options.on("split-input-file") else [(text, 0)]
     code, outputs = OK, []
     for part, line_offset in parts:
-        output, diagnostics = _process(part, file, line_offset, options, manager)
+        output, diagnostics = _process(part, file, line_offset, options, managers)
         if options.on("verify-diagnostics"):
             wrong = expected.check(diagnostics, expected.read_expectations(part, line_offset), file)
             streams.report(wrong, sources)
@@ -70,19 +75,25 @@ def _run(options: Options, text: str, streams: Streams) -> tuple[int, str]:
             code = INVALID_INPUT
         else:
             outputs.append(output)
-    _report(options, manager, streams)
+    for manager in managers:
+        _report(options, manager, streams)
     return code, _SEPARATOR.join(outputs)
 
 
 def _process(
-    text: str, file: str, line_offset: int, options: Options, manager: PassManager
+    text: str, file: str, line_offset: int, options: Options, managers: list[PassManager]
 ) -> tuple[str, Iterable[Diagnostic]]:
-    """The output for one input, and the diagnostics it gave."""
-    where = "the parser"
+    """The output for one input, and the diagnostics it gave. The first of `managers` is that of the command line; that of
+    a reproducer is added."""
+    where, manager = "the parser", managers[0]
     try:
-        module = parse_module(
+        parsed = parse_file(
             text, file, allow_unregistered=options.on("allow-unregistered-dialect"), line_offset=line_offset
         )
+        module = parsed.module
+        if options.on("run-reproducer"):
+            manager = _reproducing(parsed, manager)
+            managers.append(manager)
         where = "the verifier"
         problems = verify(module) or check_ownership(module)
         if problems:
@@ -95,7 +106,19 @@ def _process(
     except InternalCompilerError:
         raise
     except Exception as problem:
-        raise manager.internal_error(where, problem, text) from problem
+        watch = manager.instrumentation
+        raise internal_error(where, problem, watch.reproducer, text, manager.reproducer, watch.command) from problem
+
+
+def _reproducing(parsed: ParsedFile, manager: PassManager) -> PassManager:
+    """Runs what a reproducer says, and then the passes of the command line, as mlir-opt does."""
+    reproducer = read_reproducer(parsed.metadata, parsed.module.location)
+    try:
+        pipeline = parse_pipeline(reproducer.pipeline)
+    except DiagnosedError as problem:
+        raise error(reproducer.location, f"in the pipeline of the reproducer: {problem}") from None
+    pipeline.steps += manager.pipeline.steps
+    return PassManager(pipeline, replace(manager.instrumentation, verify_each=reproducer.verify_each))
 
 
 def _pipeline(options: Options) -> Pipeline:
@@ -144,13 +167,17 @@ def _report(options: Options, manager: PassManager, streams: Streams) -> None:
                 streams.stderr.write(f"  {count:9}  {step.name}: {what}\n")
 
 
+def summary(cls: type[Pass]) -> str:
+    """The first line of a pass's documentation."""
+    return (cls.__doc__ or "").strip().split("\n")[0]
+
+
 def help_text() -> str:
     """Usage, flags and passes, the latter from their declarations."""
     lines = [f"irc-opt {__version__}: irc-opt [options] [file]", "", "Options:"]
     lines += [f"  --{name:<28} {text}" for name, text in FLAGS.items()]
     lines += ["  -o <file>                      write the output there", "", "Passes:"]
     for cls in all_passes():
-        summary = (cls.__doc__ or "").strip().split("\n")[0]
-        lines.append(f"  --{cls.name:<28} {summary}")
+        lines.append(f"  --{cls.name:<28} {summary(cls)}")
         lines += [f"      {o.name}={o.default!s:<20} {o.help}" for o in cls.options.values()]
     return "\n".join(lines) + "\n"

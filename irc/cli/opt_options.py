@@ -20,11 +20,16 @@ FLAGS = {
     "timing": "report the time each pass took",
     "pass-statistics": "report what passes counted",
     "pass-pipeline": "the passes as text: builtin.module(func.func(cse),inline)",
-    "crash-reproducer": "on an internal error write the IR and the pass to this file",
+    "crash-reproducer": "on an internal error write the IR and the pipeline to this file",
+    "run-reproducer": "run the pipeline that a crash reproducer records, then the given passes",
+    "list-passes": "list the passes, a line each",
     "show-dialects": "list the dialects",
     "help": "this text",
     "version": "print the version",
 }
+INFORMATION = ("help", "list-passes", "show-dialects")
+"""The flags that tell about the tool, for which no input is read."""
+
 _SHORT = {"h": "help"}
 
 

@@ -82,6 +82,11 @@ def _abort(heap: Heap) -> None:
     raise ValueError("the program calls abort()")
 
 
+def _fail(heap: Heap, pointer: Pointer) -> None:
+    # The message follows the place in the text that it is about.
+    raise ValueError(text_at(pointer).rpartition("\x1f")[2])
+
+
 _LIBM: dict[str, Callable[..., Any]] = {
     "exp": np.exp, "exp2": np.exp2, "expm1": np.expm1, "log": np.log, "log2": np.log2, "log10": np.log10,
     "log1p": np.log1p, "sin": np.sin, "cos": np.cos, "tan": np.tan, "sinh": np.sinh, "cosh": np.cosh, "tanh": np.tanh,
@@ -101,6 +106,7 @@ FUNCTIONS: dict[str, Callable[..., Any]] = {
     "printf": _printf,
     "puts": _puts,
     "abort": _abort,
+    "irc.fail": _fail,
     **{name: _libm(function, np.float64) for name, function in _LIBM.items()},
     **{f"{name}f": _libm(function, np.float32) for name, function in _LIBM.items()},
 }

@@ -6,13 +6,15 @@ from collections.abc import Callable, Sequence
 from typing import Any
 
 from irc.dialects import arith, builtin, llvm
-from irc.ir.attributes import DenseElementsAttr, FloatAttr, IntegerAttr
+from irc.ir.attributes import Attribute, DenseElementsAttr, FloatAttr, IntegerAttr
 from irc.ir.dense import from_numpy, to_numpy
 from irc.ir.operation import Operation
-from irc.ir.types import Type, VectorType, element_type
+from irc.ir.types import Type, VectorType, element_type, i1
 from irc.ir.value import Value
+from irc.lowering.failures import require
 from irc.lowering.llvm_lowering import Lower, Lowering, Table, converted
 from irc.lowering.lowered_values import Lowered, Rows, convert_scalar, row_count, row_type, rowwise
+from irc.rewrite.constants import scalar
 
 Build = Callable[..., Value]
 
@@ -27,6 +29,38 @@ def _binary(cls: Any) -> Lower:
         return [rowwise(lambda a, b: lo.one(cls(a, b)), *operands)]
 
     return lower
+
+
+def _dividing(lower: Lower, *, signed: bool) -> Lower:
+    """A division or remainder that is checked first, unless the divisor is known to be harmless."""
+
+    def checked(op: Any, operands: Sequence[Any], lo: Lowering) -> Sequence[Lowered]:
+        divisor = scalar(_constant_of(op.rhs))
+        harmless = divisor is not None and divisor != 0 and (divisor != -1 or not signed)
+        dividend, by = operands
+        if not harmless and isinstance(by, Value):
+            zero = lo.constant(0, by.type)
+            _require_all(lo, op, llvm.ICmp.of("ne", by, zero), "divides by zero")
+            if signed:
+                least = lo.constant(-(1 << (_width(by.type) - 1)), by.type)
+                minus_one = lo.constant(-1, by.type)
+                fine = llvm.Or(lo.one(llvm.ICmp.of("ne", dividend, least)), lo.one(llvm.ICmp.of("ne", by, minus_one)))
+                _require_all(lo, op, fine, "overflows: the least integer is divided by -1")
+        return lower(op, operands, lo)
+
+    return checked
+
+
+def _require_all(lo: Lowering, op: Operation, condition: Any, what: str) -> None:
+    holds = lo.one(condition)
+    if isinstance(holds.type, VectorType):
+        holds = lo.one(llvm.REDUCE["and"](holds, result_types=[i1]))
+    require(lo, op, holds, f"'{op.name}' op {what}")
+
+
+def _constant_of(value: Value) -> Attribute | None:
+    op = value.defining_op
+    return op.get_attribute("value") if op is not None and op.name == "arith.constant" else None
 
 
 def _wrapping(cls: Any) -> Lower:
@@ -169,13 +203,13 @@ ARITH: Table = {
     arith.SubI: _wrapping(llvm.Sub),
     arith.MulI: _wrapping(llvm.Mul),
     arith.ShLI: _wrapping(llvm.Shl),
-    arith.DivSI: _binary(llvm.SDiv),
-    arith.DivUI: _binary(llvm.UDiv),
-    arith.RemSI: _binary(llvm.SRem),
-    arith.RemUI: _binary(llvm.URem),
-    arith.FloorDivSI: _rounding(-1, same_sign=False),
-    arith.CeilDivSI: _rounding(1, same_sign=True),
-    arith.CeilDivUI: _ceildivui,
+    arith.DivSI: _dividing(_binary(llvm.SDiv), signed=True),
+    arith.DivUI: _dividing(_binary(llvm.UDiv), signed=False),
+    arith.RemSI: _dividing(_binary(llvm.SRem), signed=True),
+    arith.RemUI: _dividing(_binary(llvm.URem), signed=False),
+    arith.FloorDivSI: _dividing(_rounding(-1, same_sign=False), signed=True),
+    arith.CeilDivSI: _dividing(_rounding(1, same_sign=True), signed=True),
+    arith.CeilDivUI: _dividing(_ceildivui, signed=False),
     arith.AndI: _binary(llvm.And),
     arith.OrI: _binary(llvm.Or),
     arith.XOrI: _binary(llvm.XOr),

@@ -6,10 +6,8 @@ from collections.abc import Sequence
 from typing import Any
 
 from irc.dialects import cf, llvm
-from irc.ir.block import Block
-from irc.ir.builder import InsertPoint
-from irc.ir.types import i32
 from irc.ir.value import Value
+from irc.lowering.failures import require
 from irc.lowering.llvm_lowering import Lowering, Table
 from irc.lowering.lowered_values import Lowered, parts_of
 
@@ -30,20 +28,7 @@ def _cond_br(op: cf.CondBr, operands: Sequence[Any], lo: Lowering) -> Sequence[L
 
 
 def _assert(op: cf.Assert, operands: Sequence[Any], lo: Lowering) -> Sequence[Lowered]:
-    """Print the message and stop the process where the condition does not hold."""
-    block = op.parent
-    assert block is not None
-    assert block.parent is not None
-    rest = block.split_before(op)
-    failure = Block()
-    block.parent.append(failure)
-    with lo.b.at(InsertPoint.at_end(block)):
-        lo.insert(llvm.CondBr(operands[0], rest, failure))
-    with lo.b.at(InsertPoint.at_end(failure)):
-        lo.call("puts", i32, [lo.string(op.msg.value)])
-        lo.call("abort", llvm.void, [])
-        lo.insert(llvm.Unreachable())
-    lo.b.point = InsertPoint.before(op)
+    require(lo, op, operands[0], op.msg.value)
     return []
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import reduce
 from typing import Any
 
 from irc.dialects import llvm, memref
@@ -23,6 +24,7 @@ from irc.ir.dense import splat_value
 from irc.ir.region import Region
 from irc.ir.types import FloatType, MemRefType, Type, VectorType, i1, i64
 from irc.ir.value import Value
+from irc.lowering.failures import require
 from irc.lowering.llvm_lowering import Lowering, Table
 from irc.lowering.lowered_values import Lowered, MemRef, Number, UnsupportedType, convert_scalar, row_count, row_type
 
@@ -78,6 +80,10 @@ def _element_count(lo: Lowering, sizes: Sequence[Number], type: MemRefType) -> N
     return 1 + sum((size - 1) * (stride or 0) for size, stride in zip(type.static_shape, strides, strict=True))
 
 
+SMALL = 1 << 24
+"""Bytes of a buffer of known size whose allocation is not expected to fail."""
+
+
 def _alloc(op: memref.Alloc, operands: Sequence[Any], lo: Lowering) -> Sequence[Lowered]:
     type = _ranked(op.memref)
     if op.symbol_operands:
@@ -86,6 +92,12 @@ def _alloc(op: memref.Alloc, operands: Sequence[Any], lo: Lowering) -> Sequence[
     alignment = max(ALIGNMENT, op.alignment.value if op.alignment is not None else 0)
     rest = iter(operands)
     sizes = [next(rest) if each is None else each for each in type.shape]
+    dynamic = [each for each in sizes if isinstance(each, Value)]
+    if dynamic:
+        # The sign of their union is set where that of any is.
+        union = reduce(lambda a, b: lo.one(llvm.Or(a, b)), dynamic)
+        valid = lo.one(llvm.ICmp.of("sge", union, lo.constant(0, i64)))
+        require(lo, op, valid, "cannot allocate the memory for a tensor: a size is negative")
     count = _element_count(lo, sizes, type)
     # aligned_alloc wants a multiple of the alignment; no bytes at all may give no address, so there is at least one line.
     if isinstance(count, int):
@@ -94,6 +106,9 @@ def _alloc(op: memref.Alloc, operands: Sequence[Any], lo: Lowering) -> Sequence[
         padded = lo.number(lo.add(lo.mul(count, size), 2 * alignment - 1))
         total = lo.one(llvm.And(padded, lo.constant(-alignment, i64)))
     pointer = lo.function_value("aligned_alloc", llvm.ptr, [lo.constant(alignment, i64), lo.number(total)])
+    if not isinstance(total, int) or total > SMALL:
+        there = lo.one(llvm.ICmp.of("ne", pointer, lo.one(llvm.Zero(result_types=[llvm.ptr]))))
+        require(lo, op, there, "cannot allocate the memory for a tensor: it is too large")
     return [fresh(lo, type, pointer, operands)]
 
 

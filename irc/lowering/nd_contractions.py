@@ -13,6 +13,7 @@ from irc.ir.types import FloatType, IntegerType, Type
 from irc.ir.value import Value
 from irc.lowering.nd_elementwise import destination
 from irc.lowering.nd_scalars import kind_of
+from irc.lowering.size_checks import check_loops
 from irc.lowering.structured import PARALLEL, REDUCTION, fill, generic, scalar, shaped, size
 
 INFINITY = float("inf")
@@ -67,7 +68,10 @@ def lower_matmul(op: nd.MatMul, b: Builder) -> Value:
     products: dict[tuple[int, int], type[linalg.Contraction]] = {(2, 2): linalg.MatMul, (3, 3): linalg.BatchMatMul}
     named = products.get((lhs.rank, rhs.rank))
     if named is not None and (batch < 1 or lhs.shape[0] == rhs.shape[0]):
-        return b.insert(named([op.lhs, op.rhs], [start])).results[0]
+        product = named([op.lhs, op.rhs], [start])
+        product.location = b.location
+        check_loops(b, product.operands, product.maps)
+        return b.insert(product).results[0]
     return _contraction(op, b, start, max(batch, 0))
 
 

@@ -5,14 +5,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from irc.dialects import arith, cf, linalg, nd, tensor
+from irc.dialects import arith, nd, tensor
 from irc.ir.affine import AffineConstant, AffineDim, AffineMap
-from irc.ir.attributes import StringAttr
 from irc.ir.builder import Builder
 from irc.ir.types import Dimension, Shape, TensorType
 from irc.ir.value import Value
 from irc.lowering.nd_elementwise import destination
-from irc.lowering.nd_scalars import cmpi
+from irc.lowering.size_checks import check_size
 from irc.lowering.structured import copy, dynamic_sizes, empty, fill, generic, index_constant, shaped, size
 from irc.lowering.tensor_shapes import Amount, extract_slice, insert_slice, reshape
 
@@ -24,47 +23,14 @@ def lower_broadcast(op: nd.BroadcastTo, b: Builder) -> Value:
     sizes = _amounts(target.shape, op.dims)
     for axis, known in enumerate(source.shape):
         if known is None:
-            _check_size(b, op.x, axis, sizes[new + axis])
+            message = f"axis {axis} of the operand of 'nd.broadcast_to' op must have the size of the result"
+            check_size(b, op.x, axis, sizes[new + axis], message)
     reads = tuple(
         AffineConstant(0) if known == 1 and target.shape[new + axis] != 1 else AffineDim(new + axis)
         for axis, known in enumerate(source.shape)
     )
     maps = [AffineMap(target.rank, 0, reads), AffineMap.identity(target.rank)]
     return generic(b, [op.x], destination(b, op, op.dims), maps, lambda _, xs: xs[0])
-
-
-def _check_size(b: Builder, source: Value, axis: int, expected: Amount) -> None:
-    """Check at run time that a dimension of unknown size is not one that would have to be stretched."""
-    if not isinstance(expected, int) and size_origin(expected) == size_origin_of(source, axis):
-        return
-    found = size(b, source, axis)
-    same = cmpi(b, "eq", found, _value(b, expected))
-    message = f"axis {axis} of the operand of 'nd.broadcast_to' op must have the size of the result"
-    b.insert(cf.Assert(same, StringAttr(message)))
-
-
-SizeOrigin = Value | int | tuple[Value, int]
-
-
-def size_origin(amount: Value) -> SizeOrigin:
-    """Where a size comes from: a value that is computed, or an axis of a tensor of unknown origin."""
-    producer = amount.defining_op
-    if isinstance(producer, tensor.Dim) and producer.constant_index is not None:
-        return size_origin_of(producer.source, producer.constant_index)
-    return amount
-
-
-def size_origin_of(value: Value, axis: int) -> SizeOrigin:
-    """Where the size of an axis comes from, seen through destinations."""
-    known = shaped(value).shape[axis]
-    if known is not None:
-        return known
-    producer = value.defining_op
-    if isinstance(producer, tensor.Empty):
-        return size_origin(producer.operands[shaped(value).shape[:axis].count(None)])
-    if isinstance(producer, linalg.LinalgOp):
-        return size_origin_of(producer.outputs[producer.results.index(value)], axis)
-    return value, axis
 
 
 def lower_permute(op: nd.PermuteDims, b: Builder) -> Value:
@@ -149,6 +115,11 @@ def lower_concat(op: nd.Concat, b: Builder) -> Value:
         if known is None:
             sizes.append(_value(b, offset) if i == axis else size(b, op.inputs[0], i))
     whole = destination(b, op, sizes)
+    for part in op.inputs:
+        for i, known in enumerate(shaped(part).shape):
+            if known is None and i != axis:
+                message = f"axis {i} of each operand of 'nd.concat' op must have the same size"
+                check_size(b, part, i, size(b, op.inputs[0], i), message)
     for part, start, length in zip(op.inputs, offsets, lengths, strict=True):
         taken = _amounts(shaped(part).shape, dynamic_sizes(b, part))
         taken[axis] = length

@@ -11,6 +11,7 @@ from irc.ir.attributes import index_attr, scalar_attr
 from irc.ir.builder import Builder, InsertPoint
 from irc.ir.types import ShapedType, TensorType, Type
 from irc.ir.value import Value
+from irc.lowering.size_checks import check_loops
 
 Body = Callable[[Builder, Sequence[Value]], Value]
 """Writes the scalar computation of a `linalg.generic`: from the block arguments to the value to yield."""
@@ -79,9 +80,11 @@ def generic(
 ) -> Value:
     """A `linalg.generic` with one output; `maps` are those of the inputs, then that of the output.
 
-    All iterators are parallel unless given. The block arguments are the elements of the inputs and of the output.
+    All iterators are parallel unless given. The block arguments are the elements of the inputs and of the output. Sizes
+    that are not known are checked to agree when the program runs.
     """
     kinds = iterators if iterators is not None else [PARALLEL] * maps[0].num_dims
+    check_loops(b, [*inputs, output], maps)
     op = linalg.Generic.of(inputs, [output], maps, kinds)
     op.location = b.location
     block = op.region.block

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import time
-import traceback
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -14,19 +13,8 @@ from irc.ir.operation import Operation
 from irc.ir.verifier import verify
 from irc.passes.base import Pass, PassContext
 from irc.passes.pipeline import Pipeline
+from irc.passes.reproducer import InternalCompilerError, Reproducer, internal_error
 from irc.text.printer import print_op
-
-
-class InternalCompilerError(Exception):
-    """The compiler failed in a way that is no fault of the input; `reproducer` is the file that shows it.
-
-    `where` is what failed: `pass 'cse'`, `the printer`.
-    """
-
-    def __init__(self, where: str, reproducer: Path | None, cause: str) -> None:
-        hint = f"; a reproducer is in '{reproducer}'" if reproducer is not None else ""
-        super().__init__(f"internal error in {where}: {cause}{hint}")
-        self.where, self.reproducer = where, reproducer
 
 
 @dataclass(slots=True)
@@ -85,6 +73,11 @@ class PassManager:
         self.measured = Measured.of(pipeline)
         self._source = ""
 
+    @property
+    def reproducer(self) -> Reproducer:
+        """What a reproducer says of a run."""
+        return Reproducer(self.pipeline.text(), self.instrumentation.verify_each)
+
     def run(self, module: Operation, source: str | None = None) -> None:
         """Transform `module` in place. `source` is its text for a reproducer, by default what it prints as.
 
@@ -131,27 +124,8 @@ class PassManager:
             self.instrumentation.write(f"// -----// IR Dump {when} {name} //----- //\n{text}\n")
 
     def _crash(self, name: str, problem: Exception) -> InternalCompilerError:
-        return self.internal_error(f"pass '{name}'", problem, self._source)
-
-    def internal_error(self, where: str, problem: Exception, source: str) -> InternalCompilerError:
-        """The error to raise for a bug. A reproducer is written where one is asked for."""
-        command = f"{self.instrumentation.command} --pass-pipeline='{self.pipeline.text()}'"
-        return internal_error(where, problem, self.instrumentation.reproducer, source, command)
-
-
-def internal_error(
-    where: str, problem: Exception, path: Path | None, source: str, command: str
-) -> InternalCompilerError:
-    """The error to raise for a bug. If there is a `path`, a reproducer is written there: the command, what happened, and
-    the input."""
-    if path is not None:
-        trace = "".join(f"// {line}\n" for line in "".join(traceback.format_exception(problem)).splitlines())
-        try:
-            path.write_text(f"// RUN: {command}\n{trace}{source}", encoding="utf-8")
-        except OSError:
-            # The bug is the news; that it could not be written down shows in the missing file name.
-            path = None
-    return InternalCompilerError(where, path, f"{type(problem).__name__}: {problem}")
+        watch = self.instrumentation
+        return internal_error(f"pass '{name}'", problem, watch.reproducer, self._source, self.reproducer, watch.command)
 
 
 def _targets(anchor: str, op: Operation) -> list[Operation]:

@@ -1,8 +1,10 @@
-"""MLIR text to operations: a file is alias definitions and operations; a module is put around them where there is none."""
+"""MLIR text to operations: a file is alias definitions, operations and metadata; a module is put around the operations
+where there is none."""
 
 from __future__ import annotations
 
 from contextlib import suppress
+from dataclasses import dataclass
 from typing import Any
 
 from irc.ir.block import Block
@@ -11,6 +13,7 @@ from irc.ir.operation import Operation
 from irc.ir.region import Region
 from irc.ods.registry import lookup_op
 from irc.text.attributes import parse_attribute
+from irc.text.file_metadata import FileMetadata
 from irc.text.lexer import TokenStream
 from irc.text.locations import parse_location, resolve_deferred
 from irc.text.op_parser import OpParser, TooManyErrorsError
@@ -18,15 +21,28 @@ from irc.text.resources import read_resources
 from irc.text.types import parse_type
 
 
+@dataclass(frozen=True, slots=True)
+class ParsedFile:
+    """What a file holds: its `builtin.module`, and the resources that it carries beside it."""
+
+    module: Any
+    metadata: FileMetadata
+
+
 def parse_module(text: str, file: str = "-", *, allow_unregistered: bool = False, line_offset: int = 0) -> Any:
-    """The `builtin.module` of an MLIR text.
+    """The `builtin.module` of an MLIR text; as `parse_file`, without the metadata."""
+    return parse_file(text, file, allow_unregistered=allow_unregistered, line_offset=line_offset).module
+
+
+def parse_file(text: str, file: str = "-", *, allow_unregistered: bool = False, line_offset: int = 0) -> ParsedFile:
+    """The `builtin.module` and the metadata of an MLIR text.
 
     `file` names the text in locations, `line_offset` is added to its line numbers. Raises `DiagnosedError` with all
     errors that were found.
     """
     stream = TokenStream(text, file, line_offset)
     stream.allow_unregistered = allow_unregistered
-    read_resources(stream)
+    metadata = read_resources(stream)
     parser = OpParser(stream)
     start = stream.location()
     block = Block()
@@ -43,7 +59,7 @@ def parse_module(text: str, file: str = "-", *, allow_unregistered: bool = False
         module = lookup_op("builtin.module")(region, location=start)
     if stream.has_deferred_locations:
         resolve_deferred(module, stream)
-    return module
+    return ParsedFile(module, metadata)
 
 
 def _file(parser: OpParser, block: Block) -> None:

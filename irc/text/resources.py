@@ -1,87 +1,39 @@
-"""The metadata section at the end of a file, `{-# … #-}`, which holds the bytes of `dense_resource` attributes."""
+"""The bytes of `dense_resource` attributes, which stand in the metadata of a file."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
 
 from irc.ir.attributes import ArrayAttr, Attribute, DenseResourceElementsAttr, DictionaryAttr
+from irc.ir.diagnostic import error
 from irc.ir.operation import Operation
 from irc.text.dense import hex_bytes
+from irc.text.file_metadata import FileMetadata, parse_file_metadata
 from irc.text.lexer import TokenStream
 from irc.text.spelling import is_bare_identifier
-from irc.text.strings import quote, unquote
+from irc.text.strings import quote
 
 START, END = "{-#", "#-}"
 
 
-def read_resources(stream: TokenStream) -> None:
-    """Read the section, which attributes before it refer to, and take it out of the stream. Raises `DiagnosedError`.
+def read_resources(stream: TokenStream) -> FileMetadata:
+    """Read the metadata of a file, which attributes before it refer to, and take it out of the stream.
 
-    Sections other than `dialect_resources` are for other tools, and are skipped.
+    Raises `DiagnosedError`.
     """
-    if START not in stream.tokens:
-        return
-    start = stream.tokens.index(START)
-    stream.pos = start + 1
-    while stream.peek() != END:
-        section = _key(stream)
-        if section == "dialect_resources":
-            _dialects(stream)
-        else:
-            _skip(stream)
-        if not stream.accept(","):
-            break
-    stream.expect(END)
-    if stream.peek() != "":
-        raise stream.error("expected end of input after the file metadata dictionary")
-    del stream.tokens[start:-2], stream.offsets[start:-2]
+    metadata = FileMetadata.empty()
+    while START in stream.tokens:
+        start = stream.pos = stream.tokens.index(START)
+        parse_file_metadata(stream, metadata)
+        del stream.tokens[start : stream.pos], stream.offsets[start : stream.pos]
     stream.pos = 0
-
-
-def _dialects(stream: TokenStream) -> None:
-    """`{ builtin: { key: "0x…" } }`."""
-    stream.expect("{")
-    while not stream.accept("}"):
-        dialect = _key(stream)
-        stream.expect("{")
-        while not stream.accept("}"):
-            key = _key(stream)
-            position = stream.pos
-            token = stream.next()
-            data = hex_bytes(token) if token[:1] == '"' else None
+    for dialect, entries in metadata.dialect_resources.items():
+        for key, resource in entries.items():
+            data = hex_bytes(f'"{resource.value}"')
             if data is None or len(data) < 4:
-                raise stream.error("expected a string of hexadecimal digits that starts with the alignment", position)
+                raise error(resource.location, "expected a string of hexadecimal digits that starts with the alignment")
             stream.resources[dialect, key] = data
-            if stream.peek() != "}":
-                stream.expect(",")
-        if stream.peek() != "}":
-            stream.expect(",")
-
-
-def _key(stream: TokenStream) -> str:
-    """`key:` or `"key":`."""
-    position = stream.pos
-    token = stream.next()
-    if token[:1] == '"':
-        token = unquote(stream, token, position)
-    elif not is_bare_identifier(token):
-        stream.pos = position
-        raise stream.unexpected("a key of the file metadata dictionary")
-    stream.expect(":")
-    return token
-
-
-def _skip(stream: TokenStream) -> None:
-    """A value or a dictionary of values."""
-    depth = 0
-    while True:
-        token = stream.next()
-        if token in ("", END):
-            stream.pos -= token == END
-            raise stream.unexpected("a value of the file metadata dictionary")
-        depth += (token == "{") - (token == "}")
-        if depth == 0:
-            return
+    return metadata
 
 
 def resources_text(root: Operation) -> str:

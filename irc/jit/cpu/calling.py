@@ -20,6 +20,7 @@ from irc.ir.attributes import TypeAttr
 from irc.ir.dense import dtype_of
 from irc.ir.diagnostic import error
 from irc.ir.types import FunctionType, MemRefType, Shape, TensorType, Type, compatible_shapes
+from irc.jit.cpu.failing import ENTER
 from irc.jit.cpu.llvm_constants import type_text
 from irc.jit.cpu.llvm_writer import symbol
 
@@ -104,9 +105,9 @@ def _slot(function: llvm.Func, type: Type, start: int) -> Slot:
 # -- the wrapper -----------------------------------------------------------------------------------------------------
 
 
-def wrapper_text(function: llvm.Func, layout: Layout, target: str) -> str:
-    """The LLVM IR of `@__irc_<name>`, which calls `target`."""
-    lines = [f"define void {symbol(WRAPPER_PREFIX + layout.name)}(ptr %slots) nounwind {{"]
+def wrapper_text(function: llvm.Func, layout: Layout, target: str, *, may_fail: bool) -> str:
+    """The LLVM IR of `@__irc_<name>`, which calls `target` and returns a null pointer, or the message of a failure."""
+    lines = [f"define ptr {symbol(WRAPPER_PREFIX + layout.name)}(ptr %slots) nounwind {{", *(ENTER if may_fail else [])]
     arguments: list[str] = []
     words = [slot.start + i for slot in layout.inputs for i in range(slot.words)]
     for word, type in zip(words, function.type.parameters, strict=True):
@@ -125,7 +126,7 @@ def wrapper_text(function: llvm.Func, layout: Layout, target: str) -> str:
             lines.append(f"  %r{i} = extractvalue {result} %r, {i}")
         lines.append(f"  %o{i} = getelementptr i64, ptr %slots, i64 {slot.start}")
         lines.append(f"  store {value}, ptr %o{i}")
-    return "\n".join([*lines, "  ret void", "}"]) + "\n"
+    return "\n".join([*lines, "  ret ptr null", "}"]) + "\n"
 
 
 # -- arguments -------------------------------------------------------------------------------------------------------

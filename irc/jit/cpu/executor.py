@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import ctypes
+import threading
+from contextlib import AbstractContextManager, nullcontext
 from typing import Any
 
 import numpy as np
@@ -12,9 +14,11 @@ from irc.ir.diagnostic import DiagnosedError
 from irc.ir.operation import Operation
 from irc.jit.cpu.calling import WRAPPER_PREFIX, CallError, Layout, flush, layout_of, pack, unpack, wrapper_text
 from irc.jit.cpu.compiler import NativeModule, compile_object, function_attributes
+from irc.jit.cpu.failing import RUNTIME
 from irc.jit.cpu.llvm_text import write_module
+from irc.lowering.failures import FAIL, decode
 
-_Entry = ctypes.CFUNCTYPE(None, ctypes.c_void_p)
+_Entry = ctypes.CFUNCTYPE(ctypes.c_void_p, ctypes.c_void_p)
 
 
 class CpuExecutor:
@@ -29,11 +33,13 @@ class CpuExecutor:
         self.layouts: dict[str, Layout] = {}
         text = [written.text]
         self._uncallable: dict[str, str] = {}
-        self._prints = False
+        self._prints = may_fail = False
+        functions: list[tuple[llvm.Func, Layout]] = []
         for function in module.nested_ops():
             if not isinstance(function, llvm.Func):
                 continue
             self._prints |= function.link_name in ("printf", "puts")
+            may_fail |= function.link_name == FAIL
             try:
                 layout = layout_of(function)
             except DiagnosedError as problem:
@@ -42,7 +48,13 @@ class CpuExecutor:
                 continue
             if layout is not None:
                 self.layouts[layout.name] = layout
-                text.append(wrapper_text(function, layout, written.symbols[layout.name]))
+                functions.append((function, layout))
+        text += [RUNTIME] if may_fail else []
+        text += [
+            wrapper_text(function, layout, written.symbols[layout.name], may_fail=may_fail)
+            for function, layout in functions
+        ]
+        self._lock: AbstractContextManager[Any] = threading.Lock() if may_fail else nullcontext()
         self.text = "".join(text)
         exports = [WRAPPER_PREFIX + name for name in self.layouts]
         self._native = NativeModule(compile_object(self.text, level), exports, written.outside)
@@ -51,7 +63,8 @@ class CpuExecutor:
     def call(self, name: str, *arguments: Any) -> list[Any]:
         """The results of `@name`: NumPy arrays for tensors and memrefs, NumPy scalars for scalars.
 
-        Raises `CallError` where there is no such function or the arguments do not fit it.
+        Raises `CallError` where there is no such function or the arguments do not fit it, `DiagnosedError` where the
+        program cannot go on.
         """
         layout = self.layouts.get(name)
         if layout is None:
@@ -62,7 +75,11 @@ class CpuExecutor:
             raise CallError(f"there is no public function @{name} to be called; there are: {known}")
         words = np.zeros(layout.words + 1, np.int64)
         kept = pack(layout, arguments, words)
-        self._entries[name](words.ctypes.data)
+        with self._lock:
+            message = self._entries[name](words.ctypes.data)
+            problem = decode(ctypes.string_at(message).decode("utf-8", "surrogateescape")) if message else None
         if self._prints:
             flush(None)
+        if problem is not None:
+            raise DiagnosedError(problem)
         return unpack(layout, words, kept)

@@ -20,6 +20,7 @@ from irc.ir.value import Value
 from irc.jit.cpu.llvm_constants import constant_text, type_text
 from irc.jit.cpu.llvm_instructions import INSTRUCTIONS
 from irc.jit.cpu.llvm_writer import Writer, symbol
+from irc.lowering.failures import FAIL
 
 OUTSIDE_BYTES = 1024
 """Constants from this size on are passed by address."""
@@ -58,6 +59,8 @@ def write_module(module: Operation, function_attributes: str = "") -> LLVMText:
         if isinstance(op, llvm.Func) and (op.CConv is not llvm.ccc or op.personality is not None):
             raise error(op.location, "'llvm.func' op with a calling convention or a personality is not supported")
         match op:
+            case llvm.Func(is_declaration=True) if op.link_name == FAIL:
+                pass  # the executor defines it
             case llvm.Func(is_declaration=True):
                 name = symbols[op.sym_name.value]
                 declarations.setdefault(name, _declaration(op, name))

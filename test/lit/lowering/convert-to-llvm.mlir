@@ -115,7 +115,7 @@ func.func @sinhf(%x: f32) -> f32 {
 }
 
 // CHECK-LABEL: llvm.func @print
-// CHECK: %[[S:.+]] = llvm.mlir.addressof @str : !llvm.ptr
+// CHECK: %[[S:.+]] = llvm.mlir.addressof @str{{[_0-9]*}} : !llvm.ptr
 // CHECK: llvm.call @printf(%[[S]], %arg0, %{{.+}}) vararg(!llvm.func<i32 (ptr, ...)>) : (!llvm.ptr, i64, f64) -> i32
 func.func @print(%n: index, %x: f32) {
   nd.print "step {}: {} (100 %)"(%n, %x) : index, f32

@@ -35,7 +35,7 @@ def stage(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch, tmp_p
     """A stage that fails, with reproducers in a folder of the test's own."""
     monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))
     targets: dict[str, tuple[Any, str]] = {
-        "the parser": (opt_driver, "parse_module"),
+        "the parser": (opt_driver, "parse_file"),
         "the verifier": (opt_driver, "verify"),
         "pass 'canonicalize'": (Canonicalize, "run"),
         "the printer": (opt_driver, "print_op"),
@@ -85,7 +85,7 @@ def test_the_reproducer_is_where_it_is_asked_for(stage: str, tmp_path: Path) -> 
 def test_flags_that_matter_are_in_the_reproducer(stage: str, tmp_path: Path) -> None:
     path = tmp_path / "crash.mlir"
     opt("--allow-unregistered-dialect", "--canonicalize", f"--crash-reproducer={path}", text='"a.b"() : () -> ()')
-    assert path.read_text().startswith("// RUN: irc-opt %s --allow-unregistered-dialect --pass-pipeline='")
+    assert path.read_text().startswith("// RUN: irc-opt %s --allow-unregistered-dialect --run-reproducer")
     assert _again(path)[0] == 70
 
 

@@ -12,6 +12,7 @@ from irc.cli.irc_opt import main
 from irc.ir.operation import Operation
 from irc.passes.base import Pass, PassContext
 from irc.passes.canonicalize import Canonicalize
+from irc.passes.reproducer import Reproducer
 
 PROGRAM = """func.func @f(%x: f32) -> f32 {
   %y = arith.addf %x, %x : f32
@@ -112,8 +113,11 @@ def test_a_crash_leaves_a_reproducer(tmp_path: Path, monkeypatch: pytest.MonkeyP
     assert code == 70
     assert "internal error in pass 'canonicalize'" in err
     text = path.read_text()
-    assert "// RUN: irc-opt %s --pass-pipeline='builtin.module(canonicalize)'" in text
+    assert "// RUN: irc-opt %s --run-reproducer" in text
     assert opt(text=text)[0] == 0
+    code, _, err = opt("--run-reproducer", f"--crash-reproducer={tmp_path / 'again.mlir'}", text=text)
+    assert code == 70
+    assert "internal error in pass 'canonicalize'" in err
 
 
 def test_output_file(tmp_path: Path) -> None:
@@ -128,6 +132,12 @@ def test_help_lists_passes_and_options() -> None:
     assert code == 0
     assert "--nd-to-linalg" in out
     assert "max-visits" in out
+
+
+def test_a_reproducer_runs_before_the_given_passes() -> None:
+    text = PROGRAM + Reproducer("builtin.module(func.func(cse))", verify_each=False).text()
+    assert opt("--run-reproducer", text=text)[1].count("arith.addf") == 1
+    assert opt("--run-reproducer", "--dce", "--pass-statistics", text=text)[2].count("cse: replaced") == 1
 
 
 def test_verify_diagnostics_fails_on_what_is_not_there() -> None:

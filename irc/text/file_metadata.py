@@ -1,0 +1,113 @@
+"""The metadata of a file, `{-# … #-}`: resources that a text carries beside its operations.
+
+    {-#
+      external_resources: {
+        mlir_reproducer: {
+          pipeline: "builtin.module(cse)",
+          disable_threading: true,
+          verify_each: true
+        }
+      }
+    #-}
+
+The syntax is MLIR's (https://mlir.llvm.org/docs/LangRef/#file-metadata). An owner, such as `mlir_reproducer`, has entries
+that are strings, truth values, or blobs, which are strings of hexadecimal digits.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+
+from irc.ir.diagnostic import DiagnosedError
+from irc.ir.location import FileLineColLoc
+from irc.text.lexer import TokenStream, describe
+from irc.text.strings import quote, unquote
+
+SECTIONS = ("dialect_resources", "external_resources")
+
+
+@dataclass(frozen=True, slots=True)
+class Resource:
+    """The value of an entry, and where it stands."""
+
+    value: str | bool
+    location: FileLineColLoc
+
+
+@dataclass(slots=True)
+class FileMetadata:
+    """The resources of a file: those of dialects and those of tools, by owner and key."""
+
+    dialect_resources: dict[str, dict[str, Resource]]
+    external_resources: dict[str, dict[str, Resource]]
+
+    @staticmethod
+    def empty() -> FileMetadata:
+        return FileMetadata({}, {})
+
+
+def parse_file_metadata(stream: TokenStream, found: FileMetadata) -> None:
+    """Read one `{-# … #-}` into `found`. Raises `DiagnosedError`; the stream then stands behind the metadata."""
+    start = stream.pos
+    try:
+        stream.expect("{-#")
+        _entries(stream, "#-}", lambda key, position: _section(stream, found, key, position))
+    except DiagnosedError:
+        _skip(stream, start)
+        raise
+
+
+def _section(stream: TokenStream, found: FileMetadata, name: str, position: int) -> None:
+    if name not in SECTIONS:
+        raise stream.error(f"unknown key '{name}' in file metadata dictionary", position)
+    owners: dict[str, dict[str, Resource]] = getattr(found, name)
+    stream.expect("{")
+    _entries(stream, "}", lambda key, _: _owner(stream, owners.setdefault(key, {})))
+
+
+def _owner(stream: TokenStream, entries: dict[str, Resource]) -> None:
+    def entry(key: str, _position: int) -> None:
+        location, position = stream.location(), stream.pos
+        token = stream.next()
+        if token[:1] == '"':
+            entries[key] = Resource(unquote(stream, token, position), location)
+        elif token in ("true", "false"):
+            entries[key] = Resource(token == "true", location)
+        else:
+            raise stream.error(f"expected a string, true or false as a resource, got {describe(token)}", position)
+
+    stream.expect("{")
+    _entries(stream, "}", entry)
+
+
+def _entries(stream: TokenStream, end: str, entry: Callable[[str, int], None]) -> None:
+    """`key: …, key: …` up to `end`; `entry` reads what stands behind each colon."""
+    while not stream.accept(end):
+        position = stream.pos
+        token = stream.next()
+        key = unquote(stream, token, position) if token[:1] == '"' else token
+        if not (token[:1] == '"' or token[:1].isalpha() or token[:1] == "_"):
+            raise stream.error(f"expected identifier key in file metadata dictionary, got {describe(token)}", position)
+        stream.expect(":")
+        entry(key, position)
+        if not stream.accept(",") and stream.peek() != end:
+            raise stream.unexpected(f"',' or '{end}'")
+
+
+def _skip(stream: TokenStream, start: int) -> None:
+    """Go on behind the metadata that starts at `start`."""
+    try:
+        stream.pos = stream.tokens.index("#-}", start) + 1
+    except ValueError:
+        stream.pos = stream.tokens.index("", start)
+
+
+def print_external_resources(owner: str, entries: Mapping[str, str | bool]) -> str:
+    """The metadata that gives `owner` its `entries`, as text."""
+    lines = [
+        f"      {key}: {quote(value) if isinstance(value, str) else str(value).lower()}"
+        for key, value in entries.items()
+    ]
+    inner = ",\n".join(lines)
+    return f"{{-#\n  external_resources: {{\n    {owner}: {{\n{inner}\n    }}\n  }}\n#-}}\n"
