@@ -13,7 +13,7 @@ from typing import Any
 
 from irc.dialects import arith, nd, tensor
 from irc.ir import types as ty
-from irc.ir.attributes import FloatAttr, IntegerAttr
+from irc.ir.attributes import IntegerAttr, scalar_attr
 from irc.ir.builder import Builder
 from irc.ir.dense import splat
 from irc.ir.types import ShapedType, TensorType, Type
@@ -113,8 +113,7 @@ def dim_of(builder: Builder, value: Value, axis: int) -> Value:
 def full(builder: Builder, type: Type, number: Number, dims: Callable[[], Sequence[Value]]) -> Value:
     """`number` everywhere. `dims` gives the dynamic sizes of a tensor, where it has some."""
     if not isinstance(type, TensorType):
-        attribute = FloatAttr.of(number, type) if isinstance(type, ty.FloatType) else IntegerAttr(int(number), type)
-        return builder.insert(arith.Constant(attribute)).result
+        return builder.insert(arith.Constant(scalar_attr(number, type))).result
     if type.has_static_shape:
         return builder.insert(nd.Constant(splat(number, type))).result
     scalar = builder.insert(nd.Constant(splat(number, TensorType((), type.element_type)))).result

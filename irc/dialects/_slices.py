@@ -16,8 +16,9 @@ from irc.ir.types import Dimension, Shape, ShapedType, index
 from irc.ir.value import Value
 
 if TYPE_CHECKING:
-    from irc.text.op_parser import OpParser, Unresolved
+    from irc.text.op_parser import OpParser
     from irc.text.op_printer import OpPrinter
+    from irc.text.part_parser import Unresolved
 
 DYNAMIC = -(1 << 63)
 """MLIR's `ShapedType::kDynamic`: the entry of a static array whose value is an operand."""

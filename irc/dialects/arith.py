@@ -44,7 +44,7 @@ from irc.ir.value import Value
 from irc.ods.constraints import AnyType, SignlessIntegerLike, Var
 from irc.ods.fields import attribute, operand, result
 from irc.ods.op import Op
-from irc.rewrite.constants import constant_value
+from irc.rewrite.constants import constant_value, number_attribute
 
 I = Var("T", SignlessIntegerLike)  # noqa: E741 - the letter of the constraint
 
@@ -103,7 +103,7 @@ class IntegerBinary(Op, traits=[SameOperandsAndResultType]):
 
     def fold(self, lhs: Attribute | None, rhs: Attribute | None) -> FoldResult:
         if self.lhs is self.rhs and self.same is not None:
-            return self.lhs if self.same == "operand" else folding.constant(0, self.result.type)
+            return self.lhs if self.same == "operand" else number_attribute(0, self.result.type)
         if rhs is not None:
             if folding.is_integer(rhs, self.neutral):
                 return self.lhs
@@ -188,7 +188,7 @@ class RemSI(IntegerBinary, name="arith.remsi", traits=[Pure, Elementwise]):
     compute = staticmethod(folding.remsi)
 
     def fold(self, lhs: Attribute | None, rhs: Attribute | None) -> FoldResult:
-        return folding.constant(0, self.result.type) if folding.is_integer(rhs, 1) else super().fold(lhs, rhs)
+        return number_attribute(0, self.result.type) if folding.is_integer(rhs, 1) else super().fold(lhs, rhs)
 
 
 class RemUI(IntegerBinary, name="arith.remui", traits=[Pure, Elementwise]):
@@ -197,7 +197,7 @@ class RemUI(IntegerBinary, name="arith.remui", traits=[Pure, Elementwise]):
     compute = staticmethod(folding.remui)
 
     def fold(self, lhs: Attribute | None, rhs: Attribute | None) -> FoldResult:
-        return folding.constant(0, self.result.type) if folding.is_integer(rhs, 1) else super().fold(lhs, rhs)
+        return number_attribute(0, self.result.type) if folding.is_integer(rhs, 1) else super().fold(lhs, rhs)
 
 
 class AndI(IntegerBinary, name="arith.andi", traits=[Pure, Commutative, Elementwise]):
@@ -207,7 +207,7 @@ class AndI(IntegerBinary, name="arith.andi", traits=[Pure, Commutative, Elementw
 
     def fold(self, lhs: Attribute | None, rhs: Attribute | None) -> FoldResult:
         if _are_complements(self.lhs, self.rhs):
-            return folding.constant(0, self.result.type)
+            return number_attribute(0, self.result.type)
         for inner, other in ((self.rhs, self.lhs), (self.lhs, self.rhs)):
             op = inner.defining_op
             if isinstance(op, AndI) and other in op.operands:
@@ -222,7 +222,7 @@ class OrI(IntegerBinary, name="arith.ori", traits=[Pure, Commutative, Elementwis
 
     def fold(self, lhs: Attribute | None, rhs: Attribute | None) -> FoldResult:
         if _are_complements(self.lhs, self.rhs):
-            return folding.constant(-1, self.result.type)
+            return number_attribute(-1, self.result.type)
         return super().fold(lhs, rhs)
 
 

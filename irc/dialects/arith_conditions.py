@@ -17,6 +17,7 @@ from irc.ir.value import Value
 from irc.ods.constraints import AnyType, BoolLike, FloatLike, SignlessIntegerLike, Var
 from irc.ods.fields import attribute, operand, result
 from irc.ods.op import Op
+from irc.rewrite.constants import number_attribute, scalar
 from irc.text.op_parser import OpParser
 from irc.text.op_printer import OpPrinter
 
@@ -46,7 +47,7 @@ class CmpI(Op, name="arith.cmpi", traits=[Pure, Elementwise]):
 
     def fold(self, lhs: Attribute | None, rhs: Attribute | None) -> FoldResult:
         if self.lhs is self.rhs:
-            return folding.constant(int(self.word in ("eq", "sle", "sge", "ule", "uge")), self.result.type)
+            return number_attribute(int(self.word in ("eq", "sle", "sge", "ule", "uge")), self.result.type)
         widened = self.lhs.defining_op
         is_bit = isinstance(widened, ExtSI | ExtUI) and widened.in_.type is self.result.type
         if is_bit and self.word == "ne" and folding.is_integer(rhs, 0):
@@ -160,7 +161,7 @@ class Select(Op, name="arith.select", traits=[Pure, Elementwise]):
             arms = {self.true_value, self.false_value}
             if arms == set(comparison.operands) and self.condition.type is i1:
                 return self.false_value if comparison.word == "eq" else self.true_value
-        known = folding.scalar(condition)
+        known = scalar(condition)
         if known is not None:
             return self.true_value if known else self.false_value
         return folding.combine(lambda c, x, y: x if c else y, self.result.type, condition, a, b)

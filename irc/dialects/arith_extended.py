@@ -15,6 +15,7 @@ from irc.ir.value import Value
 from irc.ods.constraints import BoolLike, SignlessIntegerLike, Var
 from irc.ods.fields import operand, result
 from irc.ods.op import Op
+from irc.rewrite.constants import number_attribute
 
 I = Var("T", SignlessIntegerLike)  # noqa: E741 - the letter of the constraint
 
@@ -42,7 +43,7 @@ class AddUIExtended(Op, name="arith.addui_extended", traits=[Pure, Commutative, 
     def fold(self, lhs: Attribute | None, rhs: Attribute | None) -> FoldResult:
         overflow = self.overflow.type
         if folding.is_integer(rhs, 0):
-            none = folding.constant(0, overflow)
+            none = number_attribute(0, overflow)
             return None if none is None else [self.lhs, none]
         total = folding.integers(lambda a, b, w: a + b, lhs, rhs)
         carry = folding.integers(lambda a, b, w: (a % (1 << w) + b % (1 << w)) >> w, lhs, rhs, overflow)
@@ -69,7 +70,7 @@ class MulExtended(Op):
             assert rhs is not None
             return [rhs, rhs]
         if self.neutral is not None and folding.is_integer(rhs, self.neutral):
-            none = folding.constant(0, self.high.type)
+            none = number_attribute(0, self.high.type)
             return None if none is None else [self.lhs, none]
         low = folding.integers(lambda a, b, w: a * b, lhs, rhs)
         high = folding.integers(type(self).high_half, lhs, rhs)

@@ -10,8 +10,8 @@ from typing import Literal
 from irc.dialects.ub import PoisonAttr
 from irc.ir.attributes import Attribute, DenseElementsAttr, ElementsAttr, FloatAttr, IntegerAttr
 from irc.ir.types import ComplexType, FloatType, IntegerType, ShapedType, Type, element_type
+from irc.rewrite.constants import Number, number_attribute, scalar
 
-Number = int | float
 IntegerFunction = Callable[..., int | None]
 """From both operands (signed) and the width; `None` where the result is undefined."""
 FloatFunction = Callable[..., float]
@@ -20,34 +20,6 @@ INDEX_WIDTH = 64
 
 MAX_ELEMENTS = 1 << 14
 """A constant with more elements is left alone unless it is a splat: elements are computed one by one."""
-
-
-def scalar(attribute: Attribute | None) -> Number | None:
-    """The number of a scalar or of a splat."""
-    if isinstance(attribute, IntegerAttr | FloatAttr):
-        return attribute.value
-    if isinstance(attribute, DenseElementsAttr) and attribute.is_splat:
-        from irc.ir.dense import splat_value  # noqa: PLC0415 - NumPy is loaded only where it is needed
-
-        value: Number | complex = splat_value(attribute)
-        return None if isinstance(value, complex) else value
-    return None
-
-
-def constant(value: Number, type: Type) -> Attribute | None:
-    """The attribute of `value` as `type`, which may be shaped."""
-    if isinstance(type, ShapedType):
-        if not type.has_static_shape:
-            return None
-        from irc.ir.dense import from_numpy, splat  # noqa: PLC0415 - NumPy is loaded only where it is needed
-
-        if type.num_elements == 0:
-            return from_numpy([], type)
-        wrapped = constant(value, type.element_type)
-        return splat(scalar(wrapped), type)
-    if isinstance(type, FloatType):
-        return FloatAttr.of(value, type)
-    return IntegerAttr(int(value), type)
 
 
 def width(type: Type) -> int:
@@ -123,7 +95,7 @@ def combine(function: Callable[..., Number | None], type: Type, *operands: Attri
     numbers = [scalar(operand) for operand in operands]
     if not any(number is None for number in numbers):
         value = function(*numbers)
-        return None if value is None else constant(value, type)
+        return None if value is None else number_attribute(value, type)
     if not isinstance(type, ShapedType):
         return None
     columns = [elements(operand) for operand in operands]
@@ -143,7 +115,7 @@ def dense(values: Sequence[Number], type: ShapedType) -> Attribute:
     """The constant of `type` with the given elements, each rounded or wrapped to the element type."""
     from irc.ir.dense import from_numpy  # noqa: PLC0415 - NumPy is loaded only where it is needed
 
-    rounded = [scalar(constant(value, type.element_type)) for value in values]
+    rounded = [scalar(number_attribute(value, type.element_type)) for value in values]
     return from_numpy(rounded, type)
 
 
@@ -293,7 +265,7 @@ def compare_integers(word: str, lhs: Attribute | None, rhs: Attribute | None, ty
 
 def compare_floats(word: str, lhs: Attribute | None, rhs: Attribute | None, type: Type) -> Attribute | None:
     if any(is_nan(operand) for operand in (lhs, rhs)):
-        return constant(int(word[0] == "u" or word == "true"), type)
+        return number_attribute(int(word[0] == "u" or word == "true"), type)
     return combine(lambda a, b: int(_compare(word, a, b)), type, lhs, rhs)
 
 

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
+from irc.dialects._branches import Selection
 from irc.ir.attributes import DenseArrayAttr, DenseElementsAttr, wrap_integer
 from irc.ir.block import Block
 from irc.ir.diagnostic import VerifyError
-from irc.ir.interfaces import BranchOp
 from irc.ir.traits import Pure, Terminator
 from irc.ir.types import IntegerType, Type, VectorType, i32
 from irc.ir.value import Value
@@ -19,7 +19,7 @@ from irc.text.op_parser import OpParser
 from irc.text.op_printer import OpPrinter
 
 
-class Switch(Op, BranchOp, name="cf.switch", traits=[Pure, Terminator]):
+class Switch(Selection, Op, name="cf.switch", traits=[Pure, Terminator]):
     """A branch to the block whose number `flag` has, else to the default.
 
     cf.switch %flag : i32, [
@@ -69,21 +69,6 @@ class Switch(Op, BranchOp, name="cf.switch", traits=[Pure, Terminator]):
         """The number, the block and the operands of each case."""
         targets = enumerate(zip(self.case_numbers, self.caseDestinations, strict=True), 1)
         return [(number, block, self.successor_operands(i)) for i, (number, block) in targets]
-
-    def successor_operands(self, index: int) -> Sequence[Value]:
-        if index == 0:
-            return self.defaultOperands
-        sizes = [int(size) for size in self.case_operand_segments.values]
-        start = sum(sizes[: index - 1])
-        return self.caseOperands[start : start + sizes[index - 1]]
-
-    def set_successor_operands(self, index: int, values: Sequence[Value]) -> None:
-        groups = [list(self.successor_operands(i)) for i in range(len(self.successors))]
-        groups[index] = list(values)
-        default, *cases = groups
-        self.operands = (self.flag, *default, *(value for group in cases for value in group))
-        self.case_operand_segments = DenseArrayAttr(i32, tuple(map(len, cases)))
-        self.set_segments((1, len(default), sum(map(len, cases))))
 
     def verify(self) -> None:
         count = len(self.caseDestinations)

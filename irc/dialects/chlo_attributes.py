@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from typing import ClassVar
-
-from irc.dialects.stablehlo_attributes import Dims, Parse, StructAttr, parse_dims
+from irc.dialects.stablehlo_attributes import Dims, StructAttr
 from irc.dialects.stablehlo_enums import WordAttr, words
 
 
@@ -39,14 +37,6 @@ class RaggedDotDimensionNumbers(StructAttr):
     """The dimensions of a ragged dot: those of a dot, that of the groups, and that which is cut into them."""
 
     name = "chlo.ragged_dot"
-    parsers: ClassVar[dict[str, Parse]] = {
-        "lhs_batching_dimensions": parse_dims,
-        "rhs_batching_dimensions": parse_dims,
-        "lhs_contracting_dimensions": parse_dims,
-        "rhs_contracting_dimensions": parse_dims,
-        "lhs_ragged_dimensions": parse_dims,
-        "rhs_group_dimensions": parse_dims,
-    }
 
     lhs_batching_dimensions: Dims = ()
     rhs_batching_dimensions: Dims = ()

@@ -61,10 +61,6 @@ class Func(Op, name="func.func", traits=[IsolatedFromAbove, Symbol, AllocationSc
     def is_declaration(self) -> bool:
         return self.body.is_empty
 
-    @property
-    def is_public(self) -> bool:
-        return self.sym_visibility is None or self.sym_visibility.value == "public"
-
     def verify(self) -> None:
         signature = self.function_type.type
         if not isinstance(signature, FunctionType):

@@ -10,6 +10,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from irc.dialects import linalg_convolution, linalg_decomposable, linalg_depthwise, linalg_pooling
+from irc.dialects._indexing import maps_of, parse_indexing, words_of
 from irc.dialects.linalg_contractions import (
     BatchMatMul,
     BatchMatMulTransposeA,
@@ -55,7 +56,7 @@ from irc.dialects.linalg_moves import Broadcast, Transpose
 from irc.dialects.linalg_named import Copy, Fill, NamedOp
 from irc.dialects.linalg_syntax import parse_operands, print_operands, print_results
 from irc.ir.affine import AffineMap
-from irc.ir.attributes import AffineMapAttr, ArrayAttr, Attribute, DictionaryAttr, StringAttr
+from irc.ir.attributes import AffineMapAttr, ArrayAttr, Attribute, StringAttr
 from irc.ir.block import Block
 from irc.ir.diagnostic import VerifyError
 from irc.ir.region import Region
@@ -164,7 +165,7 @@ class Generic(LinalgOp, name="linalg.generic", traits=[SingleBlock]):
 
     @property
     def maps(self) -> tuple[AffineMap, ...]:
-        return tuple(each.map for each in self.indexing_maps.elements if isinstance(each, AffineMapAttr))
+        return maps_of(self.indexing_maps)
 
     @property
     def iterators(self) -> tuple[IteratorType, ...]:
@@ -172,17 +173,7 @@ class Generic(LinalgOp, name="linalg.generic", traits=[SingleBlock]):
 
     @classmethod
     def parse(cls, p: OpParser) -> Generic:
-        position = p.stream.pos
-        head = p.attribute() if p.stream.peek() != "{" else DictionaryAttr.of(p.attr_dict())
-        if not isinstance(head, DictionaryAttr):
-            raise p.stream.error("expected a dictionary of attributes", position)
-        attributes: dict[str, Attribute] = dict(head.entries)
-        iterators = attributes.get("iterator_types")
-        if isinstance(iterators, ArrayAttr):
-            try:
-                attributes["iterator_types"] = ArrayAttr(tuple(_iterator(each) for each in iterators.elements))
-            except ValueError as problem:
-                raise p.stream.error(f"unexpected iterator_type: {problem}", position) from None
+        attributes = parse_indexing(p, IteratorType)
         inputs, outputs = parse_operands(p)
         if p.stream.accept("attrs"):
             p.stream.expect("=")
@@ -196,8 +187,8 @@ class Generic(LinalgOp, name="linalg.generic", traits=[SingleBlock]):
     def print(self, p: OpPrinter) -> None:
         p(" ")
         shown: dict[str, Attribute] = {key: value for key, value in self.property_dict().items() if key in SHOWN}
-        words = tuple(StringAttr(each.value) for each in self.iterators)
-        p.dictionary({**shown, "iterator_types": ArrayAttr(words)}.items())
+        words = words_of(self.iterators)
+        p.dictionary({**shown, "iterator_types": words}.items())
         print_operands(p, self)
         if self.attributes:
             p(" attrs = ")
@@ -214,7 +205,3 @@ class Generic(LinalgOp, name="linalg.generic", traits=[SingleBlock]):
                 "attribute 'iterator_types' failed to satisfy constraint: Iterator type should be an enum."
             )
         LinalgOp.verify(self)
-
-
-def _iterator(word: Attribute) -> Attribute:
-    return IteratorType(word.value) if isinstance(word, StringAttr) else word

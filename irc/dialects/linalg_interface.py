@@ -14,7 +14,6 @@ from irc.ir.attributes import IntegerAttr, i64_attr
 from irc.ir.block import Block
 from irc.ir.diagnostic import VerifyError
 from irc.ir.interfaces import DestinationStyle, Effect, MemoryEffects
-from irc.ir.operation import Operation
 from irc.ir.traits import Pure, ReturnLike, Terminator
 from irc.ir.types import Dimension, MemRefType, Shape, TensorType, Type, index
 from irc.ir.value import Value
@@ -89,10 +88,6 @@ class LinalgOp(DestinationStyle, MemoryEffects, Op):
     def has_buffer_semantics(self) -> bool:
         """Whether no operand is a tensor."""
         return not any(isinstance(value.type, TensorType) for value in self.operands)
-
-    def map_of(self, operand_index: int) -> AffineMap:
-        """The map of an operand by its position among the operands."""
-        return self.maps[operand_index]
 
     def output_is_read(self, output_index: int) -> bool:
         """Whether the body uses the element that an output had before."""
@@ -251,11 +246,6 @@ def expr_range(expr: AffineExpr, extents: Sequence[int]) -> tuple[int, int]:
                 case _:
                     return -(-left[0] // right[0]), -(-left[1] // right[0])
     raise VerifyError("unexpected symbol in an indexing map")
-
-
-def enclosing_linalg(op: Operation) -> LinalgOp | None:
-    """The structured op in whose body `op` stands, `None` if there is none."""
-    return next((parent for parent in op.ancestors() if isinstance(parent, LinalgOp)), None)
 
 
 class Yield(Op, name="linalg.yield", traits=[Pure, Terminator, ReturnLike]):

@@ -6,14 +6,15 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
 from irc.dialects import llvm_types as ty
+from irc.dialects._branches import ConditionalJump, Jump, Selection
 from irc.dialects.llvm_attributes import CConv, FastMath, TailCallKind, ccc, no_fastmath, no_tail_call
 from irc.ir.attributes import Attribute, DenseArrayAttr, DenseElementsAttr, SymbolRefAttr, TypeAttr
 from irc.ir.block import Block
 from irc.ir.diagnostic import VerifyError
-from irc.ir.interfaces import BranchOp, CallOp
+from irc.ir.interfaces import CallOp
 from irc.ir.symbols import SymbolTables
 from irc.ir.traits import Pure, ReturnLike, Terminator
-from irc.ir.types import IntegerType, VectorType
+from irc.ir.types import VectorType
 from irc.ir.value import Value
 from irc.ods.constraints import I1
 from irc.ods.fields import attribute, operand, successor, variadic, variadic_results, variadic_successors
@@ -24,30 +25,14 @@ if TYPE_CHECKING:
     from irc.text.op_printer import OpPrinter
 
 
-class Br(Op, BranchOp, name="llvm.br", traits=[Pure, Terminator]):
+class Br(Jump, Op, name="llvm.br", traits=[Pure, Terminator]):
     """Jump: `^bb1(%x : i32)`."""
 
     dest: Block = successor()
     destOperands: Sequence[Value] = variadic(ty.Compatible, default=())
 
-    def successor_operands(self, index: int) -> Sequence[Value]:
-        return self.operands
 
-    def set_successor_operands(self, index: int, values: Sequence[Value]) -> None:
-        self.operands = tuple(values)
-
-    @classmethod
-    def parse(cls, p: OpParser) -> Any:
-        block, values = p.successor_and_operands()
-        return p.build(cls, values, attributes=p.attr_dict(), successors=[block])
-
-    def print(self, p: OpPrinter) -> None:
-        p(" ")
-        p.successor_and_operands(self.dest, self.operands)
-        p.attr_dict(self)
-
-
-class CondBr(Op, BranchOp, name="llvm.cond_br", traits=[Pure, Terminator]):
+class CondBr(ConditionalJump, Op, name="llvm.cond_br", traits=[Pure, Terminator]):
     """Jump to one of two blocks: `%c, ^bb1(%x : i32), ^bb2`."""
 
     condition: Value = operand(I1)
@@ -56,39 +41,8 @@ class CondBr(Op, BranchOp, name="llvm.cond_br", traits=[Pure, Terminator]):
     trueDestOperands: Sequence[Value] = variadic(ty.Compatible, default=())
     falseDestOperands: Sequence[Value] = variadic(ty.Compatible, default=())
 
-    def successor_operands(self, index: int) -> Sequence[Value]:
-        return self.falseDestOperands if index else self.trueDestOperands
 
-    def set_successor_operands(self, index: int, values: Sequence[Value]) -> None:
-        groups = [self.trueDestOperands, self.falseDestOperands]
-        groups[index] = values
-        condition = self.condition
-        self.operands = (condition, *groups[0], *groups[1])
-        self.set_attribute("operandSegmentSizes", DenseArrayAttr.i32((1, len(groups[0]), len(groups[1]))))
-
-    @classmethod
-    def parse(cls, p: OpParser) -> Any:
-        condition = p.operand()
-        p.stream.expect(",")
-        true_block, true_values = p.successor_and_operands()
-        p.stream.expect(",")
-        false_block, false_values = p.successor_and_operands()
-        attributes = p.attr_dict()
-        values = [p.resolve(condition, IntegerType(1)), *true_values, *false_values]
-        segments = (1, len(true_values), len(false_values))
-        return p.build(cls, values, (), attributes, (), [true_block, false_block], segments)
-
-    def print(self, p: OpPrinter) -> None:
-        p(" ")
-        p.value(self.condition)
-        p(", ")
-        p.successor_and_operands(self.trueDest, self.trueDestOperands)
-        p(", ")
-        p.successor_and_operands(self.falseDest, self.falseDestOperands)
-        p.attr_dict(self)
-
-
-class Switch(Op, BranchOp, name="llvm.switch", traits=[Pure, Terminator]):
+class Switch(Selection, Op, name="llvm.switch", traits=[Pure, Terminator]):
     """Jump by an integer: `%i : i32, ^default [ 1: ^bb1, 2: ^bb2(%x : i32) ]`."""
 
     value: Value = operand(ty.ScalarInteger)
@@ -105,21 +59,6 @@ class Switch(Op, BranchOp, name="llvm.switch", traits=[Pure, Terminator]):
         from irc.ir.dense import to_numpy  # noqa: PLC0415 - NumPy is loaded only where it is needed
 
         return [] if self.case_values is None else [int(value) for value in to_numpy(self.case_values)]
-
-    def successor_operands(self, index: int) -> Sequence[Value]:
-        if index == 0:
-            return self.defaultOperands
-        sizes = [int(size) for size in self.case_operand_segments.values]
-        start = sum(sizes[: index - 1])
-        return self.caseOperands[start : start + sizes[index - 1]]
-
-    def set_successor_operands(self, index: int, values: Sequence[Value]) -> None:
-        groups = [self.successor_operands(i) for i in range(len(self.successors))]
-        groups[index] = values
-        condition, cases = self.value, [len(group) for group in groups[1:]]
-        self.operands = (condition, *[value for group in groups for value in group])
-        self.case_operand_segments = DenseArrayAttr.i32(tuple(cases))
-        self.set_attribute("operandSegmentSizes", DenseArrayAttr.i32((1, len(groups[0]), sum(cases))))
 
     def verify(self) -> None:
         count = len(self.caseDestinations)

@@ -34,26 +34,30 @@ REDUCE_SEQUENTIAL = ("fadd", "fmul")
 """Reductions that start from a value, and go in order unless `reassoc` is set."""
 
 
-class UnaryFloat(Op):
+class Function(Op):
+    """Base of what is written as a call: `llvm.intr.<name>(%x) : (type) -> type`."""
+
+    assembly = "`(` operands `)` attr-dict `:` functional-type(operands, results)"
+
+
+class UnaryFloat(Function):
     """Base of floating-point functions of one argument."""
 
     value: Value = operand(F)
     fastmathFlags: FastMath = attribute(FastMath, default=no_fastmath)
     res: Value = result(F)
-    assembly = "`(` operands `)` attr-dict `:` functional-type(operands, results)"
 
 
-class BinaryFloat(Op):
+class BinaryFloat(Function):
     """Base of floating-point functions of two arguments."""
 
     lhs: Value = operand(F)
     rhs: Value = operand(F)
     fastmathFlags: FastMath = attribute(FastMath, default=no_fastmath)
     res: Value = result(F)
-    assembly = "`(` operands `)` attr-dict `:` functional-type(operands, results)"
 
 
-class TernaryFloat(Op):
+class TernaryFloat(Function):
     """Base of floating-point functions of three arguments."""
 
     first: Value = operand(F)
@@ -61,32 +65,28 @@ class TernaryFloat(Op):
     third: Value = operand(F)
     fastmathFlags: FastMath = attribute(FastMath, default=no_fastmath)
     res: Value = result(F)
-    assembly = "`(` operands `)` attr-dict `:` functional-type(operands, results)"
 
 
-class UnaryInteger(Op):
+class UnaryInteger(Function):
     """Base of integer functions of one argument."""
 
     value: Value = operand(I)
     res: Value = result(I)
-    assembly = "`(` operands `)` attr-dict `:` functional-type(operands, results)"
 
 
-class BinaryInteger(Op):
+class BinaryInteger(Function):
     """Base of integer functions of two arguments."""
 
     lhs: Value = operand(I)
     rhs: Value = operand(I)
     res: Value = result(I)
-    assembly = "`(` operands `)` attr-dict `:` functional-type(operands, results)"
 
 
-class Reduce(Op):
+class Reduce(Function):
     """Base of reductions of a vector to a scalar."""
 
     vector: Value = operand(ty.Vector)
     res: Value = result(ty.Compatible)
-    assembly = "`(` operands `)` attr-dict `:` functional-type(operands, results)"
 
     def infer(self) -> Sequence[Type]:
         return (element_type(self.operands[-1].type),)

@@ -7,9 +7,9 @@ in `memref_atomics`, `memref_lifetimes` and `memref_transfers`.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, ClassVar
 
-from irc.dialects._slices import constant_index
+from irc.dialects._shape_queries import DynamicallySized, RankQuery, SizeQuery
 from irc.dialects.memref_atomics import AtomicRMW, AtomicYield, GenericAtomicRMW
 from irc.dialects.memref_lifetimes import AllocaScope, AllocaScopeReturn, Realloc
 from irc.dialects.memref_reshape import CollapseShape, ExpandShape, ExtractStridedMetadata, Reshape, Transpose
@@ -33,19 +33,18 @@ from irc.ir.attributes import (
     SymbolRefAttr,
     TypeAttr,
     UnitAttr,
-    index_attr,
     unit,
 )
 from irc.ir.diagnostic import VerifyError
-from irc.ir.interfaces import Effect, FoldResult, MemoryEffects
+from irc.ir.interfaces import Effect, MemoryEffects
 from irc.ir.symbols import SymbolTables
 from irc.ir.traits import Pure, Symbol
-from irc.ir.types import MemRefType, TensorType, Type, UnrankedMemRefType, element_type, index
+from irc.ir.types import MemRefType, TensorType, Type, UnrankedMemRefType, compatible_shapes, element_type, index
 from irc.ir.value import Value
 from irc.ods.attribute_constraints import I64
 from irc.ods.constraints import AnyMemRef, Constraint, Index, MemRef
 from irc.ods.fields import attribute, operand, result, variadic
-from irc.ods.op import Op
+from irc.ods.op import Op, TypesMatch
 
 if TYPE_CHECKING:
     from irc.text.op_parser import OpParser
@@ -91,7 +90,7 @@ NonScalarMemRef = Constraint(
 )
 
 
-class Allocation(MemoryEffects, Op):
+class Allocation(DynamicallySized, MemoryEffects, Op):
     """A new buffer: a size for each `?` of its type, and a symbol for each of its layout's."""
 
     dynamic_sizes: Sequence[Value] = variadic(Index, default=())
@@ -207,38 +206,11 @@ class Store(MemoryEffects, Op, name="memref.store"):
     memref: Value = operand(MemRef)
     indices: Sequence[Value] = variadic(Index, default=())
     nontemporal: IntegerAttr | None = attribute(IntegerAttr, default=None)
+    assembly = "$value `,` $memref `[` $indices `]` attr-dict `:` type($memref)"
+    types_match: ClassVar[TypesMatch] = {"value": ("memref", element_type)}
 
     def effects(self) -> Sequence[Effect]:
         return (Effect("write", self.memref),)
-
-    @classmethod
-    def parse(cls, p: OpParser) -> Store:
-        value = p.operand()
-        p.stream.expect(",")
-        memref = p.operand()
-        indices = p.operand_list("[", "]")
-        attributes = p.attr_dict()
-        p.stream.expect(":")
-        type = p.type()
-        operands = [
-            p.resolve(value, element_type(type)),
-            p.resolve(memref, type),
-            *(p.resolve(i, index) for i in indices),
-        ]
-        built: Store = p.build(cls, operands, [], attributes)
-        return built
-
-    def print(self, p: OpPrinter) -> None:
-        p(" ")
-        p.value(self.value)
-        p(", ")
-        p.value(self.memref)
-        p("[")
-        p.values(self.indices)
-        p("]")
-        p.attr_dict(self)
-        p(" : ")
-        p.type(self.memref.type)
 
     def verify(self) -> None:
         type = ranked(self.memref)
@@ -267,58 +239,24 @@ class Copy(MemoryEffects, Op, name="memref.copy"):
             raise VerifyError("requires the same element type for all operands")
         if not isinstance(source, MemRefType) or not isinstance(target, MemRefType):
             return
-        fits = source.rank == target.rank and all(
-            a is None or b is None or a == b for a, b in zip(source.shape, target.shape, strict=True)
-        )
-        if not fits:
+        if not compatible_shapes(source.shape, target.shape):
             raise VerifyError("requires the same shape for all operands")
 
 
-class Dim(Op, name="memref.dim", traits=[Pure]):
+class Dim(SizeQuery, name="memref.dim", traits=[Pure]):
     """The size of a dimension.
 
     %n = memref.dim %m, %c0 : memref<?x4xf32>
     """
 
     source: Value = operand(NonScalarMemRef)
-    index: Value = operand(Index)
-    result: Value = result(Index)
-    assembly = "attr-dict $source `,` $index `:` type($source)"
-
-    def infer(self) -> Sequence[Type]:
-        return (index,)
-
-    @property
-    def constant_index(self) -> int | None:
-        """The dimension where it is known."""
-        return constant_index(self.index)
-
-    def fold(self, source: Attribute | None, index: Attribute | None) -> FoldResult:
-        type = self.source.type
-        if not isinstance(index, IntegerAttr) or not isinstance(type, MemRefType) or not 0 <= index.value < type.rank:
-            return None
-        size = type.shape[index.value]
-        if size is not None:
-            return index_attr(size)
-        producer = self.source.defining_op
-        if isinstance(producer, Allocation):
-            return producer.dynamic_sizes[type.shape[: index.value].count(None)]
-        return None
 
 
-class Rank(Op, name="memref.rank", traits=[Pure]):
+class Rank(RankQuery, name="memref.rank", traits=[Pure]):
     """The number of dimensions."""
 
     memref: Value = operand(AnyMemRef)
-    result: Value = result(Index)
     assembly = "$memref attr-dict `:` type($memref)"
-
-    def infer(self) -> Sequence[Type]:
-        return (index,)
-
-    def fold(self, memref: Attribute | None) -> FoldResult:
-        type = self.memref.type
-        return index_attr(type.rank) if isinstance(type, MemRefType) else None
 
 
 class Global(Op, name="memref.global", traits=[Symbol]):

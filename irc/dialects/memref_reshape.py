@@ -6,17 +6,17 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from irc.dialects._layouts import collapsed_layout, expanded_layout, strided_type, strides_of
-from irc.dialects._reassociation import Groups, collapsed_shape, groups_attr, groups_of, groups_text, verify_groups
-from irc.dialects._slices import Mixed, join_mixed, parse_mixed, print_mixed, split_mixed, static_dims, verify_mixed
+from irc.dialects._reassociation import collapsed_shape, verify_groups
+from irc.dialects._reassociation_ops import Collapse, Expansion
+from irc.dialects._slices import static_dims, verify_mixed
 from irc.dialects.memref_views import ranked
-from irc.ir.attributes import AffineMapAttr, ArrayAttr, Attribute, DenseArrayAttr
+from irc.ir.attributes import AffineMapAttr
 from irc.ir.diagnostic import VerifyError
-from irc.ir.interfaces import FoldResult
 from irc.ir.traits import Pure
 from irc.ir.types import IndexType, IntegerType, MemRefType, Shape, Type, UnrankedMemRefType, element_type, index
 from irc.ir.value import Value
-from irc.ods.constraints import AnyMemRef, Index, MemRef
-from irc.ods.fields import attribute, operand, result, variadic, variadic_results
+from irc.ods.constraints import AnyMemRef, MemRef
+from irc.ods.fields import attribute, operand, result, variadic_results
 from irc.ods.op import Op
 from irc.text.affine import parse_affine_map
 from irc.text.spelling import affine_map_text
@@ -26,59 +26,17 @@ if TYPE_CHECKING:
     from irc.text.op_printer import OpPrinter
 
 
-class ExpandShape(Op, name="memref.expand_shape", traits=[Pure]):
+class ExpandShape(Expansion, name="memref.expand_shape", traits=[Pure]):
     """Each dimension cut into several.
 
     %e = memref.expand_shape %m [[0, 1], [2]] output_shape [%n, 4, 5] : memref<?x5xf32> into memref<?x4x5xf32>
     """
 
     src: Value = operand(MemRef)
-    output_shape: Sequence[Value] = variadic(Index)
-    reassociation: ArrayAttr = attribute(ArrayAttr)
-    static_output_shape: DenseArrayAttr = attribute(DenseArrayAttr)
     result: Value = result(MemRef)
-
-    @classmethod
-    def of(cls, src: Value, groups: Sequence[Sequence[int]], shape: Sequence[Mixed]) -> ExpandShape:
-        """The expansion to `shape`, of values and numbers."""
-        dynamic, static = split_mixed(shape)
-        return cls(src, dynamic, groups_attr(groups), static)
-
-    @property
-    def groups(self) -> Groups:
-        return groups_of(self.reassociation)
-
-    @property
-    def mixed_output_shape(self) -> tuple[Mixed, ...]:
-        return join_mixed(self.output_shape, self.static_output_shape)
 
     def infer(self) -> Sequence[Type]:
         return (expanded_layout(ranked(self.src), static_dims(self.static_output_shape), self.groups),)
-
-    @classmethod
-    def parse(cls, p: OpParser) -> ExpandShape:
-        src = p.operand()
-        reassociation = p.attribute()
-        p.stream.expect("output_shape")
-        dynamic, static = parse_mixed(p)
-        attributes = {**p.attr_dict(), "reassociation": reassociation, "static_output_shape": static}
-        p.stream.expect(":")
-        type = p.type()
-        p.stream.expect("into")
-        operands = [p.resolve(src, type), *(p.resolve(size, index) for size in dynamic)]
-        built: ExpandShape = p.build(cls, operands, [p.type()], attributes)
-        return built
-
-    def print(self, p: OpPrinter) -> None:
-        p(" ")
-        p.value(self.src)
-        p(f" {groups_text(self.groups)} output_shape ")
-        print_mixed(p, self.output_shape, self.static_output_shape)
-        p.attr_dict(self, ("reassociation", "static_output_shape"))
-        p(" : ")
-        p.type(self.src.type)
-        p(" into ")
-        p.type(self.result.type)
 
     def verify(self) -> None:
         source, type = ranked(self.src), ranked(self.result)
@@ -96,33 +54,20 @@ class ExpandShape(Op, name="memref.expand_shape", traits=[Pure]):
         if not _same_view(expected, type):
             raise VerifyError(f"expected expanded type to be '{expected}' but found '{type}'")
 
-    def fold(self, src: Attribute | None, *sizes: Attribute | None) -> FoldResult:
-        return self.src if self.src.type is self.result.type else None
-
 
 def _same_view(expected: MemRefType, found: MemRefType) -> bool:
     same = expected.element_type is found.element_type and expected.memory_space is found.memory_space
     return same and expected.shape == found.shape and strides_of(expected) == strides_of(found)
 
 
-class CollapseShape(Op, name="memref.collapse_shape", traits=[Pure]):
+class CollapseShape(Collapse, name="memref.collapse_shape", traits=[Pure]):
     """Neighbouring dimensions, which must be contiguous, joined into one.
 
     %c = memref.collapse_shape %m [[0, 1], [2]] : memref<?x4x5xf32> into memref<?x5xf32>
     """
 
     src: Value = operand(MemRef)
-    reassociation: ArrayAttr = attribute(ArrayAttr)
     result: Value = result(MemRef)
-    assembly = "$src custom<Reassociation>($reassociation) attr-dict `:` type($src) `into` type($result)"
-
-    @classmethod
-    def of(cls, src: Value, groups: Sequence[Sequence[int]]) -> CollapseShape:
-        return cls(src, groups_attr(groups))
-
-    @property
-    def groups(self) -> Groups:
-        return groups_of(self.reassociation)
 
     def infer(self) -> Sequence[Type]:
         type = ranked(self.src)
@@ -134,17 +79,6 @@ class CollapseShape(Op, name="memref.collapse_shape", traits=[Pure]):
         expected = collapsed_layout(source, type.shape, self.groups)
         if not _same_view(expected, type):
             raise VerifyError(f"expected collapsed type to be '{expected}' but found '{type}'")
-
-    def fold(self, src: Attribute | None) -> FoldResult:
-        return self.src if self.src.type is self.result.type else None
-
-
-def parse_reassociation(p: OpParser) -> Attribute:
-    return p.attribute()
-
-
-def print_reassociation(p: OpPrinter, op: CollapseShape) -> None:
-    p(groups_text(op.groups))
 
 
 class Reshape(Op, name="memref.reshape", traits=[Pure]):

@@ -7,23 +7,20 @@ from typing import TYPE_CHECKING
 
 from irc.dialects._layouts import add, multiply, strided_type, strides_of
 from irc.dialects._slices import (
-    LISTS,
-    Mixed,
-    OffsetsSizesStrides,
     ParsedLists,
     dropped_dims,
     print_mixed,
-    slice_operands,
     static_dims,
 )
-from irc.ir.attributes import Attribute, DenseArrayAttr
+from irc.dialects._strided_parts import StridedPart
+from irc.ir.attributes import Attribute
 from irc.ir.diagnostic import VerifyError
 from irc.ir.interfaces import FoldResult
 from irc.ir.traits import Pure
-from irc.ir.types import MemRefType, Shape, Type, UnrankedMemRefType, element_type, i8, index
+from irc.ir.types import MemRefType, Shape, Type, UnrankedMemRefType, compatible_shapes, element_type, i8, index
 from irc.ir.value import Value
 from irc.ods.constraints import AnyMemRef, Index, MemRef
-from irc.ods.fields import attribute, operand, result, variadic
+from irc.ods.fields import operand, result, variadic
 from irc.ods.op import Op
 
 if TYPE_CHECKING:
@@ -36,12 +33,6 @@ def ranked(value: Value) -> MemRefType:
     type = value.type
     assert isinstance(type, MemRefType)
     return type
-
-
-def _compatible(sizes: Shape, others: Shape) -> bool:
-    return len(sizes) == len(others) and all(
-        a is None or b is None or a == b for a, b in zip(sizes, others, strict=True)
-    )
 
 
 class Cast(Op, name="memref.cast", traits=[Pure]):
@@ -60,10 +51,10 @@ class Cast(Op, name="memref.cast", traits=[Pure]):
         assert isinstance(dest, MemRefType | UnrankedMemRefType)
         compatible = element_type(source) is element_type(dest) and source.memory_space is dest.memory_space
         if isinstance(source, MemRefType) and isinstance(dest, MemRefType):
-            compatible &= _compatible(source.shape, dest.shape)
+            compatible &= compatible_shapes(source.shape, dest.shape)
             if source.layout is not dest.layout and compatible:
                 (strides, offset), (others, other) = strides_of(source), strides_of(dest)
-                compatible &= _compatible((*strides, offset), (*others, other))
+                compatible &= compatible_shapes((*strides, offset), (*others, other))
         elif isinstance(source, UnrankedMemRefType) and isinstance(dest, UnrankedMemRefType):
             compatible = False
         if not compatible:
@@ -112,25 +103,14 @@ class ExtractAlignedPointerAsIndex(Op, name="memref.extract_aligned_pointer_as_i
         return (index,)
 
 
-class SubView(OffsetsSizesStrides, Op, name="memref.subview", traits=[Pure]):
+class SubView(StridedPart, name="memref.subview", traits=[Pure]):
     """A strided part of a buffer; the result may leave out unit dimensions.
 
     %s = memref.subview %m[%i, 0] [4, 8] [1, 1] : memref<16x8xf32> to memref<4x8xf32, strided<[8, 1], offset: ?>>
     """
 
     source: Value = operand(MemRef)
-    offsets: Sequence[Value] = variadic(Index)
-    sizes: Sequence[Value] = variadic(Index)
-    strides: Sequence[Value] = variadic(Index)
-    static_offsets: DenseArrayAttr = attribute(DenseArrayAttr)
-    static_sizes: DenseArrayAttr = attribute(DenseArrayAttr)
-    static_strides: DenseArrayAttr = attribute(DenseArrayAttr)
     result: Value = result(MemRef)
-
-    @classmethod
-    def of(cls, source: Value, offsets: Sequence[Mixed], sizes: Sequence[Mixed], strides: Sequence[Mixed]) -> SubView:
-        """The view of full rank; entries are values or numbers."""
-        return cls(source, *slice_operands(offsets, sizes, strides))
 
     def infer(self) -> Sequence[Type]:
         type = ranked(self.source)
@@ -140,28 +120,6 @@ class SubView(OffsetsSizesStrides, Op, name="memref.subview", traits=[Pure]):
             offset = add(offset, multiply(begin, stride))
         steps = tuple(multiply(step, stride) for step, stride in zip(lists[2], strides, strict=True))
         return (strided_type(type, lists[1], steps, offset),)
-
-    @classmethod
-    def parse(cls, p: OpParser) -> SubView:
-        source = p.operand()
-        lists = ParsedLists(p)
-        attributes = {**p.attr_dict(), **lists.properties}
-        p.stream.expect(":")
-        type = p.type()
-        p.stream.expect("to")
-        operands = [p.resolve(source, type), *lists.operands(p)]
-        built: SubView = p.build(cls, operands, [p.type()], attributes, segments=[1, *lists.segments])
-        return built
-
-    def print(self, p: OpPrinter) -> None:
-        p(" ")
-        p.value(self.source)
-        self.print_lists(p)
-        p.attr_dict(self, LISTS)
-        p(" : ")
-        p.type(self.source.type)
-        p(" to ")
-        p.type(self.result.type)
 
     def verify(self) -> None:
         source, type = ranked(self.source), ranked(self.result)
@@ -235,7 +193,7 @@ class View(Op, name="memref.view", traits=[Pure]):
             raise VerifyError("incorrect number of size operands for type")
 
 
-class ReinterpretCast(OffsetsSizesStrides, Op, name="memref.reinterpret_cast", traits=[Pure]):
+class ReinterpretCast(StridedPart, name="memref.reinterpret_cast", traits=[Pure]):
     """The buffer under any offset, sizes and strides, counted in elements from its start.
 
     %r = memref.reinterpret_cast %m to offset: [%o], sizes: [4, 4], strides: [%s, 1]
@@ -243,18 +201,7 @@ class ReinterpretCast(OffsetsSizesStrides, Op, name="memref.reinterpret_cast", t
     """
 
     source: Value = operand(AnyMemRef)
-    offsets: Sequence[Value] = variadic(Index)
-    sizes: Sequence[Value] = variadic(Index)
-    strides: Sequence[Value] = variadic(Index)
-    static_offsets: DenseArrayAttr = attribute(DenseArrayAttr)
-    static_sizes: DenseArrayAttr = attribute(DenseArrayAttr)
-    static_strides: DenseArrayAttr = attribute(DenseArrayAttr)
     result: Value = result(MemRef)
-
-    @classmethod
-    def of(cls, source: Value, offset: Mixed, sizes: Sequence[Mixed], strides: Sequence[Mixed]) -> ReinterpretCast:
-        """The view; entries are values or numbers."""
-        return cls(source, *slice_operands([offset], sizes, strides))
 
     def infer(self) -> Sequence[Type]:
         source = self.source.type
@@ -265,32 +212,17 @@ class ReinterpretCast(OffsetsSizesStrides, Op, name="memref.reinterpret_cast", t
         return (strided_type(like, shape, static_dims(self.static_strides), offset),)
 
     @classmethod
-    def parse(cls, p: OpParser) -> ReinterpretCast:
-        source = p.operand()
+    def parse_lists(cls, p: OpParser) -> ParsedLists:
         p.stream.expect("to")
-        lists = ParsedLists(p, ("offset", "sizes", "strides"))
-        attributes = {**p.attr_dict(), **lists.properties}
-        p.stream.expect(":")
-        type = p.type()
-        p.stream.expect("to")
-        operands = [p.resolve(source, type), *lists.operands(p)]
-        built: ReinterpretCast = p.build(cls, operands, [p.type()], attributes, segments=[1, *lists.segments])
-        return built
+        return ParsedLists(p, ("offset", "sizes", "strides"))
 
-    def print(self, p: OpPrinter) -> None:
-        p(" ")
-        p.value(self.source)
+    def print_lists(self, p: OpPrinter) -> None:
         p(" to offset: ")
         print_mixed(p, self.offsets, self.static_offsets)
         p(", sizes: ")
         print_mixed(p, self.sizes, self.static_sizes)
         p(", strides: ")
         print_mixed(p, self.strides, self.static_strides)
-        p.attr_dict(self, LISTS)
-        p(" : ")
-        p.type(self.source.type)
-        p(" to ")
-        p.type(self.result.type)
 
     def verify(self) -> None:
         source, type = self.source.type, ranked(self.result)

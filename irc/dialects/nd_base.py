@@ -9,7 +9,7 @@ from irc.ir.attributes import Attribute, DenseArrayAttr, DenseElementsAttr
 from irc.ir.diagnostic import VerifyError
 from irc.ir.interfaces import DestinationStyle, FoldResult
 from irc.ir.traits import Elementwise
-from irc.ir.types import Shape, TensorType, Type, i1
+from irc.ir.types import Shape, TensorType, Type, compatible_shapes, i1
 from irc.ir.value import Value
 from irc.ods.constraints import Constraint, Tensor, Var, is_a
 from irc.ods.op import Op
@@ -77,9 +77,7 @@ def check_compatible(result: Type, inferred: Sequence[Type]) -> None:
     """Raise `VerifyError` unless the stated result type and the inferred one can describe the same tensor."""
     (expected,) = inferred
     assert isinstance(result, TensorType) and isinstance(expected, TensorType)
-    sizes = zip(result.shape, expected.shape, strict=False)
-    same = len(result.shape) == len(expected.shape) and all(a is None or b is None or a == b for a, b in sizes)
-    if result.element_type is not expected.element_type or not same:
+    if result.element_type is not expected.element_type or not compatible_shapes(result.shape, expected.shape):
         raise VerifyError(f"expected result type '{expected}', got '{result}'")
 
 

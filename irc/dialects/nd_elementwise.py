@@ -38,14 +38,12 @@ class Unary(NdOp):
     assembly = "$x (`into` $into^)? attr-dict `:` type($result)"
 
 
-class FloatUnary(NdOp):
+class FloatUnary(Unary):
     """A unary op on floats."""
 
     x: Value = operand(F)
     into: Value | None = operand(F, default=None)
     result: Value = result(F)
-
-    assembly = "$x (`into` $into^)? attr-dict `:` type($result)"
 
 
 class Binary(NdOp):
@@ -59,15 +57,13 @@ class Binary(NdOp):
     assembly = "$lhs `,` $rhs (`into` $into^)? attr-dict `:` type($result)"
 
 
-class Logical(NdOp):
+class Logical(Binary):
     """A binary op on booleans."""
 
     lhs: Value = operand(B)
     rhs: Value = operand(B)
     into: Value | None = operand(B, default=None)
     result: Value = result(B)
-
-    assembly = "$lhs `,` $rhs (`into` $into^)? attr-dict `:` type($result)"
 
 
 class Comparison(NdOp):
@@ -156,21 +152,19 @@ class Round(FloatUnary, name="nd.round", traits=_TRAITS):
     """Rounded to the nearest integer, halves to even."""
 
 
-class LogicalNot(NdOp, name="nd.logical_not", traits=_TRAITS):
+class LogicalNot(Unary, name="nd.logical_not", traits=_TRAITS):
     """Boolean not."""
 
     x: Value = operand(B)
     into: Value | None = operand(B, default=None)
     result: Value = result(B)
 
-    assembly = "$x (`into` $into^)? attr-dict `:` type($result)"
-
 
 class Add(Binary, name="nd.add", traits=[Commutative, *_TRAITS]):
     """x + y; integers wrap around."""
 
 
-class Subtract(Binary, name="nd.subtract", traits=[*_TRAITS]):
+class Subtract(Binary, name="nd.subtract", traits=_TRAITS):
     """x - y; integers wrap around."""
 
 
@@ -178,15 +172,15 @@ class Multiply(Binary, name="nd.multiply", traits=[Commutative, *_TRAITS]):
     """x * y; integers wrap around."""
 
 
-class Divide(Binary, name="nd.divide", traits=[*_TRAITS]):
+class Divide(Binary, name="nd.divide", traits=_TRAITS):
     """x / y; integers are rounded towards zero, and division by zero gives -1 (StableHLO `divide`)."""
 
 
-class Pow(Binary, name="nd.pow", traits=[*_TRAITS]):
+class Pow(Binary, name="nd.pow", traits=_TRAITS):
     """x to the power of y; an integer to a negative power is 0, but 1 and -1 keep their powers."""
 
 
-class Remainder(Binary, name="nd.remainder", traits=[*_TRAITS]):
+class Remainder(Binary, name="nd.remainder", traits=_TRAITS):
     """The remainder with the sign of x (StableHLO `remainder`, C's `fmod`)."""
 
 
@@ -198,15 +192,13 @@ class Minimum(Binary, name="nd.minimum", traits=[Commutative, *_TRAITS]):
     """The smaller one; NaN if one is NaN."""
 
 
-class Atan2(NdOp, name="nd.atan2", traits=_TRAITS):
+class Atan2(Binary, name="nd.atan2", traits=_TRAITS):
     """The angle of the point (rhs, lhs)."""
 
     lhs: Value = operand(F)
     rhs: Value = operand(F)
     into: Value | None = operand(F, default=None)
     result: Value = result(F)
-
-    assembly = "$lhs `,` $rhs (`into` $into^)? attr-dict `:` type($result)"
 
 
 class LogicalAnd(Logical, name="nd.logical_and", traits=[Commutative, *_TRAITS]):
@@ -229,19 +221,19 @@ class NotEqual(Comparison, name="nd.not_equal", traits=[Commutative, *_TRAITS]):
     """x != y; true for NaN."""
 
 
-class Less(Comparison, name="nd.less", traits=[*_TRAITS]):
+class Less(Comparison, name="nd.less", traits=_TRAITS):
     """x < y."""
 
 
-class LessEqual(Comparison, name="nd.less_equal", traits=[*_TRAITS]):
+class LessEqual(Comparison, name="nd.less_equal", traits=_TRAITS):
     """x <= y."""
 
 
-class Greater(Comparison, name="nd.greater", traits=[*_TRAITS]):
+class Greater(Comparison, name="nd.greater", traits=_TRAITS):
     """x > y."""
 
 
-class GreaterEqual(Comparison, name="nd.greater_equal", traits=[*_TRAITS]):
+class GreaterEqual(Comparison, name="nd.greater_equal", traits=_TRAITS):
     """x >= y."""
 
 

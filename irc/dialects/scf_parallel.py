@@ -19,8 +19,9 @@ from irc.ods.fields import attribute, operand, region, variadic, variadic_region
 from irc.ods.op import Op
 
 if TYPE_CHECKING:
-    from irc.text.op_parser import OpParser, Unresolved
+    from irc.text.op_parser import OpParser
     from irc.text.op_printer import OpPrinter
+    from irc.text.part_parser import Unresolved
 
 RankedTensor = Constraint("ranked tensor of any type values", is_a(TensorType))
 
@@ -37,10 +38,6 @@ class Parallel(Op, name="scf.parallel", traits=[SingleBlock, RecursiveMemoryEffe
     body: Region = region()
     init_vals: Sequence[Value] = variadic(default=())
     outputs: Sequence[Value] = variadic_results()
-
-    @property
-    def induction_variables(self) -> list[BlockArgument]:
-        return self.body.entry.arguments
 
     def infer(self) -> Sequence[Type]:
         return [value.type for value in self.init_vals]

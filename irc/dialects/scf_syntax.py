@@ -6,8 +6,9 @@ from typing import Any
 
 from irc.ir.attributes import DenseArrayAttr
 from irc.ir.types import Type, index
-from irc.text.op_parser import OpParser, Unresolved
+from irc.text.op_parser import OpParser
 from irc.text.op_printer import OpPrinter
+from irc.text.part_parser import Unresolved
 
 
 def parse_for(p: OpParser, cls: Any, terminator: Any) -> Any:

@@ -60,10 +60,34 @@ def parse_struct(stream: TokenStream, fields: Mapping[str, Parse], end: str = ">
     return found
 
 
+def _parse_bool(stream: TokenStream) -> bool:
+    if stream.accept("true"):
+        return True
+    stream.expect("false")
+    return False
+
+
+def _parse_mode(stream: TokenStream) -> Attribute:
+    return stream.parse_attribute()
+
+
+def _parse_float(stream: TokenStream) -> float:
+    found = stream.parse_attribute()
+    if isinstance(found, FloatAttr | IntegerAttr):
+        return float(found.value)
+    raise stream.error("expected a number", stream.pos - 1)
+
+
+PARSERS: dict[str, Parse] = {
+    "Dims": parse_dims, "int": parse_integer, "bool": _parse_bool, "float": _parse_float, "Type": parse_type,
+    "ResultAccuracyMode": _parse_mode,
+}  # fmt: skip
+"""How a field of a struct is read, by its annotation."""
+
+
 class StructAttr(Attribute):
     """Base: the fields in the order in which they are printed; those that are zero or empty are left out."""
 
-    parsers: ClassVar[dict[str, Parse]] = {}
     shows_all: ClassVar[bool] = False
 
     def __init_subclass__(cls) -> None:
@@ -73,8 +97,8 @@ class StructAttr(Attribute):
     def parse(cls, stream: TokenStream) -> Attribute:
         position = stream.pos
         stream.expect("<")
-        found = parse_struct(stream, cls.parsers)
-        missing = [name for name in cls.parsers if name not in found and name not in cls.defaults]
+        found = parse_struct(stream, {name: PARSERS[cls.__annotations__[name]] for name in cls.fields})
+        missing = [name for name in cls.fields if name not in found and name not in cls.defaults]
         if missing:
             raise stream.error(f"struct is missing required parameter: {missing[0]}", position)
         try:
@@ -106,14 +130,6 @@ class ScatterDimensionNumbers(StructAttr):
     """How the dimensions of a scatter's operand, indices and updates belong together."""
 
     name = "stablehlo.scatter"
-    parsers: ClassVar[dict[str, Parse]] = {
-        "update_window_dims": parse_dims,
-        "inserted_window_dims": parse_dims,
-        "input_batching_dims": parse_dims,
-        "scatter_indices_batching_dims": parse_dims,
-        "scatter_dims_to_operand_dims": parse_dims,
-        "index_vector_dim": parse_integer,
-    }
 
     update_window_dims: Dims = ()
     inserted_window_dims: Dims = ()
@@ -127,14 +143,6 @@ class GatherDimensionNumbers(StructAttr):
     """How the dimensions of a gather's operand, indices and result belong together."""
 
     name = "stablehlo.gather"
-    parsers: ClassVar[dict[str, Parse]] = {
-        "offset_dims": parse_dims,
-        "collapsed_slice_dims": parse_dims,
-        "operand_batching_dims": parse_dims,
-        "start_indices_batching_dims": parse_dims,
-        "start_index_map": parse_dims,
-        "index_vector_dim": parse_integer,
-    }
 
     offset_dims: Dims = ()
     collapsed_slice_dims: Dims = ()
@@ -148,12 +156,6 @@ class DotDimensionNumbers(StructAttr):
     """The dimensions that a `dot_general` pairs, and those over which it sums."""
 
     name = "stablehlo.dot"
-    parsers: ClassVar[dict[str, Parse]] = {
-        "lhs_batching_dimensions": parse_dims,
-        "rhs_batching_dimensions": parse_dims,
-        "lhs_contracting_dimensions": parse_dims,
-        "rhs_contracting_dimensions": parse_dims,
-    }
 
     lhs_batching_dimensions: Dims = ()
     rhs_batching_dimensions: Dims = ()
@@ -161,27 +163,11 @@ class DotDimensionNumbers(StructAttr):
     rhs_contracting_dimensions: Dims = ()
 
 
-def _parse_bool(stream: TokenStream) -> bool:
-    if stream.accept("true"):
-        return True
-    stream.expect("false")
-    return False
-
-
 class DotAlgorithm(StructAttr):
     """With which types and in how many products a dot is computed."""
 
     name = "stablehlo.dot_algorithm"
     shows_all = True
-    parsers: ClassVar[dict[str, Parse]] = {
-        "lhs_precision_type": parse_type,
-        "rhs_precision_type": parse_type,
-        "accumulation_type": parse_type,
-        "lhs_component_count": parse_integer,
-        "rhs_component_count": parse_integer,
-        "num_primitive_operations": parse_integer,
-        "allow_imprecise_accumulation": _parse_bool,
-    }
 
     lhs_precision_type: Type
     rhs_precision_type: Type
@@ -228,7 +214,6 @@ class ChannelHandle(StructAttr):
 
     name = "stablehlo.channel_handle"
     shows_all = True
-    parsers: ClassVar[dict[str, Parse]] = {"handle": parse_integer, "type": parse_integer}
 
     handle: int
     type: int
@@ -239,38 +224,16 @@ class OutputOperandAlias(StructAttr):
 
     name = "stablehlo.output_operand_alias"
     shows_all = True
-    parsers: ClassVar[dict[str, Parse]] = {
-        "output_tuple_indices": parse_dims,
-        "operand_index": parse_integer,
-        "operand_tuple_indices": parse_dims,
-    }
 
     output_tuple_indices: Dims
     operand_index: int
     operand_tuple_indices: Dims
 
 
-def _parse_mode(stream: TokenStream) -> Attribute:
-    return stream.parse_attribute()
-
-
-def _parse_float(stream: TokenStream) -> float:
-    found = stream.parse_attribute()
-    if isinstance(found, FloatAttr | IntegerAttr):
-        return float(found.value)
-    raise stream.error("expected a number", stream.pos - 1)
-
-
 class ResultAccuracy(StructAttr):
     """How exact the result of an elementary function has to be: absolute or relative error, units in the last place."""
 
     name = "stablehlo.result_accuracy"
-    parsers: ClassVar[dict[str, Parse]] = {
-        "atol": _parse_float,
-        "rtol": _parse_float,
-        "ulps": parse_integer,
-        "mode": _parse_mode,
-    }
 
     atol: float = 0.0
     rtol: float = 0.0

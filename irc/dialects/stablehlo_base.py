@@ -142,11 +142,6 @@ print_same_unary = print_same_binary = print_same_ternary = print_same_type
 # -- shared pieces of syntax -----------------------------------------------------------------------------------------
 
 
-def operands_and_signature(p: OpParser, operands: Sequence[int], signature: FunctionType) -> list[Value]:
-    """The operands at the given positions with the types of a functional type."""
-    return p.resolve_all(operands, signature.inputs)
-
-
 def commas(p: OpParser) -> list[int]:
     """`%a, %b,`: operands, each with a comma behind it."""
     operands: list[int] = []

@@ -12,7 +12,7 @@ from irc.dialects.stablehlo_mesh import ReplicaGroupMeshAxes
 from irc.dialects.stablehlo_reducers import block_of, check_reducer
 from irc.dialects.stablehlo_reduction import accumulated
 from irc.dialects.stablehlo_shapes import Dim, dims, distinct, elements, of_dims, same_element, same_size, tensor
-from irc.ir.attributes import Attribute, DenseElementsAttr, IntegerAttr, UnitAttr
+from irc.ir.attributes import DenseElementsAttr, IntegerAttr, UnitAttr
 from irc.ir.diagnostic import VerifyError
 from irc.ir.interfaces import RegionBranch
 from irc.ir.region import Region
@@ -278,12 +278,3 @@ class CrossReplicaSum(StablehloOp, name="stablehlo.cross-replica-sum"):
 
     def infer(self) -> Sequence[Type]:
         return [self.operand.type]
-
-
-def process_groups(attribute: Attribute) -> list[list[int]]:
-    """The rows of a table of process numbers, without the -1 that fill it up."""
-    ids = elements(attribute)
-    if not isinstance(attribute, DenseElementsAttr) or ids is None:
-        return []
-    rows, width = attribute.type.static_shape
-    return [[each for each in ids[i * width : (i + 1) * width] if each >= 0] for i in range(rows)]

@@ -18,8 +18,9 @@ from irc.ir.types import TensorType, TupleType, Type, i1
 from irc.ir.value import Value
 from irc.ods import attribute_constraints as ac
 from irc.ods import fields as f
-from irc.text.op_parser import OpParser, Unresolved
+from irc.text.op_parser import OpParser
 from irc.text.op_printer import OpPrinter
+from irc.text.part_parser import Unresolved
 
 
 def _types(values: Sequence[Value]) -> list[Type]:

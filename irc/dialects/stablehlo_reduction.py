@@ -31,8 +31,9 @@ from irc.ods import attribute_constraints as ac
 from irc.ods import fields as f
 from irc.ods.op import Op
 from irc.ods.registry import lookup_op
-from irc.text.op_parser import OpParser, Unresolved
+from irc.text.op_parser import OpParser
 from irc.text.op_printer import OpPrinter
+from irc.text.part_parser import Unresolved
 
 
 class Return(Op, name="stablehlo.return", traits=[Terminator, ReturnLike]):

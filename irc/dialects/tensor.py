@@ -1,41 +1,35 @@
 """`tensor`: making, indexing and reshaping immutable tensors (https://mlir.llvm.org/docs/Dialects/TensorOps/).
 
-Slices and reshapes are in `tensor_slices`, ops with a body in `tensor_regions`, tiles in `tensor_packing`, slices at positions
-that are data in `tensor_gather`.
+Slices are in `tensor_slices`, reshapes in `tensor_reshape`, ops with a body in `tensor_regions`,
+tiles in `tensor_packing`, slices at positions that are data in `tensor_gather`.
 """
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING
+from typing import ClassVar
 
-from irc.dialects._slices import constant_index
+from irc.dialects._shape_queries import DynamicallySized, RankQuery, SizeQuery
 from irc.dialects.tensor_gather import Gather, Scatter
 from irc.dialects.tensor_packing import Pack, UnPack
 from irc.dialects.tensor_regions import Generate, Pad, Yield
+from irc.dialects.tensor_reshape import CollapseShape, ExpandShape, Reshape
 from irc.dialects.tensor_slices import (
-    CollapseShape,
     Concat,
-    ExpandShape,
     ExtractSlice,
     InsertSlice,
     ParallelInsertSlice,
-    Reshape,
 )
-from irc.ir.attributes import Attribute, DenseElementsAttr, FloatAttr, IntegerAttr, index_attr
+from irc.ir.attributes import Attribute, DenseElementsAttr, IntegerAttr, scalar_attr
 from irc.ir.dense import from_numpy, splat, splat_value, to_numpy
 from irc.ir.diagnostic import VerifyError
 from irc.ir.interfaces import FoldResult
 from irc.ir.traits import Pure
-from irc.ir.types import TensorType, Type, UnrankedTensorType, element_type, index
+from irc.ir.types import TensorType, Type, UnrankedTensorType, compatible_shapes, element_type
 from irc.ir.value import Value
 from irc.ods.constraints import AnyTensor, Constraint, Index, Scalar, Tensor
 from irc.ods.fields import operand, result, variadic
-from irc.ods.op import Op
-
-if TYPE_CHECKING:
-    from irc.text.op_parser import OpParser
-    from irc.text.op_printer import OpPrinter
+from irc.ods.op import Op, TypesMatch
 
 __all__ = [
     "Bitcast",
@@ -78,7 +72,7 @@ def _verify_dynamic_sizes(count: int, type: Type) -> None:
         raise VerifyError(f"incorrect number of dynamic sizes, has {count}, expected {expected}")
 
 
-class Empty(Op, name="tensor.empty", traits=[Pure]):
+class Empty(DynamicallySized, Op, name="tensor.empty", traits=[Pure]):
     """A tensor of unspecified elements, for its shape: where a destination is needed.
 
     %0 = tensor.empty(%n) : tensor<?x4xf32>
@@ -92,51 +86,20 @@ class Empty(Op, name="tensor.empty", traits=[Pure]):
         _verify_dynamic_sizes(len(self.dynamic_sizes), self.result.type)
 
 
-class Dim(Op, name="tensor.dim", traits=[Pure]):
+class Dim(SizeQuery, name="tensor.dim", traits=[Pure]):
     """The size of a dimension.
 
     %n = tensor.dim %t, %c0 : tensor<?x4xf32>
     """
 
     source: Value = operand(NonScalarTensor)
-    index: Value = operand(Index)
-    result: Value = result(Index)
-    assembly = "attr-dict $source `,` $index `:` type($source)"
-
-    def infer(self) -> Sequence[Type]:
-        return (index,)
-
-    @property
-    def constant_index(self) -> int | None:
-        """The dimension where it is known."""
-        return constant_index(self.index)
-
-    def fold(self, source: Attribute | None, index: Attribute | None) -> FoldResult:
-        type = self.source.type
-        if isinstance(index, IntegerAttr) and isinstance(type, TensorType) and 0 <= index.value < type.rank:
-            size = type.shape[index.value]
-            if size is not None:
-                return index_attr(size)
-            producer = self.source.defining_op
-            if isinstance(producer, Empty | Splat):
-                dynamic = producer.dynamic_sizes
-                return dynamic[type.shape[: index.value].count(None)]
-        return None
 
 
-class Rank(Op, name="tensor.rank", traits=[Pure]):
+class Rank(RankQuery, name="tensor.rank", traits=[Pure]):
     """The number of dimensions."""
 
     tensor: Value = operand(AnyTensor)
-    result: Value = result(Index)
     assembly = "$tensor attr-dict `:` type($tensor)"
-
-    def infer(self) -> Sequence[Type]:
-        return (index,)
-
-    def fold(self, tensor: Attribute | None) -> FoldResult:
-        type = self.tensor.type
-        return index_attr(type.rank) if isinstance(type, TensorType) else None
 
 
 class Extract(Op, name="tensor.extract", traits=[Pure]):
@@ -172,13 +135,8 @@ class Extract(Op, name="tensor.extract", traits=[Pure]):
                 return None
             scalar = TensorType((), tensor.type.element_type)
             tensor = from_numpy(to_numpy(tensor)[position], scalar)
-        return _scalar_attr(splat_value(tensor), self.result.type)
-
-
-def _scalar_attr(value: object, type: Type) -> Attribute | None:
-    if isinstance(value, float):
-        return FloatAttr.of(value, type)
-    return IntegerAttr(value, type) if isinstance(value, int) else None
+        number = splat_value(tensor)
+        return scalar_attr(number, self.result.type) if isinstance(number, int | float) else None
 
 
 class Insert(Op, name="tensor.insert", traits=[Pure]):
@@ -191,38 +149,11 @@ class Insert(Op, name="tensor.insert", traits=[Pure]):
     dest: Value = operand(Tensor)
     indices: Sequence[Value] = variadic(Index, default=())
     result: Value = result(Tensor)
+    assembly = "$scalar `into` $dest `[` $indices `]` attr-dict `:` type($dest)"
+    types_match: ClassVar[TypesMatch] = {"scalar": ("dest", element_type)}
 
     def infer(self) -> Sequence[Type]:
         return (self.dest.type,)
-
-    @classmethod
-    def parse(cls, p: OpParser) -> Insert:
-        scalar = p.operand()
-        p.stream.expect("into")
-        dest = p.operand()
-        indices = p.operand_list("[", "]")
-        attributes = p.attr_dict()
-        p.stream.expect(":")
-        type = p.type()
-        operands = [
-            p.resolve(scalar, element_type(type)),
-            p.resolve(dest, type),
-            *(p.resolve(i, index) for i in indices),
-        ]
-        built: Insert = p.build(cls, operands, [type], attributes)
-        return built
-
-    def print(self, p: OpPrinter) -> None:
-        p(" ")
-        p.value(self.scalar)
-        p(" into ")
-        p.value(self.dest)
-        p("[")
-        p.values(self.indices)
-        p("]")
-        p.attr_dict(self)
-        p(" : ")
-        p.type(self.dest.type)
 
     def verify(self) -> None:
         type = self.dest.type
@@ -243,31 +174,13 @@ class FromElements(Op, name="tensor.from_elements", traits=[Pure]):
 
     elements: Sequence[Value] = variadic(default=())
     result: Value = result(StaticTensor)
+    assembly = "$elements attr-dict `:` type($result)"
+    types_match: ClassVar[TypesMatch] = {"elements": ("result", element_type)}
 
     def infer(self) -> Sequence[Type]:
         if not self.elements:
             raise VerifyError("needs an element to tell its type from")
         return (TensorType((len(self.elements),), self.elements[0].type),)
-
-    @classmethod
-    def parse(cls, p: OpParser) -> FromElements:
-        position = p.stream.pos
-        elements = p.operand_list()
-        attributes = p.attr_dict()
-        p.stream.expect(":")
-        type = p.type()
-        if not StaticTensor.accepts(type):
-            raise p.stream.error(f"result #0 must be {StaticTensor.description}, but got '{type}'", position)
-        operands = [p.resolve(each, element_type(type)) for each in elements]
-        built: FromElements = p.build(cls, operands, [type], attributes)
-        return built
-
-    def print(self, p: OpPrinter) -> None:
-        p(" ")
-        p.values(self.elements)
-        p.attr_dict(self)
-        p(" : ")
-        p.type(self.result.type)
 
     def verify(self) -> None:
         type = self.result.type
@@ -287,7 +200,7 @@ class FromElements(Op, name="tensor.from_elements", traits=[Pure]):
         return None if None in values or not values else from_numpy(values, type)
 
 
-class Splat(Op, name="tensor.splat", traits=[Pure]):
+class Splat(DynamicallySized, Op, name="tensor.splat", traits=[Pure]):
     """A tensor with one value everywhere.
 
     %t = tensor.splat %x[%n] : tensor<?x4xf32>
@@ -296,28 +209,8 @@ class Splat(Op, name="tensor.splat", traits=[Pure]):
     input: Value = operand(Scalar)
     dynamic_sizes: Sequence[Value] = variadic(Index, default=())
     aggregate: Value = result(Tensor)
-
-    @classmethod
-    def parse(cls, p: OpParser) -> Splat:
-        value = p.operand()
-        sizes = p.operand_list("[", "]") if p.stream.peek() == "[" else []
-        attributes = p.attr_dict()
-        p.stream.expect(":")
-        type = p.type()
-        operands = [p.resolve(value, element_type(type)), *(p.resolve(size, index) for size in sizes)]
-        built: Splat = p.build(cls, operands, [type], attributes)
-        return built
-
-    def print(self, p: OpPrinter) -> None:
-        p(" ")
-        p.value(self.input)
-        if self.dynamic_sizes:
-            p("[")
-            p.values(self.dynamic_sizes)
-            p("]")
-        p.attr_dict(self)
-        p(" : ")
-        p.type(self.aggregate.type)
+    assembly = "$input (`[` $dynamic_sizes^ `]`)? attr-dict `:` type($aggregate)"
+    types_match: ClassVar[TypesMatch] = {"input": ("aggregate", element_type)}
 
     def verify(self) -> None:
         if self.input.type is not element_type(self.aggregate.type):
@@ -366,9 +259,7 @@ class Cast(Op, name="tensor.cast", traits=[Pure]):
         source, dest = self.source.type, self.dest.type
         compatible = element_type(source) is element_type(dest)
         if isinstance(source, TensorType) and isinstance(dest, TensorType):
-            compatible &= source.rank == dest.rank and all(
-                a is None or b is None or a == b for a, b in zip(source.shape, dest.shape, strict=True)
-            )
+            compatible &= compatible_shapes(source.shape, dest.shape)
         if not compatible:
             raise VerifyError(f"operand type '{source}' and result type '{dest}' are cast incompatible")
 

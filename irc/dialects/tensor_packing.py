@@ -28,15 +28,18 @@ class Packing(DestinationStyle, Op):
 
     source: Value = operand(Tensor)
     dest: Value = operand(Tensor)
+    inner_dims_pos: DenseArrayAttr = attribute(DenseArrayAttr)
+    static_inner_tiles: DenseArrayAttr = attribute(DenseArrayAttr)
+    result: Value = result(Tensor)
 
     @property
     def destinations(self) -> Sequence[Value]:
-        return (self.operands[1],)
+        return (self.dest,)
 
     @property
     def positions(self) -> tuple[int, ...]:
         """The dimensions of the plain tensor that are tiled."""
-        return _integers(self.get_attribute("inner_dims_pos"))
+        return _integers(self.inner_dims_pos)
 
     @property
     def permutation(self) -> tuple[int, ...]:
@@ -49,32 +52,26 @@ class Packing(DestinationStyle, Op):
         raise NotImplementedError
 
     @property
-    def static_tiles(self) -> DenseArrayAttr:
-        found = self.get_attribute("static_inner_tiles")
-        assert isinstance(found, DenseArrayAttr)
-        return found
-
-    @property
     def tiles(self) -> tuple[Mixed, ...]:
         """The tile sizes: numbers or values."""
-        return join_mixed(self.tile_operands, self.static_tiles)
+        return join_mixed(self.tile_operands, self.static_inner_tiles)
 
     def infer(self) -> Sequence[Type]:
-        return (self.operands[1].type,)
+        return (self.dest.type,)
 
     def print_layout(self, p: OpPrinter) -> None:
         """`outer_dims_perm = […] inner_dims_pos = […] inner_tiles = […] into %dest : t -> t`."""
         if self.permutation:
             p(f" outer_dims_perm = [{', '.join(map(str, self.permutation))}]")
         p(f" inner_dims_pos = [{', '.join(map(str, self.positions))}] inner_tiles = ")
-        print_mixed(p, self.tile_operands, self.static_tiles)
+        print_mixed(p, self.tile_operands, self.static_inner_tiles)
         p(" into ")
-        p.value(self.operands[1])
+        p.value(self.dest)
         p.attr_dict(self, _SHOWN)
         p(" : ")
-        p.type(self.operands[0].type)
+        p.type(self.source.type)
         p(" -> ")
-        p.type(self.operands[1].type)
+        p.type(self.dest.type)
 
     def verify_layout(self, plain: Value, packed: Value) -> None:
         """Check the lists against the plain type, and the packed type against them."""
@@ -82,7 +79,7 @@ class Packing(DestinationStyle, Op):
         assert isinstance(type, TensorType)
         assert isinstance(packed_type, TensorType)
         positions, permutation = self.positions, self.permutation
-        sizes = static_dims(self.static_tiles)
+        sizes = static_dims(self.static_inner_tiles)
         if len(sizes) != len(positions):
             raise VerifyError("tiling factors must equal the number of dimensions to tile")
         if len(self.tile_operands) != sizes.count(None):
@@ -161,12 +158,9 @@ class Pack(Packing, name="tensor.pack", traits=[Pure]):
     %p = tensor.pack %x inner_dims_pos = [0, 1] inner_tiles = [8, 32] into %d : tensor<128x256xf32> -> tensor<16x8x8x32xf32>
     """
 
-    inner_dims_pos: DenseArrayAttr = attribute(DenseArrayAttr)
-    static_inner_tiles: DenseArrayAttr = attribute(DenseArrayAttr)
     padding_value: Value | None = operand(default=None)
     inner_tiles: Sequence[Value] = variadic(Index, default=())
     outer_dims_perm: DenseArrayAttr | None = attribute(DenseArrayAttr, default=None)
-    result: Value = result(Tensor)
 
     @property
     def tile_operands(self) -> Sequence[Value]:
@@ -214,7 +208,7 @@ class Pack(Packing, name="tensor.pack", traits=[Pure]):
         partial = any(
             size is not None and tile is not None and size % tile
             for size, tile in zip(
-                [source.shape[i] for i in self.positions], static_dims(self.static_tiles), strict=True
+                [source.shape[i] for i in self.positions], static_dims(self.static_inner_tiles), strict=True
             )
         )
         if partial and self.padding_value is None:
@@ -228,11 +222,8 @@ class UnPack(Packing, name="tensor.unpack", traits=[Pure]):
     %x = tensor.unpack %p inner_dims_pos = [0, 1] inner_tiles = [8, 32] into %d : tensor<16x8x8x32xf32> -> tensor<128x256xf32>
     """
 
-    inner_dims_pos: DenseArrayAttr = attribute(DenseArrayAttr)
-    static_inner_tiles: DenseArrayAttr = attribute(DenseArrayAttr)
     inner_tiles: Sequence[Value] = variadic(Index, default=())
     outer_dims_perm: DenseArrayAttr | None = attribute(DenseArrayAttr, default=None)
-    result: Value = result(Tensor)
 
     @property
     def tile_operands(self) -> Sequence[Value]:

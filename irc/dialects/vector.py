@@ -1,7 +1,7 @@
 """`vector`: values of several numbers that are computed at once (https://mlir.llvm.org/docs/Dialects/Vector/).
 
-Memory is in `vector_memory` and `vector_transfer`, elements and parts in `vector_positions` and `vector_lanes`, sums and their
-like in `vector_reductions` and `vector_contraction`, masks in `vector_mask`; here is the rest.
+Memory is in `vector_memory` and `vector_transfer`, elements and parts in `vector_positions`, `vector_slices` and
+`vector_lanes`, sums and their like in `vector_reductions` and `vector_contraction`, masks in `vector_mask`; here is the rest.
 """
 
 from __future__ import annotations
@@ -25,17 +25,7 @@ from irc.dialects.vector_memory import (
     TypeCast,
     vector_type,
 )
-from irc.dialects.vector_positions import (
-    Extract,
-    ExtractElement,
-    ExtractStridedSlice,
-    Insert,
-    InsertElement,
-    InsertStridedSlice,
-    Shuffle,
-    Transpose,
-    integers,
-)
+from irc.dialects.vector_positions import Extract, ExtractElement, Insert, InsertElement
 from irc.dialects.vector_reductions import (
     CombiningKind,
     MultiReduction,
@@ -45,6 +35,7 @@ from irc.dialects.vector_reductions import (
     kind_allows,
     parse_enum,
 )
+from irc.dialects.vector_slices import ExtractStridedSlice, InsertStridedSlice, Shuffle, Transpose, integers
 from irc.dialects.vector_transfer import TransferRead, TransferWrite
 from irc.ir.attributes import ArrayAttr, Attribute, DenseElementsAttr, StringAttr, i64_attr
 from irc.ir.dense import dtype_of, from_numpy, splat, splat_value, to_numpy

@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
+from irc.dialects._indexing import maps_of, parse_indexing, words_of
 from irc.dialects.vector_memory import vector_type
 from irc.dialects.vector_reductions import CombiningKind, verify_kind
 from irc.ir.affine import AffineDim, AffineMap
-from irc.ir.attributes import AffineMapAttr, ArrayAttr, Attribute, DictionaryAttr, IntegerAttr, StringAttr
+from irc.ir.attributes import ArrayAttr, IntegerAttr
 from irc.ir.diagnostic import VerifyError
 from irc.ir.traits import Pure
 from irc.ir.types import Type, VectorType, element_type
@@ -54,7 +55,7 @@ class Contract(Op, name="vector.contract", traits=[Pure]):
     @property
     def maps(self) -> tuple[AffineMap, ...]:
         """From the dimensions of the contraction to those of each operand."""
-        return tuple(each.map for each in self.indexing_maps.elements if isinstance(each, AffineMapAttr))
+        return maps_of(self.indexing_maps)
 
     @property
     def iterators(self) -> tuple[IteratorType, ...]:
@@ -66,17 +67,7 @@ class Contract(Op, name="vector.contract", traits=[Pure]):
 
     @classmethod
     def parse(cls, p: OpParser) -> Contract:
-        position = p.stream.pos
-        head = p.attribute() if p.stream.peek() != "{" else DictionaryAttr.of(p.attr_dict())
-        if not isinstance(head, DictionaryAttr):
-            raise p.stream.error("expected a dictionary of attributes", position)
-        attributes: dict[str, Attribute] = dict(head.entries)
-        iterators = attributes.get("iterator_types")
-        if isinstance(iterators, ArrayAttr):
-            try:
-                attributes["iterator_types"] = ArrayAttr(tuple(map(_iterator, iterators.elements)))
-            except ValueError as problem:
-                raise p.stream.error(f"unexpected iterator_type: {problem}", position) from None
+        attributes = parse_indexing(p, IteratorType)
         lhs = p.operand()
         p.stream.expect(",")
         rhs = p.operand()
@@ -94,7 +85,7 @@ class Contract(Op, name="vector.contract", traits=[Pure]):
         return built
 
     def print(self, p: OpPrinter) -> None:
-        words = ArrayAttr(tuple(StringAttr(each.value) for each in self.iterators))
+        words = words_of(self.iterators)
         p(" ")
         p.dictionary({**self.property_dict(), "iterator_types": words}.items())
         p(" ")
@@ -145,10 +136,6 @@ class Contract(Op, name="vector.contract", traits=[Pure]):
                     f"{known} elsewhere"
                 )
             extents[expr.position] = size
-
-
-def _iterator(word: Attribute) -> Attribute:
-    return IteratorType(word.value) if isinstance(word, StringAttr) else word
 
 
 class MatMul(Op, name="vector.matrix_multiply", traits=[Pure]):

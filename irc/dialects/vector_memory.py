@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING
+from typing import ClassVar
 
 from irc.ir.attributes import IntegerAttr
 from irc.ir.diagnostic import VerifyError
@@ -14,9 +14,6 @@ from irc.ir.value import Value
 from irc.ods.constraints import Constraint, Index, MemRef, Vector
 from irc.ods.fields import attribute, operand, result, variadic
 from irc.ods.op import Op
-
-if TYPE_CHECKING:
-    pass
 
 Shaped = Constraint(
     "ranked tensor or memref of any type values", lambda type: isinstance(type, TensorType | MemRefType)
@@ -94,11 +91,8 @@ class Store(MemoryEffects, Op, name="vector.store"):
         _verify_access("store", self.base, self.indices, vector_type(self.valueToStore))
 
 
-class MaskedLoad(MemoryEffects, Op, name="vector.maskedload"):
-    """Neighbouring elements of a buffer where the mask is set, those of `pass_thru` elsewhere, which are not touched.
-
-    %v = vector.maskedload %m[%i], %mask, %other : memref<?xf32>, vector<8xi1>, vector<8xf32> into vector<8xf32>
-    """
+class MaskedReading(MemoryEffects, Op):
+    """Elements of a buffer where the mask is set, those of `pass_thru` elsewhere."""
 
     base: Value = operand(MemRef)
     indices: Sequence[Value] = variadic(Index)
@@ -109,6 +103,7 @@ class MaskedLoad(MemoryEffects, Op, name="vector.maskedload"):
         "$base `[` $indices `]` `,` $mask `,` $pass_thru attr-dict `:` type($base) `,` type($mask) `,` "
         "type($pass_thru) `into` type($result)"
     )
+    unlike_mask: ClassVar[str] = "expected result dim to match mask dim"
 
     def effects(self) -> Sequence[Effect]:
         return (Effect("read", self.base),)
@@ -117,16 +112,29 @@ class MaskedLoad(MemoryEffects, Op, name="vector.maskedload"):
         type = vector_type(self.result)
         _verify_access("load", self.base, self.indices, type)
         if self.mask.type is not mask_of(type):
-            raise VerifyError("expected result shape to match mask shape")
+            raise VerifyError(self.unlike_mask)
         if self.pass_thru.type is not type:
             raise VerifyError("expected pass_thru of same type as result type")
 
 
-class MaskedStore(MemoryEffects, Op, name="vector.maskedstore"):
-    """Writes neighbouring elements of a buffer where the mask is set.
+class MaskedLoad(MaskedReading, name="vector.maskedload"):
+    """Neighbouring elements of a buffer where the mask is set, those of `pass_thru` elsewhere, which are not touched.
 
-    vector.maskedstore %m[%i], %mask, %v : memref<?xf32>, vector<8xi1>, vector<8xf32>
+    %v = vector.maskedload %m[%i], %mask, %other : memref<?xf32>, vector<8xi1>, vector<8xf32> into vector<8xf32>
     """
+
+    unlike_mask = "expected result shape to match mask shape"
+
+
+class ExpandLoad(MaskedReading, name="vector.expandload"):
+    """The next elements of a buffer, one for each lane that the mask sets; those of `pass_thru` elsewhere.
+
+    %v = vector.expandload %m[%i], %mask, %other : memref<?xf32>, vector<8xi1>, vector<8xf32> into vector<8xf32>
+    """
+
+
+class MaskedWriting(MemoryEffects, Op):
+    """Writes the lanes of a vector that the mask sets."""
 
     base: Value = operand(MemRef)
     indices: Sequence[Value] = variadic(Index)
@@ -136,6 +144,7 @@ class MaskedStore(MemoryEffects, Op, name="vector.maskedstore"):
         "$base `[` $indices `]` `,` $mask `,` $valueToStore attr-dict `:` type($base) `,` type($mask) `,` "
         "type($valueToStore)"
     )
+    unlike_mask: ClassVar[str] = "expected valueToStore dim to match mask dim"
 
     def effects(self) -> Sequence[Effect]:
         return (Effect("write", self.base),)
@@ -144,7 +153,23 @@ class MaskedStore(MemoryEffects, Op, name="vector.maskedstore"):
         type = vector_type(self.valueToStore)
         _verify_access("store", self.base, self.indices, type)
         if self.mask.type is not mask_of(type):
-            raise VerifyError("expected valueToStore shape to match mask shape")
+            raise VerifyError(self.unlike_mask)
+
+
+class MaskedStore(MaskedWriting, name="vector.maskedstore"):
+    """Writes neighbouring elements of a buffer where the mask is set.
+
+    vector.maskedstore %m[%i], %mask, %v : memref<?xf32>, vector<8xi1>, vector<8xf32>
+    """
+
+    unlike_mask = "expected valueToStore shape to match mask shape"
+
+
+class CompressStore(MaskedWriting, name="vector.compressstore"):
+    """Writes the elements of the lanes that the mask sets, one after the other.
+
+    vector.compressstore %m[%i], %mask, %v : memref<?xf32>, vector<8xi1>, vector<8xf32>
+    """
 
 
 class Gather(MemoryEffects, Op, name="vector.gather"):
@@ -207,53 +232,6 @@ class Scatter(MemoryEffects, Op, name="vector.scatter"):
         _verify_access("store", self.base, self.indices, type)
         if vector_type(self.index_vec).shape != type.shape:
             raise VerifyError("expected valueToStore dim to match indices dim")
-        if self.mask.type is not mask_of(type):
-            raise VerifyError("expected valueToStore dim to match mask dim")
-
-
-class ExpandLoad(MemoryEffects, Op, name="vector.expandload"):
-    """The next elements of a buffer, one for each lane that the mask sets; those of `pass_thru` elsewhere.
-
-    %v = vector.expandload %m[%i], %mask, %other : memref<?xf32>, vector<8xi1>, vector<8xf32> into vector<8xf32>
-    """
-
-    base: Value = operand(MemRef)
-    indices: Sequence[Value] = variadic(Index)
-    mask: Value = operand(Mask)
-    pass_thru: Value = operand(Vector)
-    result: Value = result(Vector)
-    assembly = MaskedLoad.assembly
-
-    def effects(self) -> Sequence[Effect]:
-        return (Effect("read", self.base),)
-
-    def verify(self) -> None:
-        type = vector_type(self.result)
-        _verify_access("load", self.base, self.indices, type)
-        if self.mask.type is not mask_of(type):
-            raise VerifyError("expected result dim to match mask dim")
-        if self.pass_thru.type is not type:
-            raise VerifyError("expected pass_thru of same type as result type")
-
-
-class CompressStore(MemoryEffects, Op, name="vector.compressstore"):
-    """Writes the elements of the lanes that the mask sets, one after the other.
-
-    vector.compressstore %m[%i], %mask, %v : memref<?xf32>, vector<8xi1>, vector<8xf32>
-    """
-
-    base: Value = operand(MemRef)
-    indices: Sequence[Value] = variadic(Index)
-    mask: Value = operand(Mask)
-    valueToStore: Value = operand(Vector)
-    assembly = MaskedStore.assembly
-
-    def effects(self) -> Sequence[Effect]:
-        return (Effect("write", self.base),)
-
-    def verify(self) -> None:
-        type = vector_type(self.valueToStore)
-        _verify_access("store", self.base, self.indices, type)
         if self.mask.type is not mask_of(type):
             raise VerifyError("expected valueToStore dim to match mask dim")
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, ClassVar
 
 from irc.dialects.arith_attributes import FastMath
 from irc.dialects.vector_memory import vector_type
-from irc.dialects.vector_positions import integers
+from irc.dialects.vector_slices import integers
 from irc.ir.attributes import ArrayAttr, Attribute, IntegerAttr
 from irc.ir.diagnostic import VerifyError
 from irc.ir.traits import Pure

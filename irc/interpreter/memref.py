@@ -8,6 +8,7 @@ from typing import Any
 import numpy as np
 
 from irc.dialects import memref
+from irc.interpreter import shapes
 from irc.interpreter.core import Frame, fail, interpret
 from irc.interpreter.slices import checked, numbers, position, reduced, strided
 from irc.interpreter.values import Array, sizes_of, unspecified
@@ -23,6 +24,11 @@ FREED = "memref.freed"
 def ranked(type: Type) -> MemRefType:
     assert isinstance(type, MemRefType)
     return type
+
+
+interpret(memref.Dim)(shapes.dim)
+interpret(memref.Rank)(shapes.rank)
+interpret(memref.Cast)(shapes.cast)
 
 
 def base_of(view: Array) -> Array:
@@ -74,23 +80,6 @@ def copy(frame: Frame, op: memref.Copy, source: Any, target: Any) -> None:
     if source.shape != target.shape:
         fail(op, f"copies an array of shape {source.shape} to one of shape {target.shape}")
     live(frame, op, target)[...] = live(frame, op, source)
-
-
-@interpret(memref.Dim)
-def dim(frame: Frame, op: memref.Dim, source: Any, axis: Any) -> Any:
-    (axis,) = position(op, [axis], (source.ndim,))
-    return np.int64(source.shape[axis])
-
-
-@interpret(memref.Rank)
-def rank(frame: Frame, op: memref.Rank, source: Any) -> Any:
-    return np.int64(source.ndim)
-
-
-@interpret(memref.Cast)
-def cast(frame: Frame, op: memref.Cast, source: Any) -> Any:
-    type = op.results[0].type
-    return checked(op, source, type) if isinstance(type, ShapedType) else source
 
 
 @interpret(memref.SubView)

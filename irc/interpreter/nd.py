@@ -14,9 +14,10 @@ from irc.dialects import nd
 from irc.dialects.nd_base import tensor_type
 from irc.dialects.nd_numpy import BINARY, FIXED_SHAPE, REDUCTIONS, UNARY, Array, function_of
 from irc.interpreter.core import Frame, fail, interpret
-from irc.interpreter.values import fits, sizes_of, unspecified
+from irc.interpreter.values import sizes_of, unspecified
 from irc.ir.dense import dtype_of, to_numpy
 from irc.ir.operation import Operation
+from irc.ir.types import compatible_shapes
 
 
 def _computed(cls: type[Operation]) -> None:
@@ -35,7 +36,7 @@ def _checked(op: Operation, value: Any) -> Array:
     """The result as an array of the right dtype; its sizes must be those that the type states."""
     type = tensor_type(op.results[0])
     array = np.asarray(value, dtype_of(type.element_type))
-    if not fits(array.shape, type.shape):
+    if not compatible_shapes(array.shape, type.shape):
         fail(op, f"computed a tensor of shape {array.shape}, but its result type is '{type}'")
     return array
 

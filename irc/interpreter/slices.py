@@ -9,9 +9,9 @@ import numpy as np
 
 from irc.dialects._slices import Mixed, OffsetsSizesStrides, dropped_dims
 from irc.interpreter.core import Frame, fail
-from irc.interpreter.values import Array, fits
+from irc.interpreter.values import Array
 from irc.ir.operation import Operation
-from irc.ir.types import Shape, ShapedType, Type
+from irc.ir.types import Shape, ShapedType, Type, compatible_shapes
 
 
 def numbers(frame: Frame, entries: Sequence[Mixed]) -> tuple[int, ...]:
@@ -78,6 +78,6 @@ def _static_sizes(op: Operation) -> Shape | None:
 def checked(op: Operation, array: Array, type: Type) -> Array:
     """`array`, if its sizes are those of `type`."""
     assert isinstance(type, ShapedType)
-    if not fits(array.shape, type.shape):
+    if not compatible_shapes(array.shape, type.shape):
         fail(op, f"gives an array of shape {array.shape}, which is no {type}")
     return array

@@ -7,11 +7,12 @@ from typing import Any
 import numpy as np
 
 from irc.dialects import tensor
+from irc.interpreter import shapes
 from irc.interpreter.core import Frame, Leave, fail, interpret
 from irc.interpreter.slices import checked, numbers, position, reduced, strided
 from irc.interpreter.values import sizes_of, unspecified
 from irc.ir.dense import dtype_of
-from irc.ir.types import ShapedType, TensorType, Type
+from irc.ir.types import TensorType, Type
 
 
 def ranked(type: Type) -> TensorType:
@@ -19,21 +20,15 @@ def ranked(type: Type) -> TensorType:
     return type
 
 
+interpret(tensor.Dim)(shapes.dim)
+interpret(tensor.Rank)(shapes.rank)
+interpret(tensor.Cast)(shapes.cast)
+
+
 @interpret(tensor.Empty)
 def empty(frame: Frame, op: tensor.Empty, *sizes: Any) -> Any:
     type = ranked(op.results[0].type)
     return unspecified(sizes_of(type.shape, sizes), type.element_type)
-
-
-@interpret(tensor.Dim)
-def dim(frame: Frame, op: tensor.Dim, source: Any, axis: Any) -> Any:
-    (axis,) = position(op, [axis], (source.ndim,))
-    return np.int64(source.shape[axis])
-
-
-@interpret(tensor.Rank)
-def rank(frame: Frame, op: tensor.Rank, source: Any) -> Any:
-    return np.int64(source.ndim)
 
 
 @interpret(tensor.Extract)
@@ -57,12 +52,6 @@ def from_elements(frame: Frame, op: tensor.FromElements, *elements: Any) -> Any:
 @interpret(tensor.Splat)
 def splat(frame: Frame, op: tensor.Splat, value: Any, *sizes: Any) -> Any:
     return np.full(sizes_of(ranked(op.results[0].type).shape, sizes), value)
-
-
-@interpret(tensor.Cast)
-def cast(frame: Frame, op: tensor.Cast, source: Any) -> Any:
-    type = op.results[0].type
-    return checked(op, source, type) if isinstance(type, ShapedType) else source
 
 
 @interpret(tensor.ExtractSlice)

@@ -7,7 +7,7 @@ from typing import Any
 import numpy as np
 
 from irc.ir.dense import dtype_of
-from irc.ir.types import FloatType, IntegerType, MemRefType, Shape, ShapedType, Type, element_type
+from irc.ir.types import FloatType, IntegerType, MemRefType, Shape, ShapedType, Type, compatible_shapes, element_type
 
 Array = np.ndarray[Any, Any]
 
@@ -41,20 +41,10 @@ def fit(value: Any, type: Type) -> Any:
     return (value << spare) >> spare
 
 
-def is_unsigned(type: Type) -> bool:
-    element = element_type(type)
-    return isinstance(element, IntegerType) and element.signedness == "unsigned"
-
-
 def sizes_of(shape: Shape, dynamic: Any) -> tuple[int, ...]:
     """The sizes of a shaped type, with the dynamic ones filled in."""
     rest = iter(dynamic)
     return tuple(int(next(rest)) if size is None else size for size in shape)
-
-
-def fits(found: tuple[int, ...], shape: Shape) -> bool:
-    """Whether sizes are those of a type's shape."""
-    return len(found) == len(shape) and all(b is None or a == b for a, b in zip(found, shape, strict=True))
 
 
 def from_user(value: Any, type: Type) -> Any:
@@ -74,7 +64,7 @@ def from_user(value: Any, type: Type) -> Any:
         array = np.asarray(value)
         if array.dtype != dtype:
             array = array.astype(dtype)
-    if not fits(array.shape, type.shape):
+    if not compatible_shapes(array.shape, type.shape):
         raise ValueError(f"an array of shape {array.shape} is no {type}")
     return array
 

@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 
 from irc.dialects import vector
-from irc.dialects.vector_positions import integers
+from irc.dialects.vector_slices import integers
 from irc.interpreter import floats as fl
 from irc.interpreter.combine import combine, fold
 from irc.interpreter.core import Frame, fail, interpret

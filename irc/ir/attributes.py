@@ -219,6 +219,11 @@ def i64_attr(value: int) -> IntegerAttr:
     return IntegerAttr(value, i64)
 
 
+def scalar_attr(value: float, type: Type) -> FloatAttr | IntegerAttr:
+    """The attribute of a number as an integer, index or float type."""
+    return FloatAttr.of(value, type) if isinstance(type, FloatType) else IntegerAttr(int(value), type)
+
+
 def wrap_integer(value: int, type: Type) -> int:
     """`value` reduced modulo two to the width of `type`: signed range for signless and signed, except `i1`, which is 0 or 1."""
     if isinstance(type, IndexType):

@@ -96,6 +96,13 @@ class Operation:
     def set_operand(self, index: int, value: Value) -> None:
         self.operands = (*self._operands[:index], value, *self._operands[index + 1 :])
 
+    @property
+    def segments(self) -> tuple[int, ...]:
+        """The sizes of the operand groups, of an op that has several variadic ones."""
+        sizes = self.properties[-1]
+        assert isinstance(sizes, DenseArrayAttr)
+        return tuple(int(size) for size in sizes.values)
+
     def set_segments(self, sizes: Sequence[int]) -> None:
         """State the sizes of the operand groups, for an op that has several variadic ones."""
         self.properties = (*self.properties[:-1], DenseArrayAttr.i32(tuple(sizes)))

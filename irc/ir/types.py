@@ -206,6 +206,16 @@ def row_major_strides(shape: Shape) -> tuple[Dimension, ...]:
     return tuple(reversed(strides))
 
 
+def compatible_sizes(a: Dimension, b: Dimension) -> bool:
+    """Whether two sizes may be the same."""
+    return a is None or b is None or a == b
+
+
+def compatible_shapes(a: Shape, b: Shape) -> bool:
+    """Whether two shapes may be the same."""
+    return len(a) == len(b) and all(map(compatible_sizes, a, b))
+
+
 def element_type(type: Type) -> Type:
     """The element type of a shaped type, the type itself otherwise (MLIR's `getElementTypeOrSelf`)."""
     if isinstance(type, ShapedType | UnrankedTensorType | UnrankedMemRefType):

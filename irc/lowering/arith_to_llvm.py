@@ -6,7 +6,6 @@ from collections.abc import Callable, Sequence
 from typing import Any
 
 from irc.dialects import arith, builtin, llvm
-from irc.dialects.arith_fold import scalar
 from irc.ir.attributes import Attribute, DenseElementsAttr, FloatAttr, IntegerAttr
 from irc.ir.dense import from_numpy, to_numpy
 from irc.ir.operation import Operation
@@ -15,6 +14,7 @@ from irc.ir.value import Value
 from irc.lowering.failures import require
 from irc.lowering.llvm_lowering import Lower, Lowering, Table, converted
 from irc.lowering.lowered_values import Lowered, Rows, convert_scalar, row_count, row_type, rowwise
+from irc.rewrite.constants import scalar
 
 Build = Callable[..., Value]
 

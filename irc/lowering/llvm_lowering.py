@@ -8,7 +8,7 @@ from typing import Any
 from irc.dialects import llvm
 from irc.dialects.llvm_module import LINK_NAME
 from irc.dialects.llvm_types import same_shape, string_type
-from irc.ir.attributes import Attribute, FloatAttr, IntegerAttr, StringAttr, SymbolRefAttr, TypeAttr, unit
+from irc.ir.attributes import IntegerAttr, StringAttr, SymbolRefAttr, TypeAttr, scalar_attr, unit
 from irc.ir.block import Block
 from irc.ir.builder import Builder, InsertPoint
 from irc.ir.dense import splat
@@ -16,7 +16,7 @@ from irc.ir.diagnostic import DiagnosedError, error
 from irc.ir.operation import Operation, OpT
 from irc.ir.region import Region
 from irc.ir.symbols import SymbolTable
-from irc.ir.types import FloatType, IntegerType, MemRefType, Type, VectorType, element_type, i64
+from irc.ir.types import IntegerType, MemRefType, Type, VectorType, i64
 from irc.ir.value import Value
 from irc.lowering.lowered_values import (
     Lowered,
@@ -55,14 +55,7 @@ class Lowering:
 
     def constant(self, value: float, type: Type) -> Value:
         """A number of a scalar type, or in every lane of a vector."""
-        scalar = element_type(type)
-        attribute: Attribute
-        if isinstance(type, VectorType):
-            attribute = splat(value, type)
-        elif isinstance(scalar, FloatType):
-            attribute = FloatAttr.of(value, scalar)
-        else:
-            attribute = IntegerAttr(int(value), scalar)
+        attribute = splat(value, type) if isinstance(type, VectorType) else scalar_attr(value, type)
         return self.one(llvm.Constant(attribute, result_types=[type]))
 
     def number(self, number: Number) -> Value:

@@ -12,7 +12,7 @@ from contextlib import contextmanager
 
 from irc.dialects import arith, linalg, memref, scf, vector
 from irc.ir.affine import AffineBinary, AffineConstant, AffineDim, AffineExpr, dims_of
-from irc.ir.attributes import FloatAttr, IntegerAttr
+from irc.ir.attributes import scalar_attr
 from irc.ir.block import Block
 from irc.ir.builder import Builder, InsertPoint
 from irc.ir.cloning import IRMapping, clone
@@ -349,8 +349,9 @@ class LoopNest:
     # -- vectors and memory ------------------------------------------------------------------------------------------
 
     def _splat(self, value: float, type: Type) -> Value:
-        attribute = FloatAttr.of(value, type) if isinstance(type, FloatType) else IntegerAttr(int(value), type)
-        return self.b.insert(arith.Constant(splat(attribute.value, VectorType((self.lanes,), type)))).result
+        return self.b.insert(
+            arith.Constant(splat(scalar_attr(value, type).value, VectorType((self.lanes,), type)))
+        ).result
 
     def _widened(self, value: Value) -> Value:
         if isinstance(value.type, VectorType):

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 from irc.dialects import arith, math
 from irc.dialects.arith_attributes import CMPF, CMPI
-from irc.ir.attributes import Attribute, FloatAttr, IntegerAttr
+from irc.ir.attributes import IntegerAttr, scalar_attr
 from irc.ir.builder import Builder
 from irc.ir.dense import splat
 from irc.ir.types import FloatType, IntegerType, Type, VectorType, element_type, f32, f64, i64, with_element_type
@@ -64,14 +64,7 @@ class Emitter:
         key = (float(number).hex() if type is self.type else str(number), type)
         found = self.constants.get(key)
         if found is None:
-            scalar = element_type(type)
-            attribute: Attribute
-            if isinstance(type, VectorType):
-                attribute = splat(number, type)
-            elif isinstance(scalar, FloatType):
-                attribute = FloatAttr.of(number, scalar)
-            else:
-                attribute = IntegerAttr(int(number), scalar)
+            attribute = splat(number, type) if isinstance(type, VectorType) else scalar_attr(number, type)
             found = self.constants[key] = self.b.insert(arith.Constant(attribute)).result
         return found
 

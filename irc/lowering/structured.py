@@ -7,9 +7,9 @@ from collections.abc import Callable, Sequence
 from irc.dialects import arith, linalg, tensor
 from irc.dialects.linalg_interface import PARALLEL, REDUCTION, IteratorType
 from irc.ir.affine import AffineMap
-from irc.ir.attributes import FloatAttr, IntegerAttr, index_attr
+from irc.ir.attributes import index_attr, scalar_attr
 from irc.ir.builder import Builder, InsertPoint
-from irc.ir.types import FloatType, ShapedType, TensorType, Type
+from irc.ir.types import ShapedType, TensorType, Type
 from irc.ir.value import Value
 from irc.lowering.size_checks import check_loops
 
@@ -29,8 +29,7 @@ def shaped(value: Value) -> ShapedType:
 
 def scalar(b: Builder, value: float, type: Type) -> Value:
     """A scalar constant of an integer, index or float type."""
-    attribute = FloatAttr.of(value, type) if isinstance(type, FloatType) else IntegerAttr(int(value), type)
-    return b.insert(arith.Constant(attribute)).result
+    return b.insert(arith.Constant(scalar_attr(value, type))).result
 
 
 def index_constant(b: Builder, value: int) -> Value:

@@ -11,7 +11,7 @@ from typing import Any
 import numpy as np
 
 from irc.dialects import llvm, vector
-from irc.dialects.vector_positions import integers
+from irc.dialects.vector_slices import integers
 from irc.ir.types import VectorType, i32
 from irc.ir.value import Value
 from irc.lowering.llvm_lowering import Lowering, Table

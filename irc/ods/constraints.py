@@ -59,11 +59,6 @@ def is_a(*classes: type[Type]) -> Callable[[Type], bool]:
     return lambda type: isinstance(type, classes)
 
 
-def of_element(base: Callable[[Type], bool], scalar: Callable[[Type], bool]) -> Callable[[Type], bool]:
-    """A shaped type that satisfies `base`, with an element type that satisfies `scalar`."""
-    return lambda type: base(type) and scalar(element_type(type))
-
-
 def like(description: str, scalar: Callable[[Type], bool]) -> Constraint:
     """MLIR's "-like": the scalar itself, or a vector or tensor of it."""
     return Constraint(description, lambda type: not isinstance(type, MemRefType) and scalar(element_type(type)))

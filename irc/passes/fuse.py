@@ -11,14 +11,21 @@ from collections.abc import Sequence
 
 from irc.dialects import arith, linalg, tensor
 from irc.ir.affine import AffineConstant, AffineDim, AffineExpr, AffineMap, dims_of
-from irc.ir.attributes import Attribute, DenseElementsAttr, FloatAttr, IntegerAttr, StringAttr, i64_attr, index_attr
+from irc.ir.attributes import (
+    Attribute,
+    DenseElementsAttr,
+    StringAttr,
+    i64_attr,
+    index_attr,
+    scalar_attr,
+)
 from irc.ir.builder import Builder, InsertPoint
 from irc.ir.cloning import IRMapping, clone
 from irc.ir.dense import splat_value
 from irc.ir.location import fuse as fuse_locations
 from irc.ir.operation import Operation
 from irc.ir.traits import Pure
-from irc.ir.types import FloatType, ShapedType, Type
+from irc.ir.types import ShapedType
 from irc.ir.value import Value
 from irc.passes.base import Pass, PassContext, option
 
@@ -155,11 +162,7 @@ def fuse_scalar(op: linalg.LinalgOp, i: int, producer: Operation) -> linalg.Lina
     number = splat_value(attribute)
     if number is None or not isinstance(attribute, DenseElementsAttr):
         return None
-    return rebuild(op, i, [], [], _scalar_attribute(number, attribute.type.element_type), ())
-
-
-def _scalar_attribute(number: float, type: Type) -> Attribute:
-    return FloatAttr.of(number, type) if isinstance(type, FloatType) else IntegerAttr(int(number), type)
+    return rebuild(op, i, [], [], scalar_attr(number, attribute.type.element_type), ())
 
 
 def fuse_unit_reshape(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from irc.ir import traits as t
-from irc.ir.attributes import ArrayAttr, Attribute, DenseElementsAttr, FloatAttr, IntegerAttr
+from irc.ir.attributes import ArrayAttr, Attribute, DenseElementsAttr, FloatAttr, IntegerAttr, scalar_attr
 from irc.ir.operation import Operation
 from irc.ir.types import FloatType, IndexType, IntegerType, ShapedType, Type, i1, index
 from irc.ir.value import Value
@@ -44,14 +44,18 @@ def constant_value(value: Value) -> Attribute | None:
 
 def number_of(value: Value) -> Number | None:
     """The number that a value is: a scalar constant or a splat."""
-    attribute = constant_value(value)
+    return scalar(constant_value(value))
+
+
+def scalar(attribute: Attribute | None) -> Number | None:
+    """The number of a scalar or of a splat; `None` for a complex one."""
     if isinstance(attribute, IntegerAttr | FloatAttr):
         return attribute.value
     if isinstance(attribute, DenseElementsAttr) and attribute.is_splat:
         from irc.ir.dense import splat_value  # noqa: PLC0415 - NumPy is loaded only where it is needed
 
-        number: Number = splat_value(attribute)
-        return number
+        number: Number | complex = splat_value(attribute)
+        return None if isinstance(number, complex) else number
     return None
 
 
@@ -65,12 +69,13 @@ def is_number(value: Value, expected: Number) -> bool:
 
 def number_attribute(number: Number, type: Type) -> Attribute | None:
     """The attribute of a number as `type`, which may be shaped; `None` where the type holds no such constant."""
-    if isinstance(type, FloatType):
-        return FloatAttr.of(number, type)
-    if isinstance(type, IntegerType | IndexType):
-        return IntegerAttr(int(number), type)
-    if isinstance(type, ShapedType) and type.has_static_shape and type.num_elements:
-        from irc.ir.dense import splat  # noqa: PLC0415 - NumPy is loaded only where it is needed
+    if isinstance(type, FloatType | IntegerType | IndexType):
+        return scalar_attr(number, type)
+    if not isinstance(type, ShapedType) or not type.has_static_shape:
+        return None
+    element = scalar(number_attribute(number, type.element_type))
+    if element is None:
+        return None
+    from irc.ir.dense import from_numpy, splat  # noqa: PLC0415 - NumPy is loaded only where it is needed
 
-        return splat(number, type)
-    return None
+    return splat(element, type) if type.num_elements else from_numpy([], type)

@@ -10,7 +10,7 @@ from irc.dialects.arith_attributes import CMPI
 from irc.ir.attributes import IntegerAttr, true
 from irc.ir.types import IntegerType, element_type, i1, i64, with_element_type
 from irc.ir.value import Value
-from irc.rewrite.constants import constant_value
+from irc.rewrite.constants import constant_value, number_attribute
 from irc.rewrite.greedy import Patterns
 from irc.rewrite.rewriter import Rewriter
 
@@ -103,7 +103,7 @@ def select_bit(op: arith.Select, rewriter: Rewriter) -> bool:
 
 
 def _not(condition: Value, rewriter: Rewriter) -> Value:
-    ones = folding.constant(-1, condition.type)
+    ones = number_attribute(-1, condition.type)
     assert ones is not None
     return rewriter.insert(arith.XOrI(condition, rewriter.insert(arith.Constant(ones)).result)).result
 

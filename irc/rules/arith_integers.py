@@ -12,7 +12,7 @@ from irc.ir.attributes import Attribute, IntegerAttr
 from irc.ir.operation import Operation
 from irc.ir.types import i64
 from irc.ir.value import Value
-from irc.rewrite.constants import constant_value
+from irc.rewrite.constants import constant_value, number_attribute
 from irc.rewrite.greedy import Patterns
 from irc.rewrite.rewriter import Rewriter
 
@@ -139,7 +139,7 @@ def subtract_same(op: arith.SubI, rewriter: Rewriter) -> bool:
     inner = op.lhs.defining_op
     if not isinstance(inner, arith.SubI) or inner.lhs is not op.rhs:
         return False
-    zero = folding.constant(0, op.result.type)
+    zero = number_attribute(0, op.result.type)
     if zero is None:
         return False
     constant = rewriter.insert(arith.Constant(zero)).result
@@ -169,7 +169,7 @@ def drop_second_result(op: Any, rewriter: Rewriter) -> bool:
 
 def extend_sign(op: arith.MulSIExtended, rewriter: Rewriter) -> bool:
     """The high half of `x * 1` is the sign of `x`."""
-    zero = folding.constant(0, op.lhs.type)
+    zero = number_attribute(0, op.lhs.type)
     if zero is None or not folding.is_integer(constant_value(op.rhs), 1) or folding.width(op.lhs.type) == 1:
         return False
     constant = rewriter.insert(arith.Constant(zero)).result

@@ -31,17 +31,6 @@ def scientific(value: float) -> str:
     return f"{sign}{digits[0]}.{digits[1:]:0<6}e{exponent:+03d}"
 
 
-def is_exact(value: float) -> bool:
-    """Whether the six digits of `scientific` are all there are."""
-    if value == 0:
-        return True
-    digits, exponent = _decimal(abs(value), 6)
-    number, denominator = abs(value).as_integer_ratio()
-    left: int = number * 10 ** max(-exponent, 0)
-    right: int = int(digits) * denominator * 10 ** max(exponent, 0)
-    return left == right
-
-
 def shortest(value: float, kind: str) -> str:
     """As many digits as tell all numbers of the type apart, without trailing zeros; a whole number has no point."""
     precision = 2 + PRECISION[kind] * 59 // 196

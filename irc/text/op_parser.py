@@ -1,37 +1,31 @@
 """Parsing of operations, regions and blocks: what every custom form is built from.
 
 An op's custom form is compiled from its `assembly` (`assembly_parse`), or is its class method `parse`, which gets this
-parser. A use of a value is an `Unresolved`: the position of its token; `resolve` turns it into the value once the type
-is known. After an error the parser skips to the next operation, so one run reports several.
+parser. After an error the parser skips to the next operation, so one run reports several.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from typing import Any
 
 from irc.ir import traits as t
-from irc.ir.attributes import Attribute, DenseArrayAttr, StringAttr
 from irc.ir.block import Block
 from irc.ir.diagnostic import DiagnosedError, Diagnostic
 from irc.ir.location import Location
-from irc.ir.operation import NO_ATTRIBUTES, Operation
+from irc.ir.operation import Operation
 from irc.ir.region import Region
-from irc.ir.types import FunctionType, Type
+from irc.ir.types import Type
 from irc.ir.value import Value
-from irc.ods.layout import OPERAND_SEGMENTS
 from irc.ods.registry import all_op_names, known_dialects, load_dialect, lookup_op
 from irc.text.assembly_parse import custom_parser
-from irc.text.attributes import parse_attribute, parse_optional_attribute_dict
 from irc.text.diagnostics import did_you_mean
 from irc.text.generic_form import parse_generic
 from irc.text.lexer import TokenStream, describe
 from irc.text.locations import parse_location
+from irc.text.part_parser import PartParser, Unresolved
 from irc.text.scopes import Scope
 from irc.text.strings import unquote
-from irc.text.types import parse_function_type, parse_optional_type, parse_type
-
-Unresolved = int
 
 MAX_ERRORS = 20
 MAX_DEPTH = 100
@@ -41,16 +35,14 @@ class TooManyErrorsError(Exception):
     """Ends a parse; the errors are those of the parser."""
 
 
-class OpParser:
+class OpParser(PartParser):
     """The state of one parse: the tokens, the scopes of names, the errors found so far."""
 
-    __slots__ = ("default_dialect", "depth", "errors", "location", "scope", "stream")
+    __slots__ = ("default_dialect", "depth", "errors")
 
     def __init__(self, stream: TokenStream) -> None:
-        self.stream = stream
-        self.scope = Scope(None)
+        super().__init__(stream)
         self.errors: list[Diagnostic] = []
-        self.location: Location = stream.location()
         self.default_dialect = "builtin"
         self.depth = 0
 
@@ -148,148 +140,6 @@ class OpParser:
             known = [*(op.removeprefix(default) for op in known if op.startswith(default)), *known]
         return self.stream.error(f"custom op '{name}' is unknown{did_you_mean(name, known)}", position)
 
-    # -- operands ----------------------------------------------------------------------------------------------------
-
-    def operand(self) -> Unresolved:
-        """`%x` or `%x#1`."""
-        stream = self.stream
-        position = stream.pos
-        token = stream.peek()
-        if token[:1] != "%":
-            raise stream.error(f"expected SSA operand, got {describe(token)}")
-        stream.pos = position + 1
-        following = stream.peek()
-        if following[:1] == "#" and following[1:].isdecimal():
-            stream.pos += 1
-        return position
-
-    def optional_operand(self) -> Unresolved | None:
-        return self.operand() if self.stream.peek()[:1] == "%" else None
-
-    def operand_list(self, opening: str = "", closing: str = "") -> list[Unresolved]:
-        """Operands separated by commas, possibly none, between `opening` and `closing` if these are given."""
-        stream = self.stream
-        if opening:
-            stream.expect(opening)
-        operands: list[Unresolved] = []
-        if stream.peek()[:1] == "%":
-            operands.append(self.operand())
-            while stream.accept(","):
-                operands.append(self.operand())
-        if closing:
-            stream.expect(closing)
-        return operands
-
-    def resolve(self, operand: Unresolved, type: Type) -> Value:
-        """The value named at `operand`, which must have `type`."""
-        stream = self.stream
-        name = stream.tokens[operand]
-        suffix = stream.tokens[operand + 1]
-        index = int(suffix[1:]) if suffix[:1] == "#" and suffix[1:].isdecimal() else 0
-        values = self.scope.find(name)
-        if values is None:
-            value = self.scope.placeholder(name, index, type, operand)
-        elif index >= len(values):
-            raise stream.error(f"reference to invalid result number {index} of '{name}'", operand)
-        else:
-            value = values[index]
-        if value.type is not type:
-            raise self.other_type(name, type, value.type, operand)
-        return value
-
-    def resolve_all(self, operands: Sequence[Unresolved], types: Sequence[Type]) -> list[Value]:
-        if len(operands) != len(types):
-            position = operands[0] if operands else None
-            raise self.stream.error(f"{len(operands)} operands present, but expected {len(types)}", position)
-        return [self.resolve(operand, type) for operand, type in zip(operands, types, strict=True)]
-
-    # -- types, attributes, names ------------------------------------------------------------------------------------
-
-    def type(self) -> Type:
-        return parse_type(self.stream)
-
-    def types(self) -> list[Type]:
-        """Types separated by commas, at least one."""
-        types = [parse_type(self.stream)]
-        while self.stream.accept(","):
-            types.append(parse_type(self.stream))
-        return types
-
-    def optional_types(self) -> list[Type]:
-        """Types separated by commas, possibly none."""
-        first = parse_optional_type(self.stream)
-        if first is None:
-            return []
-        return [first, *self.types()] if self.stream.accept(",") else [first]
-
-    def parenthesized_types(self) -> list[Type]:
-        self.stream.expect("(")
-        types = self.types() if self.stream.peek() != ")" else []
-        self.stream.expect(")")
-        return types
-
-    def optional_arrow_types(self) -> list[Type]:
-        """`-> t` or `-> (t, t)`; nothing at all for no types."""
-        if not self.stream.accept("->"):
-            return []
-        return self.parenthesized_types() if self.stream.peek() == "(" else [self.type()]
-
-    def function_type(self) -> FunctionType:
-        return parse_function_type(self.stream)
-
-    def attribute(self, type: Type | None = None) -> Attribute:
-        return parse_attribute(self.stream, type)
-
-    def attr_dict(self) -> dict[str, Attribute]:
-        return parse_optional_attribute_dict(self.stream) if self.stream.peek() == "{" else {}
-
-    def attr_dict_with_keyword(self) -> dict[str, Attribute]:
-        return parse_optional_attribute_dict(self.stream) if self.stream.accept("attributes") else {}
-
-    def integer(self) -> int:
-        stream = self.stream
-        sign = -1 if stream.accept("-") else 1
-        token = stream.peek()
-        if not token.isdecimal():
-            raise stream.error(f"expected an integer, got {describe(token)}")
-        stream.pos += 1
-        return sign * int(token)
-
-    def integer_array(self) -> DenseArrayAttr:
-        """`[1, 2]`, an `array<i64>`."""
-        stream = self.stream
-        stream.expect("[")
-        values: list[int] = []
-        while not stream.accept("]"):
-            if values:
-                stream.expect(",")
-            values.append(self.integer())
-        return DenseArrayAttr.i64(tuple(values))
-
-    def keyword(self) -> str:
-        token = self.stream.peek()
-        if not (token[:1].isalpha() or token[:1] == "_"):
-            raise self.stream.error(f"expected a keyword, got {describe(token)}")
-        self.stream.pos += 1
-        return token
-
-    def enumerator(self) -> str:
-        """A case of an enumeration: a keyword, or a string as older texts have it."""
-        position = self.stream.pos
-        token = self.stream.peek()
-        if token[:1] != '"':
-            return self.keyword()
-        self.stream.pos += 1
-        return unquote(self.stream, token, position)
-
-    def symbol_name(self) -> StringAttr:
-        """`@name`."""
-        position = self.stream.pos
-        token = self.stream.next()
-        if token[:1] != "@":
-            raise self.stream.error(f"expected a symbol name, got {describe(token)}", position)
-        return StringAttr(unquote(self.stream, token[1:], position) if token[1:2] == '"' else token[1:])
-
     # -- regions and blocks ------------------------------------------------------------------------------------------
 
     def region(
@@ -349,10 +199,6 @@ class OpParser:
                 continue
             hint = did_you_mean(name, scope.visible_names())
             self.report(self.stream.error(f"use of undeclared SSA value name '{name}'{hint}", position))
-
-    def other_type(self, name: str, used: Type, known: Type, position: int) -> DiagnosedError:
-        message = f"use of value '{name}' expects different type than prior uses: '{used}' vs '{known}'"
-        return self.stream.error(message, position)
 
     def labelled_block(self, region: Region) -> None:
         stream = self.stream
@@ -431,53 +277,6 @@ class OpParser:
             depth += (token == "{") - (token == "}")
             position += 1
         stream.pos = position
-
-    def successor(self) -> Block:
-        """`^bb1`."""
-        position = self.stream.pos
-        name = self.stream.next()
-        if name[:1] != "^":
-            raise self.stream.error(f"expected a block name, got {describe(name)}", position)
-        return self.scope.blocks.setdefault(name, (Block(), position))[0]
-
-    def successor_and_operands(self) -> tuple[Block, list[Value]]:
-        """`^bb1(%a, %b : t, t)`."""
-        block = self.successor()
-        if not self.stream.accept("("):
-            return block, []
-        operands = self.operand_list()
-        self.stream.expect(":")
-        types = self.types()
-        self.stream.expect(")")
-        return block, self.resolve_all(operands, types)
-
-    # -- building ----------------------------------------------------------------------------------------------------
-
-    def build(
-        self,
-        cls: Any,
-        operands: Sequence[Value] = (),
-        result_types: Sequence[Type] = (),
-        attributes: Mapping[str, Attribute] = NO_ATTRIBUTES,
-        regions: Sequence[Region] = (),
-        successors: Sequence[Block] = (),
-        segments: Sequence[int] | None = None,
-    ) -> Any:
-        """An op of class `cls`. Attributes that it declares become properties, and defaults are filled in."""
-        layout = cls.layout
-        if segments is not None:
-            attributes = {**attributes, OPERAND_SEGMENTS: DenseArrayAttr.i32(tuple(segments))}
-        properties = [
-            attributes.get(field.name, field.default if field.arity == "optional" else None)
-            for field in layout.attributes
-        ]
-        if layout.has_segments:
-            properties.append(attributes.get(OPERAND_SEGMENTS))
-        names = layout.property_names
-        discardable = {key: value for key, value in attributes.items() if key not in names} if attributes else None
-        return cls.create(
-            operands, result_types, tuple(properties), discardable or NO_ATTRIBUTES, successors, regions, self.location
-        )
 
 
 def add_terminator(region: Region, terminator: Callable[[], Operation], location: Location) -> None:

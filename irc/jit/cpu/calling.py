@@ -19,10 +19,10 @@ from irc.dialects import llvm
 from irc.ir.attributes import TypeAttr
 from irc.ir.dense import dtype_of
 from irc.ir.diagnostic import error
-from irc.ir.types import FunctionType, MemRefType, Shape, TensorType, Type
+from irc.ir.types import FunctionType, MemRefType, Shape, TensorType, Type, compatible_shapes
 from irc.jit.cpu.failing import ENTER
 from irc.jit.cpu.llvm_constants import type_text
-from irc.jit.cpu.llvm_instructions import symbol
+from irc.jit.cpu.llvm_writer import symbol
 
 SIGNATURE = "irc.signature"
 """The attribute of an `llvm.func` that holds the type it had as a `func.func`."""
@@ -157,10 +157,7 @@ def _pack(layout: Layout, i: int, slot: Slot, argument: Any, words: Array) -> Ar
         )
         return array
     rank = len(slot.shape)
-    fits = array.ndim == rank and all(
-        size is None or size == found for size, found in zip(slot.shape, array.shape, strict=True)
-    )
-    if not fits:
+    if not compatible_shapes(slot.shape, array.shape):
         raise CallError(f"argument {i} of @{layout.name} must be '{slot.text}', got shape {array.shape}")
     if slot.is_memref:
         _check_memref(layout, i, slot, argument, array)

@@ -66,26 +66,6 @@ def compile_object(text: str, level: int = 2) -> bytes:
         return code
 
 
-def optimized_text(text: str, level: int = 2) -> str:
-    """The text after LLVM's own optimisation, to be read."""
-    with _lock:
-        machine = _target_machine()
-        module = binding.parse_assembly(text)
-        module.triple = machine.triple
-        module.data_layout = str(machine.target_data)
-        _optimize(module, machine, level)
-        return str(module)
-
-
-def assembly_text(text: str, level: int = 2) -> str:
-    """The assembly of a module, to be read."""
-    optimized = optimized_text(text, level) if level else text
-    with _lock:
-        machine = _target_machine()
-        result: str = machine.emit_assembly(binding.parse_assembly(optimized))
-        return result
-
-
 def _optimize(module: Any, machine: Any, level: int) -> None:
     options = binding.create_pipeline_tuning_options(speed_level=level)
     options.loop_vectorization = options.slp_vectorization = options.loop_unrolling = options.loop_interleaving = True

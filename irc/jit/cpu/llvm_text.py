@@ -18,7 +18,8 @@ from irc.ir.interfaces import BranchOp
 from irc.ir.operation import Operation
 from irc.ir.value import Value
 from irc.jit.cpu.llvm_constants import constant_text, type_text
-from irc.jit.cpu.llvm_instructions import INSTRUCTIONS, Writer, symbol
+from irc.jit.cpu.llvm_instructions import INSTRUCTIONS
+from irc.jit.cpu.llvm_writer import Writer, symbol
 from irc.lowering.failures import FAIL
 
 OUTSIDE_BYTES = 1024
