@@ -30,12 +30,12 @@ def _divide(x: Array, y: Array) -> Array:
     if _is_float(x):
         return np.divide(x, y)
     safe = np.where(y == 0, 1, y)
-    quotient = np.where((x < 0) ^ (safe < 0), -(np.abs(x) // np.abs(safe)), np.abs(x) // np.abs(safe))
     if x.dtype.kind == "i":
-        # The least integer has no absolute value; negating it for a divisor of -1 wraps around to itself.
-        least = x == np.iinfo(x.dtype).min
-        exact = np.floor_divide(x, safe) + ((np.remainder(x, safe) != 0) & ((x < 0) ^ (safe < 0)))
-        quotient = np.where(least, np.where(safe == -1, x, exact), quotient)
+        # The least integer divided by -1 wraps around to itself.
+        safe = np.where((x == np.iinfo(x.dtype).min) & (y == -1), 1, safe)
+    # The floor, plus one where it is not exact and the signs differ: no absolute value, which the least integer has not.
+    inexact = np.remainder(x, safe) != 0
+    quotient = np.floor_divide(x, safe) + (inexact & ((x < 0) ^ (safe < 0)))
     return np.where(y == 0, np.array(-1).astype(x.dtype), quotient).astype(x.dtype)
 
 

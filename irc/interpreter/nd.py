@@ -26,8 +26,11 @@ def _computed(cls: type[Operation]) -> None:
     assert function is not None
 
     def rule(frame: Frame, op: Any, *operands: Any) -> Array:
-        count = len(operands) - len(op.destinations)
-        return _checked(op, function(op, *operands[:count]))
+        inputs = operands[: len(operands) - len(op.destinations)]
+        if cls in BINARY and inputs[0].shape != inputs[1].shape:
+            # NumPy would broadcast, which `nd` does not.
+            fail(op, f"the sizes of the operands do not agree: {inputs[0].shape} and {inputs[1].shape}")
+        return _checked(op, function(op, *inputs))
 
     interpret(cls)(rule)
 
