@@ -21,7 +21,11 @@ FloatTensor = Constraint(
     "ranked tensor of floating-point values",
     lambda type: isinstance(type, TensorType) and isinstance(type.element_type, FloatType | ComplexType),
 )
+NumberTensor = Constraint(
+    "ranked tensor of numbers", lambda type: isinstance(type, TensorType) and not BoolTensor.accepts(type)
+)
 F = Var("T", FloatTensor)
+N = Var("T", NumberTensor)
 B = Var("T", BoolTensor)
 X = Var("X", Tensor)
 
@@ -36,6 +40,14 @@ class Unary(NdOp):
     result: Value = result(E)
 
     assembly = "$x (`into` $into^)? attr-dict `:` type($result)"
+
+
+class NumberUnary(Unary):
+    """A unary op on anything but booleans."""
+
+    x: Value = operand(N)
+    into: Value | None = operand(N, default=None)
+    result: Value = result(N)
 
 
 class FloatUnary(Unary):
@@ -55,6 +67,15 @@ class Binary(NdOp):
     result: Value = result(E)
 
     assembly = "$lhs `,` $rhs (`into` $into^)? attr-dict `:` type($result)"
+
+
+class NumberBinary(Binary):
+    """A binary op on anything but booleans."""
+
+    lhs: Value = operand(N)
+    rhs: Value = operand(N)
+    into: Value | None = operand(N, default=None)
+    result: Value = result(N)
 
 
 class Logical(Binary):
@@ -84,15 +105,15 @@ class Comparison(NdOp):
         check_compatible(self.result.type, self.infer())
 
 
-class Negative(Unary, name="nd.negative", traits=_TRAITS):
+class Negative(NumberUnary, name="nd.negative", traits=_TRAITS):
     """-x; integers wrap around."""
 
 
-class Abs(Unary, name="nd.abs", traits=_TRAITS):
+class Abs(NumberUnary, name="nd.abs", traits=_TRAITS):
     """|x|; the least integer is its own."""
 
 
-class Sign(Unary, name="nd.sign", traits=_TRAITS):
+class Sign(NumberUnary, name="nd.sign", traits=_TRAITS):
     """-1, 0 or 1 (NaN for NaN, and zeros keep their sign)."""
 
 
@@ -161,35 +182,35 @@ class LogicalNot(Unary, name="nd.logical_not", traits=_TRAITS):
 
 
 class Add(Binary, name="nd.add", traits=[Commutative, *_TRAITS]):
-    """x + y; integers wrap around."""
+    """x + y; integers wrap around, booleans are combined by or."""
 
 
-class Subtract(Binary, name="nd.subtract", traits=_TRAITS):
+class Subtract(NumberBinary, name="nd.subtract", traits=_TRAITS):
     """x - y; integers wrap around."""
 
 
 class Multiply(Binary, name="nd.multiply", traits=[Commutative, *_TRAITS]):
-    """x * y; integers wrap around."""
+    """x * y; integers wrap around, booleans are combined by and."""
 
 
-class Divide(Binary, name="nd.divide", traits=_TRAITS):
+class Divide(NumberBinary, name="nd.divide", traits=_TRAITS):
     """x / y; integers are rounded towards zero, and division by zero gives -1 (StableHLO `divide`)."""
 
 
-class Pow(Binary, name="nd.pow", traits=_TRAITS):
+class Pow(NumberBinary, name="nd.pow", traits=_TRAITS):
     """x to the power of y; an integer to a negative power is 0, but 1 and -1 keep their powers."""
 
 
-class Remainder(Binary, name="nd.remainder", traits=_TRAITS):
+class Remainder(NumberBinary, name="nd.remainder", traits=_TRAITS):
     """The remainder with the sign of x (StableHLO `remainder`, C's `fmod`)."""
 
 
 class Maximum(Binary, name="nd.maximum", traits=[Commutative, *_TRAITS]):
-    """The larger one; NaN if one is NaN."""
+    """The larger one; NaN if one is NaN, and +0 is larger than -0 (IEEE 754 `maximum`)."""
 
 
 class Minimum(Binary, name="nd.minimum", traits=[Commutative, *_TRAITS]):
-    """The smaller one; NaN if one is NaN."""
+    """The smaller one; NaN if one is NaN, and -0 is smaller than +0 (IEEE 754 `minimum`)."""
 
 
 class Atan2(Binary, name="nd.atan2", traits=_TRAITS):
@@ -258,6 +279,9 @@ class Where(NdOp, name="nd.where", traits=_TRAITS):
 
 class Cast(NdOp, name="nd.cast", traits=_TRAITS):
     """Conversion to another element type: floats to integers towards zero, anything to boolean by comparison with zero.
+
+    A float that is too large for an integer type saturates, and NaN gives 0; integers are reduced modulo two to the width
+    (StableHLO `convert`).
 
     %y = nd.cast %x : tensor<4xi32> -> tensor<4xf32>
     """

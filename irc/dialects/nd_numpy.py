@@ -53,6 +53,38 @@ def _power(x: Array, y: Array) -> Array:
     return np.where(y < 0, negative, np.power(x, np.maximum(y, 0))).astype(x.dtype)
 
 
+def _sign(x: Array) -> Array:
+    return np.where(x == 0, x, np.sign(x)) if _is_float(x) else np.sign(x)
+
+
+def _maximum(x: Array, y: Array) -> Array:
+    """IEEE 754 `maximum`: +0 is greater than -0, which `np.maximum` leaves open."""
+    if not _is_float(x):
+        return np.maximum(x, y)
+    return np.where(x == y, np.where(np.signbit(x), y, x), np.maximum(x, y))
+
+
+def _minimum(x: Array, y: Array) -> Array:
+    if not _is_float(x):
+        return np.minimum(x, y)
+    return np.where(x == y, np.where(np.signbit(x), x, y), np.minimum(x, y))
+
+
+def _max(x: Array, axis: tuple[int, ...]) -> Array:
+    """The greatest zero is +0 where there is one."""
+    found: Array = np.max(x, axis=axis, initial=_lowest(x.dtype))
+    if not _is_float(x):
+        return found
+    return np.where(found == 0, np.where(np.any((x == 0) & ~np.signbit(x), axis=axis), 0.0, -0.0), found)
+
+
+def _min(x: Array, axis: tuple[int, ...]) -> Array:
+    found: Array = np.min(x, axis=axis, initial=_highest(x.dtype))
+    if not _is_float(x):
+        return found
+    return np.where(found == 0, np.where(np.any((x == 0) & np.signbit(x), axis=axis), -0.0, 0.0), found)
+
+
 def _logistic(x: Array) -> Array:
     return 1 / (1 + np.exp(-x))
 
@@ -60,7 +92,7 @@ def _logistic(x: Array) -> Array:
 _erf = np.vectorize(math.erf, otypes=[np.float64])
 
 UNARY: dict[type[Operation], Function] = {
-    nd.Negative: np.negative, nd.Abs: np.abs, nd.Sign: np.sign, nd.Exp: np.exp, nd.Expm1: np.expm1, nd.Log: np.log,
+    nd.Negative: np.negative, nd.Abs: np.abs, nd.Sign: _sign, nd.Exp: np.exp, nd.Expm1: np.expm1, nd.Log: np.log,
     nd.Log1p: np.log1p, nd.Sqrt: np.sqrt, nd.Rsqrt: lambda x: 1 / np.sqrt(x), nd.Sin: np.sin, nd.Cos: np.cos,
     nd.Tanh: np.tanh, nd.Logistic: _logistic, nd.Erf: lambda x: _erf(x).astype(x.dtype) if x.size else x,
     nd.Floor: np.floor, nd.Ceil: np.ceil, nd.Round: np.rint, nd.LogicalNot: np.logical_not,
@@ -68,7 +100,7 @@ UNARY: dict[type[Operation], Function] = {
 
 BINARY: dict[type[Operation], Function] = {
     nd.Add: np.add, nd.Subtract: np.subtract, nd.Multiply: np.multiply, nd.Divide: _divide, nd.Pow: _power,
-    nd.Remainder: _remainder, nd.Maximum: np.maximum, nd.Minimum: np.minimum, nd.Atan2: np.arctan2,
+    nd.Remainder: _remainder, nd.Maximum: _maximum, nd.Minimum: _minimum, nd.Atan2: np.arctan2,
     nd.LogicalAnd: np.logical_and, nd.LogicalOr: np.logical_or, nd.LogicalXor: np.logical_xor, nd.Equal: np.equal,
     nd.NotEqual: np.not_equal, nd.Less: np.less, nd.LessEqual: np.less_equal, nd.Greater: np.greater,
     nd.GreaterEqual: np.greater_equal,
@@ -86,8 +118,8 @@ def _highest(dtype: np.dtype[Any]) -> Any:
 REDUCTIONS: dict[type[Operation], Function] = {
     nd.Sum: lambda x, axis: np.sum(x, axis=axis, dtype=x.dtype),
     nd.Prod: lambda x, axis: np.prod(x, axis=axis, dtype=x.dtype),
-    nd.Max: lambda x, axis: np.max(x, axis=axis, initial=_lowest(x.dtype)),
-    nd.Min: lambda x, axis: np.min(x, axis=axis, initial=_highest(x.dtype)),
+    nd.Max: _max,
+    nd.Min: _min,
     nd.Any: lambda x, axis: np.any(x, axis=axis),
     nd.All: lambda x, axis: np.all(x, axis=axis),
 }

@@ -9,7 +9,7 @@ import numpy as np
 from irc.dialects import builtin
 from irc.interpreter.core import Frame, fail, interpret
 from irc.ir.dense import dtype_of
-from irc.ir.types import IntegerType
+from irc.ir.types import IntegerType, element_type
 
 
 @interpret(builtin.UnrealizedConversionCast)
@@ -17,7 +17,7 @@ def convert(frame: Frame, op: builtin.UnrealizedConversionCast, *values: Any) ->
     if len(values) != 1 or len(op.results) != 1:
         fail(op, "can only be executed from one value to one")
     target = op.results[0].type
-    if isinstance(op.operands[0].type, IntegerType) and isinstance(target, IntegerType):
+    if isinstance(element_type(op.operands[0].type), IntegerType) and isinstance(element_type(target), IntegerType):
         # The same bits with another signedness.
-        return np.asarray(values[0]).astype(dtype_of(target))[()]
+        return np.asarray(values[0]).astype(dtype_of(element_type(target)))[()]
     return values[0]

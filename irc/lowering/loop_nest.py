@@ -23,6 +23,7 @@ from irc.ir.traits import Pure
 from irc.ir.types import FloatType, IntegerType, Type, VectorType, i1, index
 from irc.ir.value import Value
 from irc.lowering.loop_plan import Nest, Reducer, reducers
+from irc.lowering.signedness import relabel, signless
 from irc.lowering.structured import index_constant
 
 UNROLL = 4
@@ -349,9 +350,9 @@ class LoopNest:
     # -- vectors and memory ------------------------------------------------------------------------------------------
 
     def _splat(self, value: float, type: Type) -> Value:
-        return self.b.insert(
-            arith.Constant(splat(scalar_attr(value, type).value, VectorType((self.lanes,), type)))
-        ).result
+        number = scalar_attr(value, signless(type))
+        constant = arith.Constant(splat(number.value, VectorType((self.lanes,), number.type)))
+        return relabel(self.b, self.b.insert(constant).result, VectorType((self.lanes,), type))
 
     def _widened(self, value: Value) -> Value:
         if isinstance(value.type, VectorType):

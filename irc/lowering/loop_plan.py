@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from irc.dialects import arith, linalg, memref
+from irc.dialects import arith, builtin, linalg, memref
 from irc.dialects._layouts import strides_of
 from irc.ir.affine import AffineDim, AffineExpr, AffineMap, dims_of, substitute
 from irc.ir.block import Block
@@ -95,7 +95,9 @@ def has_vector_form(nest: Nest) -> bool:
 
 
 def _has_vector_form(op: Operation) -> bool:
-    return Elementwise in op.traits or isinstance(op, arith.Constant | linalg.Index | linalg.Yield)
+    return Elementwise in op.traits or isinstance(
+        op, arith.Constant | linalg.Index | linalg.Yield | builtin.UnrealizedConversionCast
+    )
 
 
 def access(operand: Value, map: AffineMap, loop: int) -> str:

@@ -9,10 +9,11 @@ from irc.dialects import arith, linalg, nd
 from irc.ir.affine import AffineConstant, AffineDim, AffineExpr, AffineMap
 from irc.ir.builder import Builder
 from irc.ir.diagnostic import error
-from irc.ir.types import FloatType, IntegerType, Type
+from irc.ir.types import IntegerType, Type
 from irc.ir.value import Value
 from irc.lowering.nd_elementwise import destination
 from irc.lowering.nd_scalars import kind_of
+from irc.lowering.signedness import in_signless, relabel, signless
 from irc.lowering.size_checks import check_loops
 from irc.lowering.structured import PARALLEL, REDUCTION, fill, generic, scalar, shaped, size
 
@@ -28,16 +29,28 @@ def _greatest(type: Type) -> float:
 
 
 COMBINERS: dict[Any, dict[str, tuple[Any, Callable[[Type], float]]]] = {
-    nd.Sum: {"float": (arith.AddF, lambda _: 0), "integer": (arith.AddI, lambda _: 0)},
-    nd.Prod: {"float": (arith.MulF, lambda _: 1), "integer": (arith.MulI, lambda _: 1)},
+    nd.Sum: {"float": (arith.AddF, lambda _: 0), "integer": (arith.AddI, lambda _: 0),
+             "unsigned": (arith.AddI, lambda _: 0), "boolean": (arith.OrI, lambda _: 0)},
+    nd.Prod: {"float": (arith.MulF, lambda _: 1), "integer": (arith.MulI, lambda _: 1),
+              "unsigned": (arith.MulI, lambda _: 1), "boolean": (arith.AndI, lambda _: 1)},
     nd.Max: {"float": (arith.MaximumF, lambda _: -INFINITY), "integer": (arith.MaxSI, _least),
-             "boolean": (arith.OrI, lambda _: 0)},
+             "unsigned": (arith.MaxUI, lambda _: 0), "boolean": (arith.OrI, lambda _: 0)},
     nd.Min: {"float": (arith.MinimumF, lambda _: INFINITY), "integer": (arith.MinSI, _greatest),
-             "boolean": (arith.AndI, lambda _: 1)},
+             "unsigned": (arith.MinUI, lambda _: -1), "boolean": (arith.AndI, lambda _: 1)},
     nd.Any: {"boolean": (arith.OrI, lambda _: 0)},
     nd.All: {"boolean": (arith.AndI, lambda _: 1)},
 }  # fmt: skip
 """Per op and kind of element: the op that combines two elements, and the value that a reduction starts from."""
+
+PRODUCTS: dict[str, tuple[Any, Any]] = {
+    "float": (arith.MulF, arith.AddF), "integer": (arith.MulI, arith.AddI), "unsigned": (arith.MulI, arith.AddI),
+    "boolean": (arith.AndI, arith.OrI),
+}  # fmt: skip
+"""Per kind of element: what a matrix product multiplies and adds with."""
+
+
+def _constant(b: Builder, number: float, element: Type) -> Value:
+    return relabel(b, scalar(b, number, signless(element)), element)
 
 
 def lower_reduction(op: Any, b: Builder) -> Value:
@@ -50,10 +63,11 @@ def lower_reduction(op: Any, b: Builder) -> Value:
     reduced = set(op.axes.values)
     kept = [axis for axis in range(type.rank) if axis not in reduced]
     sizes = [size(b, source, axis) for axis in kept if type.shape[axis] is None] if op.into is None else []
-    start = fill(b, scalar(b, initial(type.element_type), type.element_type), destination(b, op, sizes))
+    start = fill(b, _constant(b, initial(type.element_type), type.element_type), destination(b, op, sizes))
     maps = [AffineMap.identity(type.rank), AffineMap.of_dims(type.rank, kept)]
     iterators = [REDUCTION if axis in reduced else PARALLEL for axis in range(type.rank)]
-    return generic(b, [source], start, maps, lambda inner, xs: inner.insert(combine(xs[1], xs[0])).result, iterators)
+    body = in_signless(lambda inner, x, total: inner.insert(combine(total, x)).result, type.element_type)
+    return generic(b, [source], start, maps, lambda inner, xs: body(inner, *xs), iterators)
 
 
 def lower_matmul(op: nd.MatMul, b: Builder) -> Value:
@@ -61,13 +75,15 @@ def lower_matmul(op: nd.MatMul, b: Builder) -> Value:
     lhs, rhs = shaped(op.lhs), shaped(op.rhs)
     batch = max(lhs.rank, rhs.rank) - 2
     element = shaped(op.result).element_type
-    if kind_of(element) not in ("float", "integer"):
+    kind = kind_of(element)
+    if kind not in PRODUCTS:
         raise error(op.location, f"'nd.matmul' op has no lowering for elements of type '{element}'")
     out = destination(b, op, _product_sizes(op, b) if op.into is None else ())
-    start = fill(b, scalar(b, 0, element), out)
+    start = fill(b, _constant(b, 0, element), out)
     products: dict[tuple[int, int], type[linalg.Contraction]] = {(2, 2): linalg.MatMul, (3, 3): linalg.BatchMatMul}
     named = products.get((lhs.rank, rhs.rank))
-    if named is not None and (batch < 1 or lhs.shape[0] == rhs.shape[0]):
+    as_named = kind == "float" or (kind == "integer" and signless(element) is element)
+    if named is not None and as_named and (batch < 1 or lhs.shape[0] == rhs.shape[0]):
         product = named([op.lhs, op.rhs], [start])
         product.location = b.location
         check_loops(b, product.operands, product.maps)
@@ -106,13 +122,15 @@ def _contraction(op: nd.MatMul, b: Builder, start: Value, batch: int) -> Value:
     left = [*batch_map(lhs.shape[:-2]), *([AffineDim(m)] if lhs.rank > 1 else []), AffineDim(k)]
     right = [*batch_map(rhs.shape[:-2]), AffineDim(k), *([AffineDim(n)] if rhs.rank > 1 else [])]
     maps = [AffineMap(k + 1, 0, tuple(left)), AffineMap(k + 1, 0, tuple(right)), AffineMap.of_dims(k + 1, range(k))]
-    on_floats = isinstance(shaped(start).element_type, FloatType)
-    multiply, add = (arith.MulF, arith.AddF) if on_floats else (arith.MulI, arith.AddI)
+    element = shaped(start).element_type
+    multiply, add = PRODUCTS[kind_of(element)]
 
-    def body(inner: Builder, xs: Sequence[Value]) -> Value:
-        return inner.insert(add(xs[2], inner.insert(multiply(xs[0], xs[1])).result)).result
+    def accumulate(inner: Builder, x: Value, y: Value, total: Value) -> Value:
+        found: Value = inner.insert(add(total, inner.insert(multiply(x, y)).result)).result
+        return found
 
-    return generic(b, [op.lhs, op.rhs], start, maps, body, [PARALLEL] * k + [REDUCTION])
+    body = in_signless(accumulate, element)
+    return generic(b, [op.lhs, op.rhs], start, maps, lambda inner, xs: body(inner, *xs), [PARALLEL] * k + [REDUCTION])
 
 
 LOWERINGS: dict[Any, Any] = {**dict.fromkeys(COMBINERS, lower_reduction), nd.MatMul: lower_matmul}

@@ -12,13 +12,13 @@ from irc.ir.builder import Builder
 from irc.ir.diagnostic import error
 from irc.ir.types import TensorType
 from irc.ir.value import Value
+from irc.lowering.nd_conversions import convert
 from irc.lowering.nd_scalars import (
     BOOLEAN_FORMULAS,
     BOOLEAN_OPS,
     COMPARISONS,
     FLOAT_FORMULAS,
     FLOAT_OPS,
-    convert,
     formula,
     select,
 )

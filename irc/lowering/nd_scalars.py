@@ -6,21 +6,19 @@ StableHLO where the Array API leaves them open (integer division by zero gives -
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from typing import Any
 
-from irc.dialects import arith, builtin, math, nd, scf
+from irc.dialects import arith, math, nd, scf
 from irc.dialects.arith_attributes import CMPF, CMPI
 from irc.ir.attributes import IntegerAttr
 from irc.ir.block import Block
 from irc.ir.builder import Builder, InsertPoint
 from irc.ir.region import Region
-from irc.ir.types import FloatType, IndexType, IntegerType, Type, i64, index
+from irc.ir.types import FloatType, IndexType, IntegerType, Type, i1, i64, index
 from irc.ir.value import Value
+from irc.lowering.signedness import Scalar, in_signless
 from irc.lowering.structured import index_constant, scalar
-
-Scalar = Callable[..., Value]
-"""From a builder and scalar operands to the result."""
 
 
 def cmpf(b: Builder, predicate: str, lhs: Value, rhs: Value) -> Value:
@@ -81,9 +79,30 @@ def _remainder_integer(b: Builder, x: Value, y: Value) -> Value:
     return select(b, is_zero, x, b.insert(arith.RemSI(x, divisor)).result)
 
 
-def _power_integer(b: Builder, x: Value, y: Value) -> Value:
-    """By repeated squaring; a negative power is 0 but for 1 and -1."""
-    zero, one, minus = (scalar(b, value, x.type) for value in (0, 1, -1))
+def _sign_unsigned(b: Builder, x: Value) -> Value:
+    zero, one = (scalar(b, value, x.type) for value in (0, 1))
+    return select(b, cmpi(b, "eq", x, zero), zero, one)
+
+
+def _nonzero(b: Builder, y: Value) -> tuple[Value, Value]:
+    """Whether `y` is 0, and `y` with 0 replaced by 1."""
+    is_zero = cmpi(b, "eq", y, scalar(b, 0, y.type))
+    return is_zero, select(b, is_zero, scalar(b, 1, y.type), y)
+
+
+def _divide_unsigned(b: Builder, x: Value, y: Value) -> Value:
+    is_zero, divisor = _nonzero(b, y)
+    return select(b, is_zero, scalar(b, -1, x.type), b.insert(arith.DivUI(x, divisor)).result)
+
+
+def _remainder_unsigned(b: Builder, x: Value, y: Value) -> Value:
+    is_zero, divisor = _nonzero(b, y)
+    return select(b, is_zero, x, b.insert(arith.RemUI(x, divisor)).result)
+
+
+def _power_unsigned(b: Builder, x: Value, y: Value) -> Value:
+    """By repeated squaring."""
+    zero, one = (scalar(b, value, x.type) for value in (0, 1))
     width = x.type.width if isinstance(x.type, IntegerType) else 64
     begin, end, step = (index_constant(b, value) for value in (0, width, 1))
     block = Block([index, x.type, x.type, y.type])
@@ -94,7 +113,13 @@ def _power_integer(b: Builder, x: Value, y: Value) -> Value:
     power = select(inner, odd, inner.insert(arith.MulI(power, square)).result, power)
     squared = inner.insert(arith.MulI(square, square)).result
     inner.insert(scf.Yield([power, squared, inner.insert(arith.ShRUI(left, one)).result]))
-    positive = b.insert(scf.For(begin, end, step, [one, x, y], Region(block))).results[0]
+    return b.insert(scf.For(begin, end, step, [one, x, y], Region(block))).results[0]
+
+
+def _power_integer(b: Builder, x: Value, y: Value) -> Value:
+    """A negative power is 0 but for 1 and -1."""
+    positive = _power_unsigned(b, x, y)
+    zero, one, minus = (scalar(b, value, x.type) for value in (0, 1, -1))
     is_odd = cmpi(b, "ne", b.insert(arith.AndI(y, one)).result, zero)
     units = select(b, cmpi(b, "eq", x, one), one, zero)
     units = select(b, cmpi(b, "eq", x, minus), select(b, is_odd, minus, one), units)
@@ -119,6 +144,15 @@ INTEGER_FORMULAS: dict[Any, Scalar] = {
     nd.Pow: _power_integer,
 }  # fmt: skip
 
+UNSIGNED_OPS: dict[Any, Any] = {
+    nd.Add: arith.AddI, nd.Subtract: arith.SubI, nd.Multiply: arith.MulI, nd.Maximum: arith.MaxUI,
+    nd.Minimum: arith.MinUI,
+}  # fmt: skip
+UNSIGNED_FORMULAS: dict[Any, Scalar] = {
+    nd.Negative: _negate_integer, nd.Sign: _sign_unsigned, nd.Divide: _divide_unsigned, nd.Abs: lambda _, x: x,
+    nd.Remainder: _remainder_unsigned, nd.Pow: _power_unsigned,
+}  # fmt: skip
+
 BOOLEAN_OPS: dict[Any, Any] = {
     nd.LogicalAnd: arith.AndI, nd.LogicalOr: arith.OrI, nd.LogicalXor: arith.XOrI, nd.Multiply: arith.AndI,
     nd.Add: arith.OrI, nd.Maximum: arith.OrI, nd.Minimum: arith.AndI,
@@ -129,22 +163,24 @@ COMPARISONS: dict[Any, tuple[str, str, str]] = {
     nd.Equal: ("oeq", "eq", "eq"), nd.NotEqual: ("une", "ne", "ne"), nd.Less: ("olt", "slt", "ult"),
     nd.LessEqual: ("ole", "sle", "ule"), nd.Greater: ("ogt", "sgt", "ugt"), nd.GreaterEqual: ("oge", "sge", "uge"),
 }  # fmt: skip
-"""The predicates on floats, on signed integers and on booleans."""
+"""The predicates on floats, on signed integers, and on unsigned ones and booleans."""
 
 _TABLES: dict[str, tuple[Mapping[Any, Any], Mapping[Any, Scalar]]] = {
     "float": (FLOAT_OPS, FLOAT_FORMULAS), "integer": (INTEGER_OPS, INTEGER_FORMULAS),
-    "boolean": (BOOLEAN_OPS, BOOLEAN_FORMULAS),
+    "unsigned": (UNSIGNED_OPS, UNSIGNED_FORMULAS), "boolean": (BOOLEAN_OPS, BOOLEAN_FORMULAS),
 }  # fmt: skip
 
 
 def kind_of(type: Type) -> str:
-    """`float`, `integer`, `boolean` or, for anything else, `other`."""
+    """`float`, `integer` (signless or signed), `unsigned`, `boolean` or, for anything else, `other`."""
     match type:
         case FloatType():
             return "float"
         case IntegerType(width=1):
             return "boolean"
-        case IndexType() | IntegerType(signedness="signless"):
+        case IntegerType(signedness="unsigned"):
+            return "unsigned"
+        case IndexType() | IntegerType():
             return "integer"
     return "other"
 
@@ -153,86 +189,12 @@ def formula(cls: Any, element: Type) -> Scalar | None:
     """The scalar computation of an elementwise `nd` op on elements of a type, `None` if there is none."""
     kind = kind_of(element)
     if cls in COMPARISONS and kind != "other":
-        on_floats, on_integers, on_booleans = COMPARISONS[cls]
+        on_floats, on_integers, on_others = COMPARISONS[cls]
         if kind == "float":
             return lambda b, x, y: cmpf(b, on_floats, x, y)
-        predicate = on_booleans if kind == "boolean" else on_integers
-        return lambda b, x, y: cmpi(b, predicate, x, y)
+        predicate = on_integers if kind == "integer" else on_others
+        return in_signless(lambda b, x, y: cmpi(b, predicate, x, y), i1)
     ops, formulas = _TABLES.get(kind, ({}, {}))
-    found = ops.get(cls)
-    return formulas.get(cls) if found is None else lambda b, *operands: b.insert(found(*operands)).result
-
-
-# -- conversions -----------------------------------------------------------------------------------------------------
-
-
-def _resize_float(b: Builder, x: Value, to: Type) -> Value:
-    assert isinstance(x.type, FloatType) and isinstance(to, FloatType)
-    cls = arith.ExtF if to.width > x.type.width else arith.TruncF
-    return b.insert(cls(x, result_types=[to])).result
-
-
-def _resize_integer(b: Builder, x: Value, to: Type) -> Value:
-    if isinstance(x.type, IndexType) or isinstance(to, IndexType):
-        return b.insert(arith.IndexCast(x, result_types=[to])).result
-    assert isinstance(x.type, IntegerType) and isinstance(to, IntegerType)
-    cls = arith.ExtSI if to.width > x.type.width else arith.TruncI
-    return b.insert(cls(x, result_types=[to])).result
-
-
-def _through_i64(b: Builder, x: Value) -> Value:
-    """Indices have no conversion from and to floats of their own."""
-    return _resize_integer(b, x, IntegerType(64)) if isinstance(x.type, IndexType) else x
-
-
-def _float_to_integer(b: Builder, x: Value, to: Type) -> Value:
-    if isinstance(to, IndexType):
-        return _resize_integer(b, _float_to_integer(b, x, IntegerType(64)), to)
-    return b.insert(arith.FPToSI(x, result_types=[to])).result
-
-
-def _boolean_to_integer(b: Builder, x: Value, to: Type) -> Value:
-    cls = arith.IndexCastUI if isinstance(to, IndexType) else arith.ExtUI
-    return b.insert(cls(x, result_types=[to])).result
-
-
-CONVERSIONS: dict[tuple[str, str], Scalar] = {
-    ("float", "float"): _resize_float,
-    ("integer", "integer"): _resize_integer,
-    ("integer", "float"): lambda b, x, to: b.insert(arith.SIToFP(_through_i64(b, x), result_types=[to])).result,
-    ("boolean", "float"): lambda b, x, to: b.insert(arith.UIToFP(x, result_types=[to])).result,
-    ("boolean", "integer"): _boolean_to_integer,
-    ("float", "integer"): _float_to_integer,
-    ("float", "boolean"): lambda b, x, _: cmpf(b, "une", x, scalar(b, 0, x.type)),
-    ("integer", "boolean"): lambda b, x, _: cmpi(b, "ne", x, scalar(b, 0, x.type)),
-}
-
-
-def _relabel(b: Builder, x: Value, to: Type) -> Value:
-    """The same bits as an integer type of another signedness."""
-    return b.insert(builtin.UnrealizedConversionCast([x], result_types=[to])).results[0]
-
-
-def _convert_signed(b: Builder, x: Value, source: IntegerType, to: Type) -> Value | None:
-    """An integer of a stated signedness: signless first, and from unsigned ones by the unsigned conversions."""
-    signless = _relabel(b, x, IntegerType(source.width))
-    wider = isinstance(to, IntegerType) and to.width > source.width
-    if source.signedness == "unsigned" and isinstance(to, FloatType):
-        return b.insert(arith.UIToFP(signless, result_types=[to])).result
-    if source.signedness == "unsigned" and (wider or isinstance(to, IndexType)):
-        cls = arith.IndexCastUI if isinstance(to, IndexType) else arith.ExtUI
-        return b.insert(cls(signless, result_types=[to])).result
-    return convert(b, signless, to)
-
-
-def convert(b: Builder, x: Value, to: Type) -> Value | None:
-    """`x` converted to another scalar type, `None` if there is no such conversion."""
-    if x.type is to:
-        return x
-    if isinstance(to, IntegerType) and to.signedness != "signless":
-        signless = convert(b, x, IntegerType(to.width))
-        return None if signless is None else _relabel(b, signless, to)
-    if isinstance(x.type, IntegerType) and x.type.signedness != "signless":
-        return _convert_signed(b, x, x.type, to)
-    conversion = CONVERSIONS.get((kind_of(x.type), kind_of(to)))
-    return conversion(b, x, to) if conversion is not None else None
+    op = ops.get(cls)
+    found = formulas.get(cls) if op is None else lambda b, *operands: b.insert(op(*operands)).result
+    return None if found is None else in_signless(found, element)

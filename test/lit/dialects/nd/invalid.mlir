@@ -94,3 +94,11 @@ func.func @f(%a: tensor<4x4xf32>) -> tensor<4x4xf32> {
   %y = nd.matmul %a, %a into %a : tensor<4x4xf32>, tensor<4x4xf32> -> tensor<4x4xf32>
   return %y : tensor<4x4xf32>
 }
+
+// -----
+
+func.func @f(%x: tensor<4xi1>) -> tensor<4xi1> {
+  // expected-error @+1 {{operand #0 must be ranked tensor of numbers, but got 'tensor<4xi1>'}}
+  %y = nd.subtract %x, %x : tensor<4xi1>
+  return %y : tensor<4xi1>
+}

@@ -1,0 +1,120 @@
+"""`nd.cast` on one element, as `arith` ops: a table of conversions between kinds of elements.
+
+Integers of a stated signedness are relabelled around it, and floats that no integer of the target can hold saturate, as
+StableHLO's `convert` does.
+"""
+
+from __future__ import annotations
+
+from irc.dialects import arith
+from irc.ir.builder import Builder
+from irc.ir.types import FloatType, IndexType, IntegerType, Type, f32, i64
+from irc.ir.value import Value
+from irc.lowering.nd_scalars import cmpf, cmpi, kind_of, select
+from irc.lowering.signedness import Scalar, relabel, signless
+from irc.lowering.structured import scalar
+
+
+def _resize_float(b: Builder, x: Value, to: Type) -> Value:
+    assert isinstance(x.type, FloatType) and isinstance(to, FloatType)
+    if to.width == x.type.width:
+        # Neither of the two holds all of the other.
+        wide = b.insert(arith.ExtF(x, result_types=[f32])).result
+        return b.insert(arith.TruncF(wide, result_types=[to])).result
+    cls = arith.ExtF if to.width > x.type.width else arith.TruncF
+    return b.insert(cls(x, result_types=[to])).result
+
+
+def _resize_signed(b: Builder, x: Value, to: Type) -> Value:
+    return _resize_integer(b, x, to, arith.ExtSI, arith.IndexCast)
+
+
+def _resize_unsigned(b: Builder, x: Value, to: Type) -> Value:
+    return _resize_integer(b, x, to, arith.ExtUI, arith.IndexCastUI)
+
+
+def _resize_integer(
+    b: Builder,
+    x: Value,
+    to: Type,
+    extend: type[arith.ExtSI | arith.ExtUI],
+    of_index: type[arith.IndexCast | arith.IndexCastUI],
+) -> Value:
+    if x.type is to:
+        return x
+    if isinstance(x.type, IndexType) or isinstance(to, IndexType):
+        return b.insert(of_index(x, result_types=[to])).result
+    assert isinstance(x.type, IntegerType) and isinstance(to, IntegerType)
+    cls = extend if to.width > x.type.width else arith.TruncI
+    return b.insert(cls(x, result_types=[to])).result
+
+
+def _signed_to_float(b: Builder, x: Value, to: Type) -> Value:
+    # Indices have no conversion from and to floats of their own.
+    number = _resize_signed(b, x, i64) if isinstance(x.type, IndexType) else x
+    return b.insert(arith.SIToFP(number, result_types=[to])).result
+
+
+def _unsigned_to_float(b: Builder, x: Value, to: Type) -> Value:
+    return b.insert(arith.UIToFP(x, result_types=[to])).result
+
+
+def _float_to_signed(b: Builder, x: Value, to: Type) -> Value:
+    if isinstance(to, IndexType):
+        return _resize_signed(b, _float_to_signed(b, x, i64), to)
+    assert isinstance(to, IntegerType)
+    limit = 1 << (to.width - 1)
+    return _saturated(b, x, to, arith.FPToSI, -limit, limit)
+
+
+def _float_to_unsigned(b: Builder, x: Value, to: Type) -> Value:
+    assert isinstance(to, IntegerType)
+    return _saturated(b, x, to, arith.FPToUI, 0, 1 << to.width)
+
+
+def _saturated(
+    b: Builder, x: Value, to: IntegerType, cls: type[arith.FPToSI | arith.FPToUI], low: int, end: int
+) -> Value:
+    """`x` rounded towards zero; `low` below of it, `end - 1` from `end` on, 0 for NaN."""
+    assert isinstance(x.type, FloatType)
+    if x.type.width < f32.width:
+        # The bounds, which are powers of two, are exact in these.
+        x = _resize_float(b, x, f32)
+    inside = b.insert(cls(x, result_types=[to])).result
+    above, below = cmpf(b, "oge", x, scalar(b, end, x.type)), cmpf(b, "ole", x, scalar(b, low, x.type))
+    bounded = select(b, above, scalar(b, end - 1, to), select(b, below, scalar(b, low, to), inside))
+    return select(b, cmpf(b, "uno", x, x), scalar(b, 0, to), bounded)
+
+
+def _to_boolean(b: Builder, x: Value, _: Type) -> Value:
+    return cmpi(b, "ne", x, scalar(b, 0, x.type))
+
+
+_CONVERSIONS: dict[tuple[str, str], Scalar] = {
+    ("float", "float"): _resize_float,
+    ("float", "integer"): _float_to_signed,
+    ("float", "unsigned"): _float_to_unsigned,
+    ("float", "boolean"): lambda b, x, _: cmpf(b, "une", x, scalar(b, 0, x.type)),
+    ("integer", "float"): _signed_to_float,
+    ("integer", "integer"): _resize_signed,
+    ("integer", "unsigned"): _resize_signed,
+    ("integer", "boolean"): _to_boolean,
+    ("unsigned", "float"): _unsigned_to_float,
+    ("unsigned", "integer"): _resize_unsigned,
+    ("unsigned", "unsigned"): _resize_unsigned,
+    ("unsigned", "boolean"): _to_boolean,
+    ("boolean", "float"): _unsigned_to_float,
+    ("boolean", "integer"): _resize_unsigned,
+    ("boolean", "unsigned"): _resize_unsigned,
+    ("boolean", "boolean"): lambda b, x, _: x,
+}
+
+
+def convert(b: Builder, x: Value, to: Type) -> Value | None:
+    """`x` converted to another scalar type, `None` if there is no such conversion."""
+    if x.type is to:
+        return x
+    conversion = _CONVERSIONS.get((kind_of(x.type), kind_of(to)))
+    if conversion is None:
+        return None
+    return relabel(b, conversion(b, relabel(b, x, signless(x.type)), signless(to)), to)

@@ -1,0 +1,130 @@
+"""Every elementwise op, reduction and product of `nd` on every element type: native code agrees with the interpreter.
+
+The operands are all pairs of corner values: extremes, signed zeros, infinities and NaN.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+import numpy as np
+import pytest
+
+from irc.interpreter.core import Interpreter
+from irc.ir.verifier import verify_or_raise
+from irc.jit.cpu.executor import CpuExecutor
+from irc.passes.manager import PassManager
+from irc.passes.pipeline import parse_pipeline
+from irc.pipelines import CPU
+from irc.text.parser import parse_module
+
+Array = np.ndarray[Any, Any]
+
+SIGNED = {"i8": np.int8, "i16": np.int16, "i32": np.int32, "i64": np.int64, "si8": np.int8, "si32": np.int32,
+          "index": np.int64}  # fmt: skip
+UNSIGNED = {"ui8": np.uint8, "ui16": np.uint16, "ui32": np.uint32, "ui64": np.uint64}
+FLOATS = {"f16": np.float16, "f32": np.float32, "f64": np.float64}
+
+
+def corners(element: str) -> Array:
+    if element in FLOATS:
+        return np.array([0.0, -0.0, 1, -1, np.inf, -np.inf, np.nan, 2.5, -3.5], FLOATS[element])
+    if element == "i1":
+        return np.array([0, 1, 0, 1, 1, 0, 1, 0, 1], np.bool_)
+    dtype: Any = {**SIGNED, **UNSIGNED}[element]
+    limits = np.iinfo(dtype)
+    small = [0, 1, 2, 3, 7] if element in UNSIGNED else [0, 1, -1, 3, -7]
+    return np.array([*small, limits.max, limits.min, limits.max // 2, 100], dtype)
+
+
+FAR = np.array([0.0, -0.0, 0.5, -0.5, 1.5, -1.5, 127, 128, -128, -129, 255, 256, 2.0**31, -(2.0**31), 2.0**32, 2.0**63,
+                -(2.0**63), 2.0**64, 1e30, -1e30, np.inf, -np.inf, np.nan, 3.7, -3.7, 65535, 65536])  # fmt: skip
+"""Floats around the ends of the integers' ranges."""
+
+COMPARISONS = ("equal", "not_equal", "less", "less_equal", "greater", "greater_equal")
+ON_ANYTHING = ("add", "multiply", "maximum", "minimum")
+ON_NUMBERS = ("subtract", "divide", "remainder")
+ELEMENTS = (*SIGNED, *UNSIGNED, *FLOATS, "i1")
+
+
+def functions(element: str) -> Iterator[tuple[str, str]]:
+    """The names and texts of functions of pairs `tensor<81x…>`; reductions and products take nine of the elements."""
+    pairs, square = f"tensor<81x{element}>", f"tensor<9x9x{element}>"
+    boolean = element == "i1"
+    powers = () if element in FLOATS or boolean else ("pow",)  # not correctly rounded on floats
+    for op in (*ON_ANYTHING, *COMPARISONS, *(() if boolean else (*ON_NUMBERS, *powers))):
+        out = "tensor<81xi1>" if op in COMPARISONS else pairs
+        yield op, f"(%x: {pairs}, %y: {pairs}) -> {out} {{ %z = nd.{op} %x, %y : {pairs} return %z : {out} }}"
+    for op in () if boolean else ("negative", "abs", "sign"):
+        yield op, f"(%x: {pairs}, %y: {pairs}) -> {pairs} {{ %z = nd.{op} %x : {pairs} return %z : {pairs} }}"
+    for op in ("sum", "prod", "max", "min", *(("any", "all") if boolean else ())):
+        for axis in (0, 1):
+            yield (
+                f"{op}{axis}",
+                (
+                    f"(%x: {pairs}, %y: {pairs}) -> tensor<9x{element}> {{ %m = nd.reshape %x : {pairs} -> {square} "
+                    f"%z = nd.{op} %m axes = [{axis}] : {square} -> tensor<9x{element}> return %z : tensor<9x{element}> }}"
+                ),
+            )
+    yield (
+        "matmul",
+        (
+            f"(%x: {pairs}, %y: {pairs}) -> {square} {{ %a = nd.reshape %x : {pairs} -> {square} "
+            f"%b = nd.reshape %y : {pairs} -> {square} "
+            f"%z = nd.matmul %a, %b : {square}, {square} -> {square} return %z : {square} }}"
+        ),
+    )
+    for target in ELEMENTS:
+        out = f"tensor<81x{target}>"
+        yield (
+            f"to_{target}",
+            (f"(%x: {pairs}, %y: {pairs}) -> {out} {{ %z = nd.cast %x : {pairs} -> {out} return %z : {out} }}"),
+        )
+
+
+def assert_equal(name: str, found: Array, expected: Array) -> None:
+    """The same dtype, numbers (sums and products of floats may be rounded otherwise), NaNs, and signs of zeros."""
+    assert found.dtype == expected.dtype, name
+    ordered = found.dtype.kind == "f" and name.startswith(("sum", "prod", "matmul"))
+    tolerance = 4 * float(np.finfo(found.dtype).eps) if ordered else 0
+    np.testing.assert_allclose(found, expected, rtol=tolerance, atol=0, err_msg=name)
+    if found.dtype.kind == "f":
+        known = ~np.isnan(expected)
+        np.testing.assert_array_equal(np.signbit(found[known]), np.signbit(expected[known]), err_msg=name)
+
+
+def executors(text: str) -> tuple[Interpreter, CpuExecutor]:
+    reference, module = parse_module(text, "elements.mlir"), parse_module(text, "elements.mlir")
+    verify_or_raise(reference)
+    PassManager(parse_pipeline(CPU)).run(module)
+    return Interpreter(reference), CpuExecutor(module)
+
+
+@pytest.mark.parametrize("element", ELEMENTS)
+def test_native_code_agrees_on_corner_values(element: str) -> None:
+    names, texts = zip(*functions(element), strict=True)
+    interpreter, native = executors("\n".join(f"func.func @{n}{t}" for n, t in zip(names, texts, strict=True)))
+    values = corners(element)
+    pairs = (np.repeat(values, 9), np.tile(values, 9))
+    for name in names:
+        (expected,), (found,) = interpreter.call(name, *pairs), native.call(name, *pairs)
+        assert_equal(name, found, expected)
+
+
+@pytest.mark.parametrize("source", FLOATS)
+def test_floats_beyond_an_integer_type_saturate(source: str) -> None:
+    n = len(FAR)
+    text = "\n".join(
+        f"func.func @{to}(%x: tensor<{n}x{source}>) -> tensor<{n}x{to}> {{ "
+        f"%y = nd.cast %x : tensor<{n}x{source}> -> tensor<{n}x{to}> return %y : tensor<{n}x{to}> }}"
+        for to in (*SIGNED, *UNSIGNED)
+    )
+    with np.errstate(over="ignore"):
+        x = FAR.astype(FLOATS[source])
+    interpreter, native = executors(text)
+    for to, dtype in {**SIGNED, **UNSIGNED}.items():
+        (expected,), (found,) = interpreter.call(to, x), native.call(to, x)
+        assert_equal(to, found, expected)
+        limits = np.iinfo(dtype)
+        assert (found[20], found[21], found[22]) == (limits.max, limits.min, 0)
