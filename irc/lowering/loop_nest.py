@@ -316,7 +316,12 @@ class LoopNest:
             if known and argument not in self.values and argument.users:
                 self.values[argument] = self._load(i)
         for op in nest.body:
-            if not op.results or op.results[0] in self.values:
+            if not op.results:
+                # A check, say, which runs with the whole of the body.
+                if everything and op is not nest.body.terminator:
+                    self._emit(op)
+                continue
+            if op.results[0] in self.values:
                 continue
             if isinstance(op, linalg.Index):
                 if op.dim.value in self.positions:
