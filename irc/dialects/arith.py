@@ -40,7 +40,10 @@ T = Var("T", AnyType)
 
 
 class Constant(Op, name="arith.constant", traits=[Pure, ConstantLike]):
-    """A number, or a dense tensor or vector of numbers: `%c = arith.constant 1.0 : f32`."""
+    """A number, or a dense tensor or vector of numbers.
+
+    %c = arith.constant 1.0 : f32
+    """
 
     value: Attribute = attribute(IntegerAttr, FloatAttr, DenseElementsAttr)
     result: Value = result(AnyType)
@@ -71,7 +74,10 @@ class Constant(Op, name="arith.constant", traits=[Pure, ConstantLike]):
 
 
 class IntegerBinary(Op):
-    """Two integers of one type to a third. `compute` folds constants; `neutral` is a right operand without effect."""
+    """Two integers of one type to a third. `compute` folds constants; `neutral` is a right operand without effect.
+
+    %r = {op} %a, %b : i32
+    """
 
     lhs: Value = operand(I)
     rhs: Value = operand(I)
@@ -89,7 +95,10 @@ class IntegerBinary(Op):
 
 
 class OverflowBinary(IntegerBinary):
-    """With flags that say which overflows cannot happen: `overflow<nsw, nuw>`."""
+    """With flags that say which overflows cannot happen: `overflow<nsw, nuw>`.
+
+    %r = {op} %a, %b overflow<nsw> : i32
+    """
 
     overflowFlags: Overflow = attribute(Overflow, default=Overflow("none"))
 
@@ -217,7 +226,10 @@ class MinUI(IntegerBinary, name="arith.minui", traits=[Pure, Commutative, Elemen
 
 
 class FloatBinary(Op):
-    """Two floats of one type to a third, by IEEE 754 (round to nearest even). `compute` folds constants."""
+    """Two floats of one type to a third, by IEEE 754 (round to nearest even). `compute` folds constants.
+
+    %r = {op} %a, %b fastmath<contract> : vector<4xf32>
+    """
 
     lhs: Value = operand(F)
     rhs: Value = operand(F)
@@ -290,7 +302,10 @@ class MinNumF(FloatBinary, name="arith.minnumf", traits=[Pure, Commutative, Elem
 
 
 class NegF(Op, name="arith.negf", traits=[Pure, Elementwise]):
-    """Negation: the sign bit flipped."""
+    """Negation: the sign bit flipped.
+
+    %r = arith.negf %x : f32
+    """
 
     operand: Value = operand(F)
     fastmath: FastMath = attribute(FastMath, default=FastMath("none"))
@@ -310,7 +325,10 @@ def _word(predicate: IntegerAttr, words: dict[str, int]) -> str:
 
 
 class CmpI(Op, name="arith.cmpi", traits=[Pure, Elementwise]):
-    """Compares integers: `%c = arith.cmpi slt, %a, %b : i32`, giving `i1`."""
+    """Compares integers; the result is `i1`, or of the operands' shape.
+
+    %c = arith.cmpi slt, %a, %b : i32
+    """
 
     lhs: Value = operand(I)
     rhs: Value = operand(I)
@@ -358,7 +376,10 @@ class CmpI(Op, name="arith.cmpi", traits=[Pure, Elementwise]):
 
 
 class CmpF(Op, name="arith.cmpf", traits=[Pure, Elementwise]):
-    """Compares floats: `%c = arith.cmpf olt, %a, %b : f32`. `o…` is false and `u…` is true where an operand is NaN."""
+    """Compares floats; `o…` is false and `u…` is true where an operand is NaN.
+
+    %c = arith.cmpf olt, %a, %b : f32
+    """
 
     lhs: Value = operand(F)
     rhs: Value = operand(F)
@@ -413,9 +434,10 @@ def _check_predicate(predicate: IntegerAttr, words: dict[str, int]) -> None:
 
 
 class Select(Op, name="arith.select", traits=[Pure, Elementwise]):
-    """The second operand where the condition holds, the third elsewhere.
+    """The second operand where the condition holds, the third elsewhere. A condition of the operands' shape is followed by its
+    type: `: vector<4xi1>, vector<4xf32>`.
 
-    %r = arith.select %c, %a, %b : f32        (with a condition of the operands' shape: : vector<4xi1>, vector<4xf32>)
+    %r = arith.select %c, %a, %b : f32
     """
 
     condition: Value = operand(BoolLike)

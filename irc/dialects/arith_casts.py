@@ -65,7 +65,10 @@ class Cast(Op):
 
 
 class ExtF(Cast, name="arith.extf", traits=[Pure, Elementwise]):
-    """To a wider float type."""
+    """To a wider float type.
+
+    %y = arith.extf %x : f32 to f64
+    """
 
     in_: Value = operand(FloatLike)
     out: Value = result(FloatLike)
@@ -73,7 +76,10 @@ class ExtF(Cast, name="arith.extf", traits=[Pure, Elementwise]):
 
 
 class TruncF(Cast, name="arith.truncf", traits=[Pure, Elementwise]):
-    """To a narrower float type, rounded to nearest even."""
+    """To a narrower float type, rounded to nearest even.
+
+    %y = arith.truncf %x : f64 to f32
+    """
 
     in_: Value = operand(FloatLike)
     out: Value = result(FloatLike)
@@ -81,7 +87,10 @@ class TruncF(Cast, name="arith.truncf", traits=[Pure, Elementwise]):
 
 
 class ExtSI(Cast, name="arith.extsi", traits=[Pure, Elementwise]):
-    """To a wider integer type, with the sign."""
+    """To a wider integer type, with the sign.
+
+    %y = arith.extsi %x : i8 to i32
+    """
 
     in_: Value = operand(Integer)
     out: Value = result(Integer)
@@ -93,7 +102,10 @@ class ExtSI(Cast, name="arith.extsi", traits=[Pure, Elementwise]):
 
 
 class ExtUI(Cast, name="arith.extui", traits=[Pure, Elementwise]):
-    """To a wider integer type, with zeros."""
+    """To a wider integer type, with zeros.
+
+    %y = arith.extui %x : i8 to i32
+    """
 
     in_: Value = operand(Integer)
     out: Value = result(Integer)
@@ -104,7 +116,10 @@ class ExtUI(Cast, name="arith.extui", traits=[Pure, Elementwise]):
 
 
 class TruncI(Cast, name="arith.trunci", traits=[Pure, Elementwise]):
-    """To a narrower integer type: the low bits."""
+    """To a narrower integer type: the low bits.
+
+    %y = arith.trunci %x : i32 to i8
+    """
 
     in_: Value = operand(Integer)
     out: Value = result(Integer)
@@ -112,7 +127,10 @@ class TruncI(Cast, name="arith.trunci", traits=[Pure, Elementwise]):
 
 
 class SIToFP(Cast, name="arith.sitofp", traits=[Pure, Elementwise]):
-    """A signed integer as a float."""
+    """A signed integer as a float.
+
+    %y = arith.sitofp %x : i32 to f32
+    """
 
     in_: Value = operand(Integer)
     out: Value = result(FloatLike)
@@ -122,7 +140,10 @@ class SIToFP(Cast, name="arith.sitofp", traits=[Pure, Elementwise]):
 
 
 class UIToFP(Cast, name="arith.uitofp", traits=[Pure, Elementwise]):
-    """An unsigned integer as a float."""
+    """An unsigned integer as a float.
+
+    %y = arith.uitofp %x : i32 to f32
+    """
 
     in_: Value = operand(Integer)
     out: Value = result(FloatLike)
@@ -132,7 +153,10 @@ class UIToFP(Cast, name="arith.uitofp", traits=[Pure, Elementwise]):
 
 
 class FPToSI(Cast, name="arith.fptosi", traits=[Pure, Elementwise]):
-    """A float as a signed integer, rounded towards zero; undefined where it does not fit."""
+    """A float as a signed integer, rounded towards zero; undefined where it does not fit.
+
+    %y = arith.fptosi %x : f32 to i32
+    """
 
     in_: Value = operand(FloatLike)
     out: Value = result(Integer)
@@ -144,7 +168,10 @@ class FPToSI(Cast, name="arith.fptosi", traits=[Pure, Elementwise]):
 
 
 class FPToUI(Cast, name="arith.fptoui", traits=[Pure, Elementwise]):
-    """A float as an unsigned integer, rounded towards zero; undefined where it does not fit."""
+    """A float as an unsigned integer, rounded towards zero; undefined where it does not fit.
+
+    %y = arith.fptoui %x : f32 to i32
+    """
 
     in_: Value = operand(FloatLike)
     out: Value = result(Integer)
@@ -155,14 +182,20 @@ class FPToUI(Cast, name="arith.fptoui", traits=[Pure, Elementwise]):
 
 
 class IndexCast(Cast, name="arith.index_cast", traits=[Pure, Elementwise]):
-    """Between `index` and integers, with the sign."""
+    """Between `index` and integers, with the sign.
+
+    %y = arith.index_cast %x : index to i64
+    """
 
     in_: Value = operand(SignlessIntegerLike)
     out: Value = result(SignlessIntegerLike)
 
 
 class IndexCastUI(Cast, name="arith.index_castui", traits=[Pure, Elementwise]):
-    """Between `index` and integers, with zeros."""
+    """Between `index` and integers, with zeros.
+
+    %y = arith.index_castui %x : index to i64
+    """
 
     in_: Value = operand(SignlessIntegerLike)
     out: Value = result(SignlessIntegerLike)
@@ -172,7 +205,10 @@ class IndexCastUI(Cast, name="arith.index_castui", traits=[Pure, Elementwise]):
 
 
 class Bitcast(Cast, name="arith.bitcast", traits=[Pure, Elementwise]):
-    """The same bits as another type of the same width."""
+    """The same bits as another type of the same width.
+
+    %y = arith.bitcast %x : f32 to i32
+    """
 
     in_: Value = operand(AnyType)
     out: Value = result(AnyType)

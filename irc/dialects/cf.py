@@ -20,7 +20,10 @@ from irc.text.op_printer import OpPrinter
 
 
 class Br(Op, BranchOp, name="cf.br", traits=[Pure, Terminator]):
-    """An unconditional branch: `cf.br ^bb1(%x : f32)`."""
+    """An unconditional branch.
+
+    cf.br ^bb1(%x : f32)
+    """
 
     dest_operands: Sequence[Value] = variadic(AnyType)
     dest: Block = successor()
@@ -43,7 +46,10 @@ class Br(Op, BranchOp, name="cf.br", traits=[Pure, Terminator]):
 
 
 class CondBr(Op, BranchOp, name="cf.cond_br", traits=[Pure, Terminator]):
-    """A branch on a condition: `cf.cond_br %c, ^bb1(%x : f32), ^bb2`."""
+    """A branch on a condition.
+
+    cf.cond_br %c, ^bb1(%x : f32), ^bb2
+    """
 
     condition: Value = operand(I1)
     true_operands: Sequence[Value] = variadic(AnyType)
@@ -83,7 +89,10 @@ class CondBr(Op, BranchOp, name="cf.cond_br", traits=[Pure, Terminator]):
 
 
 class Assert(Op, name="cf.assert"):
-    """Stops the program with a message where the operand is false: `cf.assert %c, "message"`."""
+    """Stops the program with a message where the operand is false.
+
+    cf.assert %c, "the message"
+    """
 
     arg: Value = operand(I1)
     msg: StringAttr = attribute(StringAttr)

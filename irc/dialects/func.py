@@ -24,7 +24,9 @@ _SHOWN = ("sym_name", "function_type", "sym_visibility", "arg_attrs", "res_attrs
 class Func(Op, name="func.func", traits=[IsolatedFromAbove, Symbol, AllocationScope]):
     """A function: a name, a type, and a body, which is empty in a declaration.
 
-    func.func @f(%x: tensor<4xf32>) -> tensor<4xf32> { … }
+    func.func @f(%x: tensor<4xf32>) -> tensor<4xf32> {
+      return %x : tensor<4xf32>
+    }
     """
 
     sym_name: StringAttr = attribute(StringAttr)
@@ -169,7 +171,10 @@ def _print_dictionary(p: OpPrinter, entries: ArrayAttr | None, index: int) -> No
 
 
 class Return(Op, name="func.return", traits=[Terminator, ReturnLike, has_parent("func.func")]):
-    """Ends a function and gives its results."""
+    """Ends a function and gives its results.
+
+    func.return %x : f32
+    """
 
     inputs: Sequence[Value] = variadic(default=())
 
@@ -193,7 +198,10 @@ class Return(Op, name="func.return", traits=[Terminator, ReturnLike, has_parent(
 
 
 class Call(Op, CallOp, name="func.call"):
-    """A direct call: `%r = call @f(%x) : (t) -> t`."""
+    """A direct call.
+
+    %r = func.call @f(%x) : (tensor<4xf32>) -> f32
+    """
 
     callee: SymbolRefAttr = attribute(SymbolRefAttr)
     inputs: Sequence[Value] = variadic()

@@ -155,70 +155,107 @@ class MatMul(Contraction, name="linalg.matmul", traits=[SingleBlock]):
 
 @named
 class MatMulTransposeA(Contraction, name="linalg.matmul_transpose_a", traits=[SingleBlock]):
-    """Matrix product with the left factor transposed."""
+    """Matrix product with the left factor transposed.
+
+    %z = linalg.matmul_transpose_a ins(%x, %y : tensor<8x4xf32>, tensor<8x16xf32>)
+                                   outs(%c : tensor<4x16xf32>) -> tensor<4x16xf32>
+    """
 
     subscripts = "km,kn->mn"
 
 
 @named
 class MatMulTransposeB(Contraction, name="linalg.matmul_transpose_b", traits=[SingleBlock]):
-    """Matrix product with the right factor transposed."""
+    """Matrix product with the right factor transposed.
+
+    %z = linalg.matmul_transpose_b ins(%x, %y : tensor<4x8xf32>, tensor<16x8xf32>)
+                                   outs(%c : tensor<4x16xf32>) -> tensor<4x16xf32>
+    """
 
     subscripts = "mk,nk->mn"
 
 
 @named
 class BatchMatMul(Contraction, name="linalg.batch_matmul", traits=[SingleBlock]):
-    """One matrix product per batch."""
+    """One matrix product per batch.
+
+    %z = linalg.batch_matmul ins(%x, %y : tensor<2x4x8xf32>, tensor<2x8x16xf32>)
+                             outs(%c : tensor<2x4x16xf32>) -> tensor<2x4x16xf32>
+    """
 
     subscripts = "bmk,bkn->bmn"
 
 
 @named
 class BatchMatMulTransposeA(Contraction, name="linalg.batch_matmul_transpose_a", traits=[SingleBlock]):
-    """One matrix product per batch, with the left factor transposed."""
+    """One matrix product per batch, with the left factor transposed.
+
+    %z = linalg.batch_matmul_transpose_a ins(%x, %y : tensor<2x8x4xf32>, tensor<2x8x16xf32>)
+                                         outs(%c : tensor<2x4x16xf32>) -> tensor<2x4x16xf32>
+    """
 
     subscripts = "bkm,bkn->bmn"
 
 
 @named
 class BatchMatMulTransposeB(Contraction, name="linalg.batch_matmul_transpose_b", traits=[SingleBlock]):
-    """One matrix product per batch, with the right factor transposed."""
+    """One matrix product per batch, with the right factor transposed.
+
+    %z = linalg.batch_matmul_transpose_b ins(%x, %y : tensor<2x4x8xf32>, tensor<2x16x8xf32>)
+                                         outs(%c : tensor<2x4x16xf32>) -> tensor<2x4x16xf32>
+    """
 
     subscripts = "bmk,bnk->bmn"
 
 
 @named
 class MatVec(Contraction, name="linalg.matvec", traits=[SingleBlock]):
-    """Matrix times vector."""
+    """Matrix times vector.
+
+    %z = linalg.matvec ins(%x, %y : tensor<4x8xf32>, tensor<8xf32>) outs(%c : tensor<4xf32>) -> tensor<4xf32>
+    """
 
     subscripts = "mn,n->m"
 
 
 @named
 class VecMat(Contraction, name="linalg.vecmat", traits=[SingleBlock]):
-    """Vector times matrix."""
+    """Vector times matrix.
+
+    %z = linalg.vecmat ins(%x, %y : tensor<4xf32>, tensor<4x8xf32>) outs(%c : tensor<8xf32>) -> tensor<8xf32>
+    """
 
     subscripts = "m,mn->n"
 
 
 @named
 class BatchMatVec(Contraction, name="linalg.batch_matvec", traits=[SingleBlock]):
-    """Matrix times vector per batch."""
+    """Matrix times vector per batch.
+
+    %z = linalg.batch_matvec ins(%x, %y : tensor<2x4x8xf32>, tensor<2x8xf32>)
+                             outs(%c : tensor<2x4xf32>) -> tensor<2x4xf32>
+    """
 
     subscripts = "bmk,bk->bm"
 
 
 @named
 class BatchVecMat(Contraction, name="linalg.batch_vecmat", traits=[SingleBlock]):
-    """Vector times matrix per batch."""
+    """Vector times matrix per batch.
+
+    %z = linalg.batch_vecmat ins(%x, %y : tensor<2x4xf32>, tensor<2x4x8xf32>)
+                             outs(%c : tensor<2x8xf32>) -> tensor<2x8xf32>
+    """
 
     subscripts = "bk,bkn->bn"
 
 
 @named
 class Dot(Contraction, name="linalg.dot", traits=[SingleBlock]):
-    """Inner product of two vectors, added to the output."""
+    """Inner product of two vectors, added to the output.
+
+    %z = linalg.dot ins(%x, %y : tensor<4xf32>, tensor<4xf32>) outs(%c : tensor<f32>) -> tensor<f32>
+    """
 
     subscripts = "m,m->"
 
@@ -254,7 +291,10 @@ class Fill(Pointwise, name="linalg.fill", traits=[SingleBlock]):
 
 @named
 class Copy(Pointwise, name="linalg.copy", traits=[SingleBlock]):
-    """The elements of another tensor or buffer, converted to the output's type."""
+    """The elements of another tensor or buffer, converted to the output's type.
+
+    %y = linalg.copy ins(%x : tensor<4xf32>) outs(%init : tensor<4xf64>) -> tensor<4xf64>
+    """
 
     def payload(self, write: Payload, arguments: Sequence[Value]) -> Value:
         return write.cast(arguments[0], arguments[1].type)

@@ -41,7 +41,10 @@ T = Var("T", ty.Compatible)
 
 
 class IntegerBinary(Op):
-    """Base of integer operations of two operands."""
+    """Base of integer operations of two operands.
+
+    %r = {op} %a, %b : i32
+    """
 
     lhs: Value = operand(I)
     rhs: Value = operand(I)
@@ -50,7 +53,10 @@ class IntegerBinary(Op):
 
 
 class WrappingBinary(Op):
-    """Base of integer operations that may promise not to wrap."""
+    """Base of integer operations that may promise not to wrap.
+
+    %r = {op} %a, %b overflow<nsw> : i32
+    """
 
     lhs: Value = operand(I)
     rhs: Value = operand(I)
@@ -112,7 +118,10 @@ class AShr(IntegerBinary, name="llvm.ashr", traits=[Pure]):
 
 
 class FloatBinary(Op):
-    """Base of floating-point operations of two operands."""
+    """Base of floating-point operations of two operands.
+
+    %r = {op} %a, %b {fastmathFlags = #llvm.fastmath<contract>} : f32
+    """
 
     lhs: Value = operand(F)
     rhs: Value = operand(F)
@@ -142,7 +151,10 @@ class FRem(FloatBinary, name="llvm.frem", traits=[Pure]):
 
 
 class FNeg(Op, name="llvm.fneg", traits=[Pure]):
-    """Floating-point negation: the sign bit flipped."""
+    """Floating-point negation: the sign bit flipped.
+
+    %r = llvm.fneg %x : f32
+    """
 
     operand: Value = operand(F)
     fastmathFlags: FastMath = attribute(FastMath, default=no_fastmath)
@@ -207,7 +219,10 @@ class Comparison(Op):
 
 
 class ICmp(Comparison, name="llvm.icmp", traits=[Pure]):
-    """Comparison of integers or pointers."""
+    """Comparison of integers or pointers.
+
+    %c = llvm.icmp "slt" %a, %b : i32
+    """
 
     words = ICMP_PREDICATES
 
@@ -218,7 +233,10 @@ class ICmp(Comparison, name="llvm.icmp", traits=[Pure]):
 
 
 class FCmp(Comparison, name="llvm.fcmp", traits=[Pure]):
-    """Comparison of floating-point numbers; `o…` is false and `u…` true where an operand is NaN."""
+    """Comparison of floating-point numbers; `o…` is false and `u…` true where an operand is NaN.
+
+    %c = llvm.fcmp "olt" %a, %b : f32
+    """
 
     words = FCMP_PREDICATES
 
@@ -230,7 +248,10 @@ class FCmp(Comparison, name="llvm.fcmp", traits=[Pure]):
 
 
 class Select(Op, name="llvm.select", traits=[Pure]):
-    """One of two values."""
+    """One of two values.
+
+    %r = llvm.select %c, %a, %b : i1, f32
+    """
 
     condition: Value = operand(ty.Bool)
     trueValue: Value = operand(T)
@@ -281,7 +302,10 @@ class FloatToFloat(Cast):
 
 
 class IntegerToFloat(Cast):
-    """Base of conversions from integers to floating-point numbers."""
+    """Base of conversions from integers to floating-point numbers.
+
+    %r = {op} %x : i32 to f32
+    """
 
     arg: Value = operand(ty.Integer)
     res: Value = result(ty.Float)
@@ -289,7 +313,10 @@ class IntegerToFloat(Cast):
 
 
 class FloatToInteger(Cast):
-    """Base of conversions from floating-point numbers to integers, towards zero; out of range it is poison."""
+    """Base of conversions from floating-point numbers to integers, towards zero; out of range it is poison.
+
+    %r = {op} %x : f32 to i32
+    """
 
     arg: Value = operand(ty.Float)
     res: Value = result(ty.Integer)
@@ -297,31 +324,46 @@ class FloatToInteger(Cast):
 
 
 class ZExt(IntegerToInteger, name="llvm.zext", traits=[Pure]):
-    """Widening of an unsigned integer."""
+    """Widening of an unsigned integer.
+
+    %r = llvm.zext %x : i32 to i64
+    """
 
     widens = True
 
 
 class SExt(IntegerToInteger, name="llvm.sext", traits=[Pure]):
-    """Widening of a signed integer."""
+    """Widening of a signed integer.
+
+    %r = llvm.sext %x : i32 to i64
+    """
 
     widens = True
 
 
 class Trunc(IntegerToInteger, name="llvm.trunc", traits=[Pure]):
-    """Narrowing of an integer to its low bits."""
+    """Narrowing of an integer to its low bits.
+
+    %r = llvm.trunc %x : i64 to i32
+    """
 
     widens = False
 
 
 class FPExt(FloatToFloat, name="llvm.fpext", traits=[Pure]):
-    """Widening of a floating-point number."""
+    """Widening of a floating-point number.
+
+    %r = llvm.fpext %x : f32 to f64
+    """
 
     widens = True
 
 
 class FPTrunc(FloatToFloat, name="llvm.fptrunc", traits=[Pure]):
-    """Narrowing of a floating-point number, rounded to nearest."""
+    """Narrowing of a floating-point number, rounded to nearest.
+
+    %r = llvm.fptrunc %x : f64 to f32
+    """
 
     widens = False
 
@@ -343,7 +385,10 @@ class FPToUI(FloatToInteger, name="llvm.fptoui", traits=[Pure]):
 
 
 class BitCast(Op, name="llvm.bitcast", traits=[Pure]):
-    """The same bits as a value of another type."""
+    """The same bits as a value of another type.
+
+    %r = llvm.bitcast %x : f32 to i32
+    """
 
     arg: Value = operand(ty.Compatible)
     res: Value = result(ty.Compatible)
@@ -362,7 +407,10 @@ def bit_width(type: Type) -> int:
 
 
 class IntToPtr(Op, name="llvm.inttoptr", traits=[Pure]):
-    """An integer as a pointer."""
+    """An integer as a pointer.
+
+    %p = llvm.inttoptr %x : i64 to !llvm.ptr
+    """
 
     arg: Value = operand(ty.Integer)
     res: Value = result(ty.PointerOrVector)
@@ -370,7 +418,10 @@ class IntToPtr(Op, name="llvm.inttoptr", traits=[Pure]):
 
 
 class PtrToInt(Op, name="llvm.ptrtoint", traits=[Pure]):
-    """A pointer as an integer."""
+    """A pointer as an integer.
+
+    %x = llvm.ptrtoint %p : !llvm.ptr to i64
+    """
 
     arg: Value = operand(ty.PointerOrVector)
     res: Value = result(ty.Integer)
@@ -381,7 +432,10 @@ class PtrToInt(Op, name="llvm.ptrtoint", traits=[Pure]):
 
 
 class Constant(Op, name="llvm.mlir.constant", traits=[Pure, ConstantLike]):
-    """A number, a string (as an array of bytes), or the elements of a vector or an array."""
+    """A number, a string (as an array of bytes), or the elements of a vector or an array.
+
+    %c = llvm.mlir.constant(1.0 : f32) : f32
+    """
 
     value: Attribute = attribute(IntegerAttr, FloatAttr, DenseElementsAttr, StringAttr)
     res: Value = result(ty.Compatible)
@@ -415,7 +469,10 @@ def array_elements(type: Type) -> int:
 
 
 class Nullary(Op):
-    """Base of operations that only have a type."""
+    """Base of operations that only have a type.
+
+    %x = {op} : !llvm.struct<(i32, ptr)>
+    """
 
     res: Value = result(ty.Compatible)
     assembly = "attr-dict `:` type($res)"

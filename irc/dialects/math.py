@@ -21,7 +21,10 @@ I = Var("T", SignlessIntegerLike)  # noqa: E741 - the letter of the constraint
 
 
 class FloatUnary(Op):
-    """A function of one float. `compute` folds constants where the platform's function is exact enough; else it is `None`."""
+    """A function of one float. `compute` folds constants where the platform's function is exact enough; else it is `None`.
+
+    %y = {op} %x : vector<4xf32>
+    """
 
     operand: Value = operand(F)
     fastmath: FastMath = attribute(FastMath, default=FastMath("none"))
@@ -42,7 +45,10 @@ class FloatUnary(Op):
 
 
 class FloatBinary(Op):
-    """A function of two floats."""
+    """A function of two floats.
+
+    %r = {op} %a, %b : f32
+    """
 
     lhs: Value = operand(F)
     rhs: Value = operand(F)
@@ -53,7 +59,10 @@ class FloatBinary(Op):
 
 
 class IntegerUnary(Op):
-    """A function of one integer."""
+    """A function of one integer.
+
+    %y = {op} %x : i32
+    """
 
     operand: Value = operand(I)
     result: Value = result(I)
@@ -217,7 +226,10 @@ class CtPop(IntegerUnary, name="math.ctpop", traits=_TRAITS):
 
 
 class Fma(Op, name="math.fma", traits=_TRAITS):
-    """a * b + c, rounded once: `%r = math.fma %a, %b, %c : f32`."""
+    """a * b + c, rounded once.
+
+    %r = math.fma %a, %b, %c : f32
+    """
 
     a: Value = operand(F)
     b: Value = operand(F)
@@ -229,7 +241,10 @@ class Fma(Op, name="math.fma", traits=_TRAITS):
 
 
 class FPowI(Op, name="math.fpowi", traits=_TRAITS):
-    """A float to the power of an integer: `%r = math.fpowi %a, %n : f32, i32`."""
+    """A float to the power of an integer.
+
+    %r = math.fpowi %a, %n : f32, i32
+    """
 
     lhs: Value = operand(F)
     rhs: Value = operand(SignlessIntegerLike)

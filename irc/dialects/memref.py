@@ -288,7 +288,10 @@ class Dim(Op, name="memref.dim", traits=[Pure]):
 
 
 class Rank(Op, name="memref.rank", traits=[Pure]):
-    """The number of dimensions."""
+    """The number of dimensions.
+
+    %n = memref.rank %m : memref<*xf32>
+    """
 
     memref: Value = operand(AnyMemRef)
     result: Value = result(Index)

@@ -29,7 +29,10 @@ _TRAITS = [Pure, Elementwise]
 
 
 class Unary(NdOp):
-    """`%y = nd.<op> %x into %s : type`."""
+    """A unary op on numbers.
+
+    %y = {op} %x : tensor<4x?xf32>
+    """
 
     x: Value = operand(E)
     into: Value | None = operand(E, default=None)
@@ -39,7 +42,10 @@ class Unary(NdOp):
 
 
 class FloatUnary(NdOp):
-    """A unary op on floats."""
+    """A unary op on floats.
+
+    %y = {op} %x : tensor<4x?xf32>
+    """
 
     x: Value = operand(F)
     into: Value | None = operand(F, default=None)
@@ -49,7 +55,10 @@ class FloatUnary(NdOp):
 
 
 class Binary(NdOp):
-    """`%z = nd.<op> %x, %y into %s : type`."""
+    """A binary op on numbers.
+
+    %z = {op} %x, %y : tensor<4x?xf32>
+    """
 
     lhs: Value = operand(E)
     rhs: Value = operand(E)
@@ -60,7 +69,10 @@ class Binary(NdOp):
 
 
 class Logical(NdOp):
-    """A binary op on booleans."""
+    """A binary op on booleans.
+
+    %r = {op} %a, %b : tensor<4xi1>
+    """
 
     lhs: Value = operand(B)
     rhs: Value = operand(B)
@@ -71,7 +83,10 @@ class Logical(NdOp):
 
 
 class Comparison(NdOp):
-    """`%c = nd.<op> %x, %y : type of the operands`; the result is boolean, of the same shape."""
+    """A comparison: the type is that of the operands; the result is boolean, of the same shape.
+
+    %c = {op} %x, %y : tensor<4xf32>
+    """
 
     lhs: Value = operand(X)
     rhs: Value = operand(X)
@@ -157,7 +172,10 @@ class Round(FloatUnary, name="nd.round", traits=_TRAITS):
 
 
 class LogicalNot(NdOp, name="nd.logical_not", traits=_TRAITS):
-    """Boolean not."""
+    """Boolean not.
+
+    %r = nd.logical_not %a : tensor<4xi1>
+    """
 
     x: Value = operand(B)
     into: Value | None = operand(B, default=None)
@@ -199,7 +217,10 @@ class Minimum(Binary, name="nd.minimum", traits=[Commutative, *_TRAITS]):
 
 
 class Atan2(NdOp, name="nd.atan2", traits=_TRAITS):
-    """The angle of the point (rhs, lhs)."""
+    """The angle of the point (rhs, lhs).
+
+    %a = nd.atan2 %y, %x : tensor<4xf32>
+    """
 
     lhs: Value = operand(F)
     rhs: Value = operand(F)

@@ -108,7 +108,10 @@ class Dim(Op, name="tensor.dim", traits=[Pure]):
 
 
 class Rank(Op, name="tensor.rank", traits=[Pure]):
-    """The number of dimensions."""
+    """The number of dimensions.
+
+    %n = tensor.rank %t : tensor<*xf32>
+    """
 
     tensor: Value = operand(AnyTensor)
     result: Value = result(Index)
