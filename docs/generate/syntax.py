@@ -67,7 +67,8 @@ def _element(element: Any, layout: Layout) -> str:
         case AttrDict(keyword):
             return "attr-dict-with-keyword" if keyword else "attr-dict"
         case Custom(name, arguments):
-            return f"{snake_case(name).replace('_', '-')}({', '.join(_element(a, layout) for a in arguments)})"
+            names = [_value(a.field) if isinstance(a, FieldRef) else _element(a, layout) for a in arguments]
+            return f"{snake_case(name).replace('_', '-')}({', '.join(names)})"
         case Optional(elements, alternative, _):
             other = f" | {_sequence(alternative, layout)}" if alternative else ""
             return f"{_OPEN}{_sequence(elements, layout)}{other}{_CLOSE}?"
