@@ -86,7 +86,7 @@ def used(x: int) -> int:
     return x
 
 
-FORMULAS = (lambda x: x + 1, lambda x: x * [y for y in (x,)][0], lambda x: x, lambda y: named(y))
+FORMULAS = (lambda x: x + 1, lambda x: x * sum(y + 1 for y in (x,)), lambda x: x, lambda y: named(y))
 
 
 def test_formulas_are_told_apart_on_one_line() -> None:
