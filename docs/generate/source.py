@@ -6,7 +6,7 @@ import ast
 import inspect
 from collections.abc import Callable, Iterable
 from functools import cache
-from types import FunctionType, ModuleType
+from types import CodeType, FunctionType, ModuleType
 from typing import Any
 
 Function = Callable[..., Any]
@@ -32,16 +32,28 @@ def _node(function: Function) -> ast.Lambda:
     code = function.__code__
     # Instructions that stand for nothing that is written have an empty place.
     places = [(line, start) for line, _, start, end in code.co_positions() if line and start is not None and end]
-    first, last = min(places), max(places)
     names = list(code.co_varnames[: code.co_argcount])
     around = [
         node
         for node in _lambdas(code.co_filename)
-        if (node.body.lineno, node.body.col_offset) <= first
-        and last <= (node.body.end_lineno or 0, node.body.end_col_offset or 0)
-        and [argument.arg for argument in node.args.args] == names
+        if [argument.arg for argument in node.args.args] == names
+        and (_holds(node.body, places) if places else _is_constant(node, code))
     ]
     return max(around, key=lambda node: (node.lineno, node.col_offset))
+
+
+def _holds(body: ast.expr, places: list[tuple[int, int]]) -> bool:
+    """Whether all of `places` lie in an expression."""
+    end = (body.end_lineno or 0, body.end_col_offset or 0)
+    return (body.lineno, body.col_offset) <= min(places) and max(places) <= end
+
+
+def _is_constant(node: ast.Lambda, code: CodeType) -> bool:
+    """Whether a lambda on the line of `code` gives its constant. Python 3.12 keeps no place of a constant that is returned."""
+    try:
+        return node.lineno == code.co_firstlineno and ast.literal_eval(node.body) in code.co_consts
+    except ValueError:
+        return False
 
 
 @cache

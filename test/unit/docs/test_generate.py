@@ -86,11 +86,16 @@ def used(x: int) -> int:
     return x
 
 
-FORMULAS = (lambda x: x + 1, lambda x: x * sum(y + 1 for y in (x,)), lambda x: x, lambda y: named(y))
+FORMULAS = (lambda x: x + 1, lambda x: x * sum(y + 1 for y in (x,)), lambda x: -1, lambda y: named(y))
 
 
 def test_formulas_are_told_apart_on_one_line() -> None:
-    assert [expression(formula) for formula in FORMULAS] == ["x + 1", "x * sum((y + 1 for y in (x,)))", "x", "named(y)"]
+    assert [expression(formula) for formula in FORMULAS] == [
+        "x + 1",
+        "x * sum((y + 1 for y in (x,)))",
+        "-1",
+        "named(y)",
+    ]
     assert expression(named) == "named(x)"
 
 
