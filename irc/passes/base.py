@@ -1,5 +1,5 @@
-"""What a pass is: a class whose name is its name on the command line, whose fields are its options, and whose docstring
-is its help."""
+"""What a pass is: a class whose name is its name on the command line, whose fields are its options and its statistics, and
+whose docstring is its help."""
 
 from __future__ import annotations
 
@@ -39,6 +39,21 @@ def option(default: Any, help: str) -> Any:
 
 
 @dataclass(slots=True)
+class Statistic:
+    """A number that a pass reports."""
+
+    help: str
+
+
+def statistic(help: str) -> Any:
+    """Declares what a pass counts with `PassContext.count`: `bytes_saved: str = statistic("of all arenas")`.
+
+    The field's value is the name of the statistic, which is its own with spaces.
+    """
+    return Statistic(help)
+
+
+@dataclass(slots=True)
 class PassContext:
     """What a pass may use beside the operation it runs on: counters for `--pass-statistics`."""
 
@@ -55,16 +70,21 @@ class Pass:
     name: ClassVar[str] = ""
     anchor: ClassVar[str | None] = None
     options: ClassVar[Mapping[str, Option]] = {}
+    statistics: ClassVar[Mapping[str, str]] = {}
+    """What the pass counts, and what each number means."""
 
     def __init_subclass__(cls) -> None:
         cls.name = re.sub(r"(?<=[a-z0-9])(?=[A-Z])", "-", cls.__name__).lower()
-        found = dict(cls.options)
+        found, counted = dict(cls.options), dict(cls.statistics)
         for key, value in list(vars(cls).items()):
             if isinstance(value, Option):
                 value.name = key.replace("_", "-")
                 found[key] = value
                 setattr(cls, key, value.default)
-        cls.options = found
+            elif isinstance(value, Statistic):
+                counted[key.replace("_", " ")] = value.help
+                setattr(cls, key, key.replace("_", " "))
+        cls.options, cls.statistics = found, counted
 
     def __init__(self, **options: Any) -> None:
         for key, value in options.items():
