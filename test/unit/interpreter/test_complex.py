@@ -76,10 +76,11 @@ def test_numbers_are_made_of_their_parts_without_arithmetic():
     body = "%r0 = complex.create %0, %1 : complex<f32>"
     (found,) = run(["f32", "f32"], body, ["complex<f32>"], np.inf, -0.0)
     assert type(found) is np.complex64
-    assert (found.real, found.imag) == (np.inf, 0)
-    assert np.signbit(found.imag)
+    assert found.real == np.inf
+    assert str(found.imag) == "-0.0"
     (constant,) = run([], "%r0 = complex.constant [1.0, 0xFFF0000000000000 : f64] : complex<f64>", [C])
-    assert (constant.real, constant.imag) == (1, -np.inf)
+    assert constant.real == 1
+    assert constant.imag == -np.inf
 
 
 def test_bits():
