@@ -17,7 +17,7 @@ LEAST, MOST = -(1 << 63), (1 << 63) - 1
 
 def check(text: str, *arguments: Any) -> None:
     """The same results, or the same message."""
-    outcomes = []
+    outcomes: list[Any] = []
     for executor in (Interpreter(parse_module(text, "test.mlir")), native(text)):
         try:
             outcomes.append([np.asarray(result).tolist() for result in executor.call("f", *arguments)])
