@@ -1,11 +1,11 @@
-"""`arith` in the llvm dialect."""
+"""`arith` in the llvm dialect, and what is as simple: casts of `builtin`, `ub.poison`."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from typing import Any
 
-from irc.dialects import arith, arith_extended, builtin, llvm
+from irc.dialects import arith, arith_extended, builtin, llvm, ub
 from irc.ir.attributes import Attribute, DenseElementsAttr, FloatAttr, IntegerAttr
 from irc.ir.dense import from_numpy, to_numpy
 from irc.ir.operation import Operation
@@ -230,7 +230,16 @@ def _relabel(op: Any, operands: Sequence[Any], lo: Lowering) -> Sequence[Lowered
     return operands
 
 
+def _poison(op: ub.Poison, operands: Sequence[Any], lo: Lowering) -> Sequence[Lowered]:
+    type = op.result.type
+    if isinstance(type, VectorType) and type.rank > 1:
+        row = lo.undef(row_type(type))
+        return [Rows(type.static_shape, (row,) * row_count(type.static_shape))]
+    return [lo.undef(row_type(type) if isinstance(type, VectorType) else convert_scalar(type))]
+
+
 ARITH: Table = {
+    ub.Poison: _poison,
     builtin.UnrealizedConversionCast: _relabel,
     arith.Constant: _constant,
     arith.AddI: _wrapping(llvm.Add),

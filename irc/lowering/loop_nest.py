@@ -46,6 +46,21 @@ def for_loop(
     return b.insert(scf.For(*bounds, inits, Region(block))).results
 
 
+def nested_loops(
+    b: Builder,
+    bounds: Sequence[tuple[Value, Value, Value]],
+    inits: Sequence[Value],
+    body: Callable[[Sequence[Value], Sequence[Value]], Sequence[Value]],
+    position: tuple[Value, ...] = (),
+) -> Sequence[Value]:
+    """Loops in each other, the first outermost; `body` gets the position and the carried values."""
+    if len(position) == len(bounds):
+        return body(position, inits)
+    return for_loop(
+        b, bounds[len(position)], inits, lambda i, carried: nested_loops(b, bounds, carried, body, (*position, i))
+    )
+
+
 def neutral(kind: str, type: Type) -> float:
     """What an associative op leaves unchanged."""
     if kind in ("add", "or", "xor"):

@@ -20,7 +20,7 @@ LIBM: dict[Any, str] = {
     math.Exp: "exp", math.Exp2: "exp2", math.ExpM1: "expm1", math.Log: "log", math.Log2: "log2", math.Log10: "log10",
     math.Log1p: "log1p", math.Sin: "sin", math.Cos: "cos", math.Tan: "tan", math.Sinh: "sinh", math.Cosh: "cosh",
     math.Tanh: "tanh", math.Asin: "asin", math.Acos: "acos", math.Atan: "atan", math.Erf: "erf", math.Cbrt: "cbrt",
-    math.PowF: "pow", math.Atan2: "atan2",
+    math.Asinh: "asinh", math.Acosh: "acosh", math.Atanh: "atanh", math.PowF: "pow", math.Atan2: "atan2",
 }  # fmt: skip
 """C's name of each function; for `float` it ends with an `f`."""
 

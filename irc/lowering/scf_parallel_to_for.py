@@ -2,21 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 
 from irc.dialects import scf, tensor
-from irc.ir.block import Block
 from irc.ir.builder import Builder, InsertPoint
 from irc.ir.operation import Operation
 from irc.ir.value import BlockArgument, Value
 from irc.lowering.locations import derived
-from irc.lowering.loop_nest import for_loop
+from irc.lowering.loop_nest import nested_loops
+from irc.lowering.move_ops import move_ops
 from irc.lowering.structured import index_constant
 from irc.passes.base import Pass, PassContext, statistic
 
 NAME = "scf-parallel-to-for"
-
-Bounds = tuple[Value, Value, Value]
 
 
 class ScfParallelToFor(Pass):
@@ -38,14 +36,14 @@ def _parallel(op: scf.Parallel, b: Builder) -> Sequence[Value]:
     """Each iteration combines its values with what the ones before have given."""
 
     def body(position: Sequence[Value], totals: Sequence[Value]) -> Sequence[Value]:
-        last = _move(op.body.block, position, b)
+        last = move_ops(op.body.block, position, b)
         assert isinstance(last, scf.Reduce)
         found = []
         for region, total, value in zip(last.reductions, totals, last.values, strict=True):
-            found.append(_move(region.block, (total, value), b).operands[0])
+            found.append(move_ops(region.block, (total, value), b).operands[0])
         return found
 
-    return _nest(b, list(zip(op.lower_bound, op.upper_bound, op.step, strict=True)), op.init_vals, body)
+    return nested_loops(b, list(zip(op.lower_bound, op.upper_bound, op.step, strict=True)), op.init_vals, body)
 
 
 def _forall(op: scf.Forall, b: Builder) -> Sequence[Value]:
@@ -59,7 +57,7 @@ def _forall(op: scf.Forall, b: Builder) -> Sequence[Value]:
         assert isinstance(last, scf.InParallel)
         # Noted first: afterwards the outputs are no arguments any more.
         places = [_output(insertion) - op.rank for insertion in last.body.block]
-        _move(block, (*position, *given), b)
+        move_ops(block, (*position, *given), b)
         found = list(shared)
         for place, insertion in zip(places, last.body.block, strict=True):
             assert isinstance(insertion, tensor.ParallelInsertSlice)
@@ -69,7 +67,7 @@ def _forall(op: scf.Forall, b: Builder) -> Sequence[Value]:
             found[place] = b.insert(put).result
         return found
 
-    return _nest(b, list(zip(*lists, strict=True)), given, body)  # type: ignore[arg-type]  # three lists, so triples
+    return nested_loops(b, list(zip(*lists, strict=True)), given, body)
 
 
 def _output(insertion: Operation) -> int:
@@ -77,33 +75,6 @@ def _output(insertion: Operation) -> int:
     assert isinstance(insertion, tensor.ParallelInsertSlice)
     assert isinstance(insertion.dest, BlockArgument)
     return insertion.dest.index
-
-
-def _nest(
-    b: Builder,
-    bounds: Sequence[Bounds],
-    inits: Sequence[Value],
-    body: Callable[[Sequence[Value], Sequence[Value]], Sequence[Value]],
-    position: tuple[Value, ...] = (),
-) -> Sequence[Value]:
-    """Loops in each other, the first outermost; `body` gets the position and the carried values."""
-    if len(position) == len(bounds):
-        return body(position, inits)
-    return for_loop(
-        b, bounds[len(position)], inits, lambda i, carried: _nest(b, bounds, carried, body, (*position, i))
-    )
-
-
-def _move(block: Block, values: Sequence[Value], b: Builder) -> Operation:
-    """Move the ops of a block to the insertion point, with `values` for its arguments; the terminator, which stays."""
-    for argument, value in zip(block.arguments, values, strict=True):
-        argument.replace_all_uses_with(value)
-    terminator = block.terminator
-    for op in list(block):
-        if op is not terminator:
-            block.remove(op)
-            b.insert(op)
-    return terminator
 
 
 def _value(b: Builder, bound: Value | int) -> Value:
