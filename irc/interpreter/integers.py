@@ -108,9 +108,10 @@ def population_count(x: int, width: int) -> int:
 def by_number(function: Callable[..., Any], type: Type, *values: Any) -> Any:
     """A function of numbers of any size and of the width, element by element, as a value of `type`."""
     width = width_of(type)
-    rows = zip(*(np.ravel(value) for value in values), strict=True)
+    arrays = np.broadcast_arrays(*values)
+    rows = zip(*(array.ravel() for array in arrays), strict=True)
     numbers = [function(*map(int, row), width) % (1 << width) for row in rows]
-    return back(np.array(numbers, np.uint64).reshape(np.shape(values[0]))[()], type)
+    return back(np.array(numbers, np.uint64).reshape(arrays[0].shape)[()], type)
 
 
 def bitwise(function: Callable[[int, int], int], x: Any, type: Type) -> Any:

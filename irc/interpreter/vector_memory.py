@@ -54,7 +54,10 @@ def distances(frame: Frame, op: Operation, base: Array, indices: Any, steps: Arr
 @interpret(vector.MaskedLoad)
 def masked_load(frame: Frame, op: vector.MaskedLoad, base: Any, *operands: Any) -> Any:
     *indices, mask, other = operands
-    return gathered(frame, op, base, indices, lanes(op, mask), mask, other)
+    places = neighbours(frame, op, base, indices, mask)
+    result = other.copy()
+    result[mask] = base[places]
+    return result
 
 
 @interpret(vector.Gather)
@@ -73,15 +76,27 @@ def expand_load(frame: Frame, op: vector.ExpandLoad, base: Any, *operands: Any) 
     return gathered(frame, op, base, indices, ranks(op, mask), mask, other)
 
 
-def lanes(op: Operation, mask: Array) -> Array:
-    if mask.ndim != 1:
-        fail(op, "is executed on vectors of rank 1 only")
-    return np.arange(mask.size)
+def neighbours(frame: Frame, op: Operation, base: Array, indices: Any, mask: Array) -> tuple[Array, ...]:
+    """Where the set lanes lie, which must exist, if the vector starts at `indices` and lies along the last dimensions."""
+    base = live(frame, op, base)
+    first = len(indices) - mask.ndim
+    if first < 0:
+        fail(op, f"has a vector of rank {mask.ndim} in a buffer of rank {len(indices)}")
+    places = []
+    for axis, (start, size) in enumerate(zip(indices, base.shape, strict=False)):
+        steps = np.arange(mask.shape[axis - first]) if axis >= first else np.zeros(1, np.int64)
+        column = (int(start) + steps).reshape([-1 if axis == first + i else 1 for i in range(mask.ndim)])
+        place = np.broadcast_to(column, mask.shape)[mask]
+        if np.any((place < 0) | (place >= size)):
+            fail(op, f"reaches outside of dimension {axis} of size {size}")
+        places.append(place)
+    return tuple(places)
 
 
 def ranks(op: Operation, mask: Array) -> Array:
     """For each lane how many lanes before it are set."""
-    lanes(op, mask)
+    if mask.ndim != 1:
+        fail(op, "is executed on vectors of rank 1 only")
     before: Array = np.cumsum(mask) - mask
     return before
 
@@ -102,7 +117,7 @@ def scattered(frame: Frame, op: Operation, base: Array, indices: Any, steps: Arr
 @interpret(vector.MaskedStore)
 def masked_store(frame: Frame, op: vector.MaskedStore, base: Any, *operands: Any) -> None:
     *indices, mask, value = operands
-    scattered(frame, op, base, indices, lanes(op, mask), mask, value)
+    base[neighbours(frame, op, base, indices, mask)] = value[mask]
 
 
 @interpret(vector.CompressStore)

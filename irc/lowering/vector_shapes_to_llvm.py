@@ -129,6 +129,23 @@ def _insert_slice(op: vector.InsertStridedSlice, operands: Sequence[Any], lo: Lo
     return [rearrange(lo, rows, places, dest)]
 
 
+def _interleave(op: vector.Interleave, operands: Sequence[Any], lo: Lowering) -> Sequence[Lowered]:
+    type = vector_type(op.lhs)
+    first = positions_of(type)
+    places = np.stack([first, first + first.size], axis=-1).reshape(vector_type(op.result).static_shape)
+    return [rearrange(lo, [*rows_of(operands[0]), *rows_of(operands[1])], places, vector_type(op.result))]
+
+
+def _deinterleave(op: vector.Deinterleave, operands: Sequence[Any], lo: Lowering) -> Sequence[Lowered]:
+    places, type = positions_of(vector_type(op.source)), vector_type(op.res1)
+    return [rearrange(lo, rows_of(operands[0]), places[..., start::2], type) for start in (0, 1)]
+
+
+def _flat_transpose(op: vector.FlatTranspose, operands: Sequence[Any], lo: Lowering) -> Sequence[Lowered]:
+    places = positions_of(vector_type(op.matrix)).reshape(op.columns.value, op.rows.value).T
+    return [rearrange(lo, rows_of(operands[0]), places, vector_type(op.res))]
+
+
 # -- elements --------------------------------------------------------------------------------------------------------
 
 
@@ -185,7 +202,22 @@ def _insert_element(op: vector.InsertElement, operands: Sequence[Any], lo: Lower
     return [from_rows(vector_type(op.dest), [lo.one(llvm.InsertElement(row, operands[0], at))])]
 
 
+def _from_elements(op: vector.FromElements, operands: Sequence[Any], lo: Lowering) -> Sequence[Lowered]:
+    type = vector_type(op.result)
+    width, rows = row_type(type).num_elements, []
+    for start in range(0, len(operands), width):
+        row = lo.undef(row_type(type))
+        for lane in range(width):
+            row = lo.one(llvm.InsertElement(row, operands[start + lane], lo.constant(lane, i32)))
+        rows.append(row)
+    return [from_rows(type, rows)]
+
+
 VECTOR_SHAPES: Table = {
+    vector.Interleave: _interleave,
+    vector.Deinterleave: _deinterleave,
+    vector.FlatTranspose: _flat_transpose,
+    vector.FromElements: _from_elements,
     vector.Broadcast: _broadcast,
     vector.Splat: _splat,
     vector.ShapeCast: _shape_cast,

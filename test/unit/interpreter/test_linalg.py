@@ -134,3 +134,21 @@ def test_moves():
 def test_an_empty_iteration_space_leaves_the_output():
     (found,) = run(MATMUL, np.zeros((4, 0)), np.zeros((0, 5)), np.ones((4, 5)))
     assert (found == 1).all()
+
+
+@pytest.mark.usefixtures("way")
+def test_operands_that_lack_a_loop_meet_in_the_body():
+    text = """
+    func.func @f(%a: tensor<3xi32>, %b: tensor<2xi32>, %o: tensor<3x2xi32>) -> tensor<3x2xi32> {
+      %r = linalg.generic {indexing_maps = [affine_map<(i, j) -> (i)>, affine_map<(i, j) -> (j)>, affine_map<(i, j) -> (i, j)>],
+        iterator_types = ["parallel", "parallel"]} ins(%a, %b : tensor<3xi32>, tensor<2xi32>) outs(%o : tensor<3x2xi32>) {
+      ^bb0(%x: i32, %y: i32, %z: i32):
+        %p = math.ipowi %x, %y : i32
+        %low, %high = arith.mulsi_extended %p, %x : i32
+        %s, %c = arith.addui_extended %low, %high : i32, i1
+        linalg.yield %s : i32
+      } -> tensor<3x2xi32>
+      return %r : tensor<3x2xi32>
+    }"""
+    (found,) = run(text, np.array([2, 3, 5]), np.array([0, 3]), np.zeros((3, 2), np.int32))
+    assert found.tolist() == [[2, 16], [3, 81], [5, 625]]

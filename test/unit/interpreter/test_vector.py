@@ -133,3 +133,16 @@ def test_transfer_write_copies_a_tensor():
 def test_print(capsys):
     run(["vector<2x2xi32>"], "vector.print %0 : vector<2x2xi32>", "", [[1, 2], [3, 4]])
     assert capsys.readouterr().out == "( ( 1, 2 ), ( 3, 4 ) )\n"
+
+
+def test_masked_matrices():
+    m = np.arange(12, dtype=np.float32).reshape(3, 4)
+    body = """
+    %r = vector.maskedload %0[%1, %2], %3, %4 : memref<3x4xf32>, vector<2x2xi1>, vector<2x2xf32> into vector<2x2xf32>
+    vector.maskedstore %0[%1, %2], %3, %4 : memref<3x4xf32>, vector<2x2xi1>, vector<2x2xf32>"""
+    types = ["memref<3x4xf32>", "index", "index", "vector<2x2xi1>", "vector<2x2xf32>"]
+    found = run(types, body, "vector<2x2xf32>", m, 2, 1, [[True, True], [False, False]], np.full((2, 2), -1))
+    assert found.tolist() == [[9, 10], [-1, -1]]
+    assert m[2].tolist() == [8, -1, -1, 11]
+    with pytest.raises(DiagnosedError, match="reaches outside of dimension 0 of size 3"):
+        run(types, body, "vector<2x2xf32>", m, 2, 1, [[True, True], [False, True]], np.full((2, 2), -1))

@@ -277,6 +277,13 @@ SHAPES = [
      " : vector<4x8xf32> to vector<2x3xf32>\n"
      "%r = vector.insert_strided_slice %s, %v {offsets = [1, 5], strides = [1, 1]} : vector<2x3xf32> into vector<4x8xf32>",
      lambda v: np.block([[v[:1]], [v[1:3, :5], v[:2, :3]], [v[3:]]])),
+    ("2x4xf32", "2x4xf32", "%a, %b = vector.deinterleave %v : vector<2x4xf32> -> vector<2x2xf32>\n"
+     "%r = vector.interleave %b, %a : vector<2x2xf32> -> vector<2x4xf32>", lambda v: v[:, [1, 0, 3, 2]]),
+    ("6xf32", "6xf32", "%r = vector.flat_transpose %v {rows = 2 : i32, columns = 3 : i32} : vector<6xf32> -> vector<6xf32>",
+     lambda v: v.reshape(3, 2).T.ravel()),
+    ("2xf32", "2x3xf32", "%a = vector.extract %v[0] : f32 from vector<2xf32>\n"
+     "%b = vector.extract %v[1] : f32 from vector<2xf32>\n"
+     "%r = vector.from_elements %a, %a, %b, %b, %a, %b : vector<2x3xf32>", lambda v: v[[[0, 0, 1], [1, 0, 1]]]),
 ]  # fmt: skip
 
 
