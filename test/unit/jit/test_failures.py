@@ -55,6 +55,10 @@ func.func @stretch(%x: tensor<?xf32>, %n: index) -> tensor<2x?xf32> {
   %y = nd.broadcast_to %x(%n) : tensor<?xf32> -> tensor<2x?xf32>
   return %y : tensor<2x?xf32>
 }
+func.func @pad(%x: tensor<?xf32>, %v: tensor<f32>) -> tensor<?xf32> {
+  %y = nd.pad %x, %v low = [-2] high = [-2] interior = [1] : tensor<?xf32>, tensor<f32> -> tensor<?xf32>
+  return %y : tensor<?xf32>
+}
 func.func @element(%x: tensor<?xf32>, %i: index) -> f32 {
   %y = tensor.extract %x[%i] : tensor<?xf32>
   return %y : f32
@@ -97,6 +101,7 @@ FAILING: dict[str, tuple[str, tuple[Any, ...], str, tuple[Any, ...]]] = {
     "negative part": ("part", (X, n(0), n(-1)), "nd.dynamic_slice", (X, n(9), n(0))),
     "large update": ("update", (X[:3], X, n(0)), "nd.dynamic_update_slice", (X, X[:3], n(9))),
     "no stretching": ("stretch", (X[:1], n(6)), "nd.broadcast_to", (X, n(6))),
+    "short pad": ("pad", (X[:2], np.float32(0)), "nd.pad", (X[:3], np.float32(0))),
     "index": ("element", (X, n(6)), "tensor.extract: 'tensor.extract' op index is out of bounds for dimension 0",
               (X, n(5))),
     "negative index": ("element", (X, n(-1)), "tensor.extract", (X, n(0))),
