@@ -42,7 +42,8 @@ def forward(sweep: Sweep, op: scf.For) -> None:
     count = trip_count(builder, lower, upper, step)
     carried = op.body.block.arguments[1:]
     inits = [mapping[value] for value in op.inits]
-    stored = [i for i, argument in enumerate(carried) if argument.users]
+    # What the body does not use may be needed for its sizes, which those of its cotangent are.
+    stored = [i for i, argument in enumerate(carried) if argument.users or _is_dynamic(argument.type)]
     empty = [_allocate(builder, count, inits[i]) for i in stored]
     body = Block([op.induction_variable.type, *(v.type for v in inits), *(v.type for v in empty)])
     loop = scf.For(lower, upper, step, [*inits, *empty], Region(body))
@@ -63,6 +64,10 @@ def forward(sweep: Sweep, op: scf.For) -> None:
     builder.insert(loop)
     mapping.values.update(zip(op.results, loop.results, strict=False))
     sweep.saved[op] = Tape(count, dict(zip(stored, loop.results[len(inits) :], strict=True)))
+
+
+def _is_dynamic(type: Type) -> bool:
+    return isinstance(type, TensorType) and not type.has_static_shape
 
 
 def backward(sweep: Sweep, op: scf.For) -> None:
