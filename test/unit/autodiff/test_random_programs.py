@@ -63,7 +63,7 @@ def test_gradient_of_random_program(seed: int) -> None:
     PassManager(parse_pipeline(DIFFERENTIATE)).run(reference)
     PassManager(parse_pipeline(CPU)).run(native)
     numbers = np.random.default_rng(seed)
-    arguments = [0.5 * numbers.standard_normal(shape) for shape in SHAPES]
+    arguments: list[Any] = [0.5 * numbers.standard_normal(shape) for shape in SHAPES]
     arguments += [np.int64(N), np.bool_(seed % 2)]
     interpreter = Interpreter(reference)
     value, *gradient = interpreter.call("main", *arguments)
