@@ -20,7 +20,6 @@ from irc.ir.attributes import TypeAttr
 from irc.ir.dense import dtype_of
 from irc.ir.diagnostic import error
 from irc.ir.types import FunctionType, MemRefType, Shape, TensorType, Type, compatible_shapes
-from irc.jit.cpu.failing import ENTER
 from irc.jit.cpu.llvm_constants import type_text
 from irc.jit.cpu.llvm_writer import symbol
 
@@ -105,9 +104,12 @@ def _slot(function: llvm.Func, type: Type, start: int) -> Slot:
 # -- the wrapper -----------------------------------------------------------------------------------------------------
 
 
-def wrapper_text(function: llvm.Func, layout: Layout, target: str, *, may_fail: bool) -> str:
-    """The LLVM IR of `@__irc_<name>`, which calls `target` and returns a null pointer, or the message of a failure."""
-    lines = [f"define ptr {symbol(WRAPPER_PREFIX + layout.name)}(ptr %slots) nounwind {{", *(ENTER if may_fail else [])]
+def wrapper_text(function: llvm.Func, layout: Layout, target: str, enter: Sequence[str]) -> str:
+    """The LLVM IR of `@__irc_<name>`, which calls `target` and returns a null pointer, or the message of a failure.
+
+    `enter` are the instructions that it starts with.
+    """
+    lines = [f"define ptr {symbol(WRAPPER_PREFIX + layout.name)}(ptr %slots) nounwind {{", *enter]
     arguments: list[str] = []
     words = [slot.start + i for slot in layout.inputs for i in range(slot.words)]
     for word, type in zip(words, function.type.parameters, strict=True):

@@ -12,9 +12,9 @@ import numpy as np
 from irc.dialects import llvm
 from irc.ir.diagnostic import DiagnosedError
 from irc.ir.operation import Operation
+from irc.jit.cpu import failing, stack_guard
 from irc.jit.cpu.calling import WRAPPER_PREFIX, CallError, Layout, flush, layout_of, pack, unpack, wrapper_text
 from irc.jit.cpu.compiler import NativeModule, compile_object, function_attributes
-from irc.jit.cpu.failing import RUNTIME
 from irc.jit.cpu.llvm_text import write_module
 from irc.lowering.failures import FAIL, decode
 
@@ -49,11 +49,11 @@ class CpuExecutor:
             if layout is not None:
                 self.layouts[layout.name] = layout
                 functions.append((function, layout))
-        text += [RUNTIME] if may_fail else []
-        text += [
-            wrapper_text(function, layout, written.symbols[layout.name], may_fail=may_fail)
-            for function, layout in functions
-        ]
+        may_fail |= written.recurses
+        text += [failing.RUNTIME] if may_fail else []
+        text += [stack_guard.RUNTIME] if written.recurses else []
+        enter = [*(failing.ENTER if may_fail else ()), *(stack_guard.ENTER if written.recurses else ())]
+        text += [wrapper_text(function, layout, written.symbols[layout.name], enter) for function, layout in functions]
         self._lock: AbstractContextManager[Any] = threading.Lock() if may_fail else nullcontext()
         self.text = "".join(text)
         exports = [WRAPPER_PREFIX + name for name in self.layouts]
