@@ -86,11 +86,12 @@ def lookup_attribute(name: str) -> Any:
 
 def known_dialects() -> list[str]:
     """The prefixes of all dialects that can be loaded."""
-    found: set[str] = set()
+    files: set[str] = set()
     for package in DIALECT_PACKAGES:
         path = importlib.import_module(package).__path__
-        found.update(module.name for module in pkgutil.iter_modules(path) if not module.name.startswith("_"))
-    return sorted(found)
+        files.update(module.name for module in pkgutil.iter_modules(path) if not module.name.startswith("_"))
+    # A large dialect is spread over files that share its name as a prefix.
+    return sorted(name for name in files if not any(name.startswith(f"{other}_") for other in files))
 
 
 def all_op_names() -> list[str]:

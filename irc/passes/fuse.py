@@ -37,7 +37,7 @@ FREE = (arith.Constant, linalg.Index, linalg.Yield, arith.ExtF, arith.TruncF, ar
 class Fuse(Pass):
     """Fuse elementwise `linalg` producers on tensors into their consumers."""
 
-    max_operands: int = option(24, "operands of a fused op at most")
+    max_operands: int = option(24, "operands of a fused op at most", at_least=1)
 
     def run(self, op: Operation, context: PassContext) -> None:
         for inner in list(op.walk()):

@@ -21,7 +21,9 @@ class Inline(Pass):
     """
 
     anchor = "builtin.module"
-    max_size: int = option(20_000, "a caller grows to at most this many operations, but for callees called once")
+    max_size: int = option(
+        20_000, "a caller grows to at most this many operations, but for callees called once", at_least=0
+    )
 
     def run(self, op: Operation, context: PassContext) -> None:
         calls = _calls(op)

@@ -37,7 +37,7 @@ class Planned:
 class PlanMemory(Pass):
     """Put buffers of static size into one arena, sharing by lifetime, and free the others after their last use."""
 
-    alignment: int = option(64, "bytes to which buffers are aligned")
+    alignment: int = option(64, "bytes to which buffers are aligned", at_least=16, at_most=1 << 16, power_of_two=True)
 
     def run(self, op: Operation, context: PassContext) -> None:
         for function in op.walk():
