@@ -37,7 +37,12 @@ def test_text_and_back(text: str, printed: str) -> None:
         ("canonicalize{max-visits=abc}", 1, 14, "option 'max-visits' of pass 'canonicalize': expected an integer"),
         ("algebra{\n fast-math=maybe}", 2, 2, "expected true or false, got 'maybe'"),
         ("canonicalize{max-visits=1_0}", 1, 14, "expected an integer, got '1_0'"),
-        ("canonicalize{max-visits=0}", 1, 14, "option 'max-visits' of pass 'canonicalize': expected an integer of at least 1, got 0"),
+        (
+            "canonicalize{max-visits=0}",
+            1,
+            14,
+            "option 'max-visits' of pass 'canonicalize': expected an integer of at least 1, got 0",
+        ),
         ("canonicalize{max-visits=1 max-visits=2}", 1, 27, "option 'max-visits' of pass 'canonicalize' is given twice"),
         ("linalg-to-loops{vector-bits=100}", 1, 17, "expected 0 or a power of two from 64 to 4096, got 100"),
         ("linalg-to-loops{vector-bits=256 tile-rows=65}", 1, 33, "expected an integer from 1 to 64, got 65"),
@@ -76,7 +81,7 @@ def test_values_at_the_bounds_are_legal_and_those_beyond_are_not(cls, option) ->
         assert value is None or getattr(cls(**{key: value}), key) == value
     for bound, step in ((option.at_least, -1), (option.at_most, 1)):
         if bound is not None and bound + step not in option.also:
-            with pytest.raises(ValueError, match="expected .*, got"):
+            with pytest.raises(ValueError, match=r"expected .*, got"):
                 cls(**{key: bound + step})
 
 
