@@ -27,6 +27,10 @@ EXIT_CODES = (
 )
 
 
+MAX_FRAMES = 10_000
+"""How deep calls of Python may nest in the tools."""
+
+
 class UsageError(Exception):
     """The command line is wrong."""
 
@@ -70,12 +74,16 @@ def run_tool(
 ) -> int:
     """Run `body` on the command line; the exit code. Everything that it raises is reported."""
     streams, job = Streams.of(stdin, stdout, stderr), Job(tool)
+    limit = sys.getrecursionlimit()
+    # What the parser lets nest is bounded, but passes may need more frames for a level than it does.
+    sys.setrecursionlimit(max(limit, MAX_FRAMES))
     try:
         return _run(body, command_arguments(argv), streams, job)
     except OSError:
         # Nothing more can be said: the error stream itself cannot be written.
         return INVALID_INPUT
     finally:
+        sys.setrecursionlimit(limit)
         if argv is None:
             _let_go(streams.stdout)
 

@@ -10,6 +10,7 @@ import numpy as np
 import pytest
 from unit.jit.native import native
 
+from irc.ir.diagnostic import DiagnosedError
 from irc.jit.cpu.compiler import NativeModule, compile_object
 from irc.jit.cpu.small_floats import EXTENSION, SYMBOLS, TRUNCATIONS, conversions_text
 
@@ -139,8 +140,6 @@ def test_arithmetic_on_bfloat16():
 
 
 def test_an_unknown_external_function_is_an_error_where_it_is_called():
-    from irc.ir.diagnostic import DiagnosedError
-
     text = """func.func private @no_such_function(f32) -> f32
     func.func @f(%x: f32) -> f32 {
       %y = call @no_such_function(%x) : (f32) -> f32
