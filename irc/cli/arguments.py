@@ -17,7 +17,7 @@ from irc.ir.types import FloatType, ShapedType, Type, element_type
 _GENERATED = re.compile(r"(random|zeros|ones|iota)(?::([^@]*))?(?:@(.*))?", re.DOTALL)
 _SHAPE = re.compile(r"[0-9]{1,18}(x[0-9]{1,18})*|")
 _SEED = re.compile(r"[0-9]{1,18}")
-_INDEX = re.compile(r"in(0|[1-9][0-9]{0,8})")
+_INDEX = re.compile(r"in([0-9]{1,100})")
 
 
 class ArgumentError(Exception):
@@ -118,7 +118,10 @@ def _from_file(path: str, count: int) -> dict[int, Any]:
     other = next((name for name, match in indices.items() if match is None), None)
     if other is not None:
         raise ArgumentError(f"'{path}' has arrays named after arguments, and beside them '{other}'")
-    return _checked(path, {int(match.group(1)): found[name] for name, match in indices.items() if match}, count)
+    arrays = {int(match.group(1)): found[name] for name, match in indices.items() if match}
+    if len(arrays) != len(found):
+        raise ArgumentError(f"'{path}' has two arrays for the same argument: {', '.join(found)}")
+    return _checked(path, arrays, count)
 
 
 def _checked(path: str, arrays: dict[int, Any], count: int) -> dict[int, Any]:
@@ -131,12 +134,11 @@ def _checked(path: str, arrays: dict[int, Any], count: int) -> dict[int, Any]:
 def _load(path: str) -> Any:
     """The array of an `.npy` file, or the arrays of an `.npz` file by name. Raises `ArgumentError`."""
     try:
-        with open(path, "rb"):
-            pass
-        found = np.load(path, allow_pickle=False)
-        if not isinstance(found, np.lib.npyio.NpzFile):
-            return found
-        with found:
+        # NumPy does not close a file that it has opened itself and cannot read.
+        with open(path, "rb") as file:
+            found = np.load(file, allow_pickle=False)
+            if not isinstance(found, np.lib.npyio.NpzFile):
+                return found
             names = list(found.files)
             if len(set(names)) != len(names):
                 raise ValueError("two arrays have the same name")

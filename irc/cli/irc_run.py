@@ -119,7 +119,7 @@ def _output(options: argparse.Namespace, results: Sequence[Any], streams: Stream
     import numpy as np  # noqa: PLC0415
 
     if options.save:
-        arrays: dict[str, Any] = {f"out{i}": np.asarray(result) for i, result in enumerate(results)}
+        arrays: dict[str, Any] = {f"out{i}": _plain(np.asarray(result)) for i, result in enumerate(results)}
         with open(options.save, "wb") as file:
             np.savez(file, **arrays)
     if options.print or not options.save:
@@ -128,3 +128,8 @@ def _output(options: argparse.Namespace, results: Sequence[Any], streams: Stream
             shape = "x".join(map(str, array.shape))
             streams.stdout.write(f"result {i}: {array.dtype}{f'[{shape}]' if array.shape else ''}\n{array}\n")
     return OK
+
+
+def _plain(array: Any) -> Any:
+    """An array as NumPy can save it: elements of a type that is not its own as bytes."""
+    return array if array.dtype.isbuiltin == 1 else array.view(f"V{array.dtype.itemsize}")

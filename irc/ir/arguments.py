@@ -100,4 +100,4 @@ def _finite_or_infinite(number: Any) -> Any:
     try:
         return number if isinstance(number, complex) else float(number)
     except OverflowError:
-        return math.copysign(math.inf, number)
+        return math.inf if number > 0 else -math.inf
