@@ -32,7 +32,7 @@ def position(location: Location) -> FileLineColLoc | None:
 
 
 def _excerpt(place: FileLineColLoc, sources: Mapping[str, str]) -> list[str]:
-    lines = sources.get(place.file, "").split("\n")
+    lines = sources[place.file].split("\n") if place.file in sources else []
     if not 1 <= place.line <= len(lines):
         return []
     line = lines[place.line - 1].rstrip("\r")
