@@ -89,6 +89,9 @@ def _joined(arguments: Sequence[str]) -> list[str]:
     for argument in rest:
         value = next(rest, None) if argument == "--arg" else None
         joined.append(argument if value is None else f"--arg={value}")
+        # argparse loses this value.
+        if joined[-1].startswith("--") and joined[-1].endswith("=--"):
+            raise UsageError(f"'--' is no value of {joined[-1].removesuffix('=--')}")
     return joined
 
 

@@ -9,6 +9,7 @@ from typing import Any
 import numpy as np
 
 from irc.ir.dense import dtype_of
+from irc.ir.rounding import to_float
 from irc.ir.types import IntegerType, MemRefType, ShapedType, Type, compatible_shapes, element_type
 
 Array = np.ndarray[Any, Any]
@@ -73,8 +74,8 @@ def from_numbers(value: Any, type: Type) -> Array:
     with np.errstate(over="ignore", invalid="ignore"):
         if dtype.kind not in "biu":
             numbers = [_finite_or_infinite(number) for number in numbers]
-            # In two steps, as the dtypes that NumPy does not have itself convert from its own.
-            return np.array(numbers, np.complex128 if dtype.kind == "c" else np.float64).astype(dtype).reshape(shape)
+            wide = np.array(numbers, np.complex128 if dtype.kind == "c" else np.float64).reshape(shape)
+            return np.asarray(to_float(wide, dtype))
         return np.array(numbers, dtype).reshape(shape)
 
 

@@ -45,6 +45,7 @@ GOOD = [
     ("tensor<f32>", 1, 1.0),
     ("tensor<?xf32>", [1, 2.5], [1.0, 2.5]),
     ("tensor<2xbf16>", np.array([1, 2], ml_dtypes.bfloat16), [1.0, 2.0]),
+    ("bf16", 1 + 2**-8 + 2**-40, 1 + 2**-7),
     ("i1", True, True),
     ("tensor<2xi8>", [-128, 127], [-128, 127]),
     ("i32", np.int32(-1), -1),
@@ -85,3 +86,15 @@ def test_a_wrong_number_of_arguments() -> None:
             PassManager(parse_pipeline(CPU)).run(module)
         with pytest.raises(Exception, match=r"^@main takes 1 arguments \(i32\), but 2 are given$"):
             run(module, "main", [1, 2])
+
+
+def test_all_levels_round_a_double_once() -> None:
+    module = parse_module("""func.func @main(%x: tensor<1xf64>) -> tensor<1xbf16> {
+      %y = nd.cast %x : tensor<1xf64> -> tensor<1xbf16>
+      return %y : tensor<1xbf16>
+    }""")
+    x = np.array([1 + 2**-8 + 2**-40])
+    for step in parse_pipeline(CPU).steps:
+        assert float(run_interpreter(module, "main", [x])[0][0]) == 1 + 2**-7
+        PassManager(Pipeline("builtin.module", [step])).run(module)
+    assert float(run_cpu(module, "main", [x])[0][0]) == 1 + 2**-7

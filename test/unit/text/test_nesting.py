@@ -7,6 +7,7 @@ import io
 import pytest
 
 from irc.cli.irc_opt import main
+from irc.text import lexer
 
 N = 10_000
 
@@ -59,6 +60,13 @@ def run(text: str) -> tuple[int, str]:
     errors = io.StringIO()
     flags = ["-", "--allow-unregistered-dialect", "--canonicalize", "--cse"]
     return main(flags, io.StringIO(text), io.StringIO(), errors), errors.getvalue()
+
+
+def test_what_no_bound_catches_is_diagnosed_all_the_same(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(lexer, "MAX_DEPTH", 10 * N)
+    code, said = run(TOO_DEEP["arrays"])
+    assert code == 1
+    assert "error: the text is nested too deep" in said
 
 
 @pytest.mark.parametrize("what", TOO_DEEP)
