@@ -294,4 +294,7 @@ def _padded(size: Dimension, low: int, high: int, interior: int) -> Dimension:
         raise VerifyError(f"interior padding {interior} must not be negative")
     if size is None:
         return None
-    return max(0, low + high + size + interior * max(0, size - 1))
+    padded = low + high + size + interior * max(0, size - 1)
+    if padded < 0:
+        raise VerifyError(f"padding by {low} and {high} removes more than there is of size {size}")
+    return padded

@@ -13,7 +13,7 @@ import numpy as np
 
 from irc.dialects import nd
 from irc.dialects.nd_base import integers, tensor_type
-from irc.dialects.nd_numpy import BINARY, FIXED_SHAPE, REDUCTIONS, UNARY, Array, function_of, slices
+from irc.dialects.nd_numpy import BINARY, FIXED_SHAPE, REDUCTIONS, UNARY, Array, function_of, pad, slices
 from irc.interpreter.core import Frame, fail, interpret
 from irc.interpreter.values import sizes_of, unspecified
 from irc.ir.dense import dtype_of, to_numpy
@@ -46,7 +46,7 @@ def _checked(op: Operation, value: Any) -> Array:
 
 
 for _cls in (*UNARY, *BINARY, *REDUCTIONS, *FIXED_SHAPE):
-    if _cls is not nd.Slice:
+    if _cls not in (nd.Slice, nd.Pad):
         _computed(_cls)
 
 
@@ -60,6 +60,14 @@ def _slice(frame: Frame, op: nd.Slice, x: Array, *destination: Any) -> Array:
         if limit > size:
             fail(op, f"axis {axis} of the operand has size {size}, which is shorter than {limit}")
     return _checked(op, x[slices(op, x.shape)])
+
+
+@interpret(nd.Pad)
+def _pad(frame: Frame, op: nd.Pad, x: Array, value: Array, *destination: Any) -> Array:
+    for axis, (size, low, high) in enumerate(zip(x.shape, integers(op.low), integers(op.high), strict=True)):
+        if low + high + size + integers(op.interior)[axis] * max(0, size - 1) < 0:
+            fail(op, f"padding by {low} and {high} removes more than there is of axis {axis}")
+    return _checked(op, pad(op, x, value))
 
 
 @interpret(nd.Constant)

@@ -64,6 +64,17 @@ class AffineBinary(AffineExpr):
     rhs: AffineExpr
 
 
+def _apply(kind: str, lhs: int, rhs: int) -> int:
+    if kind in ("mod", "floordiv", "ceildiv") and rhs <= 0:
+        raise ValueError(f"'{kind}' needs a positive divisor")
+    return _EVALUATE[kind](lhs, rhs)
+
+
+def is_int64(value: int) -> bool:
+    """Whether an integer fits into 64 bits, signed."""
+    return -(1 << 63) <= value < 1 << 63
+
+
 def as_expr(value: AffineExpr | int) -> AffineExpr:
     return AffineConstant(value) if isinstance(value, int) else value
 
@@ -71,9 +82,9 @@ def as_expr(value: AffineExpr | int) -> AffineExpr:
 def binary(kind: BinaryKind, lhs: AffineExpr, rhs: AffineExpr) -> AffineExpr:
     """`lhs kind rhs`, simplified. Raises `ValueError` where the result is not affine."""
     if isinstance(lhs, AffineConstant) and isinstance(rhs, AffineConstant):
-        if kind in ("mod", "floordiv", "ceildiv") and rhs.value <= 0:
-            raise ValueError(f"'{kind}' needs a positive divisor")
-        return AffineConstant(_EVALUATE[kind](lhs.value, rhs.value))
+        value = _apply(kind, lhs.value, rhs.value)
+        # A constant has 64 bits: what leaves them is kept as it is written.
+        return AffineConstant(value) if is_int64(value) else AffineBinary(kind, lhs, rhs)
     if kind in ("+", "*") and (isinstance(lhs, AffineConstant) or (_is_symbolic(lhs) and not _is_symbolic(rhs))):
         lhs, rhs = rhs, lhs
     if kind == "*" and not _is_symbolic(rhs) and not _is_symbolic(lhs):
@@ -88,7 +99,9 @@ def binary(kind: BinaryKind, lhs: AffineExpr, rhs: AffineExpr) -> AffineExpr:
         nested = isinstance(lhs, AffineBinary) and lhs.kind == kind and isinstance(lhs.rhs, AffineConstant)
         if nested and kind in ("+", "*"):
             assert isinstance(lhs, AffineBinary) and isinstance(lhs.rhs, AffineConstant)
-            return binary(kind, lhs.lhs, AffineConstant(_EVALUATE[kind](lhs.rhs.value, rhs.value)))
+            value = _apply(kind, lhs.rhs.value, rhs.value)
+            if is_int64(value):
+                return binary(kind, lhs.lhs, AffineConstant(value))
     elif kind in ("mod", "floordiv", "ceildiv") and not _is_symbolic(rhs):
         raise ValueError(f"non-affine expression: right operand of {kind} has to be either a constant or symbolic")
     return AffineBinary(kind, lhs, rhs)
@@ -116,9 +129,16 @@ def substitute(expr: AffineExpr, dims: Sequence[AffineExpr], symbols: Sequence[A
 
 def evaluate(expr: AffineExpr, dims: Sequence[int], symbols: Sequence[int] = ()) -> int:
     """The value of `expr` at the given dimensions and symbols."""
-    result = substitute(expr, [AffineConstant(d) for d in dims], [AffineConstant(s) for s in symbols])
-    assert isinstance(result, AffineConstant)
-    return result.value
+    match expr:
+        case AffineConstant():
+            return expr.value
+        case AffineDim():
+            return dims[expr.position]
+        case AffineSymbol():
+            return symbols[expr.position]
+        case AffineBinary():
+            return _apply(expr.kind, evaluate(expr.lhs, dims, symbols), evaluate(expr.rhs, dims, symbols))
+    raise TypeError(f"not an affine expression: {expr}")
 
 
 def dims_of(expr: AffineExpr) -> set[int]:

@@ -20,9 +20,9 @@ from irc.ir.dense import splat
 from irc.ir.operation import Operation
 from irc.ir.region import Region
 from irc.ir.traits import Pure
-from irc.ir.types import FloatType, IntegerType, Type, VectorType, i1, index
+from irc.ir.types import Type, VectorType, i1, index
 from irc.ir.value import Value
-from irc.lowering.loop_plan import Nest, Reducer, reducers
+from irc.lowering.loop_plan import Nest, Reducer, neutral, reducers
 from irc.lowering.signedness import relabel, signless
 from irc.lowering.structured import index_constant
 
@@ -59,20 +59,6 @@ def nested_loops(
     return for_loop(
         b, bounds[len(position)], inits, lambda i, carried: nested_loops(b, bounds, carried, body, (*position, i))
     )
-
-
-def neutral(kind: str, type: Type) -> float:
-    """What an associative op leaves unchanged."""
-    if kind in ("add", "or", "xor"):
-        return 0
-    if kind == "mul":
-        return 1
-    if kind == "and":
-        return -1
-    if isinstance(type, FloatType):
-        return float("-inf") if kind == "maximumf" else float("inf")
-    width = type.width if isinstance(type, IntegerType) else 64
-    return -(1 << (width - 1)) if kind == "maxsi" else (1 << (width - 1)) - 1
 
 
 class LoopNest:

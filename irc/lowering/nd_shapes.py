@@ -163,6 +163,8 @@ def _value(b: Builder, amount: Amount) -> Value:
 
 
 def _add(b: Builder, lhs: Amount, rhs: Amount) -> Amount:
+    if rhs == 0:
+        return lhs
     if isinstance(lhs, int) and isinstance(rhs, int):
         return lhs + rhs
     return b.insert(arith.AddI(_value(b, lhs), _value(b, rhs))).result
@@ -178,6 +180,9 @@ def lower_pad(op: nd.Pad, b: Builder) -> Value:
     for axis, length in enumerate(known):
         if length is None:
             spread = _spread(b, size(b, op.x, axis), interior[axis])
+            message = f"padding by {low[axis]} and {high[axis]} removes more than there is of axis {axis}"
+            if low[axis] + high[axis] < 0:
+                check(b, "sge", _add(b, spread, low[axis] + high[axis]), 0, message)
             sizes.append(_value(b, _add(b, spread, max(low[axis], 0) + max(high[axis], 0))))
     whole = empty(b, TensorType(tuple(known), target.element_type), sizes) if cut else destination(b, op, sizes)
     value = b.insert(tensor.Extract(op.value, [])).result
@@ -188,7 +193,7 @@ def lower_pad(op: nd.Pad, b: Builder) -> Value:
     if not cut:
         return padded
     kept = [
-        length if length is not None else _cut(b, size(b, padded, axis), min(low[axis], 0) + min(high[axis], 0))
+        length if length is not None else _add(b, size(b, padded, axis), min(low[axis], 0) + min(high[axis], 0))
         for axis, length in enumerate(target.shape)
     ]
     return _into(op, b, extract_slice(b, padded, [max(-amount, 0) for amount in low], kept))
@@ -199,15 +204,8 @@ def _spread(b: Builder, length: Value, interior: int) -> Value:
     if not interior:
         return length
     inside = b.insert(arith.MulI(length, index_constant(b, interior + 1))).result
-    return _cut(b, inside, -interior)
-
-
-def _cut(b: Builder, length: Value, amount: int) -> Value:
-    """A size that a negative amount is added to, but at least zero."""
-    if not amount:
-        return length
-    rest = b.insert(arith.AddI(length, index_constant(b, amount))).result
-    return b.insert(arith.MaxSI(rest, index_constant(b, 0))).result
+    last = b.insert(arith.AddI(inside, index_constant(b, -interior))).result
+    return b.insert(arith.MaxSI(last, index_constant(b, 0))).result
 
 
 def _padded(length: Dimension, low: int, high: int, interior: int) -> Dimension:

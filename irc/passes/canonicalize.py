@@ -21,7 +21,7 @@ class Canonicalize(Pass):
     """Fold constants, erase dead operations and simplify to a fixed point."""
 
     statistics = STATISTICS
-    max_visits: int = option(100, "visits per operation before giving up")
+    max_visits: int = option(100, "visits per operation before giving up", at_least=1)
 
     def run(self, op: Operation, context: PassContext) -> None:
         driver = GreedyDriver(op, canonical_patterns(), materialize, self.name, self.max_visits)

@@ -38,7 +38,7 @@ class Fuse(Pass):
     """Fuse elementwise `linalg` producers on tensors into their consumers."""
 
     fused: str = statistic("producers that became part of their consumer")
-    max_operands: int = option(24, "operands of a fused op at most")
+    max_operands: int = option(24, "operands of a fused op at most", at_least=1)
 
     def run(self, op: Operation, context: PassContext) -> None:
         for inner in list(op.walk()):

@@ -22,7 +22,9 @@ class Inline(Pass):
 
     anchor = "builtin.module"
     inlined: str = statistic("calls replaced by the body of their callee")
-    max_size: int = option(20_000, "a caller grows to at most this many operations, but for callees called once")
+    max_size: int = option(
+        20_000, "a caller grows to at most this many operations, but for callees called once", at_least=0
+    )
 
     def run(self, op: Operation, context: PassContext) -> None:
         calls = _calls(op)

@@ -39,7 +39,7 @@ class PlanMemory(Pass):
 
     bytes_planned: str = statistic("size of the arenas")
     bytes_shared: str = statistic("what sharing by lifetime saves")
-    alignment: int = option(64, "bytes to which buffers are aligned")
+    alignment: int = option(64, "bytes to which buffers are aligned", at_least=16, at_most=1 << 16, power_of_two=True)
 
     def run(self, op: Operation, context: PassContext) -> None:
         for function in op.walk():

@@ -11,6 +11,7 @@ from irc.ir.affine import (
     BinaryKind,
     IntegerSet,
     binary,
+    is_int64,
 )
 from irc.text.lexer import TokenStream
 
@@ -130,6 +131,8 @@ def _operand(stream: TokenStream, names: dict[str, AffineExpr]) -> AffineExpr:
         return inner
     stream.pos += 1
     if token.isdecimal():
+        if not is_int64(int(token)):
+            raise stream.error("constant too large for index", position)
         return AffineConstant(int(token))
     known = names.get(token)
     if known is None:

@@ -55,6 +55,10 @@ func.func @stretch(%x: tensor<?xf32>, %n: index) -> tensor<2x?xf32> {
   %y = nd.broadcast_to %x(%n) : tensor<?xf32> -> tensor<2x?xf32>
   return %y : tensor<2x?xf32>
 }
+func.func @pad(%x: tensor<?xf32>, %v: tensor<f32>) -> tensor<?xf32> {
+  %y = nd.pad %x, %v low = [-2] high = [-2] interior = [1] : tensor<?xf32>, tensor<f32> -> tensor<?xf32>
+  return %y : tensor<?xf32>
+}
 func.func @element(%x: tensor<?xf32>, %i: index) -> f32 {
   %y = tensor.extract %x[%i] : tensor<?xf32>
   return %y : f32
@@ -65,6 +69,25 @@ func.func @loop(%n: index, %step: index) -> index {
     scf.yield %i : index
   }
   return %r : index
+}
+func.func @deep(%n: i32) -> i32 {
+  %zero = arith.constant 0 : i32
+  %one = arith.constant 1 : i32
+  %done = arith.cmpi eq, %n, %zero : i32
+  %r = scf.if %done -> (i32) {
+    scf.yield %one : i32
+  } else {
+    %m = arith.subi %n, %one : i32
+    %before = func.call @square(%m) : (i32) -> i32
+    %s = arith.addi %before, %n : i32
+    scf.yield %s : i32
+  }
+  return %r : i32
+}
+func.func @square(%n: i32) -> i32 {
+  %e = call @deep(%n) : (i32) -> i32
+  %r = arith.muli %e, %e : i32
+  return %r : i32
 }
 func.func @check(%c: i1) -> i1 {
   cf.assert %c, "it must hold"
@@ -97,10 +120,12 @@ FAILING: dict[str, tuple[str, tuple[Any, ...], str, tuple[Any, ...]]] = {
     "negative part": ("part", (X, n(0), n(-1)), "nd.dynamic_slice", (X, n(9), n(0))),
     "large update": ("update", (X[:3], X, n(0)), "nd.dynamic_update_slice", (X, X[:3], n(9))),
     "no stretching": ("stretch", (X[:1], n(6)), "nd.broadcast_to", (X, n(6))),
+    "short pad": ("pad", (X[:2], np.float32(0)), "nd.pad", (X[:3], np.float32(0))),
     "index": ("element", (X, n(6)), "tensor.extract: 'tensor.extract' op index is out of bounds for dimension 0",
               (X, n(5))),
     "negative index": ("element", (X, n(-1)), "tensor.extract", (X, n(0))),
     "step": ("loop", (n(4), n(0)), "scf.for: 'scf.for' op expects a positive step", (n(4), n(3))),
+    "recursion": ("deep", (I(50_000_000),), "func.func @", (I(400),)),
     "assertion": ("check", (np.bool_(False),), "cf.assert: it must hold", (np.bool_(True),)),
 }  # fmt: skip
 """A function, arguments that it cannot go on with, the op that says so and how, and arguments that it can work with."""
