@@ -150,5 +150,5 @@ def test_operands_that_lack_a_loop_meet_in_the_body():
       } -> tensor<3x2xi32>
       return %r : tensor<3x2xi32>
     }"""
-    (found,) = run(text, np.array([2, 3, 5]), np.array([0, 3]), np.zeros((3, 2), np.int32))
+    (found,) = run(text, [2, 3, 5], [0, 3], np.zeros((3, 2), np.int32))
     assert found.tolist() == [[2, 16], [3, 81], [5, 625]]

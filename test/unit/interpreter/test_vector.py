@@ -141,8 +141,8 @@ def test_masked_matrices():
     %r = vector.maskedload %0[%1, %2], %3, %4 : memref<3x4xf32>, vector<2x2xi1>, vector<2x2xf32> into vector<2x2xf32>
     vector.maskedstore %0[%1, %2], %3, %4 : memref<3x4xf32>, vector<2x2xi1>, vector<2x2xf32>"""
     types = ["memref<3x4xf32>", "index", "index", "vector<2x2xi1>", "vector<2x2xf32>"]
-    found = run(types, body, "vector<2x2xf32>", m, 2, 1, [[True, True], [False, False]], np.full((2, 2), -1))
+    found = run(types, body, "vector<2x2xf32>", m, 2, 1, [[True, True], [False, False]], [[-1, -1], [-1, -1]])
     assert found.tolist() == [[9, 10], [-1, -1]]
     assert m[2].tolist() == [8, -1, -1, 11]
     with pytest.raises(DiagnosedError, match="reaches outside of dimension 0 of size 3"):
-        run(types, body, "vector<2x2xf32>", m, 2, 1, [[True, True], [False, True]], np.full((2, 2), -1))
+        run(types, body, "vector<2x2xf32>", m, 2, 1, [[True, True], [False, True]], [[-1, -1], [-1, -1]])
