@@ -8,8 +8,8 @@ from irc.dialects import scf, tensor
 from irc.ir.builder import Builder, InsertPoint
 from irc.ir.operation import Operation
 from irc.ir.value import BlockArgument, Value
+from irc.lowering.for_loops import nested_loops
 from irc.lowering.locations import derived
-from irc.lowering.loop_nest import nested_loops
 from irc.lowering.move_ops import move_ops
 from irc.lowering.structured import index_constant
 from irc.passes.base import Pass, PassContext, statistic

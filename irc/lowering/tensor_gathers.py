@@ -9,7 +9,7 @@ from irc.dialects._slices import slice_operands
 from irc.ir.builder import Builder
 from irc.ir.types import IndexType, TensorType, index
 from irc.ir.value import Value
-from irc.lowering.loop_nest import nested_loops
+from irc.lowering.for_loops import nested_loops
 from irc.lowering.size_checks import check, check_size
 from irc.lowering.structured import empty, index_constant, shaped
 from irc.lowering.tensor_elements import computed
