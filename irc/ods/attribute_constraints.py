@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from irc.ir.attributes import Attribute, DenseArrayAttr, DenseElementsAttr, FloatAttr, IntegerAttr
-from irc.ir.types import Type, f32, i1, i32, i64
+from irc.ir.types import Type, f32, i1, i32, i64, index
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +54,7 @@ def _array(description: str, element: Type) -> AttrConstraint:
 Bool = _number("bool attribute", IntegerAttr, i1)
 I32 = _number("32-bit signless integer attribute", IntegerAttr, i32)
 I64 = _number("64-bit signless integer attribute", IntegerAttr, i64)
+Index = _number("index attribute", IntegerAttr, index)
 F32 = _number("32-bit float attribute", FloatAttr, f32)
 I64Array = _array("i64 dense array attribute", i64)
 BoolArray = _array("i1 dense array attribute", i1)

@@ -9,7 +9,7 @@ from typing import Any
 from irc.ir import types as ty
 from irc.ir.attributes import AffineMapAttr, StridedLayoutAttr
 from irc.ir.types import Dimension, FunctionType, Type
-from irc.ods.registry import OPAQUE_DIALECTS, load_dialect, lookup_type
+from irc.ods.registry import OPAQUE_DIALECTS, allows_unknown_operations, load_dialect, lookup_type
 from irc.text.lexer import TokenStream
 
 _NAMED: dict[str, Type] = {"index": ty.index, "none": ty.none, **{kind: ty.FloatType(kind) for kind in ty.FLOAT_WIDTHS}}
@@ -129,7 +129,7 @@ def _dialect_type(stream: TokenStream, token: str) -> Type:
         parsed: Type = cls.parse(stream)
         return parsed
     prefix = name.partition(".")[0]
-    if not stream.allow_unregistered and prefix not in OPAQUE_DIALECTS:
+    if prefix not in OPAQUE_DIALECTS and not (stream.allow_unregistered and allows_unknown_operations(prefix)):
         what = f"unknown type '{token}'" if load_dialect(prefix) else f"dialect '{prefix}' is not registered"
         raise stream.error(what, position)
     return ty.OpaqueType(name + balanced_text(stream))
@@ -154,8 +154,9 @@ def balanced_text(stream: TokenStream) -> str:
 # -- shaped types ----------------------------------------------------------------------------------------------------
 
 
-def _dimensions(stream: TokenStream) -> tuple[list[Dimension], list[bool]]:
-    """`4x?x[8]x`, up to the element type. Sizes and the `x` between them may share a token with what follows."""
+def parse_dimensions(stream: TokenStream) -> tuple[list[Dimension], list[bool]]:
+    """`4x?x[8]x`, up to the element type: the sizes, and which are scalable. Sizes and the `x` between them may share a
+    token with what follows."""
     sizes: list[Dimension] = []
     scalable: list[bool] = []
     while True:
@@ -204,14 +205,14 @@ def _dimensions(stream: TokenStream) -> tuple[list[Dimension], list[bool]]:
 def _tensor(stream: TokenStream) -> Type:
     if stream.accept("*"):
         return ty.UnrankedTensorType(_element_after_star(stream))
-    sizes, _ = _dimensions(stream)
+    sizes, _ = parse_dimensions(stream)
     element = parse_type(stream)
     encoding = stream.parse_attribute() if stream.accept(",") else None
     return ty.TensorType(tuple(sizes), element, encoding)
 
 
 def _vector(stream: TokenStream) -> Type:
-    sizes, scalable = _dimensions(stream)
+    sizes, scalable = parse_dimensions(stream)
     return ty.VectorType(tuple(sizes), parse_type(stream), tuple(scalable))
 
 
@@ -219,7 +220,7 @@ def _memref(stream: TokenStream) -> Type:
     if stream.accept("*"):
         element = _element_after_star(stream)
         return ty.UnrankedMemRefType(element, stream.parse_attribute() if stream.accept(",") else None)
-    sizes, _ = _dimensions(stream)
+    sizes, _ = parse_dimensions(stream)
     element = parse_type(stream)
     layout: Any = None
     space: Any = None
