@@ -17,6 +17,7 @@ from irc.ir.interfaces import CallOp, FoldResult
 from irc.ir.region import Region
 from irc.ir.symbols import SymbolTables
 from irc.ir.traits import (
+    AffineScope,
     AllocationScope,
     ConstantLike,
     IsolatedFromAbove,
@@ -40,7 +41,7 @@ FunctionValue = Constraint("function type", is_a(FunctionType))
 _SHOWN = ("sym_name", "function_type", "sym_visibility", "arg_attrs", "res_attrs")
 
 
-class Func(Op, name="func.func", traits=[IsolatedFromAbove, Symbol, AllocationScope]):
+class Func(Op, name="func.func", traits=[IsolatedFromAbove, Symbol, AllocationScope, AffineScope]):
     """A function: a name, a type, and a body, which is empty in a declaration.
 
     func.func @f(%x: tensor<4xf32>) -> tensor<4xf32> { … }

@@ -33,6 +33,10 @@ class AttrConstraint:
         """The same, for values that are not below `least`."""
         return self._restricted(f"whose minimum value is {least}", lambda value: value >= least)
 
+    def between(self, least: int, most: int) -> AttrConstraint:
+        """The same, for values from `least` to `most`."""
+        return self.at_least(least)._restricted(f"whose maximum value is {most}", lambda value: value <= most)
+
     def _confined(self, what: str, holds: Callable[[int], bool]) -> AttrConstraint:
         return self._restricted(f"whose value is {what}", holds)
 
