@@ -11,6 +11,7 @@ from irc.ir.attributes import AffineMapAttr, StridedLayoutAttr
 from irc.ir.types import Dimension, FunctionType, Type
 from irc.ods.registry import OPAQUE_DIALECTS, allows_unknown_operations, load_dialect, lookup_type
 from irc.text.lexer import TokenStream
+from irc.text.spelling import attribute_text, inline_location, type_text
 
 _NAMED: dict[str, Type] = {"index": ty.index, "none": ty.none, **{kind: ty.FloatType(kind) for kind in ty.FLOAT_WIDTHS}}
 _INTEGER = re.compile(r"(i|si|ui)([0-9]+)\Z")
@@ -136,7 +137,7 @@ def _dialect_type(stream: TokenStream, token: str) -> Type:
 
 
 def balanced_text(stream: TokenStream) -> str:
-    """The text of `<…>` with everything in it, `""` if the current token is no `<`."""
+    """The text of `<…>` with everything in it, `""` if the current token is no `<`; aliases are written out."""
     if stream.peek() != "<":
         return ""
     start = stream.pos
@@ -148,7 +149,28 @@ def balanced_text(stream: TokenStream) -> str:
             raise stream.error("unbalanced '<'", start)
         depth += closing.get(token, 0)
         if depth == 0:
-            return stream.text[stream.offsets[start] : stream.offsets[stream.pos - 1] + 1]
+            return _without_aliases(stream, start, stream.pos)
+
+
+def _without_aliases(stream: TokenStream, start: int, end: int) -> str:
+    """The text of some tokens, in which what is defined elsewhere is put in the place of its name."""
+    parts: list[str] = []
+    at = stream.offsets[start]
+    for i in range(start, end):
+        token = stream.tokens[i]
+        name = token[1:]
+        if token[:1] == "!" and name in stream.type_aliases:
+            text = type_text(stream.type_aliases[name])
+        elif token[:1] == "#" and name in stream.attribute_aliases:
+            text = attribute_text(stream.attribute_aliases[name])
+        elif token[:1] == "#" and name in stream.location_aliases:
+            text = f"loc({inline_location(stream.location_aliases[name])})"
+        else:
+            continue
+        parts += [stream.text[at : stream.offsets[i]], text]
+        at = stream.offsets[i] + len(token)
+    parts.append(stream.text[at : stream.offsets[end - 1] + 1])
+    return "".join(parts)
 
 
 # -- shaped types ----------------------------------------------------------------------------------------------------
