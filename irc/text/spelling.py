@@ -390,6 +390,7 @@ def _sum_text(expr: af.AffineBinary, leaf: LeafText) -> str:
         case af.AffineBinary(kind="*", lhs=term, rhs=af.AffineConstant(value=factor)) if factor < -1:
             return f"{lhs} - {affine_text(term, True, leaf)} * {-factor}"
         case af.AffineBinary(kind="+"):
+            # MLIR leaves these parentheses out, and then reads another tree.
             return f"{lhs} + {affine_text(expr.rhs, True, leaf)}"
         case _:
             return f"{lhs} + {affine_text(expr.rhs, False, leaf)}"
