@@ -1,152 +1,32 @@
-"""`affine`: indices computed by affine maps (https://mlir.llvm.org/docs/Dialects/Affine/).
+"""`affine`: loops, conditions and accesses whose indices are affine (https://mlir.llvm.org/docs/Dialects/Affine/).
 
-Its loops and accesses are not declared; they are read in generic form where unregistered operations are allowed.
+The ops are declared by theme in `affine_<theme>.py`; `affine_scopes` says which values they take.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from typing import TYPE_CHECKING
+from irc.dialects.affine_dma import DmaStart, DmaWait
+from irc.dialects.affine_loops import For, If, Yield
+from irc.dialects.affine_maps import Apply, DelinearizeIndex, Extremum, MapOp, Max, Min
+from irc.dialects.affine_memory import Load, Prefetch, Store, VectorLoad, VectorStore
+from irc.dialects.affine_parallel import Parallel
 
-from irc.ir.affine import AffineDim, AffineExpr, AffineMap, AffineSymbol
-from irc.ir.attributes import AffineMapAttr, Attribute, IntegerAttr, index_attr
-from irc.ir.diagnostic import VerifyError
-from irc.ir.interfaces import FoldResult
-from irc.ir.traits import Pure
-from irc.ir.types import Type, index
-from irc.ir.value import Value
-from irc.ods.constraints import Index
-from irc.ods.fields import attribute, result, variadic
-from irc.ods.op import Op
-
-if TYPE_CHECKING:
-    from irc.text.op_parser import OpParser
-    from irc.text.op_printer import OpPrinter
-
-
-ALLOWS_UNKNOWN_OPERATIONS = True
-
-
-class MapOp(Op):
-    """A number from a map: `(dimensions)[symbols]` are its operands."""
-
-    map: AffineMapAttr = attribute(AffineMapAttr)
-    mapOperands: Sequence[Value] = variadic(Index)
-    result: Value = result(Index)
-
-    @property
-    def affine_map(self) -> AffineMap:
-        return self.map.map
-
-    def combine(self, values: Sequence[int]) -> int:
-        """The number from the values of the map's results."""
-        raise NotImplementedError
-
-    def evaluate(self, operands: Sequence[int]) -> int:
-        """The number at the given dimensions and symbols."""
-        dims = self.affine_map.num_dims
-        return self.combine(self.affine_map.evaluate(operands[:dims], operands[dims:]))
-
-    def infer(self) -> Sequence[Type]:
-        return (index,)
-
-    def verify(self) -> None:
-        if len(self.mapOperands) != self.affine_map.num_dims + self.affine_map.num_symbols:
-            raise VerifyError("operand count and affine map dimension and symbol count must match")
-
-    def fold(self, *constants: Attribute | None) -> FoldResult:
-        results = self.affine_map.results
-        if len(results) == 1:
-            same = self._operand(results[0])
-            if same is not None:
-                return same
-        values = [constant.value for constant in constants if isinstance(constant, IntegerAttr)]
-        if len(values) != len(self.mapOperands):
-            return None
-        try:
-            return index_attr(self.evaluate(values))
-        except ValueError:
-            # A division by a symbol that is not positive.
-            return None
-
-    def _operand(self, expr: AffineExpr) -> Value | None:
-        """The operand that an expression is, `None` if it is none."""
-        match expr:
-            case AffineDim():
-                return self.mapOperands[expr.position]
-            case AffineSymbol():
-                return self.mapOperands[self.affine_map.num_dims + expr.position]
-            case _:
-                return None
-
-    @classmethod
-    def parse(cls, p: OpParser) -> MapOp:
-        position = p.stream.pos
-        found = p.attribute()
-        if not isinstance(found, AffineMapAttr):
-            raise p.stream.error("expected an affine map", position)
-        names = p.operand_list("(", ")")
-        if len(names) != found.map.num_dims:
-            raise p.stream.error("dimension operand count and integer set or map dim count must match", position)
-        if p.stream.peek() == "[":
-            names += p.operand_list("[", "]")
-        operands = [p.resolve(name, index) for name in names]
-        built: MapOp = p.build(cls, operands, [index], {**p.attr_dict(), "map": found})
-        return built
-
-    def print(self, p: OpPrinter) -> None:
-        p(" ")
-        p.attribute(self.map)
-        dims = self.affine_map.num_dims
-        p("(")
-        p.values(self.mapOperands[:dims])
-        p(")")
-        if self.affine_map.num_symbols:
-            p("[")
-            p.values(self.mapOperands[dims:])
-            p("]")
-        p.attr_dict(self, ("map",))
-
-
-class Apply(MapOp, name="affine.apply", traits=[Pure]):
-    """The result of a map that has one.
-
-    %k = affine.apply affine_map<(d0)[s0] -> (d0 * 2 + s0)>(%i)[%n]
-    """
-
-    def combine(self, values: Sequence[int]) -> int:
-        return values[0]
-
-    def verify(self) -> None:
-        MapOp.verify(self)
-        if len(self.affine_map.results) != 1:
-            raise VerifyError("mapping must produce one value")
-
-
-class Extremum(MapOp):
-    """Base of `affine.min` and `affine.max`, of maps with any number of results."""
-
-    def verify(self) -> None:
-        MapOp.verify(self)
-        if not self.affine_map.results:
-            raise VerifyError("affine map expect at least one result")
-
-
-class Min(Extremum, name="affine.min", traits=[Pure]):
-    """The least result of a map.
-
-    %k = affine.min affine_map<(d0)[s0] -> (d0, s0, 16)>(%i)[%n]
-    """
-
-    def combine(self, values: Sequence[int]) -> int:
-        return min(values)
-
-
-class Max(Extremum, name="affine.max", traits=[Pure]):
-    """The greatest result of a map.
-
-    %k = affine.max affine_map<(d0, d1) -> (d0 + 1, d1)>(%i, %j)
-    """
-
-    def combine(self, values: Sequence[int]) -> int:
-        return max(values)
+__all__ = [
+    "Apply",
+    "DelinearizeIndex",
+    "DmaStart",
+    "DmaWait",
+    "Extremum",
+    "For",
+    "If",
+    "Load",
+    "MapOp",
+    "Max",
+    "Min",
+    "Parallel",
+    "Prefetch",
+    "Store",
+    "VectorLoad",
+    "VectorStore",
+    "Yield",
+]

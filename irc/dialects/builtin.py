@@ -8,6 +8,7 @@ from irc.ir.attributes import Attribute, StringAttr
 from irc.ir.diagnostic import VerifyError
 from irc.ir.region import Region
 from irc.ir.traits import (
+    AffineScope,
     GraphRegion,
     IsolatedFromAbove,
     NoRegionArguments,
@@ -26,7 +27,7 @@ from irc.text.op_printer import OpPrinter
 class Module(
     Op,
     name="builtin.module",
-    traits=[IsolatedFromAbove, SymbolTable, SingleBlock, NoTerminator, GraphRegion, NoRegionArguments],
+    traits=[AffineScope, IsolatedFromAbove, SymbolTable, SingleBlock, NoTerminator, GraphRegion, NoRegionArguments],
 ):
     """A top-level container.
 

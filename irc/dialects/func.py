@@ -4,13 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from irc.ir.attributes import ArrayAttr, Attribute, DictionaryAttr, StringAttr, SymbolRefAttr, TypeAttr
+from irc.dialects._signatures import (
+    check_dictionaries,
+    parse_arguments,
+    parse_results,
+    print_signature,
+    signature_attributes,
+)
+from irc.ir.attributes import ArrayAttr, Attribute, StringAttr, SymbolRefAttr, TypeAttr
 from irc.ir.diagnostic import VerifyError
 from irc.ir.interfaces import CallOp, FoldResult
-from irc.ir.location import Location
 from irc.ir.region import Region
 from irc.ir.symbols import SymbolTables
 from irc.ir.traits import (
+    AffineScope,
     AllocationScope,
     ConstantLike,
     IsolatedFromAbove,
@@ -25,7 +32,7 @@ from irc.ir.value import Value
 from irc.ods.constraints import Constraint, is_a
 from irc.ods.fields import attribute, operand, region, result, variadic, variadic_results
 from irc.ods.op import Op
-from irc.text.attributes import parse_optional_attribute_dict, parse_symbol_ref
+from irc.text.attributes import parse_symbol_ref
 from irc.text.op_parser import OpParser
 from irc.text.op_printer import OpPrinter
 
@@ -34,10 +41,7 @@ FunctionValue = Constraint("function type", is_a(FunctionType))
 _SHOWN = ("sym_name", "function_type", "sym_visibility", "arg_attrs", "res_attrs")
 
 
-NOTHING = DictionaryAttr(())
-
-
-class Func(Op, name="func.func", traits=[IsolatedFromAbove, Symbol, AllocationScope]):
+class Func(Op, name="func.func", traits=[IsolatedFromAbove, Symbol, AllocationScope, AffineScope]):
     """A function: a name, a type, and a body, which is empty in a declaration.
 
     func.func @f(%x: tensor<4xf32>) -> tensor<4xf32> {
@@ -67,8 +71,8 @@ class Func(Op, name="func.func", traits=[IsolatedFromAbove, Symbol, AllocationSc
         signature = self.function_type.type
         if not isinstance(signature, FunctionType):
             raise VerifyError("requires a function type")
-        _check_dictionaries(self.arg_attrs, len(signature.inputs), "arguments")
-        _check_dictionaries(self.res_attrs, len(signature.results), "results")
+        check_dictionaries(self.arg_attrs, len(signature.inputs), "arguments")
+        check_dictionaries(self.res_attrs, len(signature.results), "results")
         if self.body.is_empty:
             return
         arguments = self.body.entry.arguments
@@ -87,13 +91,10 @@ class Func(Op, name="func.func", traits=[IsolatedFromAbove, Symbol, AllocationSc
         if p.stream.peek() in ("public", "private", "nested"):
             attributes["sym_visibility"] = StringAttr(p.keyword())
         attributes["sym_name"] = p.symbol_name()
-        arguments, types, argument_attributes, locations = _arguments(p)
-        results, result_attributes = _results(p)
+        arguments, types, argument_attributes, locations = parse_arguments(p)
+        results, result_attributes = parse_results(p)
         attributes["function_type"] = TypeAttr(FunctionType(tuple(types), tuple(results)))
-        if any(argument_attributes):
-            attributes["arg_attrs"] = _dictionaries(argument_attributes)
-        if any(result_attributes):
-            attributes["res_attrs"] = _dictionaries(result_attributes)
+        attributes |= signature_attributes(argument_attributes, result_attributes)
         attributes |= p.attr_dict_with_keyword()
         body = Region()
         if p.stream.peek() == "{":
@@ -109,95 +110,12 @@ class Func(Op, name="func.func", traits=[IsolatedFromAbove, Symbol, AllocationSc
         visibility = f" {self.sym_visibility.value}" if self.sym_visibility is not None else ""
         p(f"{visibility} ")
         p.symbol(self.sym_name.value)
-        p("(")
-        for i, type in enumerate(self.signature.inputs):
-            p(", " if i else "")
-            if not self.body.is_empty:
-                p.value(self.body.entry.arguments[i])
-                p(": ")
-            p.type(type)
-            _print_dictionary(p, self.arg_attrs, i)
-            if not self.body.is_empty:
-                p(p.origin(self.body.entry.arguments[i]))
-        p(")")
-        self._print_results(p)
+        arguments = () if self.body.is_empty else self.body.entry.arguments
+        print_signature(p, self.signature, arguments, self.arg_attrs, self.res_attrs)
         p.attr_dict(self, _SHOWN, keyword=True)
         if not self.body.is_empty:
             p(" ")
             p.region(self.body, default_dialect="func")
-
-    def _print_results(self, p: OpPrinter) -> None:
-        results = self.signature.results
-        if not results:
-            return
-        if self.res_attrs is None or not any(entry for entry in self.res_attrs.elements if entry is not NOTHING):
-            p.arrow_types(results)
-            return
-        p(" -> (")
-        for i, type in enumerate(results):
-            p(", " if i else "")
-            p.type(type)
-            _print_dictionary(p, self.res_attrs, i)
-        p(")")
-
-
-def _check_dictionaries(entries: ArrayAttr | None, count: int, what: str) -> None:
-    """Raise `VerifyError` unless there is a dictionary for each argument or result."""
-    if entries is None:
-        return
-    if len(entries.elements) != count:
-        raise VerifyError(f"expects an attribute dictionary for each of {count} {what}, got {len(entries.elements)}")
-    if not all(isinstance(entry, DictionaryAttr) for entry in entries.elements):
-        raise VerifyError(f"expects the attributes of {what} to be dictionaries")
-
-
-def _arguments(p: OpParser) -> tuple[list[int], list[Type], list[dict[str, Attribute]], list[Location]]:
-    """`(%a: t {attributes} loc(…), …)`, or types alone in a declaration."""
-    stream = p.stream
-    names: list[int] = []
-    types: list[Type] = []
-    attributes: list[dict[str, Attribute]] = []
-    locations: list[Location] = []
-    stream.expect("(")
-    while not stream.accept(")"):
-        if types:
-            stream.expect(",")
-        position = stream.pos
-        if stream.peek()[:1] == "%":
-            names.append(p.operand())
-            stream.expect(":")
-        types.append(p.type())
-        attributes.append(parse_optional_attribute_dict(stream))
-        locations.append(p.argument_location(position))
-    return names, types, attributes, locations
-
-
-def _results(p: OpParser) -> tuple[list[Type], list[dict[str, Attribute]]]:
-    stream = p.stream
-    if not stream.accept("->"):
-        return [], []
-    if stream.peek() != "(":
-        return [p.type()], [{}]
-    types: list[Type] = []
-    attributes: list[dict[str, Attribute]] = []
-    stream.expect("(")
-    while not stream.accept(")"):
-        if types:
-            stream.expect(",")
-        types.append(p.type())
-        attributes.append(parse_optional_attribute_dict(stream))
-    return types, attributes
-
-
-def _dictionaries(entries: Sequence[dict[str, Attribute]]) -> ArrayAttr:
-    return ArrayAttr(tuple(DictionaryAttr.of(entry) for entry in entries))
-
-
-def _print_dictionary(p: OpPrinter, entries: ArrayAttr | None, index: int) -> None:
-    entry = entries.elements[index] if entries is not None else None
-    if isinstance(entry, DictionaryAttr) and entry.entries:
-        p(" ")
-        p.dictionary(entry.entries)
 
 
 class Return(Op, name="func.return", traits=[Terminator, ReturnLike, has_parent("func.func")]):

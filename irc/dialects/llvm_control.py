@@ -33,6 +33,7 @@ class Br(Jump, Op, name="llvm.br", traits=[Pure, Terminator]):
 
     dest: Block = successor()
     destOperands: Sequence[Value] = variadic(ty.Compatible, default=())
+    loop_annotation: Attribute | None = attribute(Attribute, default=None)
 
 
 class CondBr(ConditionalJump, Op, name="llvm.cond_br", traits=[Pure, Terminator]):
@@ -46,6 +47,7 @@ class CondBr(ConditionalJump, Op, name="llvm.cond_br", traits=[Pure, Terminator]
     falseDest: Block = successor()
     trueDestOperands: Sequence[Value] = variadic(ty.Compatible, default=())
     falseDestOperands: Sequence[Value] = variadic(ty.Compatible, default=())
+    loop_annotation: Attribute | None = attribute(Attribute, default=None)
 
 
 class Switch(Selection, Op, name="llvm.switch", traits=[Pure, Terminator]):

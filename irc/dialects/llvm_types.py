@@ -14,6 +14,7 @@ from irc.ir.types import FloatType as BuiltinFloat
 from irc.ir.types import IntegerType, Type, VectorType, element_type
 from irc.ods.constraints import Constraint, is_a, signless
 from irc.ods.registry import register_type
+from irc.text.strings import quote, unquote
 from irc.text.types import parse_type
 
 if TYPE_CHECKING:
@@ -58,25 +59,76 @@ class VoidType(Type):
 
 
 class StructType(Type):
-    """`!llvm.struct<(i32, ptr)>` or `!llvm.struct<packed (i8, i32)>`: literal structs, compared by their fields."""
+    """`!llvm.struct<(i32, ptr)>` or `!llvm.struct<"name", packed (i8, i32)>`: compared by their fields, and name if any."""
 
     name: ClassVar[str] = "llvm.struct"
 
     members: tuple[Type, ...]
     packed: bool = False
+    identifier: str | None = None
 
     @classmethod
     def parse(cls, stream: TokenStream) -> Type:
         stream.expect("<")
-        if stream.peek()[:1] == '"':
-            raise stream.error("identified structs are not supported; write the fields in parentheses")
-        packed = stream.accept("packed")
-        fields = _parse_list(stream)
+        parsed = _parse_identified(stream) if stream.peek()[:1] == '"' else _parse_body(stream, None)
         stream.expect(">")
-        return cls(tuple(fields), packed)
+        return parsed
 
     def text(self, spell: Spell) -> str:
-        return f"<{'packed ' if self.packed else ''}({_join(self.members, spell)})>"
+        identifier = f"{quote(self.identifier)}, " if self.identifier is not None else ""
+        return f"<{identifier}{'packed ' if self.packed else ''}({_join(self.members, spell)})>"
+
+
+class OpaqueStructType(Type):
+    """`!llvm.struct<"name", opaque>`: a struct whose fields are not known."""
+
+    name: ClassVar[str] = StructType.name
+
+    identifier: str
+
+    def text(self, _spell: Spell) -> str:
+        return f"<{quote(self.identifier)}, opaque>"
+
+
+class EnclosingStructType(Type):
+    """`!llvm.struct<"name">`: inside of a struct, the one around it that has the name."""
+
+    name: ClassVar[str] = StructType.name
+
+    identifier: str
+
+    def text(self, _spell: Spell) -> str:
+        return f"<{quote(self.identifier)}>"
+
+
+def _parse_body(stream: TokenStream, identifier: str | None) -> StructType:
+    """`(t, t)` or `packed (t, t)`."""
+    packed = stream.accept("packed")
+    return StructType(tuple(_parse_list(stream)), packed, identifier)
+
+
+def _parse_identified(stream: TokenStream) -> Type:
+    """`"name", (t, t)`, `"name", opaque` or `"name"`. In one text a name stands for one struct."""
+    position = stream.pos
+    identifier = unquote(stream, stream.next(), position)
+    is_open = identifier in stream.identified_types and stream.identified_types[identifier] is None
+    if stream.peek() == ">":
+        if not is_open:
+            raise stream.error("struct without a body only allowed in a recursive struct", position)
+        return EnclosingStructType(identifier)
+    stream.expect(",")
+    if is_open:
+        raise stream.error("identifier already used for an enclosing struct", position)
+    earlier = stream.identified_types.get(identifier)
+    if stream.accept("opaque"):
+        parsed: Type = OpaqueStructType(identifier)
+    else:
+        stream.identified_types[identifier] = None
+        parsed = _parse_body(stream, identifier)
+    stream.identified_types[identifier] = parsed
+    if earlier is not None and earlier is not parsed:
+        raise stream.error("identified type already used with a different body", position)
+    return parsed
 
 
 class ArrayType(Type):

@@ -125,15 +125,19 @@ class Allocation(DynamicallySized, MemoryEffects, Op):
         p.type(self.memref.type)
 
     def verify(self) -> None:
-        type = ranked(self.memref)
-        if len(self.dynamic_sizes) != type.num_dynamic_dims:
-            raise VerifyError("dimension operand count does not equal memref dynamic dimension count")
-        symbols = _layout_symbols(type.layout)
-        if len(self.symbol_operands) != symbols:
-            raise VerifyError(
-                f"symbol operand count does not equal memref symbol count: expected {symbols}, got "
-                f"{len(self.symbol_operands)}"
-            )
+        check_extents(self.memref, self.dynamic_sizes, self.symbol_operands)
+
+
+def check_extents(memref: Value, sizes: Sequence[Value], symbols: Sequence[Value]) -> None:
+    """Raise `VerifyError` unless there is a size for each `?` of a new buffer, and a symbol for each of its layout's."""
+    type = ranked(memref)
+    if len(sizes) != type.num_dynamic_dims:
+        raise VerifyError("dimension operand count does not equal memref dynamic dimension count")
+    expected = _layout_symbols(type.layout)
+    if len(symbols) != expected:
+        raise VerifyError(
+            f"symbol operand count does not equal memref symbol count: expected {expected}, got {len(symbols)}"
+        )
 
 
 def _layout_symbols(layout: object) -> int:

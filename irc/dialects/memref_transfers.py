@@ -66,15 +66,7 @@ class Prefetch(MemoryEffects, Op, name="memref.prefetch"):
     def parse(cls, p: OpParser) -> Prefetch:
         memref = p.operand()
         names = p.operand_list("[", "]")
-        p.stream.expect(",")
-        attributes: dict[str, Attribute] = {"isWrite": bool_attr(_either(p, "read", "write"))}
-        for word in (",", "locality", "<"):
-            p.stream.expect(word)
-        attributes["localityHint"] = IntegerAttr(p.integer(), i32)
-        p.stream.expect(">")
-        p.stream.expect(",")
-        attributes["isDataCache"] = bool_attr(_either(p, "instr", "data"))
-        attributes |= p.attr_dict()
+        attributes = parse_hints(p) | p.attr_dict()
         p.stream.expect(":")
         type = p.type()
         operands = [p.resolve(memref, type), *[p.resolve(name, index) for name in names]]
@@ -86,8 +78,8 @@ class Prefetch(MemoryEffects, Op, name="memref.prefetch"):
         p.value(self.memref)
         p("[")
         p.values(self.indices)
-        p(f"], {'write' if self.isWrite.value else 'read'}, locality<{self.localityHint.value}>, ")
-        p("data" if self.isDataCache.value else "instr")
+        p("]")
+        print_hints(p, self.isWrite, self.localityHint, self.isDataCache)
         p.attr_dict(self, ("isWrite", "localityHint", "isDataCache"))
         p(" : ")
         p.type(self.memref.type)
@@ -98,6 +90,24 @@ class Prefetch(MemoryEffects, Op, name="memref.prefetch"):
             raise VerifyError("too few indices")
         if not 0 <= self.localityHint.value <= 3:
             raise VerifyError("attribute 'localityHint' failed to satisfy constraint: a value from 0 to 3")
+
+
+def parse_hints(p: OpParser) -> dict[str, Attribute]:
+    """`, read, locality<3>, data`: what a prefetch is for."""
+    p.stream.expect(",")
+    attributes: dict[str, Attribute] = {"isWrite": bool_attr(_either(p, "read", "write"))}
+    for word in (",", "locality", "<"):
+        p.stream.expect(word)
+    attributes["localityHint"] = IntegerAttr(p.integer(), i32)
+    p.stream.expect(">")
+    p.stream.expect(",")
+    attributes["isDataCache"] = bool_attr(_either(p, "instr", "data"))
+    return attributes
+
+
+def print_hints(p: OpPrinter, is_write: IntegerAttr, locality: IntegerAttr, is_data: IntegerAttr) -> None:
+    """What `parse_hints` reads."""
+    p(f", {'write' if is_write.value else 'read'}, locality<{locality.value}>, {'data' if is_data.value else 'instr'}")
 
 
 def _either(p: OpParser, no: str, yes: str) -> bool:

@@ -25,7 +25,7 @@ def parse_for(p: OpParser, cls: Any, terminator: Any) -> Any:
     inits: list[Unresolved] = []
     types: list[Type] = []
     if stream.accept("iter_args"):
-        names, inits = _assignments(p)
+        names, inits = parse_assignments(p)
         position = stream.pos
         types = p.optional_arrow_types()
         if len(types) != len(inits):
@@ -39,7 +39,7 @@ def parse_for(p: OpParser, cls: Any, terminator: Any) -> Any:
     return p.build(cls, operands, types, p.attr_dict(), [body])
 
 
-def _assignments(p: OpParser) -> tuple[list[Unresolved], list[Unresolved]]:
+def parse_assignments(p: OpParser) -> tuple[list[Unresolved], list[Unresolved]]:
     """`(%a = %x, %b = %y)`."""
     names: list[Unresolved] = []
     values: list[Unresolved] = []
@@ -53,7 +53,7 @@ def _assignments(p: OpParser) -> tuple[list[Unresolved], list[Unresolved]]:
     return names, values
 
 
-def _print_assignments(p: OpPrinter, names: Any, values: Any) -> None:
+def print_assignments(p: OpPrinter, names: Any, values: Any) -> None:
     p("(")
     for i, (name, value) in enumerate(zip(names, values, strict=True)):
         p(", " if i else "")
@@ -74,7 +74,7 @@ def print_for(op: Any, p: OpPrinter) -> None:
     p.value(op.step)
     if op.inits:
         p(" iter_args")
-        _print_assignments(p, op.carried, op.inits)
+        print_assignments(p, op.carried, op.inits)
         p(" -> (")
         p.types([value.type for value in op.inits])
         p(")")
@@ -92,7 +92,7 @@ def parse_while(p: OpParser, cls: Any) -> Any:
     names: list[Unresolved] = []
     inits: list[Unresolved] = []
     if stream.peek() == "(":
-        names, inits = _assignments(p)
+        names, inits = parse_assignments(p)
     stream.expect(":")
     signature = p.function_type()
     operands = p.resolve_all(inits, signature.inputs)
@@ -106,7 +106,7 @@ def parse_while(p: OpParser, cls: Any) -> Any:
 def print_while(op: Any, p: OpPrinter) -> None:
     if op.inits:
         p(" ")
-        _print_assignments(p, op.before.entry.arguments, op.inits)
+        print_assignments(p, op.before.entry.arguments, op.inits)
     p(" : ")
     p.functional_type(op.inits, op.results)
     p(" ")

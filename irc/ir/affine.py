@@ -1,11 +1,12 @@
 """Affine expressions, maps and sets: `(d0, d1)[s0] -> (d0 + s0, d1 floordiv 4)`.
 
-Expressions are interned and simplified as they are built (constants folded to the right, neutral elements dropped), as
-MLIR's `AffineExpr` does.
+Expressions are interned and simplified as they are built (constants folded to the right, neutral elements dropped, equal
+terms joined, multiples divided), as MLIR's `AffineExpr` does.
 """
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable, Sequence
 from typing import Literal
 
@@ -80,7 +81,7 @@ def as_expr(value: AffineExpr | int) -> AffineExpr:
 
 
 def binary(kind: BinaryKind, lhs: AffineExpr, rhs: AffineExpr) -> AffineExpr:
-    """`lhs kind rhs`, simplified. Raises `ValueError` where the result is not affine."""
+    """`lhs kind rhs`, simplified as MLIR does it. Raises `ValueError` where the result is not affine."""
     if isinstance(lhs, AffineConstant) and isinstance(rhs, AffineConstant):
         value = _apply(kind, lhs.value, rhs.value)
         # A constant has 64 bits: what leaves them is kept as it is written.
@@ -96,15 +97,111 @@ def binary(kind: BinaryKind, lhs: AffineExpr, rhs: AffineExpr) -> AffineExpr:
             return lhs
         if (kind, rhs.value) in (("*", 0), ("mod", 1)):
             return AffineConstant(0)
-        nested = isinstance(lhs, AffineBinary) and lhs.kind == kind and isinstance(lhs.rhs, AffineConstant)
-        if nested and kind in ("+", "*"):
-            assert isinstance(lhs, AffineBinary) and isinstance(lhs.rhs, AffineConstant)
-            value = _apply(kind, lhs.rhs.value, rhs.value)
-            if is_int64(value):
-                return binary(kind, lhs.lhs, AffineConstant(value))
     elif kind in ("mod", "floordiv", "ceildiv") and not _is_symbolic(rhs):
         raise ValueError(f"non-affine expression: right operand of {kind} has to be either a constant or symbolic")
-    return AffineBinary(kind, lhs, rhs)
+    simpler = _SIMPLIFY[kind](lhs, rhs)
+    return AffineBinary(kind, lhs, rhs) if simpler is None else simpler
+
+
+def _simplify_sum(lhs: AffineExpr, rhs: AffineExpr) -> AffineExpr | None:
+    match lhs, rhs:
+        case AffineBinary(kind="+", rhs=AffineConstant() as constant), AffineConstant():
+            total = constant.value + rhs.value
+            return lhs.lhs + total if is_int64(total) else None
+    (left, factor), (right, other) = _factored(lhs), _factored(rhs)
+    if left is right:
+        return left * (factor + other) if is_int64(factor + other) else None
+    match lhs, rhs:
+        case AffineBinary(kind="+", rhs=AffineConstant() as constant), _:
+            return lhs.lhs + rhs + constant
+        # What is left of an expression without the multiples of a number is the remainder.
+        case _, AffineBinary(kind="*", lhs=AffineBinary(kind="floordiv", lhs=whole, rhs=AffineConstant() as divisor),
+                             rhs=AffineConstant(value=negated)) if whole is lhs and divisor.value == -negated:  # fmt: skip
+            return lhs % divisor
+        case _, AffineBinary(kind="*", rhs=AffineConstant(value=-1),
+                             lhs=AffineBinary(kind="*", lhs=AffineBinary(kind="floordiv", lhs=whole, rhs=by),
+                                              rhs=times)) if whole is lhs and by is times:  # fmt: skip
+            return lhs % by
+    return None
+
+
+def _simplify_product(lhs: AffineExpr, rhs: AffineExpr) -> AffineExpr | None:
+    if isinstance(lhs, AffineBinary) and lhs.kind == "*" and isinstance(lhs.rhs, AffineConstant):
+        if isinstance(rhs, AffineConstant):
+            product = lhs.rhs.value * rhs.value
+            return lhs.lhs * product if is_int64(product) else None
+        return lhs.lhs * rhs * lhs.rhs
+    return None
+
+
+def _simplify_quotient(lhs: AffineExpr, rhs: AffineExpr) -> AffineExpr | None:
+    if not isinstance(rhs, AffineConstant) or rhs.value < 1:
+        return None
+    simpler = _multiple_divided(lhs, rhs.value)
+    if simpler is None and isinstance(lhs, AffineBinary) and lhs.kind == "+":
+        parts = (lhs.lhs, lhs.rhs)
+        if any(known_divisor(part) % rhs.value == 0 for part in parts):
+            return lhs.lhs // rhs + lhs.rhs // rhs
+    return simpler
+
+
+def _simplify_rounded_up(lhs: AffineExpr, rhs: AffineExpr) -> AffineExpr | None:
+    return _multiple_divided(lhs, rhs.value) if isinstance(rhs, AffineConstant) and rhs.value >= 1 else None
+
+
+def _multiple_divided(lhs: AffineExpr, divisor: int) -> AffineExpr | None:
+    """`lhs * c` divided by a divisor of `c`."""
+    match lhs:
+        case AffineBinary(kind="*", rhs=AffineConstant(value=factor)) if factor % divisor == 0:
+            return lhs.lhs * (factor // divisor)
+    return None
+
+
+def _simplify_remainder(lhs: AffineExpr, rhs: AffineExpr) -> AffineExpr | None:
+    if not isinstance(rhs, AffineConstant) or rhs.value < 1:
+        return None
+    modulus = rhs.value
+    if known_divisor(lhs) % modulus == 0:
+        return AffineConstant(0)
+    match lhs:
+        case AffineBinary(kind="+") if known_divisor(lhs.lhs) % modulus == 0:
+            return lhs.rhs % rhs
+        case AffineBinary(kind="+") if known_divisor(lhs.rhs) % modulus == 0:
+            return lhs.lhs % rhs
+        case AffineBinary(kind="mod", rhs=AffineConstant(value=outer)) if outer >= 1 and outer % modulus == 0:
+            return lhs.lhs % rhs
+    return None
+
+
+_SIMPLIFY: dict[str, Callable[[AffineExpr, AffineExpr], AffineExpr | None]] = {
+    "+": _simplify_sum,
+    "*": _simplify_product,
+    "mod": _simplify_remainder,
+    "floordiv": _simplify_quotient,
+    "ceildiv": _simplify_rounded_up,
+}
+
+
+def _factored(expr: AffineExpr) -> tuple[AffineExpr, int]:
+    """An expression as a product with a number."""
+    if isinstance(expr, AffineBinary) and expr.kind == "*" and isinstance(expr.rhs, AffineConstant):
+        return expr.lhs, expr.rhs.value
+    return expr, 1
+
+
+def known_divisor(expr: AffineExpr) -> int:
+    """The greatest number that is known to divide all values of `expr`; 0 if they are all 0."""
+    match expr:
+        case AffineConstant():
+            return abs(expr.value)
+        case AffineBinary(kind="*"):
+            return known_divisor(expr.lhs) * known_divisor(expr.rhs)
+        case AffineBinary(kind="+" | "mod"):
+            return math.gcd(known_divisor(expr.lhs), known_divisor(expr.rhs))
+        case AffineBinary(rhs=AffineConstant(value=divisor)) if divisor:
+            whole = known_divisor(expr.lhs)
+            return abs(whole // divisor) if whole % divisor == 0 else 1
+    return 1
 
 
 def _is_symbolic(expr: AffineExpr) -> bool:

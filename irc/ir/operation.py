@@ -170,7 +170,8 @@ class Operation:
         self.attributes = {**attributes, name: value} if value is not None else attributes
 
     def fits_custom_form(self) -> bool:
-        """Whether the custom form says everything; asked of operations with regions, printed generically if not."""
+        """Whether the custom form says everything; asked of operations with regions or discardable attributes, printed
+        generically if not."""
         return True
 
     def result_name_hint(self) -> str | None:

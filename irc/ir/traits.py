@@ -94,6 +94,9 @@ Elementwise = Trait("Elementwise")
 AllocationScope = Trait("AllocationScope")
 """Stack allocations inside it end with it."""
 
+AffineScope = Trait("AffineScope")
+"""Numbers that are computed directly inside it may be symbols of the affine loops and accesses there."""
+
 SameVariadicOperandSize = Trait("SameVariadicOperandSize")
 """Its variadic operand groups have the same size, so no attribute states the sizes."""
 

@@ -174,12 +174,19 @@ class VectorType(ShapedType):
 class MemRefType(ShapedType):
     """`memref<4x?xf32, layout, space>`: a reference to a buffer.
 
-    `layout` is a strided or an affine-map attribute, `None` for the row-major default; `memory_space` is an attribute.
-    A layout with a method `check_layout` says itself to which ranks it may belong.
+    `layout` is a strided or an affine-map attribute, `None` for the row-major default; one with a method `check_layout`
+    says itself to which ranks it may belong. `memory_space` is an attribute, `None` for the default one, which the number
+    0 stands for too.
     """
 
     layout: Interned | None = None
     memory_space: Interned | None = None
+
+    @staticmethod
+    def canonical(
+        shape: Shape, element_type: Type, layout: Interned | None, memory_space: Interned | None
+    ) -> tuple[object, ...]:
+        return shape, element_type, layout, _memory_space(memory_space)
 
     def check(self) -> None:
         _check_element(self, "memref", (IntegerType, IndexType, FloatType, ComplexType, VectorType, MemRefType))
@@ -193,6 +200,14 @@ class UnrankedMemRefType(Type):
 
     element_type: Type
     memory_space: Interned | None = None
+
+    @staticmethod
+    def canonical(element_type: Type, memory_space: Interned | None) -> tuple[object, ...]:
+        return element_type, _memory_space(memory_space)
+
+
+def _memory_space(space: Interned | None) -> Interned | None:
+    return None if getattr(space, "value", None) == 0 else space
 
 
 index = IndexType()

@@ -1,4 +1,4 @@
-"""`scf.for` from Python functions for what is inside."""
+"""`scf.for` loops from functions that write their bodies."""
 
 from __future__ import annotations
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from irc.ir.attributes import Attribute, DenseArrayAttr, DenseElementsAttr, FloatAttr, IntegerAttr
-from irc.ir.types import Type, f32, i1, i32, i64
+from irc.ir.types import Type, f32, i1, i32, i64, index
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +33,10 @@ class AttrConstraint:
         """The same, for values that are not below `least`."""
         return self._restricted(f"whose minimum value is {least}", lambda value: value >= least)
 
+    def between(self, least: int, most: int) -> AttrConstraint:
+        """The same, for values from `least` to `most`."""
+        return self.at_least(least)._restricted(f"whose maximum value is {most}", lambda value: value <= most)
+
     def _confined(self, what: str, holds: Callable[[int], bool]) -> AttrConstraint:
         return self._restricted(f"whose value is {what}", holds)
 
@@ -54,6 +58,7 @@ def _array(description: str, element: Type) -> AttrConstraint:
 Bool = _number("bool attribute", IntegerAttr, i1)
 I32 = _number("32-bit signless integer attribute", IntegerAttr, i32)
 I64 = _number("64-bit signless integer attribute", IntegerAttr, i64)
+Index = _number("index attribute", IntegerAttr, index)
 F32 = _number("32-bit float attribute", FloatAttr, f32)
 I64Array = _array("i64 dense array attribute", i64)
 BoolArray = _array("i1 dense array attribute", i1)

@@ -16,19 +16,23 @@ from irc.ir.types import (
     UnrankedTensorType,
     VectorType,
     element_type,
+    i1,
+    i32,
+    index,
 )
 
 
 class Constraint:
     """A predicate on types with the words that error messages use: "must be <description>".
 
-    `accepted` remembers the types that passed; types are interned, so a look-up is all that a later check costs.
+    `accepted` remembers the types that passed; types are interned, so a look-up is all that a later check costs. `only`
+    is the type where there is but one, which texts then need not state.
     """
 
-    __slots__ = ("accepted", "description", "predicate")
+    __slots__ = ("accepted", "description", "only", "predicate")
 
-    def __init__(self, description: str, predicate: Callable[[Type], bool]) -> None:
-        self.description, self.predicate = description, predicate
+    def __init__(self, description: str, predicate: Callable[[Type], bool], only: Type | None = None) -> None:
+        self.description, self.predicate, self.only = description, predicate, only
         self.accepted: set[Type] = set()
 
     def accepts(self, type: Type) -> bool:
@@ -75,8 +79,9 @@ is_shaped_memref = is_a(MemRefType)
 AnyType = Constraint("any type", lambda type: True)
 AnyInteger = Constraint("integer", is_a(IntegerType))
 SignlessInteger = Constraint("signless integer", signless)
-Index = Constraint("index", is_index)
-I1 = Constraint("1-bit signless integer", lambda type: signless(type) and type.width == 1)  # type: ignore[attr-defined]  # signless() has looked
+Index = Constraint("index", is_index, only=index)
+I1 = Constraint("1-bit signless integer", lambda type: type is i1, only=i1)
+I32 = Constraint("32-bit signless integer", lambda type: type is i32, only=i32)
 AnyFloat = Constraint("floating-point", is_float)
 Scalar = Constraint("integer, index or floating-point", is_a(IntegerType, IndexType, FloatType))
 

@@ -58,6 +58,11 @@ def result(constraint: Constraint = AnyType, *, init: Literal[False] = False) ->
     return Field("result", "single", constraint)
 
 
+def optional_result(constraint: Constraint = AnyType, *, init: Literal[False] = False) -> Any:
+    """One result or none, as `result_types=` says."""
+    return Field("result", "optional", constraint)
+
+
 def variadic_results(constraint: Constraint = AnyType, *, init: Literal[False] = False) -> Any:
     """Any number of results."""
     return Field("result", "variadic", constraint)

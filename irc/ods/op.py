@@ -35,8 +35,8 @@ TypesMatch = Mapping[str, tuple[str, Callable[[Type], Type]]]
 @dataclass_transform(
     eq_default=False,
     field_specifiers=(
-        f.operand, f.variadic, f.result, f.variadic_results, f.attribute, f.region, f.variadic_regions, f.successor,
-        f.variadic_successors, f.keyword,
+        f.operand, f.variadic, f.result, f.optional_result, f.variadic_results, f.attribute, f.region, f.variadic_regions,
+        f.successor, f.variadic_successors, f.keyword,
     ),
 )  # fmt: skip
 class OpMeta(type):

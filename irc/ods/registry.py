@@ -53,9 +53,9 @@ def load_dialect(prefix: str) -> bool:
 
 
 def allows_unknown_operations(prefix: str) -> bool:
-    """Whether operations of the dialect that are not declared are read in generic form, where unregistered ones are
-    allowed: those of unknown dialects, and of those whose module says `ALLOWS_UNKNOWN_OPERATIONS` since it declares only
-    a part of upstream's."""
+    """Whether operations of the dialect that are not declared are read in generic form (types and attributes as text),
+    where unregistered ones are allowed: those of unknown dialects, and of those whose module says
+    `ALLOWS_UNKNOWN_OPERATIONS` since it declares only a part of upstream's."""
     if not load_dialect(prefix):
         return True
     modules = [sys.modules.get(f"{package}.{prefix}") for package in DIALECT_PACKAGES]

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from irc.ir.affine import (
     AffineConstant,
     AffineDim,
@@ -16,53 +18,56 @@ from irc.ir.affine import (
 from irc.text.lexer import TokenStream
 
 _PRODUCTS: dict[str, BinaryKind] = {"*": "*", "mod": "mod", "floordiv": "floordiv", "ceildiv": "ceildiv"}
+Leaf = Callable[[TokenStream], AffineExpr | None]
+"""Reads a dimension or a symbol; `None` where there is none."""
+
 MAX_TERMS = 200
 """Sums and products nest to the left in the tree, however they are written."""
 
 
 def parse_affine_map(stream: TokenStream) -> AffineMap:
     """What stands between the angle brackets of `affine_map<…>`."""
-    names, num_dims, num_symbols = _space(stream)
+    leaf, num_dims, num_symbols = _space(stream)
     stream.expect("->")
     stream.expect("(")
     results: list[AffineExpr] = []
     while not stream.accept(")"):
         if results:
             stream.expect(",")
-        results.append(_sum(stream, names))
+        results.append(parse_affine_expr(stream, leaf))
     return AffineMap(num_dims, num_symbols, tuple(results))
 
 
 def parse_integer_set(stream: TokenStream) -> IntegerSet:
     """What stands between the angle brackets of `affine_set<…>`."""
-    names, num_dims, num_symbols = _space(stream)
+    leaf, num_dims, num_symbols = _space(stream)
     stream.expect(":")
     stream.expect("(")
     constraints: list[tuple[AffineExpr, bool]] = []
     while not stream.accept(")"):
         if constraints:
             stream.expect(",")
-        constraints.append(_constraint(stream, names))
+        constraints.append(_constraint(stream, leaf))
     # Without constraints, every point is in the set.
     return IntegerSet(num_dims, num_symbols, tuple(constraints) or ((AffineConstant(0), True),))
 
 
-def _constraint(stream: TokenStream, names: dict[str, AffineExpr]) -> tuple[AffineExpr, bool]:
+def _constraint(stream: TokenStream, leaf: Leaf) -> tuple[AffineExpr, bool]:
     """`a >= b`, `a <= b` or `a == b`, with everything on one side."""
-    left = _sum(stream, names)
+    left = parse_affine_expr(stream, leaf)
     position = stream.pos
     relation = stream.next() + stream.next()
     if relation not in (">=", "<=", "=="):
         stream.pos = position
         raise stream.unexpected("'>=', '<=' or '=='")
-    right = _sum(stream, names)
+    right = parse_affine_expr(stream, leaf)
     if relation == "<=":
         left, right = right, left
     return _build(stream, "+", left, right * -1, position), relation == "=="
 
 
-def _space(stream: TokenStream) -> tuple[dict[str, AffineExpr], int, int]:
-    """`(d0, d1)[s0]`: the names, and the numbers of dimensions and of symbols."""
+def _space(stream: TokenStream) -> tuple[Leaf, int, int]:
+    """`(d0, d1)[s0]`: what reads the names, and the numbers of dimensions and of symbols."""
     names: dict[str, AffineExpr] = {}
     dims = _names(stream, "(", ")")
     names.update((name, AffineDim(i)) for i, name in enumerate(dims))
@@ -70,7 +75,14 @@ def _space(stream: TokenStream) -> tuple[dict[str, AffineExpr], int, int]:
     names.update((name, AffineSymbol(i)) for i, name in enumerate(symbols))
     if len(names) != len(dims) + len(symbols):
         raise stream.error("redefinition of an identifier in an affine map or set")
-    return names, len(dims), len(symbols)
+
+    def leaf(stream: TokenStream) -> AffineExpr | None:
+        known = names.get(stream.peek())
+        if known is not None:
+            stream.pos += 1
+        return known
+
+    return leaf, len(dims), len(symbols)
 
 
 def _names(stream: TokenStream, opening: str, closing: str) -> list[str]:
@@ -87,8 +99,9 @@ def _names(stream: TokenStream, opening: str, closing: str) -> list[str]:
     return names
 
 
-def _sum(stream: TokenStream, names: dict[str, AffineExpr]) -> AffineExpr:
-    left = _product(stream, names)
+def parse_affine_expr(stream: TokenStream, leaf: Leaf) -> AffineExpr:
+    """An expression in which `leaf` reads the dimensions and symbols."""
+    left = _product(stream, leaf)
     terms = 1
     while stream.peek() in ("+", "-"):
         position = stream.pos
@@ -96,15 +109,15 @@ def _sum(stream: TokenStream, names: dict[str, AffineExpr]) -> AffineExpr:
         if terms > MAX_TERMS:
             raise stream.error(f"affine expressions have more than {MAX_TERMS} terms")
         negative = stream.next() == "-"
-        right = _product(stream, names)
+        right = _product(stream, leaf)
         if negative:
             right = _build(stream, "*", right, AffineConstant(-1), position)
         left = _build(stream, "+", left, right, position)
     return left
 
 
-def _product(stream: TokenStream, names: dict[str, AffineExpr]) -> AffineExpr:
-    left = _operand(stream, names)
+def _product(stream: TokenStream, leaf: Leaf) -> AffineExpr:
+    left = _operand(stream, leaf)
     factors = 1
     while stream.peek() in _PRODUCTS:
         position = stream.pos
@@ -112,31 +125,30 @@ def _product(stream: TokenStream, names: dict[str, AffineExpr]) -> AffineExpr:
         if factors > MAX_TERMS:
             raise stream.error(f"affine expressions have more than {MAX_TERMS} factors")
         kind = _PRODUCTS[stream.next()]
-        left = _build(stream, kind, left, _operand(stream, names), position)
+        left = _build(stream, kind, left, _operand(stream, leaf), position)
     return left
 
 
-def _operand(stream: TokenStream, names: dict[str, AffineExpr]) -> AffineExpr:
+def _operand(stream: TokenStream, leaf: Leaf) -> AffineExpr:
     token = stream.peek()
     position = stream.pos
     if token == "(" or token == "-":
         stream.enter("affine expressions")
         stream.pos += 1
         if token == "(":
-            inner = _sum(stream, names)
+            inner = parse_affine_expr(stream, leaf)
             stream.expect(")")
         else:
-            inner = _build(stream, "*", _operand(stream, names), AffineConstant(-1), position)
+            inner = _build(stream, "*", _operand(stream, leaf), AffineConstant(-1), position)
         stream.depth -= 1
         return inner
-    stream.pos += 1
     if token.isdecimal():
+        stream.pos += 1
         if not is_int64(int(token)):
             raise stream.error("constant too large for index", position)
         return AffineConstant(int(token))
-    known = names.get(token)
+    known = leaf(stream)
     if known is None:
-        stream.pos = position
         if token[:1].isalpha():
             raise stream.error(f"use of undeclared identifier '{token}' in an affine expression")
         raise stream.unexpected("an affine expression")

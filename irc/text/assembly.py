@@ -20,7 +20,7 @@ _TOKEN = re.compile(r"\s*(`[^`]*`|\$\w+|custom<\w+>|[\w-]+|[()?:^,])")
 
 @dataclass(frozen=True, slots=True)
 class Literal:
-    """A keyword or punctuation; an empty `text` takes back the space before the next element."""
+    """A keyword or punctuation; an empty `text` takes back the space before the next element, a space stands for itself."""
 
     text: str
 
@@ -132,7 +132,7 @@ class _Reader:
         if token == "(":
             return self.optional()
         if token.startswith("`"):
-            return Literal(token[1:-1].strip())
+            return Literal(token[1:-1].strip() or token[1:-1][:1])
         if token.startswith("$"):
             return FieldRef(self.field(token))
         if token in ("attr-dict", "attr-dict-with-keyword"):

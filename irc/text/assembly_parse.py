@@ -14,9 +14,9 @@ from irc.ir.codegen import define
 from irc.ir.diagnostic import VerifyError
 from irc.ir.operation import NO_ATTRIBUTES, Operation
 from irc.ir.symbols import SYMBOL_NAME
-from irc.ir.types import f32, i1, i32, index
+from irc.ir.types import f32, i1, i32
 from irc.ir.value import Result
-from irc.ods.constraints import I1, Index, Var
+from irc.ods.constraints import Constraint, Var
 from irc.ods.enums import EnumAttr
 from irc.ods.fields import Field
 from irc.ods.layout import OPERAND_SEGMENTS, Layout
@@ -97,7 +97,7 @@ class _Compiler:
         for element in elements:
             match element:
                 case Literal():
-                    if element.text:
+                    if element.text.strip():
                         self.emit(f"s.expect({element.text!r})")
                 case FieldRef():
                     self.field(element.field)
@@ -164,6 +164,8 @@ class _Compiler:
         if field.arity == "variadic":
             types = f"p.types() if {self.variable(field)} else ()" if field.kind == "operand" else "p.optional_types()"
             self.emit(f"t_{field.name} = {types}")
+        elif field.kind == "result" and field.arity == "optional":
+            self.emit(f"t_{field.name} = (p.type(),)")
         else:
             self.emit(f"t_{field.name} = p.type()")
 
@@ -203,8 +205,8 @@ class _Compiler:
         self.emit(f"{', '.join(targets)}{',' if len(targets) > 1 else ''} = custom_{element.name}(p)")
 
     def optional(self, element: Optional) -> None:
-        # An empty literal is about spaces, which say nothing here.
-        elements = tuple(each for each in element.elements if each != Literal(""))
+        # Literals without a word are about spaces, which say nothing here.
+        elements = tuple(each for each in element.elements if not isinstance(each, Literal) or each.text.strip())
         first, *rest = elements
         match first:
             case Literal():
@@ -312,9 +314,9 @@ class _Compiler:
             for other in self.layout.operands + self.layout.results:
                 if other.name in self.typed and other.constraint is field.constraint:
                     return f"t_{other.name}" + ("[0]" if other.arity == "variadic" else "")
-        for constraint, name in ((Index, "index"), (I1, "i1")):
-            if field.constraint is constraint:
-                return name
+        if isinstance(field.constraint, Constraint) and field.constraint.only is not None:
+            self.environment[f"only_{field.name}"] = field.constraint.only
+            return f"only_{field.name}"
         return None
 
     def result_types(self) -> str | None:
@@ -323,7 +325,7 @@ class _Compiler:
             return "t_all_results"
         parts: list[str] = []
         for field in self.layout.results:
-            if field.arity == "variadic":
+            if field.arity != "single":
                 if field.name not in self.typed:
                     return None
                 parts.append(f"*t_{field.name}")
@@ -350,7 +352,8 @@ def _checked(p: Any, attribute: Any, classes: tuple[type, ...]) -> Any:
     return attribute
 
 
-def _enum(p: Any, cls: type[EnumAttr]) -> EnumAttr:
+def parse_enum(p: Any, cls: type[EnumAttr]) -> EnumAttr:
+    """A word of `cls`, or several of a set in brackets."""
     position = p.stream.pos
     try:
         return cls.parse(p.stream) if cls.is_set else cls(p.enumerator())
@@ -394,8 +397,8 @@ def _infer(p: Any, op: Any) -> None:
 
 
 _HELPERS: dict[str, Any] = {
-    "single": _single, "checked": _checked, "enum": _enum, "number": _number, "split": _split, "infer": _infer,
+    "single": _single, "checked": _checked, "enum": parse_enum, "number": _number, "split": _split, "infer": _infer,
     "string": _string,
-    "TypeAttr": TypeAttr, "StringAttr": StringAttr, "DenseArrayAttr": DenseArrayAttr, "unit": unit, "index": index,
-    "i1": i1, "i32": i32, "f32": f32,
+    "TypeAttr": TypeAttr, "StringAttr": StringAttr, "DenseArrayAttr": DenseArrayAttr, "unit": unit,
+    "i32": i32, "f32": f32,
 }  # fmt: skip

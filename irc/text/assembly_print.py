@@ -76,7 +76,9 @@ class _Compiler:
             self.element(element)
 
     def literal(self, text: str) -> None:
-        if not text:
+        if not text.strip():
+            if text:
+                self.emit("write(' ')")
             self.space, self.punctuation = False, True
             return
         single = len(text) == 1

@@ -8,7 +8,7 @@ from irc.ir import attributes as at
 from irc.ir.attributes import Attribute
 from irc.ir.location import LocationAttr
 from irc.ir.types import FloatType, IntegerType, ShapedType, Type, f64, i1, i64
-from irc.ods.registry import OPAQUE_DIALECTS, load_dialect, lookup_attribute
+from irc.ods.registry import OPAQUE_DIALECTS, allows_unknown_operations, load_dialect, lookup_attribute
 from irc.text.affine import parse_affine_map, parse_integer_set
 from irc.text.dense import parse_dense, parse_dense_resource, parse_sparse
 from irc.text.lexer import TokenStream, describe
@@ -132,7 +132,7 @@ def _dialect_attribute(stream: TokenStream, token: str) -> Attribute:
             stream.expect(">")
         return parsed
     prefix = name.partition(".")[0]
-    if not stream.allow_unregistered and prefix not in OPAQUE_DIALECTS:
+    if prefix not in OPAQUE_DIALECTS and not (stream.allow_unregistered and allows_unknown_operations(prefix)):
         what = f"unknown attribute '{token}'" if load_dialect(prefix) else f"dialect '{prefix}' is not registered"
         raise stream.error(what, position)
     text = name + balanced_text(stream)

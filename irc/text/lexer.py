@@ -46,14 +46,15 @@ MAX_DEPTH = 60
 class TokenStream:
     """The tokens of one text with a position, and what the parsers share while reading it.
 
-    Aliases are kept without their `!` or `#`; resources are blobs by dialect and key. `line_offset` is added to line
+    Aliases are kept without their `!` or `#`; resources are blobs by dialect and key; a type that has a name of its own is
+    `None` while its parts are read. `line_offset` is added to line
     numbers, for parts of a split file.
     """
 
     __slots__ = (
-        "allow_unregistered", "attribute_aliases", "depth", "distinct", "file", "has_deferred_locations", "line",
-        "line_offset", "line_starts", "location_aliases", "offsets", "pos", "resources", "text", "tokens",
-        "type_aliases",
+        "allow_unregistered", "attribute_aliases", "depth", "distinct", "file", "has_deferred_locations",
+        "identified_types", "line", "line_offset", "line_starts", "location_aliases", "offsets", "pos", "resources",
+        "text", "tokens", "type_aliases",
     )  # fmt: skip
 
     attribute_parser: ClassVar[Callable[[TokenStream], Attribute]]
@@ -84,6 +85,7 @@ class TokenStream:
         self.location_aliases: dict[str, Location] = {}
         self.has_deferred_locations = False
         self.distinct: dict[int, DistinctAttr] = {}
+        self.identified_types: dict[str, Type | None] = {}
         self.resources: dict[tuple[str, str], bytes] = {}
 
     def enter(self, what: str) -> None:

@@ -59,7 +59,7 @@ class OpPrinter:
     def without_results(self, op: Operation) -> None:
         """The operation without the names of its results and its location."""
         custom = None if self.generic else custom_printer(type(op))
-        if op.regions and custom is not None and not op.fits_custom_form():
+        if (op.regions or op.attributes) and custom is not None and not op.fits_custom_form():
             custom = None
         if custom is None:
             self.generic_form(op)

@@ -25,6 +25,8 @@ from irc.ir.wide_floats import WIDE_FLOATS
 from irc.text.decimals import scientific, shortest
 from irc.text.strings import quote
 
+LeafText = Callable[[af.AffineDim | af.AffineSymbol], str]
+
 _SIGN = {"signless": "i", "signed": "si", "unsigned": "ui"}
 
 
@@ -355,39 +357,43 @@ def _space_text(space: af.AffineMap | af.IntegerSet) -> str:
     return f"({dims}){symbols}"
 
 
-def affine_text(expr: af.AffineExpr, nested: bool = False) -> str:
-    """An affine expression; `nested` asks for parentheses around sums and products."""
+def leaf_text(leaf: af.AffineDim | af.AffineSymbol) -> str:
+    """`d0` or `s0`."""
+    return f"d{leaf.position}" if isinstance(leaf, af.AffineDim) else f"s{leaf.position}"
+
+
+def affine_text(expr: af.AffineExpr, nested: bool = False, leaf: LeafText = leaf_text) -> str:
+    """An affine expression; `nested` asks for parentheses around sums and products, `leaf` names dimensions and symbols."""
     match expr:
-        case af.AffineDim():
-            return f"d{expr.position}"
-        case af.AffineSymbol():
-            return f"s{expr.position}"
+        case af.AffineDim() | af.AffineSymbol():
+            return leaf(expr)
         case af.AffineConstant():
             return str(expr.value)
         case af.AffineBinary(kind="+"):
-            text = _sum_text(expr)
+            text = _sum_text(expr, leaf)
         case af.AffineBinary(kind="*", rhs=af.AffineConstant(value=-1)):
-            text = f"-{affine_text(expr.lhs, nested=True)}"
+            text = f"-{affine_text(expr.lhs, True, leaf)}"
         case af.AffineBinary():
-            text = f"{affine_text(expr.lhs, nested=True)} {expr.kind} {affine_text(expr.rhs, nested=True)}"
+            text = f"{affine_text(expr.lhs, True, leaf)} {expr.kind} {affine_text(expr.rhs, True, leaf)}"
         case _:
             raise AssertionError("every affine expression is one of these")
     return f"({text})" if nested else text
 
 
-def _sum_text(expr: af.AffineBinary) -> str:
-    lhs = affine_text(expr.lhs, nested=not (isinstance(expr.lhs, af.AffineBinary) and expr.lhs.kind in "+*"))
+def _sum_text(expr: af.AffineBinary, leaf: LeafText) -> str:
+    lhs = affine_text(expr.lhs, False, leaf)
     match expr.rhs:
         case af.AffineConstant(value=value) if value < 0:
             return f"{lhs} - {-value}"
         case af.AffineBinary(kind="*", lhs=term, rhs=af.AffineConstant(value=-1)):
-            return f"{lhs} - {affine_text(term, nested=True)}"
+            return f"{lhs} - {affine_text(term, isinstance(term, af.AffineBinary) and term.kind == '+', leaf)}"
         case af.AffineBinary(kind="*", lhs=term, rhs=af.AffineConstant(value=factor)) if factor < -1:
-            return f"{lhs} - {affine_text(term, nested=True)} * {-factor}"
+            return f"{lhs} - {affine_text(term, True, leaf)} * {-factor}"
         case af.AffineBinary(kind="+"):
-            return f"{lhs} + {affine_text(expr.rhs, nested=True)}"
+            # MLIR leaves these parentheses out, and then reads another tree.
+            return f"{lhs} + {affine_text(expr.rhs, True, leaf)}"
         case _:
-            return f"{lhs} + {affine_text(expr.rhs)}"
+            return f"{lhs} + {affine_text(expr.rhs, False, leaf)}"
 
 
 Interned.printer = staticmethod(spell)

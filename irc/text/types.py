@@ -10,8 +10,9 @@ from irc.ir import types as ty
 from irc.ir.affine import AffineMap
 from irc.ir.attributes import AffineMapAttr, StridedLayoutAttr
 from irc.ir.types import Dimension, FunctionType, Type
-from irc.ods.registry import OPAQUE_DIALECTS, load_dialect, lookup_type
+from irc.ods.registry import OPAQUE_DIALECTS, allows_unknown_operations, load_dialect, lookup_type
 from irc.text.lexer import TokenStream
+from irc.text.spelling import attribute_text, inline_location, type_text
 
 _NAMED: dict[str, Type] = {"index": ty.index, "none": ty.none, **{kind: ty.FloatType(kind) for kind in ty.FLOAT_WIDTHS}}
 _INTEGER = re.compile(r"(i|si|ui)([0-9]+)\Z")
@@ -130,14 +131,14 @@ def _dialect_type(stream: TokenStream, token: str) -> Type:
         parsed: Type = cls.parse(stream)
         return parsed
     prefix = name.partition(".")[0]
-    if not stream.allow_unregistered and prefix not in OPAQUE_DIALECTS:
+    if prefix not in OPAQUE_DIALECTS and not (stream.allow_unregistered and allows_unknown_operations(prefix)):
         what = f"unknown type '{token}'" if load_dialect(prefix) else f"dialect '{prefix}' is not registered"
         raise stream.error(what, position)
     return ty.OpaqueType(name + balanced_text(stream))
 
 
 def balanced_text(stream: TokenStream) -> str:
-    """The text of `<…>` with everything in it, `""` if the current token is no `<`."""
+    """The text of `<…>` with everything in it, `""` if the current token is no `<`; aliases are written out."""
     if stream.peek() != "<":
         return ""
     start = stream.pos
@@ -149,14 +150,36 @@ def balanced_text(stream: TokenStream) -> str:
             raise stream.error("unbalanced '<'", start)
         depth += closing.get(token, 0)
         if depth == 0:
-            return stream.text[stream.offsets[start] : stream.offsets[stream.pos - 1] + 1]
+            return _without_aliases(stream, start, stream.pos)
+
+
+def _without_aliases(stream: TokenStream, start: int, end: int) -> str:
+    """The text of some tokens, in which what is defined elsewhere is put in the place of its name."""
+    parts: list[str] = []
+    at = stream.offsets[start]
+    for i in range(start, end):
+        token = stream.tokens[i]
+        name = token[1:]
+        if token[:1] == "!" and name in stream.type_aliases:
+            text = type_text(stream.type_aliases[name])
+        elif token[:1] == "#" and name in stream.attribute_aliases:
+            text = attribute_text(stream.attribute_aliases[name])
+        elif token[:1] == "#" and name in stream.location_aliases:
+            text = f"loc({inline_location(stream.location_aliases[name])})"
+        else:
+            continue
+        parts += [stream.text[at : stream.offsets[i]], text]
+        at = stream.offsets[i] + len(token)
+    parts.append(stream.text[at : stream.offsets[end - 1] + 1])
+    return "".join(parts)
 
 
 # -- shaped types ----------------------------------------------------------------------------------------------------
 
 
-def _dimensions(stream: TokenStream) -> tuple[list[Dimension], list[bool]]:
-    """`4x?x[8]x`, up to the element type. Sizes and the `x` between them may share a token with what follows."""
+def parse_dimensions(stream: TokenStream) -> tuple[list[Dimension], list[bool]]:
+    """`4x?x[8]x`, up to the element type: the sizes, and which are scalable. Sizes and the `x` between them may share a
+    token with what follows."""
     sizes: list[Dimension] = []
     scalable: list[bool] = []
     while True:
@@ -205,14 +228,14 @@ def _dimensions(stream: TokenStream) -> tuple[list[Dimension], list[bool]]:
 def _tensor(stream: TokenStream) -> Type:
     if stream.accept("*"):
         return ty.UnrankedTensorType(_element_after_star(stream))
-    sizes, _ = _dimensions(stream)
+    sizes, _ = parse_dimensions(stream)
     element = parse_type(stream)
     encoding = stream.parse_attribute() if stream.accept(",") else None
     return ty.TensorType(tuple(sizes), element, encoding)
 
 
 def _vector(stream: TokenStream) -> Type:
-    sizes, scalable = _dimensions(stream)
+    sizes, scalable = parse_dimensions(stream)
     return ty.VectorType(tuple(sizes), parse_type(stream), tuple(scalable))
 
 
@@ -224,7 +247,7 @@ def _memref(stream: TokenStream) -> Type:
         if isinstance(space, AffineMapAttr | StridedLayoutAttr):
             raise stream.error("cannot have a layout for unranked memref type")
         return ty.UnrankedMemRefType(element, space)
-    sizes, _ = _dimensions(stream)
+    sizes, _ = parse_dimensions(stream)
     element = parse_type(stream)
     layout: Any = None
     space = None

@@ -14,7 +14,7 @@ FOLDER = Path(os.environ["IRC_CORPUS"]) if os.environ.get("IRC_CORPUS") else Non
 
 DIALECTS = frozenset(
     ("builtin", "func", "arith", "math", "cf", "scf", "tensor", "memref", "linalg", "vector", "complex", "bufferization",
-     "ub", "index")
+     "ub", "index", "gpu", "affine")
 )  # fmt: skip
 """The dialects whose custom forms must be read."""
 

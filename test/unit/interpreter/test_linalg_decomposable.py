@@ -8,11 +8,6 @@ from unit.interpreter.programs import run
 
 from irc.ir.diagnostic import DiagnosedError
 
-
-def zeros(*shape: int) -> np.ndarray:
-    return np.zeros(shape, np.float32)
-
-
 SOFTMAX = """
     %r0 = linalg.softmax dimension({axis}) ins(%0 : tensor<?x3xf32>) outs(%1 : tensor<?x3xf32>) -> tensor<?x3xf32>"""
 TENSORS = ["tensor<?x3xf32>"] * 2
@@ -21,17 +16,17 @@ TENSORS = ["tensor<?x3xf32>"] * 2
 @pytest.mark.parametrize("axis", [0, 1])
 def test_softmax(axis):
     x = np.array([[1, 2, 1000], [-1000, 0, 3]], np.float32)
-    (found,) = run(TENSORS, SOFTMAX.format(axis=axis), TENSORS[:1], x, zeros(2, 3))
+    (found,) = run(TENSORS, SOFTMAX.format(axis=axis), TENSORS[:1], x, np.zeros((2, 3), "f"))
     powers = np.exp(x - x.max(axis, keepdims=True))
     np.testing.assert_allclose(found, powers / powers.sum(axis, keepdims=True), rtol=1e-6)
 
 
 def test_softmax_of_odd_inputs():
     body = SOFTMAX.format(axis=0)
-    assert run(TENSORS, body, TENSORS[:1], zeros(0, 3), zeros(0, 3))[0].shape == (0, 3)
-    assert np.isnan(run(TENSORS, body, TENSORS[:1], [[np.nan, -np.inf, np.inf]], zeros(1, 3))[0]).all()
+    assert run(TENSORS, body, TENSORS[:1], np.zeros((0, 3), "f"), np.zeros((0, 3), "f"))[0].shape == (0, 3)
+    assert np.isnan(run(TENSORS, body, TENSORS[:1], [[np.nan, -np.inf, np.inf]], np.zeros((1, 3), "f"))[0]).all()
     with pytest.raises(DiagnosedError, match=r"an array of shape \(1, 3\) for a destination of shape \(2, 3\)"):
-        run(TENSORS, body, TENSORS[:1], zeros(1, 3), zeros(2, 3))
+        run(TENSORS, body, TENSORS[:1], np.zeros((1, 3), "f"), np.zeros((2, 3), "f"))
 
 
 def test_softmax_on_buffers():
@@ -92,4 +87,4 @@ def test_tiles_lie_in_the_image():
     %r0 = linalg.winograd_input_transform m(4) r(3) ins(%0 : tensor<1x?x?x1xf32>) outs(%e : tensor<6x6x2x1x1x1xf32>)
         -> tensor<6x6x2x1x1x1xf32>"""
     with pytest.raises(DiagnosedError, match="reads 2 tiles of 6 elements, 4 apart, of a dimension of size 9"):
-        run(["tensor<1x?x?x1xf32>"], body, ["tensor<6x6x2x1x1x1xf32>"], zeros(1, 9, 6, 1))
+        run(["tensor<1x?x?x1xf32>"], body, ["tensor<6x6x2x1x1x1xf32>"], np.zeros((1, 9, 6, 1), "f"))

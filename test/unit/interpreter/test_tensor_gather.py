@@ -54,11 +54,11 @@ TYPES = ["tensor<?x3xf32>", "tensor<2x3x4xf32>", "tensor<?x2xi32>"]
 
 def test_scatter():
     slices = -np.arange(6, dtype=np.float32).reshape(2, 3)
-    (found,) = run(TYPES, SCATTER, ["tensor<2x3x4xf32>"], slices, T, [[1, 3], [0, 1]])
+    (found,) = run(TYPES, SCATTER, ["tensor<2x3x4xf32>"], slices, T, np.array([[1, 3], [0, 1]], np.int32))
     expected = T.copy()
     expected[1, :, 3], expected[0, :, 1] = slices
     np.testing.assert_array_equal(found, expected)
     with pytest.raises(DiagnosedError, match="unique"):
-        run(TYPES, SCATTER, ["tensor<2x3x4xf32>"], slices, T, [[1, 3], [1, 3]])
+        run(TYPES, SCATTER, ["tensor<2x3x4xf32>"], slices, T, np.array([[1, 3], [1, 3]], np.int32))
     with pytest.raises(DiagnosedError, match=r"puts slices of shape \(1, 3\) where"):
-        run(TYPES, SCATTER, ["tensor<2x3x4xf32>"], slices[:1], T, [[1, 3], [0, 1]])
+        run(TYPES, SCATTER, ["tensor<2x3x4xf32>"], slices[:1], T, np.array([[1, 3], [0, 1]], np.int32))

@@ -64,6 +64,6 @@ def test_partial_tiles_need_a_padding_value():
     body = """
     %d = tensor.empty() : tensor<3x8x4xf32>
     %r0 = tensor.pack %0 inner_dims_pos = [0] inner_tiles = [4] into %d : tensor<?x8xf32> -> tensor<3x8x4xf32>"""
-    assert run(["tensor<?x8xf32>"], body, ["tensor<3x8x4xf32>"], np.zeros((12, 8), np.float32))[0].shape == (3, 8, 4)
+    assert run(["tensor<?x8xf32>"], body, ["tensor<3x8x4xf32>"], np.zeros((12, 8), "f"))[0].shape == (3, 8, 4)
     with pytest.raises(DiagnosedError, match="needs a padding value"):
-        run(["tensor<?x8xf32>"], body, ["tensor<3x8x4xf32>"], np.zeros((11, 8), np.float32))
+        run(["tensor<?x8xf32>"], body, ["tensor<3x8x4xf32>"], np.zeros((11, 8), "f"))

@@ -27,13 +27,13 @@ MATMUL = ["parallel", "parallel", "reduction"]
 
 def test_matrix_product():
     types = ["vector<2x3xf32>", "vector<3x4xf32>", "vector<2x4xf32>"]
-    found = contract(["m, k", "k, n", "m, n"], MATMUL, types, A, B, np.ones((2, 4), np.float32))
+    found = contract(["m, k", "k, n", "m, n"], MATMUL, types, A, B, np.ones((2, 4), "f"))
     np.testing.assert_array_equal(found, A @ B + 1)
 
 
 def test_transposed_operands_and_result():
     types = ["vector<3x2xf32>", "vector<4x3xf32>", "vector<4x2xf32>"]
-    found = contract(["k, m", "n, k", "n, m"], MATMUL, types, A.T, B.T, np.zeros((4, 2), np.float32))
+    found = contract(["k, m", "n, k", "n, m"], MATMUL, types, A.T, B.T, np.zeros((4, 2), "f"))
     np.testing.assert_array_equal(found, (A @ B).T)
 
 

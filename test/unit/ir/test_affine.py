@@ -16,6 +16,7 @@ from irc.ir.affine import (
     binary,
     dims_of,
     evaluate,
+    known_divisor,
     substitute,
 )
 from irc.ir.attributes import AffineMapAttr
@@ -93,6 +94,19 @@ def test_a_map_is_read_back_as_it_was_printed(trees) -> None:
         (d0 + 2 + 3, d0 + 5),
         (d0 * 2 * 3, d0 * 6),
         (d0 + 2 + -2, d0),
+        (d0 + 2 + d1, d0 + d1 + 2),
+        (d0 + d0, d0 * 2),
+        (d0 * 3 + d0 * -3, AffineConstant(0)),
+        (d0 * 2 * s0, d0 * s0 * 2),
+        (d0 * 8 // 4, d0 * 2),
+        (binary("ceildiv", d0 * 8, AffineConstant(4)), d0 * 2),
+        ((d0 * 8 + d1) // 4, d0 * 2 + d1 // 4),
+        (d0 * 8 % 4, AffineConstant(0)),
+        ((d0 * 8 + d1) % 4, d1 % 4),
+        ((d1 + d0 * 8) % 4, d1 % 4),
+        (d0 % 8 % 4, d0 % 4),
+        (d0 + d0 // 4 * -4, d0 % 4),
+        (d0 + d0 // s0 * s0 * -1, d0 % s0),
         (AffineConstant(2) + d0, d0 + 2),
         (AffineConstant(-7) // 2, AffineConstant(-4)),
         (AffineConstant(-7) % 4, AffineConstant(1)),
@@ -127,6 +141,13 @@ def test_equal_expressions_are_one_object() -> None:
 
 def test_substitution_simplifies() -> None:
     assert substitute(d0 + d1, (AffineConstant(1), AffineConstant(2))) is AffineConstant(3)
+
+
+def test_what_divides_all_values() -> None:
+    assert known_divisor(d0 * 4 + d1 * 6) == 2
+    assert known_divisor(binary("ceildiv", d0 * 6 + d1 * 9, AffineConstant(2))) == 1
+    assert known_divisor(AffineConstant(0)) == 0
+    assert known_divisor((d0 * 4 + d1 * 6) * s0) == 2
 
 
 def test_dims_of_an_expression() -> None:

@@ -23,9 +23,18 @@ from irc.ir.region import Region
 from irc.ir.types import TensorType, Type, element_type, i64
 from irc.ir.value import Value
 from irc.ods.attribute_constraints import I64
-from irc.ods.constraints import AnyInteger, Index, Tensor, Var
+from irc.ods.constraints import I1, AnyInteger, Index, Tensor, Var
 from irc.ods.enums import EnumAttr
-from irc.ods.fields import attribute, operand, region, result, successor, variadic, variadic_results
+from irc.ods.fields import (
+    attribute,
+    operand,
+    optional_result,
+    region,
+    result,
+    successor,
+    variadic,
+    variadic_results,
+)
 from irc.ods.op import Op, TypesMatch
 from irc.text.assembly import FormatError
 from irc.text.assembly_parse import custom_parser
@@ -49,6 +58,22 @@ class Glued(Op, name="format.glued"):
 
     x: Value = operand(Index)
     assembly = "`a` `` `[` $x `]` attr-dict"
+
+
+class Spaced(Op, name="format.spaced"):
+    """A blank as a literal is a space where there would be none."""
+
+    x: Sequence[Value] = variadic(Index)
+    assembly = "`a` ` ` `(` $x `)` attr-dict"
+
+
+class Single(Op, name="format.single"):
+    """Types that constraints allow alone are not stated; an optional result may be left out."""
+
+    x: Sequence[Value] = variadic(Index)
+    flag: Value | None = operand(I1, default=None)
+    y: Value | None = optional_result(AnyInteger)
+    assembly = "$x (`if` $flag^)? (`->` type($y)^)? attr-dict"
 
 
 class Tied(Op, name="format.tied"):
@@ -211,6 +236,7 @@ DEFINITIONS = """
   %i = "test.value"() : () -> index
   %a = "test.value"() : () -> i32
   %b = "test.value"() : () -> f32
+  %c = "test.value"() : () -> i1
   %t = "test.value"() : () -> tensor<4xf32>
 """
 
@@ -218,6 +244,9 @@ FORMS = [
     "format.literals at(%i, %i) -> here :",
     "format.literals at(%i, %i) -> here : {note = 1 : i64}",
     "format.glued a[%i]",
+    "format.spaced a (%i, %i)",
+    "format.single %i",
+    "%r = format.single %i, %i if %c -> i32",
     "%r = format.tied %a, %a : i32",
     "%r = format.tied %a, %a {x} : i32",
     'format.taken %a "n" : i32',
@@ -263,7 +292,7 @@ def last_form(module) -> str:
     """The text of the last operation, with the names of the test."""
     text = print_op(module).removeprefix("module {\n").removesuffix("\n}\n")
     _, _, form = text.partition("() : () -> tensor<4xf32>\n  ")
-    for number, name in enumerate("iabtr"):
+    for number, name in enumerate("iabctr"):
         form = form.replace(f"%{number}", f"%{name}")
     return form
 

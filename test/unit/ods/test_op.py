@@ -20,6 +20,7 @@ from irc.ods.constraints import AnyFloat, AnyInteger, Constraint, Var
 from irc.ods.fields import (
     attribute,
     operand,
+    optional_result,
     region,
     result,
     successor,
@@ -91,6 +92,13 @@ class Many(Op, name="declared.many"):
     others: Sequence[Region] = variadic_regions()
     target: Block = successor()
     targets: Sequence[Block] = variadic_successors()
+
+
+class Perhaps(Op, name="declared.perhaps"):
+    """A result, and one that may be left out."""
+
+    first: Value = result()
+    second: Value | None = optional_result(AnyInteger)
 
 
 class Inferred(Op, name="declared.inferred"):
@@ -360,3 +368,15 @@ def test_a_constraint_remembers_what_it_accepted() -> None:
     assert constraint.accepts(i32)
     assert constraint.accepts(i32)
     assert asked == [i32]
+
+
+def test_a_result_may_be_left_out() -> None:
+    assert Perhaps(result_types=[f32]).second is None
+    both = Perhaps(result_types=[f32, i32])
+    assert both.second is both.results[1]
+    both.verify_op()
+
+
+def test_an_optional_result_is_checked() -> None:
+    assert refused(Perhaps(result_types=[f32, f32])) == "result #1 must be integer, but got 'f32'"
+    assert refused(Perhaps(result_types=[f32, i32, i32])) == "expected 1 or more results, but found 3"

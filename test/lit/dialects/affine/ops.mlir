@@ -19,7 +19,7 @@ func.func @maps(%i: index, %j: index, %n: index) {
   %2 = affine.max affine_map<(d0, d1) -> (d0 + 1, d1)>(%i, %j) {note}
   // CHECK: "t.sets"() {a = #[[SET]], b = #[[SIDES]], c = #[[ALL]]}
   "t.sets"() {a = #set, b = affine_set<(d0, d1) : (d0 == d1, d0 <= 3)>, c = affine_set<() : ()>} : () -> ()
-  // CHECK: "affine.loop"() : () -> ()
-  "affine.loop"() : () -> ()
+  // CHECK: affine.delinearize_index %arg0 into (%arg1, %arg2) : index, index
+  %3:2 = affine.delinearize_index %i into (%j, %n) : index, index
   return
 }

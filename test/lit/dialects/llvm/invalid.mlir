@@ -144,8 +144,23 @@ llvm.func @f(%v: vector<2x4xf32>) {
 
 // -----
 
-// expected-error @+1 {{identified structs are not supported}}
-llvm.func @f(!llvm.struct<"name", (i32)>)
+// expected-error @+1 {{struct without a body only allowed in a recursive struct}}
+llvm.func @f(!llvm.struct<"name">)
+
+// -----
+
+// expected-error @+1 {{identifier already used for an enclosing struct}}
+llvm.func @f(!llvm.struct<"name", (struct<"name", (i32)>)>)
+
+// -----
+
+// expected-error @+1 {{identified type already used with a different body}}
+llvm.func @f(!llvm.struct<"name", (i32)>, !llvm.struct<"name", (i64)>)
+
+// -----
+
+// expected-error @+1 {{identified type already used with a different body}}
+llvm.func @f(!llvm.struct<"name", (i32)>, !llvm.struct<"name", opaque>)
 
 // -----
 
