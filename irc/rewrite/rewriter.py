@@ -6,58 +6,92 @@ from collections.abc import Callable, Sequence
 
 from irc.ir.block import Block
 from irc.ir.builder import Builder, InsertPoint
-from irc.ir.location import Location, fuse
+from irc.ir.location import UNKNOWN, Location, fuse
 from irc.ir.operation import Operation, OpT
 from irc.ir.value import Value
+from irc.rewrite.constant_pool import ConstantPool
+from irc.rewrite.constants import CONSTANT_CLASSES
 
 
 class Rewriter(Builder):
     """A builder for patterns. `pass_name` goes into the locations of new operations; the callbacks tell the driver.
 
     `on_insert` is called for an operation that was put somewhere (nested ones included), `on_modify` for one whose
-    operands or whose users have changed, `on_erase` for one that is about to go.
+    operands or whose users have changed, `on_erase` for one that is about to go. Constants go to the pool: what `insert`
+    returns is then the one that is known already, if there is one.
     """
 
-    __slots__ = ("_location", "_origin", "on_erase", "on_insert", "on_modify", "pass_name")
+    __slots__ = ("_location", "_origin", "_point", "on_erase", "on_insert", "on_modify", "pass_name", "pool")
 
     def __init__(
         self,
-        point: InsertPoint,
         pass_name: str,
+        pool: ConstantPool,
         on_insert: Callable[[Operation], None],
         on_erase: Callable[[Operation], None],
         on_modify: Callable[[Operation], None],
     ) -> None:
         self._origin: Operation | None = None
-        super().__init__(point)
-        self.pass_name = pass_name
+        self._point: InsertPoint | None = None
+        self._location: Location | None = None
+        self.pass_name, self.pool = pass_name, pool
         self.on_insert, self.on_erase, self.on_modify = on_insert, on_erase, on_modify
+
+    # Place and location are found when they are first needed: most patterns that are asked decline.
+
+    def rewrite(self, op: Operation) -> None:
+        """Insert before `op` from now on, what is derived from it."""
+        self._origin = op
+        self._point = self._location = None
+
+    @property
+    def point(self) -> InsertPoint:
+        """Where new operations go."""
+        if self._point is None:
+            assert self._origin is not None
+            self._point = InsertPoint.before(self._origin)
+        return self._point
+
+    @point.setter
+    def point(self, point: InsertPoint) -> None:
+        self._point = point
 
     @property
     def location(self) -> Location:
-        """The location of new operations. Fused when it is first needed: most patterns that are asked decline."""
-        if self._origin is not None:
-            self._location, self._origin = self.derived(self._origin), None
+        """The location of new operations."""
+        if self._location is None:
+            assert self._origin is not None
+            self._location = self.derived(self._origin)
         return self._location
 
     @location.setter
     def location(self, location: Location) -> None:
-        self._location, self._origin = location, None
-
-    def rewrite(self, op: Operation) -> None:
-        """Insert before `op` from now on, what is derived from it."""
-        self.point = InsertPoint.before(op)
-        self._origin = op
+        self._location = location
 
     def derived(self, *ops: Operation) -> Location:
         """The location of what is derived from `ops`."""
         return fuse(tuple(op.location for op in ops), self.pass_name)
 
     def insert(self, op: OpT) -> OpT:
+        if CONSTANT_CLASSES[type(op)]:
+            return self._constant(op)
         inserted = super().insert(op)
         for inner in inserted.walk() if inserted.regions else (inserted,):
             self.on_insert(inner)
         return inserted
+
+    def _constant(self, op: OpT) -> OpT:
+        known = self.pool.find(op, self.point.block)
+        if known is not None:
+            assert isinstance(known, type(op))
+            return known
+        if op.location is UNKNOWN:
+            op.location = self.location
+        if not self.pool.place(op, self.point.block):
+            super().insert(op)
+        # Should nobody use it after all, it has to go.
+        self.on_modify(op)
+        return op
 
     def replace_value(self, value: Value, new: Value) -> None:
         """Make the users of `value` use `new`."""
@@ -100,7 +134,8 @@ class Rewriter(Builder):
     def _forget(self, erased: Sequence[Operation]) -> None:
         for op in erased:
             for operand in op.operands:
-                if operand.defining_op is not None:
+                # With more than one user left, it is neither dead nor any user's own.
+                if len(operand.users) <= 2 and operand.defining_op is not None:
                     self.on_modify(operand.defining_op)
             for block in op.successors:
                 # The others that branch there may be the only ones now.

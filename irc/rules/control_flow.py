@@ -39,14 +39,6 @@ def if_same(op: scf.If, rewriter: Rewriter) -> bool:
     return changed
 
 
-def if_empty(op: scf.If, rewriter: Rewriter) -> bool:
-    """A branch whose arms do nothing goes away."""
-    if op.results or not is_pure(op):
-        return False
-    rewriter.erase(op)
-    return True
-
-
 def _inlined(region: Region, rewriter: Rewriter, arguments: Sequence[Value], op: Operation) -> list[Value]:
     """Move the operations of a region to before `op`; the values that it yields."""
     if region.is_empty:
@@ -139,6 +131,6 @@ def _only_feeds_itself(op: scf.For, i: int) -> bool:
 
 
 CONTROL_FLOW: Patterns = {
-    scf.If: [if_constant, if_empty, if_same],
+    scf.If: [if_constant, if_same],
     scf.For: [for_trips, for_unused],
 }
