@@ -12,7 +12,8 @@ from irc.rules.arith_integers import ARITH_INTEGERS
 from irc.rules.branches import BRANCHES
 from irc.rules.calls import CALLS
 from irc.rules.complex_parts import COMPLEX_PARTS
-from irc.rules.control_flow import CONTROL_FLOW
+from irc.rules.conditionals import CONDITIONALS
+from irc.rules.counted_loops import COUNTED_LOOPS
 from irc.rules.index_comparisons import INDEX_COMPARISONS
 from irc.rules.shapes import SHAPES
 
@@ -32,6 +33,6 @@ class Canonicalize(Pass):
 def canonical_patterns() -> Patterns:
     """The patterns of the canonical form."""
     return merge(
-        SHAPES.patterns, CONTROL_FLOW, BRANCHES, ARITH_INTEGERS, ARITH_CASTS, ARITH_CONDITIONS, CALLS, COMPLEX_PARTS,
-        INDEX_COMPARISONS,
+        SHAPES.patterns, CONDITIONALS, COUNTED_LOOPS, BRANCHES, ARITH_INTEGERS, ARITH_CASTS, ARITH_CONDITIONS, CALLS,
+        COMPLEX_PARTS, INDEX_COMPARISONS,
     )  # fmt: skip

@@ -52,6 +52,7 @@ class _Kind(NamedTuple):
     without_effects: bool
     """Whether an operation without users is dead, whatever it contains."""
     may_die: bool
+    is_terminator: bool
     patterns: Sequence[Pattern]
 
 
@@ -70,6 +71,7 @@ class _Kinds(dict[type[Operation], _Kind]):
             folds=getattr(cls, "fold", None) is not None,
             without_effects=may_die and t.Pure in traits,
             may_die=may_die,
+            is_terminator=t.Terminator in traits,
             patterns=tuple(self._patterns.get(cls, ())),
         )
         return kind
@@ -90,6 +92,9 @@ class GreedyDriver:
         self.max_visits = max_visits
         self.counts: dict[str, int] = {}
         self.worklist: dict[Operation, None] = {}
+        # Operations whose regions have changed. They come when everything else is done, or a long region would be looked
+        # through for each change in it.
+        self.around: dict[Operation, None] = {}
         self.pool = ConstantPool()
         self.rewriter = Rewriter(pass_name, self.pool, self._add, self._forget, self._touch)
 
@@ -98,8 +103,8 @@ class GreedyDriver:
         changed = self._start()
         budget = self.max_visits * (len(self.worklist) + 1)
         while True:
-            while self.worklist and budget > 0:
-                op, _ = self.worklist.popitem()
+            while budget > 0 and (self.worklist or self.around):
+                op, _ = (self.worklist or self.around).popitem()
                 budget -= 1
                 if op.parent is not None and self._visit(op):
                     changed = True
@@ -194,9 +199,19 @@ class GreedyDriver:
     def _touch(self, op: Operation) -> None:
         self.worklist.pop(op, None)
         self.worklist[op] = None
+        if self.kinds[type(op)].is_terminator:
+            self._touch_around(op)
+
+    def _touch_around(self, op: Operation) -> None:
+        """The operation around `op` may have patterns that look inside."""
+        outer = op.parent_op
+        if outer is not None and outer is not self.root and outer not in self.worklist:
+            self.around[outer] = None
 
     def _forget(self, op: Operation) -> None:
+        self._touch_around(op)
         self.worklist.pop(op, None)
+        self.around.pop(op, None)
         self.pool.forget(op)
 
     def _count(self, what: str, by: int = 1) -> None:

@@ -80,6 +80,25 @@ class Rewriter(Builder):
             self.on_insert(inner)
         return inserted
 
+    def insert_around(self, op: OpT) -> OpT:
+        """Insert `op`, whose regions were those of another: what is in them stays as it is."""
+        inserted = super().insert(op)
+        self.on_insert(inserted)
+        return inserted
+
+    def set_operands(self, op: Operation, operands: Sequence[Value]) -> None:
+        """Give `op` other operands; what defined the old ones may be dead now."""
+        old = op.operands
+        op.operands = tuple(operands)
+        self.on_modify(op)
+        for value in old:
+            if value.defining_op is not None:
+                self.on_modify(value.defining_op)
+
+    def substitute(self, op: Operation, old: Value, new: Value) -> None:
+        """Make `op` use `new` in place of `old`."""
+        self.set_operands(op, [new if operand is old else operand for operand in op.operands])
+
     def _constant(self, op: OpT) -> OpT:
         known = self.pool.find(op, self.point.block)
         if known is not None:
@@ -141,6 +160,6 @@ class Rewriter(Builder):
                 # The others that branch there may be the only ones now.
                 for terminator in block.predecessors:
                     self.on_modify(terminator)
-        # Forgotten last: what an operation uses may be among them as well.
-        for op in erased:
+        # Forgotten last, and what is inside first: what an operation uses or stands in may be among them as well.
+        for op in reversed(erased):
             self.on_erase(op)

@@ -1,75 +1,53 @@
-"""Structured control flow that is decided at compile time, and values that loops carry for nothing."""
+"""Counted loops whose number of iterations is known, and values that they carry for nothing."""
 
 from __future__ import annotations
-
-from collections.abc import Sequence
 
 from irc.dialects import scf
 from irc.ir.attributes import IntegerAttr
 from irc.ir.effects import is_pure
-from irc.ir.operation import Operation
 from irc.ir.region import Region
 from irc.ir.value import Value
 from irc.rewrite.constants import constant_value
 from irc.rewrite.greedy import Patterns
 from irc.rewrite.rewriter import Rewriter
-
-
-def if_constant(op: scf.If, rewriter: Rewriter) -> bool:
-    """A branch on a constant is the arm that it takes."""
-    condition = constant_value(op.condition)
-    if not isinstance(condition, IntegerAttr):
-        return False
-    region = op.then_region if condition.value else op.else_region
-    rewriter.replace(op, _inlined(region, rewriter, (), op))
-    return True
-
-
-def if_same(op: scf.If, rewriter: Rewriter) -> bool:
-    """Results that both arms take from outside are that value."""
-    if not op.results or op.else_region.is_empty:
-        return False
-    arms = [region.block.terminator.operands for region in op.regions]
-    changed = False
-    for result, then, otherwise in zip(op.results, *arms, strict=True):
-        inside = any(region.is_ancestor_of(then.parent_block.parent) for region in op.regions if then.parent_block)
-        if then is otherwise and not inside and result.users:
-            rewriter.replace_value(result, then)
-            changed = True
-    return changed
-
-
-def _inlined(region: Region, rewriter: Rewriter, arguments: Sequence[Value], op: Operation) -> list[Value]:
-    """Move the operations of a region to before `op`; the values that it yields."""
-    if region.is_empty:
-        return []
-    block = region.block
-    assert op.parent is not None
-    terminator = block.terminator
-    values: dict[Value, Value] = dict(zip(block.arguments, arguments, strict=True))
-    yielded = [values.get(value, value) for value in terminator.operands]
-    rewriter.erase(terminator)
-    rewriter.inline_block(block, arguments, op, op.parent)
-    return yielded
+from irc.rules.conditionals import inlined, is_inside
 
 
 def for_trips(op: scf.For, rewriter: Rewriter) -> bool:
     """A loop of no iteration is its initial values, one of a single iteration is its body."""
-    bounds = [constant_value(value) for value in (op.lower_bound, op.upper_bound, op.step)]
-    numbers = [bound.value for bound in bounds if isinstance(bound, IntegerAttr)]
-    if op.lower_bound is op.upper_bound:
-        rewriter.replace(op, op.inits)
-        return True
-    if len(numbers) != 3 or numbers[2] <= 0:
+    distance, step = _distance(op.lower_bound, op.upper_bound), constant_value(op.step)
+    if distance is None:
         return False
-    lower, upper, step = numbers
-    if lower >= upper:
+    if distance <= 0:
         rewriter.replace(op, op.inits)
         return True
-    if lower + step >= upper:
-        rewriter.replace(op, _inlined(op.body, rewriter, (op.lower_bound, *op.inits), op))
-        return True
-    return False
+    if not isinstance(step, IntegerAttr) or not 0 < distance <= step.value:
+        return False
+    rewriter.replace(op, inlined(op.body, rewriter, (op.lower_bound, *op.inits), op))
+    return True
+
+
+def _distance(lower: Value, upper: Value) -> int | None:
+    """How far a loop goes, where that is known: its bounds are constants, or the same."""
+    if lower is upper:
+        return 0
+    ends = constant_value(lower), constant_value(upper)
+    if isinstance(ends[0], IntegerAttr) and isinstance(ends[1], IntegerAttr):
+        return ends[1].value - ends[0].value
+    return None
+
+
+def for_empty(op: scf.For, rewriter: Rewriter) -> bool:
+    """A loop that runs at least once and only hands on values from outside is these values."""
+    distance = _distance(op.lower_bound, op.upper_bound)
+    block = op.body.block
+    if distance is None or distance <= 0 or block.first is not block.last:
+        return False
+    yielded = block.terminator.operands
+    if any(is_inside(value, op.body) for value in yielded):
+        return False
+    rewriter.replace(op, yielded)
+    return True
 
 
 def for_unused(op: scf.For, rewriter: Rewriter) -> bool:
@@ -130,7 +108,6 @@ def _only_feeds_itself(op: scf.For, i: int) -> bool:
     return True
 
 
-CONTROL_FLOW: Patterns = {
-    scf.If: [if_constant, if_same],
-    scf.For: [for_trips, for_unused],
+COUNTED_LOOPS: Patterns = {
+    scf.For: [for_trips, for_empty, for_unused],
 }
