@@ -7,7 +7,7 @@ every operation depends on its class, and is found out once per class.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from operator import attrgetter
 from typing import Any, NamedTuple
 
@@ -34,13 +34,23 @@ Materialize = Callable[[Operation, Attribute, Type], Operation | None]
 _USERS = attrgetter("users")
 
 
-def merge(*tables: Patterns) -> dict[type[Operation], list[Pattern]]:
+class Merged(Mapping[type[Operation], Sequence[Pattern]]):
     """The patterns of several tables, in order."""
-    merged: dict[type[Operation], list[Pattern]] = {}
-    for table in tables:
-        for cls, patterns in table.items():
-            merged.setdefault(cls, []).extend(patterns)
-    return merged
+
+    def __init__(self, *tables: Patterns) -> None:
+        self._tables = tables
+
+    def __getitem__(self, cls: type[Operation]) -> Sequence[Pattern]:
+        found = [pattern for table in self._tables for pattern in table.get(cls, ())]
+        if not found:
+            raise KeyError(cls)
+        return found
+
+    def __iter__(self) -> Iterator[type[Operation]]:
+        return iter(dict.fromkeys(cls for table in self._tables for cls in table))
+
+    def __len__(self) -> int:
+        return sum(1 for _ in self)
 
 
 class _Kind(NamedTuple):

@@ -8,6 +8,8 @@ from irc.ir.block import Block
 from irc.ir.builder import Builder, InsertPoint
 from irc.ir.location import UNKNOWN, Location, fuse
 from irc.ir.operation import Operation, OpT
+from irc.ir.region import Region
+from irc.ir.types import Type
 from irc.ir.value import Value
 from irc.rewrite.constant_pool import ConstantPool
 from irc.rewrite.constants import CONSTANT_CLASSES
@@ -85,6 +87,15 @@ class Rewriter(Builder):
         inserted = super().insert(op)
         self.on_insert(inserted)
         return inserted
+
+    def rebuild(self, op: OpT, operands: Sequence[Value], types: Sequence[Type]) -> OpT:
+        """Insert an operation that differs from `op` by its operands and the types of its results, with its regions."""
+        regions = []
+        for region in op.regions:
+            regions.append(Region())
+            regions[-1].take_blocks(region)
+        new = type(op).create(operands, types, op.properties, op.attributes, op.successors, regions)
+        return self.insert_around(new)
 
     def set_operands(self, op: Operation, operands: Sequence[Value]) -> None:
         """Give `op` other operands; what defined the old ones may be dead now."""
