@@ -20,7 +20,7 @@ FILES: Mapping[str, Sequence[str]] = {
     "nd": ("shapes",),
     "scf": ("conditionals", "counted_loops", "while_loops", "parallel_loops"),
     "tensor": ("tensor_casts", "tensor_sizes"),
-    "vector": ("vector_casts",),
+    "vector": ("vector_casts", "vector_transfers", "vector_parts"),
 }
 """The files of this folder with rules for ops of a dialect, in the order in which their rules are tried."""
 

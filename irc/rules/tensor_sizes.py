@@ -57,8 +57,7 @@ def insert_known(op: tensor.InsertSlice | tensor.ParallelInsertSlice, rewriter: 
 
 def pad_known(op: tensor.Pad, rewriter: Rewriter) -> bool:
     """Padding by constants is padding by numbers, and gives sizes that are known."""
-    old = op.mixed_low, op.mixed_high
-    low, high = with_numbers(old[0]), with_numbers(old[1])
+    low, high = with_numbers(op.mixed_low), with_numbers(op.mixed_high)
     source, found = op.source.type, op.result.type
     assert isinstance(source, TensorType) and isinstance(found, TensorType)
     shape = tuple(
@@ -66,7 +65,8 @@ def pad_known(op: tensor.Pad, rewriter: Rewriter) -> bool:
         for a, size, b, known in zip(low, source.shape, high, found.shape, strict=True)
     )
     static = TensorType(shape, found.element_type, found.encoding)
-    if (low, high) == old and static is found:
+    # As long as no size is known for it, constants stay where they are.
+    if static is found or all(size is None for size in shape):
         return False
     (lows, static_low), (highs, static_high) = split_mixed(low), split_mixed(high)
     new = rewriter.rebuild(op, op.operands, [static])
