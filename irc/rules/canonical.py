@@ -11,15 +11,17 @@ from irc.rewrite.greedy import Pattern, Patterns
 
 FILES: Mapping[str, Sequence[str]] = {
     "arith": ("arith_integers", "arith_casts", "arith_conditions", "complex_parts"),
+    "bufferization": ("buffer_tensors",),
+    "builtin": ("conversion_casts",),
     "cf": ("branches",),
     "complex": ("complex_parts",),
     "func": ("calls",),
     "index": ("index_comparisons",),
-    "linalg": ("linalg_casts",),
-    "memref": ("memref_casts", "memref_sizes"),
+    "linalg": ("linalg_casts", "linalg_copies"),
+    "memref": ("memref_casts", "memref_sizes", "memref_buffers"),
     "nd": ("shapes",),
     "scf": ("conditionals", "counted_loops", "while_loops", "parallel_loops"),
-    "tensor": ("tensor_casts", "tensor_sizes"),
+    "tensor": ("tensor_casts", "tensor_sizes", "tensor_parts", "reshapes"),
     "vector": ("vector_casts", "vector_transfers", "vector_parts"),
 }
 """The files of this folder with rules for ops of a dialect, in the order in which their rules are tried."""
