@@ -69,7 +69,13 @@ class Expansion(Op):
         p.type(self.result.type)
 
     def fold(self, src: Attribute | None, *sizes: Attribute | None) -> FoldResult:
-        return _reshaped(self.src, src, self.result.type)
+        inner, type = self.src.defining_op, self.result.type
+        if isinstance(inner, Collapse) and inner.src.type is type and inner.groups == self.groups:
+            # Of several sizes in a group that are not known, their product does not tell which is which.
+            shape = type.shape if isinstance(type, ShapedType) else ()
+            if all([shape[i] for i in group].count(None) <= 1 for group in self.groups):
+                return inner.src
+        return _reshaped(self.src, src, type)
 
 
 def _reshaped(source: Value, constant: Attribute | None, type: Type) -> FoldResult:
@@ -97,6 +103,9 @@ class Collapse(Op):
         return groups_of(self.reassociation)
 
     def fold(self, src: Attribute | None) -> FoldResult:
+        inner = self.src.defining_op
+        if isinstance(inner, Expansion) and inner.src.type is self.result.type and inner.groups == self.groups:
+            return inner.src
         return _reshaped(self.src, src, self.result.type)
 
 

@@ -35,12 +35,17 @@ def is_trivially_dead(op: Operation) -> bool:
     """Whether the op may be erased: no result is used, and it only reads memory or allocates what nobody sees."""
     if t.Terminator in op.traits or t.Symbol in op.traits or any(result.users for result in op.results):
         return False
-    return has_only_effects(op, _goes_unnoticed)
+    return goes_unnoticed(op)
+
+
+def goes_unnoticed(op: Operation) -> bool:
+    """Whether nobody can tell that the op was there if nobody uses its results."""
+    return has_only_effects(op, _leaves_no_trace)
 
 
 def _nothing(_: Effect) -> bool:
     return False
 
 
-def _goes_unnoticed(effect: Effect) -> bool:
+def _leaves_no_trace(effect: Effect) -> bool:
     return effect.kind == "read" or (effect.kind == "allocate" and effect.value is not None and not effect.value.users)

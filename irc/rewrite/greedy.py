@@ -19,7 +19,7 @@ from irc.ir.types import Type
 from irc.ir.value import Value
 from irc.rewrite.constant_pool import ConstantPool
 from irc.rewrite.constants import constant_value, is_constant
-from irc.rewrite.regions import erase_unreachable_blocks
+from irc.rewrite.regions import simplify_regions
 from irc.rewrite.rewriter import Rewriter
 
 Pattern = Callable[[Any, Rewriter], "bool | str | None"]
@@ -118,10 +118,11 @@ class GreedyDriver:
                 budget -= 1
                 if op.parent is not None and self._visit(op):
                     changed = True
-            blocks = erase_unreachable_blocks(self.root, self.rewriter)
-            if not blocks:
+            erased = simplify_regions(self.root, self.rewriter)
+            if not erased:
                 return changed
-            self._count("unreachable-block", blocks)
+            for what, count in erased.items():
+                self._count(what, count)
             changed = True
 
     def _start(self) -> bool:

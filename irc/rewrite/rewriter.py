@@ -140,6 +140,14 @@ class Rewriter(Builder):
         self._forget(list(op.walk()) if op.regions else [op])
         op.erase()
 
+    def erase_dead(self, ops: Sequence[Operation]) -> None:
+        """Erase operations that use only each other's results."""
+        self._forget([inner for op in ops for inner in op.walk()])
+        for op in ops:
+            op.operands = ()
+        for op in ops:
+            op.erase()
+
     def erase_blocks(self, blocks: Sequence[Block]) -> None:
         """Erase blocks that only they themselves branch to, and whose values are used nowhere else."""
         ops = [inner for block in blocks for op in block for inner in op.walk()]

@@ -51,22 +51,22 @@ def known_lists(op: Any) -> Lists | None:
 
 def slice_known(op: StridedPart, rewriter: Rewriter) -> bool:
     """A part whose place is known has what is known of it in its type."""
-    lists, dropped = known_lists(op), _dropped(op)
+    lists, dropped = known_lists(op), dropped_by(op)
     if lists is None or dropped is None:
         return False
     new = type(op)(op.source, *slice_operands(*lists), attributes=op.attributes)
-    new.results[0].type = _without(new.result.type, dropped)
+    new.results[0].type = without(new.result.type, dropped)
     return replace_by_known(op, rewriter.insert(new), rewriter)
 
 
-def _dropped(op: StridedPart) -> tuple[int, ...] | None:
+def dropped_by(op: StridedPart) -> tuple[int, ...] | None:
     """The unit dimensions that a slice leaves out."""
     found = op.result.type
     assert isinstance(found, TensorType | MemRefType)
     return dropped_dims(static_dims(op.static_sizes), found.shape)
 
 
-def _without(type: Any, dropped: Sequence[int]) -> Any:
+def without(type: Any, dropped: Sequence[int]) -> Any:
     """A type without some of its dimensions."""
     kept = [i for i in range(type.rank) if i not in dropped]
     shape = tuple(type.shape[i] for i in kept)

@@ -1,4 +1,4 @@
-"""Tensors of buffers and buffers of tensors, one after the other."""
+"""Tensors of buffers and buffers of tensors, one after the other; releases of nothing."""
 
 from __future__ import annotations
 
@@ -33,6 +33,14 @@ def buffer_of_tensor(op: bufferization.ToMemref, rewriter: Rewriter) -> bool:
     return True
 
 
+def free_nothing(op: bufferization.Dealloc, rewriter: Rewriter) -> bool:
+    """Nothing is released."""
+    if op.memrefs or op.results:
+        return False
+    rewriter.erase(op)
+    return True
+
+
 def _only_forgets(source: Type, type: Type) -> bool:
     """Whether a buffer has the other type without a copy: its layout is one that the type leaves open."""
     if not isinstance(source, MemRefType) or not isinstance(type, MemRefType):
@@ -45,5 +53,6 @@ def _only_forgets(source: Type, type: Type) -> bool:
 
 BUFFER_TENSORS: Patterns = {
     bufferization.ToTensor: [tensor_of_buffer],
+    bufferization.Dealloc: [free_nothing],
     bufferization.ToMemref: [buffer_of_tensor],
 }

@@ -3,19 +3,18 @@
 from __future__ import annotations
 
 from irc.dialects import memref
-from irc.dialects._slices import static_dims
-from irc.ir.types import MemRefType
 from irc.rewrite.greedy import Patterns
 from irc.rewrite.rewriter import Rewriter
 from irc.rules._casts import access_uncast, known_better, memref_cast, source_uncast, uncast
+from irc.rules._sizes import dropped_by, without
 
 
 def copy_uncast(op: memref.Copy, rewriter: Rewriter) -> bool:
-    """A copy between the types that say more; one of a buffer to itself is none."""
+    """A copy of what was cast; one of a buffer to itself is none."""
     if op.source is op.target:
         rewriter.erase(op)
         return True
-    operands = [known_better(operand) for operand in op.operands]
+    operands = [uncast(operand) for operand in op.operands]
     if all(new is old for new, old in zip(operands, op.operands, strict=True)):
         return False
     rewriter.set_operands(op, operands)
@@ -36,15 +35,14 @@ def memref_cast_once(op: memref.Cast, rewriter: Rewriter) -> bool:
 
 def subview_of_cast(op: memref.SubView, rewriter: Rewriter) -> bool:
     """A part of a cast buffer is the part of the buffer, under the type that follows."""
-    source = known_better(op.source)
-    found = op.result.type
-    assert isinstance(found, MemRefType)
-    if source is op.source or static_dims(op.static_sizes) != found.shape:
+    source, dropped = known_better(op.source), dropped_by(op)
+    if source is op.source or dropped is None:
         return False
-    new: memref.SubView = memref.SubView.create([source, *op.operands[1:]], [found], op.properties, op.attributes)
-    new.results[0].type = new.infer()[0]
+    types = [result.type for result in op.results]
+    new: memref.SubView = memref.SubView.create([source, *op.operands[1:]], types, op.properties, op.attributes)
+    new.results[0].type = without(new.infer()[0], dropped)
     rewriter.insert(new)
-    rewriter.replace(op, [memref_cast(new.result, found, rewriter)])
+    rewriter.replace(op, [memref_cast(new.result, types[0], rewriter)])
     return True
 
 

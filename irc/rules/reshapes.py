@@ -37,20 +37,6 @@ def expand_once(op: tensor.ExpandShape, rewriter: Rewriter) -> bool:
     return True
 
 
-def cancel(op: Reshape, rewriter: Rewriter) -> bool:
-    """Dimensions that are cut and joined again, or joined and cut again, in the same way."""
-    inner = op.src.defining_op
-    opposite = tensor.CollapseShape if isinstance(op, tensor.ExpandShape) else tensor.ExpandShape
-    if not isinstance(inner, opposite) or inner.src.type is not op.result.type or inner.groups != op.groups:
-        return False
-    # Of several sizes in a group that are not known, their product does not tell which is which.
-    shape = ranked(op.result).shape
-    if isinstance(op, tensor.ExpandShape) and any([shape[i] for i in group].count(None) > 1 for group in op.groups):
-        return False
-    rewriter.replace(op, [inner.src])
-    return True
-
-
 def reshape_made(op: Reshape, rewriter: Rewriter) -> bool:
     """Of elements, or of one value, the tensor of the other shape is made at once."""
     made, type = op.src.defining_op, op.result.type
@@ -65,6 +51,6 @@ def reshape_made(op: Reshape, rewriter: Rewriter) -> bool:
 
 
 RESHAPES: Patterns = {
-    tensor.ExpandShape: [expand_once, cancel, reshape_made],
-    tensor.CollapseShape: [collapse_once, cancel, reshape_made],
+    tensor.ExpandShape: [expand_once, reshape_made],
+    tensor.CollapseShape: [collapse_once, reshape_made],
 }

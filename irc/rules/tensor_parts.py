@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from math import prod
 from typing import Any
 
-from irc.dialects import tensor
+from irc.dialects import affine, arith, tensor
 from irc.dialects._slices import Mixed, constant_index, static_dims
 from irc.dialects.tensor_slices import ranked
-from irc.ir.attributes import DenseElementsAttr
+from irc.ir.affine import AffineConstant, AffineExpr, AffineMap, AffineSymbol, binary
+from irc.ir.attributes import AffineMapAttr, DenseElementsAttr, index_attr
 from irc.ir.cloning import IRMapping, clone
 from irc.ir.effects import is_pure
 from irc.ir.interfaces import DestinationStyle
@@ -37,6 +40,14 @@ def extract_made(op: tensor.Extract, rewriter: Rewriter) -> bool:
 def _replace(op: Operation, value: Value, rewriter: Rewriter) -> bool:
     rewriter.replace(op, [value])
     return True
+
+
+def extract_filled(op: tensor.Extract, rewriter: Rewriter) -> bool:
+    """An element of a tensor that was filled with one value."""
+    made = op.tensor.defining_op
+    if made is None or made.name != "linalg.fill" or made.operands[0].type is not op.result.type:
+        return False
+    return _replace(op, made.operands[0], rewriter)
 
 
 def extract_generated(op: tensor.Extract, rewriter: Rewriter) -> bool:
@@ -95,6 +106,52 @@ def dim_of_generated(op: tensor.Dim, rewriter: Rewriter) -> bool:
     if not 0 <= at < len(shape) or shape[at] is not None:
         return False
     return _replace(op, made.dynamic_extents[shape[:at].count(None)], rewriter)
+
+
+def dim_of_expansion(op: tensor.Dim, rewriter: Rewriter) -> bool:
+    """Of the dimensions that one is cut into, the only one whose size is not known follows from the others."""
+    made, at = op.source.defining_op, op.constant_index
+    if not isinstance(made, tensor.ExpandShape) or at is None:
+        return False
+    shape = ranked(op.source).shape
+    if not 0 <= at < len(shape) or shape[at] is not None:
+        return False
+    whole, group = next((i, group) for i, group in enumerate(made.groups) if at in group)
+    others = [shape[i] for i in group if i != at]
+    if None in others:
+        return False
+    size = _dim(made.src, whole, rewriter)
+    known = AffineConstant(prod(other for other in others if other is not None))
+    return _replace(op, _applied(binary("floordiv", AffineSymbol(0), known), [size], rewriter), rewriter)
+
+
+def dim_of_collapse(op: tensor.Dim, rewriter: Rewriter) -> bool:
+    """The size of joined dimensions is the product of theirs."""
+    made, at = op.source.defining_op, op.constant_index
+    if not isinstance(made, tensor.CollapseShape) or at is None or not 0 <= at < len(made.groups):
+        return False
+    shape = ranked(made.src).shape
+    group = made.groups[at]
+    if ranked(op.source).shape[at] is not None:
+        return False
+    sizes = [_dim(made.src, i, rewriter) for i in group if shape[i] is None]
+    product: AffineExpr = AffineSymbol(0)
+    for i in range(1, len(sizes)):
+        product = binary("*", product, AffineSymbol(i))
+    known = prod(size for size in (shape[i] for i in group) if size is not None)
+    if known != 1:
+        product = binary("*", product, AffineConstant(known))
+    return _replace(op, _applied(product, sizes, rewriter), rewriter)
+
+
+def _dim(source: Value, at: int, rewriter: Rewriter) -> Value:
+    index = rewriter.insert(arith.Constant(index_attr(at))).result
+    return rewriter.insert(tensor.Dim(source, index)).result
+
+
+def _applied(expr: AffineExpr, symbols: Sequence[Value], rewriter: Rewriter) -> Value:
+    map = AffineMapAttr(AffineMap(0, len(symbols), (expr,)))
+    return rewriter.insert(affine.Apply(map, symbols)).result
 
 
 def dim_of_destination(op: tensor.Dim, rewriter: Rewriter) -> bool:
@@ -192,9 +249,9 @@ def concat_one(op: tensor.Concat, rewriter: Rewriter) -> bool:
 
 
 TENSOR_PARTS: Patterns = {
-    tensor.Extract: [extract_made, extract_generated],
+    tensor.Extract: [extract_made, extract_filled, extract_generated],
     tensor.Insert: [insert_same, insert_uncast],
-    tensor.Dim: [dim_of_slice, dim_of_generated, dim_of_destination],
+    tensor.Dim: [dim_of_slice, dim_of_generated, dim_of_expansion, dim_of_collapse, dim_of_destination],
     tensor.ExtractSlice: [slice_inserted],
     tensor.InsertSlice: [insert_extracted, insert_again],
     tensor.Cast: [empty_known],

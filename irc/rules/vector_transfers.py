@@ -46,7 +46,20 @@ def transfer_uncast(op: Transfer, rewriter: Rewriter) -> bool:
     return True
 
 
+def write_unchanged(op: vector.TransferWrite, rewriter: Rewriter) -> bool:
+    """A tensor into which just that is written which stands there."""
+    read = op.vector.defining_op
+    if not isinstance(read, vector.TransferRead) or read.source is not op.source or not op.results:
+        return False
+    if read.mask is not None or op.mask is not None or read.map is not op.map:
+        return False
+    if any(a is not b for a, b in zip(read.indices, op.indices, strict=True)):
+        return False
+    rewriter.replace(op, [op.source])
+    return True
+
+
 VECTOR_TRANSFERS: Patterns = {
     vector.TransferRead: [transfer_in_bounds, transfer_uncast],
-    vector.TransferWrite: [transfer_in_bounds, transfer_uncast],
+    vector.TransferWrite: [transfer_in_bounds, transfer_uncast, write_unchanged],
 }

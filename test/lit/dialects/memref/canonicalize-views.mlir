@@ -53,3 +53,33 @@ func.func @given_anew(%m: memref<4x8xf32>) -> memref<8xf32> {
   %w = memref.reinterpret_cast %v to offset: [0], sizes: [8], strides: [1] : memref<32xf32> to memref<8xf32>
   return %w : memref<8xf32>
 }
+
+// CHECK-LABEL: func.func @freed_as_another_type
+// CHECK-NEXT: return
+func.func @freed_as_another_type() {
+  %m = memref.alloc() : memref<2xf32>
+  %u = memref.cast %m : memref<2xf32> to memref<*xf32>
+  memref.copy %u, %u : memref<*xf32> to memref<*xf32>
+  memref.dealloc %u : memref<*xf32>
+  return
+}
+
+// CHECK-LABEL: func.func @row_of_cast
+// CHECK-NEXT: %0 = memref.subview %arg0[1, 0] [1, 2] [1, 1] : memref<4x8xf32> to memref<2xf32, strided<[1], offset: 8>>
+// CHECK-NEXT: %1 = memref.cast %0 : memref<2xf32, strided<[1], offset: 8>> to memref<?xf32, strided<[?], offset: ?>>
+// CHECK-NEXT: return %1 : memref<?xf32, strided<[?], offset: ?>>
+func.func @row_of_cast(%m: memref<4x8xf32>) -> memref<?xf32, strided<[?], offset: ?>> {
+  %c2 = arith.constant 2 : index
+  %u = memref.cast %m : memref<4x8xf32> to memref<?x?xf32>
+  %v = memref.subview %u[1, 0] [1, %c2] [1, 1] : memref<?x?xf32> to memref<?xf32, strided<[1], offset: ?>>
+  %w = memref.cast %v : memref<?xf32, strided<[1], offset: ?>> to memref<?xf32, strided<[?], offset: ?>>
+  return %w : memref<?xf32, strided<[?], offset: ?>>
+}
+
+// CHECK-LABEL: func.func @joined_and_cut
+// CHECK-NEXT: return %arg0 : memref<1x1xf32>
+func.func @joined_and_cut(%m: memref<1x1xf32>) -> memref<1x1xf32> {
+  %a = memref.collapse_shape %m [] : memref<1x1xf32> into memref<f32>
+  %b = memref.expand_shape %a [] output_shape [1, 1] : memref<f32> into memref<1x1xf32>
+  return %b : memref<1x1xf32>
+}

@@ -149,3 +149,32 @@ func.func @made_in_another_shape(%x: f32, %y: f32) -> (tensor<2x1xf32>, tensor<4
   %f = tensor.expand_shape %e [[0, 1]] output_shape [2, 2] : tensor<4xi32> into tensor<2x2xi32>
   return %b, %d, %f : tensor<2x1xf32>, tensor<4xf32>, tensor<2x2xi32>
 }
+
+// CHECK-LABEL: func.func @sizes_of_shapes
+// CHECK-NEXT: %c1 = arith.constant 1 : index
+// CHECK-NEXT: %c2 = arith.constant 2 : index
+// CHECK-NEXT: %0 = tensor.dim %arg0, %c1 : tensor<6x?xf32>
+// CHECK-NEXT: %1 = affine.apply #map()[%0]
+// CHECK-NEXT: %2 = tensor.dim %arg1, %c1 : tensor<2x?x?xf32>
+// CHECK-NEXT: %3 = tensor.dim %arg1, %c2 : tensor<2x?x?xf32>
+// CHECK-NEXT: %4 = affine.apply #map1()[%2, %3]
+// CHECK-NEXT: return %1, %4 : index, index
+func.func @sizes_of_shapes(%t: tensor<6x?xf32>, %u: tensor<2x?x?xf32>) -> (index, index) {
+  %c1 = arith.constant 1 : index
+  %c4 = arith.constant 4 : index
+  %n = tensor.dim %t, %c1 : tensor<6x?xf32>
+  %m = arith.divui %n, %c4 : index
+  %e = tensor.expand_shape %t [[0], [1, 2]] output_shape [6, %m, 4] : tensor<6x?xf32> into tensor<6x?x4xf32>
+  %a = tensor.dim %e, %c1 : tensor<6x?x4xf32>
+  %c = tensor.collapse_shape %u [[0], [1, 2]] : tensor<2x?x?xf32> into tensor<2x?xf32>
+  %b = tensor.dim %c, %c1 : tensor<2x?xf32>
+  return %a, %b : index, index
+}
+
+// CHECK-LABEL: func.func @filled
+// CHECK-NEXT: return %arg1 : f32
+func.func @filled(%t: tensor<4xf32>, %x: f32, %i: index) -> f32 {
+  %f = linalg.fill ins(%x : f32) outs(%t : tensor<4xf32>) -> tensor<4xf32>
+  %y = tensor.extract %f[%i] : tensor<4xf32>
+  return %y : f32
+}

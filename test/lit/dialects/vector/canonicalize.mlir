@@ -179,3 +179,12 @@ func.func @one_element(%v: vector<1xf32>, %x: f32, %w: vector<1xi32>, %y: i32) -
   %c = vector.reduction <minui>, %w, %y : vector<1xi32> into i32
   return %a, %b, %c : f32, f32, i32
 }
+
+// CHECK-LABEL: func.func @written_back
+// CHECK-NEXT: return %arg0 : tensor<4x8xf32>
+func.func @written_back(%t: tensor<4x8xf32>, %i: index, %p: f32) -> tensor<4x8xf32> {
+  %c0 = arith.constant 0 : index
+  %v = vector.transfer_read %t[%c0, %c0], %p : tensor<4x8xf32>, vector<4x8xf32>
+  %w = vector.transfer_write %v, %t[%c0, %c0] : vector<4x8xf32>, tensor<4x8xf32>
+  return %w : tensor<4x8xf32>
+}
