@@ -214,10 +214,15 @@ class GreedyDriver:
             self._touch_around(op)
 
     def _touch_around(self, op: Operation) -> None:
-        """The operation around `op` may have patterns that look inside."""
+        """The operation around `op` may have patterns that look inside, and branches to its block some that look there
+        for nothing but another branch."""
         outer = op.parent_op
         if outer is not None and outer is not self.root and outer not in self.worklist:
             self.around[outer] = None
+        block = op.parent
+        if block is not None and block.first is op and block.last in (op, op.next):
+            for branch in block.predecessors:
+                self.around[branch] = None
 
     def _forget(self, op: Operation) -> None:
         self._touch_around(op)
