@@ -172,8 +172,8 @@ class Rewriter(Builder):
     def _forget(self, erased: Sequence[Operation]) -> None:
         for op in erased:
             for operand in op.operands:
-                # With more than one user left, it is neither dead nor any user's own.
-                if len(operand.users) <= 2 and operand.defining_op is not None:
+                # With more than one user left, it is neither dead nor any user's own. Several may go at once.
+                if (len(operand.users) <= 2 or len(erased) > 1) and operand.defining_op is not None:
                     self.on_modify(operand.defining_op)
             for block in op.successors:
                 # The others that branch there may be the only ones now.

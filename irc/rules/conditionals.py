@@ -256,7 +256,7 @@ def execute_blocks(op: scf.ExecuteRegion, rewriter: Rewriter) -> bool:
 
 
 CONDITIONALS: Patterns = {
-    scf.If: [if_constant, if_negated, if_chooses, if_knows_condition, else_empty, if_in_if, if_after_if],
+    scf.If: [if_constant, if_negated, if_knows_condition, if_chooses, else_empty, if_in_if, if_after_if],
     scf.IndexSwitch: [switch_constant],
     scf.ExecuteRegion: [execute_inline, execute_blocks],
 }

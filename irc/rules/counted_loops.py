@@ -55,35 +55,27 @@ def for_unused(op: scf.For, rewriter: Rewriter) -> bool:
     block = op.body.block
     yielded = block.terminator.operands
     keep: list[int] = []
-    replaced = False
     for i, (result, argument, init) in enumerate(zip(op.results, op.carried, op.inits, strict=True)):
         if yielded[i] is argument or yielded[i] is init:
-            if result.users or argument.users:
-                replaced = True
-            result.replace_all_uses_with(init)
-            argument.replace_all_uses_with(init)
+            rewriter.replace_value(result, init)
+            rewriter.replace_value(argument, init)
         elif result.users or not _only_feeds_itself(op, i):
             keep.append(i)
     if len(keep) == len(op.inits):
-        return replaced
-    dropped = [i for i in range(len(op.inits)) if i not in keep]
-    terminator = block.terminator
-    terminator.operands = [yielded[i] for i in keep]
-    for i in reversed(dropped):
-        argument = block.arguments[1 + i]
-        # What is left of its users only computes the value that was yielded, which is dead now.
-        argument.replace_all_uses_with(op.inits[i])
-        block.erase_argument(1 + i)
+        return False
+    rewriter.set_operands(block.terminator, [yielded[i] for i in keep])
+    for i in reversed(range(len(op.inits))):
+        if i not in keep:
+            # What is left of its users only computes the value that was yielded, which is dead now.
+            rewriter.replace_value(block.arguments[1 + i], op.inits[i])
+            block.erase_argument(1 + i)
     body = Region()
     body.take_blocks(op.body)
-    new = scf.For(op.lower_bound, op.upper_bound, op.step, [op.inits[i] for i in keep], body, location=op.location)
-    new.attributes = op.attributes
-    rewriter.insert(new)
+    inits = [op.inits[i] for i in keep]
+    new = scf.For(op.lower_bound, op.upper_bound, op.step, inits, body, attributes=op.attributes, location=op.location)
+    rewriter.insert_around(new)
     results = iter(new.results)
-    values = [next(results) if i in keep else op.inits[i] for i in range(len(op.inits))]
-    rewriter.replace(op, values)
-    for inner in new.walk():
-        rewriter.on_modify(inner)
+    rewriter.replace(op, [next(results) if i in keep else init for i, init in enumerate(op.inits)])
     return True
 
 

@@ -85,7 +85,9 @@ class Program:
         part = self.fresh()
         self.emit(f"{part} = tensor.extract_slice {self.pick(scope, type)}{where} : {type} to {part_type}")
         other = self.random.choice([STATIC, DYNAMIC])
-        self.define(scope, other, f"tensor.insert_slice {part} into {self.pick(scope, other)}{where} : {part_type} into {other}")
+        self.define(
+            scope, other, f"tensor.insert_slice {part} into {self.pick(scope, other)}{where} : {part_type} into {other}"
+        )
 
     def buffer(self, scope: Scope) -> None:
         type = self.random.choice([STATIC_BUFFER, DYNAMIC_BUFFER])
@@ -141,7 +143,9 @@ class Program:
         carried = f" iter_args({pairs}) -> ({', '.join(types)})" if types else ""
         place = self.fresh()
         first, last = self.random.randrange(3), self.random.randrange(SIZE + 1)
-        self.results(scope, types, f"scf.for {place} = %c{first} to %c{last} step %c{self.random.randrange(1, 4)}{carried} {{")
+        self.results(
+            scope, types, f"scf.for {place} = %c{first} to %c{last} step %c{self.random.randrange(1, 4)}{carried} {{"
+        )
         pending = self.pending
         inner = {type: list(values) for type, values in scope.items()}
         inner[PLACE].append(place)
@@ -191,7 +195,13 @@ class Program:
 
     def body(self, scope: Scope, depth: int) -> None:
         """A few operations on what is in scope, to which their results are added."""
-        simple: list[Callable[[Scope], None]] = [self.arithmetic, self.comparison, self.element, self.tensor, self.buffer]
+        simple: list[Callable[[Scope], None]] = [
+            self.arithmetic,
+            self.comparison,
+            self.element,
+            self.tensor,
+            self.buffer,
+        ]
         nested: list[Callable[[Scope, int], None]] = [
             self.conditional, self.conditional, self.loop, self.while_loop, self.region,
         ]  # fmt: skip

@@ -25,5 +25,7 @@ def test_programs_keep_their_meaning(seed: int, pipeline: str) -> None:
     verify_or_raise(after)
     for a, b, c in ARGUMENTS:
         given = [np.int64(a), np.int64(b), np.bool_(c), np.arange(SIZE, dtype=np.int64)]
-        for expected, found in zip(*(run_interpreter(module, "main", given) for module in (before, after)), strict=True):
+        for expected, found in zip(
+            *(run_interpreter(module, "main", given) for module in (before, after)), strict=True
+        ):
             np.testing.assert_array_equal(found, expected, text)
