@@ -208,6 +208,8 @@ class GreedyDriver:
                 self.worklist.setdefault(user)
 
     def _touch(self, op: Operation) -> None:
+        if op is self.root:
+            return
         self.worklist.pop(op, None)
         self.worklist[op] = None
         if self.kinds[type(op)].is_terminator:

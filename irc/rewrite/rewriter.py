@@ -103,8 +103,15 @@ class Rewriter(Builder):
         op.operands = tuple(operands)
         self.on_modify(op)
         for value in old:
-            if value.defining_op is not None:
-                self.on_modify(value.defining_op)
+            self._used_less(value)
+
+    def _used_less(self, value: Value) -> None:
+        """What defines `value` may be dead now; so may the argument of a region be that it is."""
+        origin = value.defining_op
+        if origin is None and value.parent_block is not None:
+            origin = value.parent_block.parent_op
+        if origin is not None:
+            self.on_modify(origin)
 
     def substitute(self, op: Operation, old: Value, new: Value) -> None:
         """Make `op` use `new` in place of `old`."""
@@ -173,8 +180,8 @@ class Rewriter(Builder):
         for op in erased:
             for operand in op.operands:
                 # With more than one user left, it is neither dead nor any user's own. Several may go at once.
-                if (len(operand.users) <= 2 or len(erased) > 1) and operand.defining_op is not None:
-                    self.on_modify(operand.defining_op)
+                if len(operand.users) <= 2 or len(erased) > 1:
+                    self._used_less(operand)
             for block in op.successors:
                 # The others that branch there may be the only ones now.
                 for terminator in block.predecessors:
