@@ -22,7 +22,7 @@ from irc.dialects.gpu_attributions import (
     verify_attributions,
     workgroup_attributions,
 )
-from irc.ir.attributes import ArrayAttr, Attribute, StringAttr, TypeAttr, i64_attr, unit
+from irc.ir.attributes import ArrayAttr, Attribute, DenseArrayAttr, StringAttr, TypeAttr, i64_attr, unit
 from irc.ir.diagnostic import VerifyError
 from irc.ir.region import Region
 from irc.ir.traits import (
@@ -37,7 +37,7 @@ from irc.ir.traits import (
     Terminator,
     has_parent,
 )
-from irc.ir.types import FunctionType
+from irc.ir.types import FunctionType, i32
 from irc.ir.value import Value
 from irc.ods.fields import attribute, region, variadic
 from irc.ods.op import Op
@@ -48,6 +48,10 @@ if TYPE_CHECKING:
 
 KERNEL = "gpu.kernel"
 """The attribute of functions that a host may launch."""
+
+
+KNOWN_SIZES = ("gpu.known_block_size", "gpu.known_grid_size")
+"""The attributes of functions that are only launched with certain sizes."""
 
 
 class ModuleEnd(Op, name="gpu.module_end", traits=[Terminator, has_parent("gpu.module")]):
@@ -155,6 +159,12 @@ class Func(Op, name="gpu.func", traits=[IsolatedFromAbove, Symbol, AllocationSco
                     f"expected body region argument #{i} to be of type '{input}', got '{arguments[i].type}'"
                 )
         verify_attributions(self, arguments[len(type.inputs) :])
+        for name in KNOWN_SIZES:
+            sizes = self.attributes.get(name)
+            if sizes is not None and (not isinstance(sizes, DenseArrayAttr) or sizes.element_type is not i32):
+                raise VerifyError(f"{name} must be a dense i32 array")
+            if isinstance(sizes, DenseArrayAttr) and len(sizes.values) != 3:
+                raise VerifyError(f"{name} must contain exactly 3 elements")
 
     @classmethod
     def parse(cls, p: OpParser) -> Any:
