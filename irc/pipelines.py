@@ -20,6 +20,7 @@ OPTIMIZE = ",".join(
 CPU = ",".join(
     [
         OPTIMIZE,
+        "generate-runtime-verification",  # of what the program says; what the lowering writes needs no check
         "nd-to-linalg",
         "canonicalize,cse",  # shapes and constants that the lowering has written
         "fuse",  # on tensors, where fusing is substitution and no buffer can be in the way

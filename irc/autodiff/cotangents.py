@@ -6,6 +6,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from irc.autodiff.expr import Expr
+from irc.autodiff.shaping import cast
 from irc.ir.value import Value
 
 
@@ -18,7 +19,8 @@ class Cotangents:
         self._found: dict[Value, Expr] = {}
 
     def add(self, value: Value, ct: Expr) -> None:
-        """Accumulate: a value used several times gets the sum."""
+        """Accumulate: a value used several times gets the sum. A type that knows other sizes becomes that of `value`."""
+        ct = cast(ct, value.type)
         known = self._found.get(value)
         self._found[value] = ct if known is None else known + ct
 

@@ -11,14 +11,17 @@ from dataclasses import dataclass
 
 from irc.autodiff.expr import Expr, dim_of
 from irc.autodiff.reverse import BACKWARD, FORWARD, Sweep, captured
-from irc.dialects import arith, nd, scf, tensor
-from irc.ir.attributes import IntegerAttr
+from irc.dialects import arith, cf, nd, scf, tensor
+from irc.dialects.arith_attributes import CMPI
+from irc.ir.attributes import IntegerAttr, StringAttr
 from irc.ir.block import Block
 from irc.ir.builder import Builder, InsertPoint
 from irc.ir.cloning import IRMapping, clone
 from irc.ir.region import Region
-from irc.ir.types import Dimension, TensorType, Type, index
+from irc.ir.types import Dimension, TensorType, Type, i64, index
 from irc.ir.value import Value
+
+CHANGING = "the derivative of a loop needs tensors of the same sizes in all iterations"
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +42,8 @@ def forward(sweep: Sweep, op: scf.For) -> None:
     count = trip_count(builder, lower, upper, step)
     carried = op.body.block.arguments[1:]
     inits = [mapping[value] for value in op.inits]
-    stored = [i for i, argument in enumerate(carried) if argument.users]
+    # What the body does not use may be needed for its sizes, which those of its cotangent are.
+    stored = [i for i, argument in enumerate(carried) if argument.users or _is_dynamic(argument.type)]
     empty = [_allocate(builder, count, inits[i]) for i in stored]
     body = Block([op.induction_variable.type, *(v.type for v in inits), *(v.type for v in empty)])
     loop = scf.For(lower, upper, step, [*inits, *empty], Region(body))
@@ -49,7 +53,8 @@ def forward(sweep: Sweep, op: scf.For) -> None:
         position = _position(builder, body.arguments[0], lower, step)
         stacks = body.arguments[1 + len(inits) :]
         filled = [
-            _store(builder, stack, body.arguments[1 + i], position) for stack, i in zip(stacks, stored, strict=True)
+            _store(builder, stack, body.arguments[1 + i], inits[i], position)
+            for stack, i in zip(stacks, stored, strict=True)
         ]
         for inner_op in op.body.block:
             if inner_op is not op.body.block.last:
@@ -59,6 +64,10 @@ def forward(sweep: Sweep, op: scf.For) -> None:
     builder.insert(loop)
     mapping.values.update(zip(op.results, loop.results, strict=False))
     sweep.saved[op] = Tape(count, dict(zip(stored, loop.results[len(inits) :], strict=True)))
+
+
+def _is_dynamic(type: Type) -> bool:
+    return isinstance(type, TensorType) and not type.has_static_shape
 
 
 def backward(sweep: Sweep, op: scf.For) -> None:
@@ -158,6 +167,8 @@ def _stack_type(type: Type, count: Dimension) -> TensorType:
 def _allocate(builder: Builder, count: Value, model: Value) -> Value:
     """Storage for `count` values like `model`."""
     known = known_integer(count)
+    if known == 0:
+        known = 1  # the body never runs, but what it stores must fit
     type = _stack_type(model.type, known)
     dims = [] if known is not None else [_as_index(builder, count)]
     return builder.insert(nd.Allocate([*dims, *_dims(builder, model)], result_types=[type])).result
@@ -175,8 +186,11 @@ def _starts(builder: Builder, stack: Value, position: Value) -> list[Value]:
     return [_as_index(builder, position), *rest]
 
 
-def _store(builder: Builder, stack: Value, value: Value, position: Value) -> Value:
-    """The stack with `value` at `position`."""
+def _store(builder: Builder, stack: Value, value: Value, model: Value, position: Value) -> Value:
+    """The stack with `value` at `position`; it must have the sizes of `model`, which those of the stack are."""
+    for size, expected in zip(_dims(builder, value), _dims(builder, model), strict=True):
+        same = builder.insert(arith.CmpI(size, expected, IntegerAttr(CMPI["eq"], i64))).result
+        builder.insert(cf.Assert(same, StringAttr(CHANGING)))
     row = _stack_type(value.type, 1)
     if isinstance(value.type, TensorType):
         update = builder.insert(nd.Reshape(value, _dims(builder, value), result_types=[row])).result

@@ -30,10 +30,15 @@ Cotangents of operands that carry no derivative (`Expr.active` is false) need no
 
 @dataclass(frozen=True, slots=True)
 class Rule:
-    """How an op is differentiated; `vjp` is `None` where it has no derivative, for the given reason."""
+    """How an op is differentiated; `vjp` is `None` where it has no derivative, for the given reason.
+
+    `kind` is what declared it, `formulas` what that was given: one per operand, or the one function of `custom`.
+    """
 
     vjp: Vjp | None
     reason: str = ""
+    kind: str = ""
+    formulas: tuple[Callable[..., Any] | None, ...] = ()
 
 
 RULES: dict[type[Operation], Rule] = {}
@@ -68,7 +73,7 @@ def derivative(cls: Any, *factors: Formula) -> None:
         ]
         return found + [None] * (len(operands) - len(callers))
 
-    _register(cls, Rule(vjp))
+    _register(cls, Rule(vjp, kind="derivative", formulas=factors))
 
 
 def linear(cls: Any, *transposes: Formula) -> None:
@@ -83,7 +88,7 @@ def linear(cls: Any, *transposes: Formula) -> None:
         ]
         return found + [None] * (len(operands) - len(callers))
 
-    _register(cls, Rule(vjp))
+    _register(cls, Rule(vjp, kind="linear", formulas=transposes))
 
 
 def bilinear(cls: Any, lhs: Formula, rhs: Formula) -> None:
@@ -95,7 +100,7 @@ def custom_vjp(cls: Any) -> Callable[[Vjp], Vjp]:
     """Decorates a function that gives the cotangents of all operands, for ops whose operands vary in number."""
 
     def register(vjp: Vjp) -> Vjp:
-        _register(cls, Rule(vjp))
+        _register(cls, Rule(vjp, kind="custom", formulas=(vjp,)))
         return vjp
 
     return register

@@ -6,9 +6,10 @@ from collections.abc import Sequence
 from typing import Any
 
 from irc.autodiff.expr import Expr
-from irc.dialects import arith, nd
+from irc.dialects import arith, nd, tensor
 from irc.ir.attributes import DenseArrayAttr, index_attr
-from irc.ir.types import Shape, TensorType
+from irc.ir.dense import splat
+from irc.ir.types import Shape, TensorType, Type
 from irc.ir.value import Value
 
 
@@ -27,6 +28,13 @@ def reshape(x: Expr, shape: Shape, dims: Sequence[Value]) -> Expr:
     assert isinstance(x.type, TensorType)
     type = TensorType(shape, x.type.element_type)
     return Expr.of(x.builder, x.builder.insert(nd.Reshape(x.value, dims, result_types=[type])).result)
+
+
+def cast(x: Expr, type: Type) -> Expr:
+    """`x` with a type that knows more or fewer of its sizes."""
+    if x.type is type:
+        return x
+    return Expr.of(x.builder, x.builder.insert(tensor.Cast(x.value, result_types=[type])).result)
 
 
 def sum_axes(x: Expr, axes: Sequence[int]) -> Expr:
@@ -73,6 +81,14 @@ def permute(x: Expr, order: Sequence[int]) -> Expr:
 
 def index_constant(x: Expr, value: int) -> Value:
     return x.builder.insert(arith.Constant(index_attr(value))).result
+
+
+def pad(x: Expr, low: Sequence[int], high: Sequence[int], interior: Sequence[int], number: float = 0) -> Expr:
+    """`x` with `number` around it and between its elements; negative amounts remove."""
+    assert isinstance(x.type, TensorType)
+    value = x.builder.insert(nd.Constant(splat(number, TensorType((), x.type.element_type)))).result
+    made = nd.Pad(x.value, value, axes_attr(low), axes_attr(high), axes_attr(interior))
+    return Expr.of(x.builder, x.builder.insert(made).result)
 
 
 def dynamic_slice(x: Expr, starts: Sequence[Value], like: Expr) -> Expr:

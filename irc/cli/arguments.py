@@ -2,92 +2,158 @@
 
 from __future__ import annotations
 
-import ast
+import math
+import os
 import re
 from collections.abc import Sequence
-from pathlib import Path
 from typing import Any
 
 import numpy as np
 
-from irc.ir.dense import dtype_of
+from irc.cli.literals import read_literal, shortened
+from irc.ir.arguments import as_argument, from_numbers, passed_dtype
 from irc.ir.types import FloatType, ShapedType, Type, element_type
-from irc.text.spelling import type_text
 
-_GENERATED = re.compile(r"(random|zeros|ones|iota)(?::(\d+))?(?:@([\dx]+))?\Z")
+_GENERATED = re.compile(r"(random|zeros|ones|iota)(?::([^@]*))?(?:@(.*))?", re.DOTALL)
+_SHAPE = re.compile(r"[0-9]{1,18}(x[0-9]{1,18})*|")
+_SEED = re.compile(r"[0-9]{1,18}")
+_INDEX = re.compile(r"in([0-9]{1,100})")
 
 
 class ArgumentError(Exception):
     """An argument that does not fit."""
 
 
-def read_argument(text: str, type: Type, position: int) -> Any:
-    """The value of one `--arg`.
+def assign_arguments(texts: Sequence[str], npz: str | None, types: Sequence[Type]) -> list[Any]:
+    """The arguments of a function of these argument types. Raises `ArgumentError`.
+
+    The file gives those that its arrays are named after, `in0` and so on, or else the first ones; the texts give the
+    rest, in order.
+    """
+    values = _from_file(npz, len(types)) if npz is not None else {}
+    missing = [i for i in range(len(types)) if i not in values]
+    if len(texts) != len(missing):
+        stated = ", ".join(str(type) for type in types) or "none"
+        given = f"{len(values)} by the file and {len(texts)} by --arg" if npz is not None else str(len(texts))
+        open_ones = f"; not given by the file: {_listed(missing)}" if npz is not None and missing else ""
+        raise ArgumentError(f"the function takes {len(types)} arguments ({stated}), but {given} are given{open_ones}")
+    stated_ones = dict(zip(missing, texts, strict=True))
+    result: list[Any] = []
+    for i, type in enumerate(types):
+        try:
+            value = read_argument(stated_ones[i], type) if i in stated_ones else _of_type(values[i], type)
+            result.append(as_argument(value, type))
+        except ValueError as problem:
+            raise ArgumentError(f"argument #{i}: {problem}") from None
+    return result
+
+
+def _listed(positions: Sequence[int]) -> str:
+    shown = ", ".join(f"#{i}" for i in positions[:5])
+    return shown if len(positions) <= 5 else f"{shown}, …"
+
+
+def read_argument(text: str, type: Type) -> Any:
+    """The value of one `--arg`. Raises `ValueError`.
 
     `1.5`, `[[1, 2], [3, nan]]`: a literal; `x.npy`: a file; `random:SEED`, `zeros`, `ones`, `iota`: generated in the
     shape of the type, or in a stated one (`random:0@4x8`) where the type is dynamic.
     """
-    generated = _GENERATED.match(text)
+    generated = _GENERATED.fullmatch(text)
     if generated is not None:
         kind, seed, shape = generated.groups()
-        return _generate(kind, int(seed or 0), shape, type, position)
+        return _generate(kind, seed, shape, type)
     if text.endswith(".npy"):
-        try:
-            return np.load(text, allow_pickle=False)
-        except (OSError, ValueError) as problem:
-            raise ArgumentError(f"argument #{position}: cannot read '{text}': {problem}") from None
-    return _literal(text, type, position)
+        return _of_type(_load(text), type)
+    passed_dtype(type)  # so that what cannot be passed at all is said first
+    return from_numbers(read_literal(text), type)
 
 
-def _literal(text: str, type: Type, position: int) -> Any:
-    source = re.sub(r"\b(true|false)\b", lambda m: m.group().capitalize(), text)
-    try:
-        # Python's literals have no NaN and no infinity: an overflowing number is one, and NumPy reads `None` as the other.
-        value = ast.literal_eval(re.sub(r"\binf\b", "1e999", re.sub(r"\bnan\b", "None", source)))
-        array = np.array(value, np.float64) if "nan" in source else np.array(value)
-    except (ValueError, SyntaxError, TypeError, MemoryError, RecursionError):
-        raise ArgumentError(f"argument #{position}: cannot read '{text}' as a number or a list of numbers") from None
-    element = element_type(type)
-    if array.dtype.kind not in "biuf":
-        raise ArgumentError(f"argument #{position}: '{text}' holds something other than numbers")
-    if array.dtype.kind == "f" and not isinstance(element, FloatType):
-        raise ArgumentError(f"argument #{position}: '{text}' holds floats, but the type is '{type_text(type)}'")
-    dtype = dtype_of(element)
-    if (
-        dtype.kind in "iu"
-        and array.size
-        and not (np.iinfo(dtype).min <= array.min() and array.max() <= np.iinfo(dtype).max)
-    ):
-        raise ArgumentError(f"argument #{position}: '{text}' is out of range for the type '{type_text(type)}'")
-    return array.astype(dtype)
-
-
-def _generate(kind: str, seed: int, shape: str | None, type: Type, position: int) -> Any:
-    element = element_type(type)
+def _generate(kind: str, seed: str | None, shape: str | None, type: Type) -> Any:
+    element, dtype = element_type(type), passed_dtype(type)
     sizes: Sequence[int | None] = type.shape if isinstance(type, ShapedType) else ()
     if shape is not None:
-        sizes = [int(size) for size in shape.split("x")]
+        if _SHAPE.fullmatch(shape) is None:
+            raise ValueError(f"'@{shortened(shape)}' is no shape: write sizes as in {kind}@4x8")
+        sizes = [int(size) for size in shape.split("x") if size]
+    if seed is not None and (kind != "random" or _SEED.fullmatch(seed) is None):
+        raise ValueError(f"'{kind}:{shortened(seed)}': a seed is a number, and only for random")
     known = [size for size in sizes if size is not None]
     if len(known) != len(sizes):
-        raise ArgumentError(f"argument #{position}: '{type_text(type)}' is dynamic; state a shape: {kind}:{seed}@4x8")
-    dtype = dtype_of(element)
-    if kind == "iota":
-        return np.arange(int(np.prod(known, dtype=np.int64))).reshape(known).astype(dtype)
-    if kind != "random":
-        return np.full(known, kind == "ones", dtype)
-    generator = np.random.default_rng(seed)
-    if isinstance(element, FloatType):
-        return generator.standard_normal(known).astype(dtype)
-    return generator.integers(0, 2 if dtype.kind == "b" else 100, known).astype(dtype)
+        raise ValueError(f"'{type}' is dynamic; state a shape: {kind}@4x8")
+    _check_memory(known, max(dtype.itemsize, 8 if kind in ("iota", "random") else 1))
+    with np.errstate(over="ignore", invalid="ignore"):
+        if kind == "iota":
+            return np.arange(math.prod(known)).reshape(known).astype(dtype)
+        if kind != "random":
+            return np.full(known, kind == "ones", dtype)
+        generator = np.random.default_rng(int(seed or 0))
+        if isinstance(element, FloatType) or dtype.kind == "c":
+            return np.asarray(generator.standard_normal(known)).astype(dtype)
+        return np.asarray(generator.integers(0, 2 if dtype.kind == "b" else 100, known)).astype(dtype)
 
 
-def read_npz(path: str, count: int) -> list[Any]:
-    """The arrays of an `.npz` file as arguments: `in0`, `in1`, … where it has these, else all in the file's order."""
+def _check_memory(shape: Sequence[int], itemsize: int) -> None:
+    """Raises `ValueError` for an array that this machine cannot hold."""
+    size = math.prod(shape) * itemsize
     try:
-        with np.load(path, allow_pickle=False) as file:
-            names = list(file.files)
-            if "in0" in names:
-                names = [f"in{i}" for i in range(count) if f"in{i}" in names]
-            return [file[name] for name in names]
-    except (OSError, ValueError) as problem:
-        raise ArgumentError(f"cannot read '{Path(path)}': {problem}") from None
+        room = os.sysconf("SC_PHYS_PAGES") * os.sysconf("SC_PAGE_SIZE")
+    except (AttributeError, ValueError, OSError):
+        room = 1 << 47
+    if size > room:
+        raise ValueError(f"an array of shape {'x'.join(map(str, shape))} takes {size} bytes, more than there are")
+
+
+# -- files -----------------------------------------------------------------------------------------------------------
+
+
+def _from_file(path: str, count: int) -> dict[int, Any]:
+    """The arrays of an `.npz` file by the argument that they are for."""
+    found = _load(path)
+    if not isinstance(found, dict):
+        raise ArgumentError(f"'{path}' is no .npz file; give an .npy file by --arg")
+    indices = {name: _INDEX.fullmatch(name) for name in found}
+    if not any(indices.values()):
+        return _checked(path, dict(enumerate(found.values())), count)
+    other = next((name for name, match in indices.items() if match is None), None)
+    if other is not None:
+        raise ArgumentError(f"'{path}' has arrays named after arguments, and beside them '{other}'")
+    arrays = {int(match.group(1)): found[name] for name, match in indices.items() if match}
+    if len(arrays) != len(found):
+        raise ArgumentError(f"'{path}' has two arrays for the same argument: {', '.join(found)}")
+    return _checked(path, arrays, count)
+
+
+def _checked(path: str, arrays: dict[int, Any], count: int) -> dict[int, Any]:
+    extra = max(arrays, default=-1)
+    if extra >= count:
+        raise ArgumentError(f"'{path}' has an array for argument #{extra}, but the function takes {count} arguments")
+    return arrays
+
+
+def _load(path: str) -> Any:
+    """The array of an `.npy` file, or the arrays of an `.npz` file by name. Raises `ArgumentError`."""
+    try:
+        # NumPy does not close a file that it has opened itself and cannot read.
+        with open(path, "rb") as file:
+            found = np.load(file, allow_pickle=False)
+            if not isinstance(found, np.lib.npyio.NpzFile):
+                return found
+            names = list(found.files)
+            if len(set(names)) != len(names):
+                raise ValueError("two arrays have the same name")
+            return {name: found[name] for name in names}
+    except OSError as problem:
+        raise ArgumentError(f"cannot read '{path}': {problem.strerror or problem}") from None
+    except Exception as problem:  # noqa: BLE001 - a broken file makes NumPy and its helpers raise nearly everything
+        raise ArgumentError(f"cannot read '{path}' as NumPy arrays: {problem}") from None
+
+
+def _of_type(array: Any, type: Type) -> Any:
+    """An array from a file. Types that NumPy itself does not know, such as bf16, come back from it as plain bytes."""
+    if isinstance(array, dict):
+        raise ValueError("an .npz file holds several arrays; give it by --npz")
+    dtype = passed_dtype(type)
+    if array.dtype.kind == "V" and array.dtype.fields is None and array.dtype.itemsize == dtype.itemsize:
+        return array.view(dtype)
+    return array

@@ -3,54 +3,84 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import Any
 
-from irc.cli.arguments import ArgumentError, read_argument, read_npz
+from irc.analysis.ownership import check_ownership
+from irc.cli.arguments import ArgumentError, assign_arguments
+from irc.cli.tool import Job
+from irc.dialects import llvm
 from irc.dialects.func import Func
 from irc.interpreter.core import Interpreter
+from irc.ir.diagnostic import DiagnosedError, error
 from irc.ir.operation import Operation
+from irc.ir.signature import kept_signature
 from irc.ir.symbols import SymbolTable
-from irc.ir.types import FunctionType, Type
+from irc.ir.types import Type
+from irc.ir.verifier import verify
 from irc.passes.manager import Instrumentation, PassManager
 from irc.passes.pipeline import parse_pipeline
 from irc.pipelines import CPU, DIFFERENTIATE
 from irc.text.diagnostics import did_you_mean
+from irc.text.parser import parse_module
 
 
-def transform(module: Operation, pipeline: str | None, executor: str) -> None:
-    """Run the pipeline that is asked for, or the executor's own."""
-    text = pipeline if pipeline is not None else CPU if executor == "cpu" else DIFFERENTIATE
-    if text:
-        PassManager(parse_pipeline(text), Instrumentation()).run(module)
+@dataclass(frozen=True, slots=True)
+class Request:
+    """What is to be run on what: an entry function, an executor, passes instead of its own, and arguments."""
+
+    entry: str
+    executor: str
+    pipeline: str | None
+    arguments: Sequence[str]
+    npz: str | None
+    allow_unregistered: bool
+
+
+def execute(request: Request, file: str, job: Job) -> Sequence[Any]:
+    """The results of the program in `job.source`. Raises `DiagnosedError` and `ArgumentError`."""
+    job.stage = "the parser"
+    module = parse_module(job.source, file, allow_unregistered=request.allow_unregistered)
+    job.stage = "the verifier"
+    problems = verify(module) or check_ownership(module)
+    if problems:
+        raise DiagnosedError(*problems)
+    job.stage = "the arguments"
+    arguments = arguments_of(module, request.entry, request.arguments, request.npz)
+    job.stage = "the passes"
+    default = CPU if request.executor == "cpu" else DIFFERENTIATE
+    pipeline = parse_pipeline(request.pipeline if request.pipeline is not None else default)
+    manager = PassManager(pipeline, Instrumentation(reproducer=job.path, command=job.command))
+    job.reproducer = manager.reproducer
+    manager.run(module, job.source)
+    job.stage = f"executor '{request.executor}'"
+    run = run_cpu if request.executor == "cpu" else run_interpreter
+    return run(module, request.entry, arguments)
 
 
 def arguments_of(module: Operation, entry: str, texts: Sequence[str], npz: str | None) -> list[Any]:
-    """The arguments for `@entry`: those of the file first, then the stated ones."""
-    types = _argument_types(module, entry)
-    values = read_npz(npz, len(types)) if npz is not None else []
-    values += [
-        read_argument(text, type, i)
-        for i, (text, type) in enumerate(zip(texts, types[len(values) :], strict=False), start=len(values))
-    ]
-    given = len(values) + max(0, len(texts) - max(0, len(types)))
-    if len(values) != len(types) or given != len(types):
-        stated = ", ".join(str(type) for type in types) or "none"
-        raise ArgumentError(f"@{entry} takes {len(types)} arguments ({stated}), but {given} are given")
-    return values
+    """The arguments for `@entry`: those that the file gives, and the stated ones for the rest."""
+    try:
+        return assign_arguments(texts, npz, _argument_types(module, entry))
+    except ArgumentError as problem:
+        raise ArgumentError(f"@{entry}: {problem}") from None
 
 
 def _argument_types(module: Operation, entry: str) -> Sequence[Type]:
     table = SymbolTable(module)
     function = table.lookup(entry)
+    if not isinstance(function, Func | llvm.Func):
+        known = [f"@{name}" for name, op in table.symbols.items() if isinstance(op, Func | llvm.Func)]
+        raise ArgumentError(f"there is no such function{did_you_mean(f'@{entry}', known)}")
+    if function.is_declaration:
+        raise error(function.location, f"function @{entry} cannot be run: it has no body")
+    visibility = function.sym_visibility
+    if visibility is not None and visibility.value != "public":
+        raise error(function.location, f"function @{entry} cannot be run: it is {visibility.value}")
     if isinstance(function, Func):
         return function.signature.inputs
-    if function is not None and function.name == "llvm.func":
-        signature = function.get_attribute("irc.signature")
-        type = getattr(signature, "type", None)
-        if isinstance(type, FunctionType):
-            return type.inputs
-    hint = did_you_mean(f"@{entry}", [f"@{name}" for name in table.symbols])
-    raise ArgumentError(f"there is no function @{entry}{hint}")
+    kept = kept_signature(function)
+    return kept.inputs if kept is not None else function.type.parameters
 
 
 def run_interpreter(module: Operation, entry: str, arguments: Sequence[Any]) -> Sequence[Any]:

@@ -1,8 +1,10 @@
 """`--verify-diagnostics`: comments that say which diagnostics a text must give, as in mlir-opt.
 
     // expected-error @+1 {{operand #0 must be}}
+    // expected-error-re @below {{operand #{{[0-9]+}} must be}}
 
-The place is `@+N`, `@-N`, `@above`, `@below`, `@unknown` or this line; the text is part of the message.
+The place is `@+N`, `@-N`, `@above`, `@below`, `@unknown` or this line; the text is part of the message. After `-re` what
+stands in inner braces is a regular expression.
 """
 
 from __future__ import annotations
@@ -15,9 +17,9 @@ from irc.ir.diagnostic import Diagnostic
 from irc.ir.location import FileLineColLoc
 from irc.text.diagnostics import position
 
-_EXPECTED = re.compile(
-    r"expected-(error|warning|remark|note)(-re)?\s*(@[+-]\d+|@above|@below|@unknown)?\s*\{\{(.*?)\}\}"
-)
+_SEVERITIES = ("error", "warning", "remark", "note")
+_HEAD = re.compile(r"expected-([\w-]+)[ \t]*(@[^\s{]*)?[ \t]*(\{\{)?")
+_PLACE = re.compile(r"@(?:[+-][0-9]{1,9}|above|below|unknown)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,25 +30,85 @@ class Expectation:
     line: int | None
     text: str
     at: int
-    regex: bool
+    pattern: re.Pattern[str]
 
     def matches(self, diagnostic: Diagnostic) -> bool:
         place = position(diagnostic.location)
         if diagnostic.severity != self.severity or (place.line if place is not None else None) != self.line:
             return False
-        return bool(re.search(self.text, diagnostic.message)) if self.regex else self.text in diagnostic.message
+        return self.pattern.search(diagnostic.message) is not None
 
 
-def read_expectations(text: str, line_offset: int) -> list[Expectation]:
+@dataclass(frozen=True, slots=True)
+class Expectations:
+    """What the comments of a text expect, and what is wrong with these comments."""
+
+    expected: list[Expectation]
+    problems: list[Diagnostic]
+
+
+def read_expectations(text: str, line_offset: int, file: str) -> Expectations:
     """The expectations in the comments of a text whose first line has number `line_offset + 1`."""
     lines = text.split("\n")
-    found: list[Expectation] = []
+    found = Expectations([], [])
     for i, line in enumerate(lines):
-        for severity, regex, place, message in _EXPECTED.findall(line):
-            found.append(
-                Expectation(severity, _line(lines, i, place, line_offset), message, i + 1 + line_offset, bool(regex))
-            )
+        comment = line.find("//")
+        for head in _HEAD.finditer(line, comment) if comment >= 0 else ():
+            # Prose may mention the words.
+            if head.group(3) is None and line[comment : head.start()].strip("/ \t"):
+                continue
+            try:
+                severity, place = head.group(1).removesuffix("-re"), head.group(2) or ""
+                message, pattern = _message(line, head)
+                number = i + 1 + line_offset
+                expected = Expectation(severity, _line(lines, i, place, line_offset), message, number, pattern)
+                found.expected.append(expected)
+            except ValueError as problem:
+                at = FileLineColLoc(file, i + 1 + line_offset, head.start() + 1)
+                found.problems.append(Diagnostic(at, str(problem)))
     return found
+
+
+def _message(line: str, head: re.Match[str]) -> tuple[str, re.Pattern[str]]:
+    """The text behind `head`, and what a message is compared with. Raises `ValueError`."""
+    kind, place, braces = head.groups()
+    severity = kind.removesuffix("-re")
+    if severity not in _SEVERITIES:
+        raise ValueError(f"unknown expectation 'expected-{kind}': expected one of {', '.join(_SEVERITIES)}")
+    if place is not None and _PLACE.fullmatch(place) is None:
+        raise ValueError(f"malformed place '{place}' of an expectation: write @+N, @-N, @above, @below or @unknown")
+    if braces is None:
+        raise ValueError(f"expected '{{{{' and a message after 'expected-{kind}'")
+    if severity == kind:
+        end = line.find("}}", head.end())
+        message = line[head.end() : end]
+        pattern = re.escape(message)
+    else:
+        end, pattern = _regex(line, head.end())
+        message = line[head.end() : end]
+    if end < 0:
+        raise ValueError(f"missing '}}}}' after the message of 'expected-{kind}'")
+    try:
+        return message, re.compile(pattern)
+    except (re.error, OverflowError, RecursionError) as problem:
+        raise ValueError(f"invalid regular expression in 'expected-{kind}': {problem}") from None
+
+
+def _regex(line: str, start: int) -> tuple[int, str]:
+    """Where the text from `start` ends, and its pattern: literal but for what stands in inner braces."""
+    pattern, position = "", start
+    while True:
+        end, inner = line.find("}}", position), line.find("{{", position)
+        if end < 0 or inner < 0 or end < inner:
+            return end, pattern + re.escape(line[position:end])
+        close = line.find("}}", inner)
+        if close < 0:
+            return -1, ""
+        # A brace of the expression may stand before those that end it.
+        while line.startswith("}", close + 2) and line.find("}}", close + 3) >= 0:
+            close += 1
+        pattern += f"{re.escape(line[position:inner])}(?:{line[inner + 2 : close]})"
+        position = close + 2
 
 
 def _line(lines: list[str], i: int, place: str, line_offset: int) -> int | None:
@@ -57,16 +119,16 @@ def _line(lines: list[str], i: int, place: str, line_offset: int) -> int | None:
         step = -1 if place == "@above" else 1
         i += step
         # Several expectations in a row speak of the same line.
-        while 0 <= i < len(lines) and _EXPECTED.search(lines[i]):
+        while 0 <= i < len(lines) and lines[i].lstrip().startswith("//") and _HEAD.search(lines[i]):
             i += step
         return i + 1 + line_offset
     return number + int(place[1:]) if place else number
 
 
-def check(diagnostics: Iterable[Diagnostic], expectations: list[Expectation], file: str) -> list[Diagnostic]:
-    """What is wrong: diagnostics that were not expected, and expectations that were not met."""
-    problems: list[Diagnostic] = []
-    open_ones = list(expectations)
+def check(diagnostics: Iterable[Diagnostic], expectations: Expectations, file: str) -> list[Diagnostic]:
+    """What is wrong: the comments, diagnostics that were not expected, and expectations that were not met."""
+    problems = list(expectations.problems)
+    open_ones = list(expectations.expected)
     for diagnostic in _flatten(diagnostics):
         match = next((e for e in open_ones if e.matches(diagnostic)), None)
         if match is not None:

@@ -2,20 +2,34 @@
 
 from __future__ import annotations
 
+import io
 import re
-import signal
 import sys
 from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import TextIO
+from typing import TextIO, cast
 
-from irc.ir.diagnostic import Diagnostic
+from irc.ir.diagnostic import Diagnostic, error
+from irc.ir.location import FileLineColLoc
 from irc.text.diagnostics import render
 
 SEPARATOR = re.compile(r"^// -----.*$", re.MULTILINE)
 
-OK, INVALID_INPUT, USAGE, INTERNAL_ERROR = 0, 1, 2, 70
-"""Exit codes: fine; the input is wrong; the command is wrong; a bug of ours."""
+STDIN = "<stdin>"
+"""How locations and messages name standard input."""
+
+
+class _Closed(io.TextIOBase):
+    """Stands for a stream that the process was started without."""
+
+    def __init__(self, name: str) -> None:
+        self.name = name
+
+    def read(self, size: int | None = -1) -> str:
+        raise OSError(f"{self.name} is closed")
+
+    def write(self, text: str) -> int:
+        raise OSError(f"{self.name} is closed")
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,31 +42,38 @@ class Streams:
 
     @staticmethod
     def of(stdin: TextIO | None, stdout: TextIO | None, stderr: TextIO | None) -> Streams:
-        return Streams(stdin or sys.stdin, stdout or sys.stdout, stderr or sys.stderr)
+        # Python leaves out the streams that the process was started without, whatever the annotations say.
+        return Streams(
+            stdin or sys.stdin or cast("TextIO", _Closed("standard input")),
+            stdout or sys.stdout or cast("TextIO", _Closed("standard output")),
+            stderr or sys.stderr or io.StringIO(),
+        )
 
     def report(self, diagnostics: Iterable[Diagnostic], sources: dict[str, str]) -> None:
         """Print diagnostics to the error stream."""
-        self.stdout.flush()
         for diagnostic in diagnostics:
             self.stderr.write(render(diagnostic, sources, color=self.stderr.isatty()))
         self.stderr.flush()
 
 
-def command_arguments(argv: list[str] | None) -> list[str]:
-    """The arguments of the tool: `argv`, or those of the process, which then ends silently when its output is closed."""
-    if argv is not None:
-        return argv
-    if hasattr(signal, "SIGPIPE"):
-        signal.signal(signal.SIGPIPE, signal.SIG_DFL)
-    return sys.argv[1:]
-
-
 def read_input(path: str, stdin: TextIO) -> str:
-    """The text of a file, of standard input for `-`. Raises `OSError` or `UnicodeDecodeError`."""
-    if path == "-":
-        return stdin.read()
-    with open(path, encoding="utf-8") as file:
-        return file.read()
+    """The text of a file, of standard input for `-`. Raises `OSError`, or `DiagnosedError` where it is not UTF-8."""
+    if path != "-":
+        with open(path, "rb") as file:
+            return _decoded(file.read(), path)
+    binary = getattr(stdin, "buffer", None)
+    return _decoded(binary.read(), STDIN) if binary is not None else stdin.read()
+
+
+def _decoded(data: bytes, name: str) -> str:
+    try:
+        text = data.decode("utf-8-sig")
+    except UnicodeDecodeError as problem:
+        before = problem.object[: problem.start]
+        start = before.rfind(b"\n") + 1
+        place = FileLineColLoc(name, before.count(b"\n") + 1, len(before[start:].decode("utf-8")) + 1)
+        raise error(place, f"the text is not UTF-8: {problem.reason} 0x{problem.object[problem.start]:02x}") from None
+    return text.replace("\r\n", "\n").replace("\r", "\n")
 
 
 def split_input(text: str) -> list[tuple[str, int]]:

@@ -4,31 +4,42 @@ from __future__ import annotations
 
 import argparse
 import gc
+import shlex
 from collections.abc import Sequence
+from pathlib import Path
 from typing import Any, TextIO
 
-from irc import __version__
-from irc.cli.files import INTERNAL_ERROR, INVALID_INPUT, OK, USAGE, Streams, command_arguments, read_input
-from irc.ir.diagnostic import DiagnosedError
+from irc.cli.files import STDIN, Streams, read_input
+from irc.cli.tool import EXIT_CODES, INVALID_INPUT, OK, Job, UsageError, crash_file, run_tool, version
 
 EXECUTORS = ("cpu", "interpreter")
 
+_NOTES = f"""\
+Arguments: an array in an .npz file is for the argument that it is named after (in0, in1, …); where no array has such a
+name, they are for the first arguments, in the file's order. Each --arg is for the next argument that the file leaves
+open. Arrays must have the very dtype and shape of the argument; numbers that are written out are converted.
+
+Results of types that NumPy itself does not know (bf16, f8E4M3FN, …) are saved as bytes of their width; --npz and --arg
+read them back for arguments of the same type, and ml_dtypes gives them a meaning: array.view(ml_dtypes.bfloat16).
+
+{EXIT_CODES}
+"""
+
 
 class _Parser(argparse.ArgumentParser):
-    """Errors of usage become exceptions, so that `main` decides where they go."""
+    """Errors of usage become exceptions, so that the frame of the tools decides where they go."""
 
     def error(self, message: str) -> Any:
-        raise _UsageError(message)
-
-
-class _UsageError(Exception):
-    pass
+        raise UsageError(message)
 
 
 def command_line() -> argparse.ArgumentParser:
     """The parser of the command line."""
-    parser = _Parser(prog="irc-run", description="Run a function of an MLIR file on arrays.")
-    parser.add_argument("file", help="the MLIR text, '-' for standard input")
+    parser = _Parser(
+        prog="irc-run", description="Run a function of an MLIR file on arrays.", epilog=_NOTES, add_help=False,
+        allow_abbrev=False, formatter_class=argparse.RawDescriptionHelpFormatter,
+    )  # fmt: skip
+    parser.add_argument("file", nargs="?", default="-", help="the MLIR text, '-' for standard input")
     parser.add_argument("-e", "--entry", default="main", metavar="FUNCTION", help="the function (default: main)")
     parser.add_argument(
         "--arg", action="append", default=[], metavar="X",
@@ -40,7 +51,9 @@ def command_line() -> argparse.ArgumentParser:
     parser.add_argument("--save", metavar="OUT.npz", help="save the results as out0, out1, …")
     parser.add_argument("--print", action="store_true", help="print the results (the default unless they are saved)")
     parser.add_argument("--allow-unregistered-dialect", action="store_true", help="accept operations that are unknown")
-    parser.add_argument("--version", action="version", version=f"irc-run {__version__}")
+    parser.add_argument("--crash-reproducer", metavar="FILE", help="on an internal error write the input to this file")
+    parser.add_argument("--version", action="store_true", help="print the version")
+    parser.add_argument("-h", "--help", action="store_true", help="this text")
     return parser
 
 
@@ -51,73 +64,75 @@ def main(
     stderr: TextIO | None = None,
 ) -> int:
     """Run the tool; the exit code is 0 (fine), 1 (wrong input, diagnosed), 2 (wrong usage) or 70 (a bug of ours)."""
-    streams = Streams.of(stdin, stdout, stderr)
-    try:
-        options = command_line().parse_args(command_arguments(argv))
-    except _UsageError as problem:
-        streams.stderr.write(f"irc-run: {problem}\n")
-        return USAGE
-    except SystemExit as problem:
-        return int(problem.code or 0)
-    return _run(options, streams)
+    return run_tool("irc-run", _body, argv, stdin, stdout, stderr)
 
 
-def _run(options: argparse.Namespace, streams: Streams) -> int:
-    # NumPy and the compiler are loaded only when there is something to run.
-    from irc.cli.arguments import ArgumentError  # noqa: PLC0415
-    from irc.passes.reproducer import InternalCompilerError  # noqa: PLC0415
-
-    file = "<stdin>" if options.file == "-" else options.file
-    text = ""
+def _body(arguments: list[str], streams: Streams, job: Job) -> int:
+    parser = command_line()
+    options = parser.parse_args(_joined(arguments))
+    if options.help or options.version:
+        streams.stdout.write(parser.format_help() if options.help else version("irc-run"))
+        return OK
     collecting = gc.isenabled()
     gc.disable()
     try:
-        text = read_input(options.file, streams.stdin)
-        results = _execute(options, text, file)
-    except DiagnosedError as problem:
-        streams.report(problem.diagnostics, {file: text, "<pipeline>": options.pipeline or ""})
-        return INVALID_INPUT
-    except (ArgumentError, OSError, UnicodeDecodeError) as problem:
-        streams.stderr.write(f"irc-run: {problem}\n")
-        return INVALID_INPUT
-    except InternalCompilerError as problem:
-        streams.stderr.write(f"irc-run: {problem}\n")
-        return INTERNAL_ERROR
+        return _run(options, arguments, streams, job)
     finally:
         if collecting:
             gc.enable()
-    return _output(options, results, streams)
 
 
-def _execute(options: argparse.Namespace, text: str, file: str) -> Sequence[Any]:
-    from irc.analysis.ownership import check_ownership  # noqa: PLC0415
-    from irc.cli.execution import arguments_of, run_cpu, run_interpreter, transform  # noqa: PLC0415
-    from irc.ir.verifier import verify  # noqa: PLC0415
-    from irc.text.parser import parse_module  # noqa: PLC0415
+def _joined(arguments: Sequence[str]) -> list[str]:
+    """The arguments with each value of `--arg` joined to it: `-inf` is no flag."""
+    joined: list[str] = []
+    rest = iter(arguments)
+    for argument in rest:
+        value = next(rest, None) if argument == "--arg" else None
+        joined.append(argument if value is None else f"--arg={value}")
+        # argparse loses this value.
+        if joined[-1].startswith("--") and joined[-1].endswith("=--"):
+            raise UsageError(f"'--' is no value of {joined[-1].removesuffix('=--')}")
+    return joined
 
-    module = parse_module(text, file, allow_unregistered=options.allow_unregistered_dialect)
-    problems = verify(module) or check_ownership(module)
-    if problems:
-        raise DiagnosedError(*problems)
-    arguments = arguments_of(module, options.entry, options.arg, options.npz)
-    transform(module, options.pipeline, options.executor)
-    run = run_cpu if options.executor == "cpu" else run_interpreter
-    return run(module, options.entry, arguments)
+
+def _run(options: argparse.Namespace, arguments: Sequence[str], streams: Streams, job: Job) -> int:
+    # NumPy and the compiler are loaded only when there is something to run.
+    from irc.cli.arguments import ArgumentError  # noqa: PLC0415
+    from irc.cli.execution import Request, execute  # noqa: PLC0415
+
+    file = STDIN if options.file == "-" else options.file
+    job.source = read_input(options.file, streams.stdin)
+    job.sources = {file: job.source, "<pipeline>": options.pipeline or ""}
+    again = [argument for argument in arguments if argument != options.file]
+    job.command = f"irc-run %s {shlex.join(again)}".rstrip()
+    job.path = Path(options.crash_reproducer) if options.crash_reproducer else crash_file()
+    request = Request(
+        options.entry, options.executor, options.pipeline, options.arg, options.npz, options.allow_unregistered_dialect
+    )
+    try:
+        results = execute(request, file, job)
+        job.stage = "the output"
+        return _output(options, results, streams)
+    except ArgumentError as problem:
+        streams.stderr.write(f"irc-run: {problem}\n")
+        return INVALID_INPUT
 
 
 def _output(options: argparse.Namespace, results: Sequence[Any], streams: Streams) -> int:
     import numpy as np  # noqa: PLC0415
 
     if options.save:
-        try:
-            arrays: dict[str, Any] = {f"out{i}": np.asarray(result) for i, result in enumerate(results)}
-            np.savez(options.save, **arrays)
-        except OSError as problem:
-            streams.stderr.write(f"irc-run: cannot write '{options.save}': {problem}\n")
-            return INVALID_INPUT
+        arrays: dict[str, Any] = {f"out{i}": _plain(np.asarray(result)) for i, result in enumerate(results)}
+        with open(options.save, "wb") as file:
+            np.savez(file, **arrays)
     if options.print or not options.save:
         for i, result in enumerate(results):
             array = np.asarray(result)
             shape = "x".join(map(str, array.shape))
             streams.stdout.write(f"result {i}: {array.dtype}{f'[{shape}]' if array.shape else ''}\n{array}\n")
     return OK
+
+
+def _plain(array: Any) -> Any:
+    """An array as NumPy can save it: elements of a type that is not its own as bytes."""
+    return array if array.dtype.isbuiltin == 1 else array.view(f"V{array.dtype.itemsize}")

@@ -3,62 +3,62 @@
 from __future__ import annotations
 
 import gc
-import os
-import tempfile
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
 from pathlib import Path
 
 from irc import __version__
 from irc.analysis.ownership import check_ownership
 from irc.cli import expected
-from irc.cli.files import INTERNAL_ERROR, INVALID_INPUT, OK, Streams, split_input
-from irc.cli.opt_options import FLAGS, Options, unknown_flag
+from irc.cli.files import STDIN, Streams, split_input
+from irc.cli.opt_options import FLAGS, Options, parse_command_line
+from irc.cli.tool import EXIT_CODES, INVALID_INPUT, OK, crash_file, version
 from irc.ir.diagnostic import DiagnosedError, Diagnostic, error
-from irc.ir.location import FileLineColLoc
 from irc.ir.verifier import verify
 from irc.ods.registry import known_dialects
 from irc.passes.base import Pass
 from irc.passes.manager import Instrumentation, PassManager
-from irc.passes.pipeline import FILE, Pipeline, make_pass, parse_pipeline
+from irc.passes.pipeline import FILE, Pipeline, Source, make_pass, parse_pipeline
 from irc.passes.registry import all_passes, find_pass
 from irc.passes.reproducer import InternalCompilerError, internal_error, read_reproducer
 from irc.text.parser import ParsedFile, parse_file
 from irc.text.printer import print_op
 
 _SEPARATOR = "// -----\n"
+_COMMAND_LINE = "<command line>"
 _TELLING = ("allow-unregistered-dialect", "print-op-generic", "print-debuginfo")
 """The flags that a reproducer needs to be read and printed as before."""
 
 
+def command_line(arguments: list[str]) -> Options:
+    """The command line, with the passes that there are. Raises `UsageError`."""
+    return parse_command_line(
+        arguments, lambda name: find_pass(name) is not None, lambda: [cls.name for cls in all_passes()]
+    )
+
+
 def run(options: Options, text: str, streams: Streams) -> tuple[int, str]:
     """The exit code and what goes to the output. Raises `UsageError`."""
-    if options.on("help"):
-        return OK, help_text()
-    if options.on("show-dialects"):
-        return OK, "\n".join(known_dialects()) + "\n"
-    if options.on("list-passes"):
-        return OK, "".join(f"--{cls.name:<28} {summary(cls)}\n" for cls in all_passes())
+    if options.information:
+        return OK, "".join(_INFORMATION[flag]() for flag in options.information)
     # Nearly everything that is made lives until the end: collecting garbage on the way only costs time.
     collecting = gc.isenabled()
     gc.disable()
     try:
         return _run(options, text, streams)
-    except InternalCompilerError as problem:
-        streams.stderr.write(f"irc-opt: {problem}\n")
-        return INTERNAL_ERROR, ""
     finally:
         if collecting:
             gc.enable()
 
 
 def _run(options: Options, text: str, streams: Streams) -> tuple[int, str]:
-    file = "<stdin>" if options.file == "-" else options.file
+    file = STDIN if options.file == "-" else options.file
     sources = {file: text}
     try:
         pipeline = _pipeline(options)
     except DiagnosedError as problem:
-        streams.report(problem.diagnostics, {FILE: options.value("pass-pipeline") or ""})
+        texts = {FILE: options.value("pass-pipeline") or "", _COMMAND_LINE: options.pass_text}
+        streams.report(problem.diagnostics, texts)
         return INVALID_INPUT, ""
     managers = [PassManager(pipeline, _instrumentation(options, streams))]
     parts = split_input(text) if options.on("split-input-file") else [(text, 0)]
@@ -66,7 +66,7 @@ def _run(options: Options, text: str, streams: Streams) -> tuple[int, str]:
     for part, line_offset in parts:
         output, diagnostics = _process(part, file, line_offset, options, managers)
         if options.on("verify-diagnostics"):
-            wrong = expected.check(diagnostics, expected.read_expectations(part, line_offset), file)
+            wrong = expected.check(diagnostics, expected.read_expectations(part, line_offset, file), file)
             streams.report(wrong, sources)
             code = INVALID_INPUT if wrong else code
             continue
@@ -126,16 +126,13 @@ def _pipeline(options: Options) -> Pipeline:
     text = options.value("pass-pipeline")
     if text is not None:
         return parse_pipeline(text)
-    location = FileLineColLoc(FILE, 1, 1)
-    for name, _ in options.passes:
-        if find_pass(name) is None:
-            raise unknown_flag(name, [cls.name for cls in all_passes()])
-    return Pipeline("builtin.module", [make_pass(name, values, location) for name, values in options.passes])
+    source = Source(_COMMAND_LINE, options.pass_text)
+    return Pipeline("builtin.module", [make_pass(source, flag.name, flag.options) for flag in options.passes])
 
 
 def _instrumentation(options: Options, streams: Streams) -> Instrumentation:
     def names(flag: str) -> frozenset[str]:
-        return frozenset(value or "*" for value in options.flags.get(flag, ()))
+        return frozenset(name or "*" for value in options.flags.get(flag, ()) for name in value.split(","))
 
     after = names("print-ir-after") | (frozenset("*") if options.on("print-ir-after-all") else frozenset())
     reproducer = options.value("crash-reproducer")
@@ -147,8 +144,8 @@ def _instrumentation(options: Options, streams: Streams) -> Instrumentation:
         generic=options.on("print-op-generic"),
         debuginfo=options.on("print-debuginfo"),
         write=streams.stderr.write,
-        reproducer=Path(reproducer or Path(tempfile.gettempdir()) / f"irc-crash-{os.getpid()}.mlir"),
-        command="irc-opt %s" + "".join(f" --{flag}" for flag in _TELLING if options.on(flag)),
+        reproducer=Path(reproducer) if reproducer else crash_file(),
+        command="irc-opt %s" + "".join(f" --{flag}" for flag in _TELLING if options.on(flag)) + " --run-reproducer",
     )
 
 
@@ -175,9 +172,20 @@ def summary(cls: type[Pass]) -> str:
 def help_text() -> str:
     """Usage, flags and passes, the latter from their declarations."""
     lines = [f"irc-opt {__version__}: irc-opt [options] [file]", "", "Options:"]
-    lines += [f"  --{name:<28} {text}" for name, text in FLAGS.items()]
-    lines += ["  -o <file>                      write the output there", "", "Passes:"]
+    lines += [f"  --{name:<28} {text}" for name, (_, text) in FLAGS.items()]
+    lines += ["  -o <file>                      write the output there", "", EXIT_CODES, "", "Passes:"]
     for cls in all_passes():
         lines.append(f"  --{cls.name:<28} {summary(cls)}")
-        lines += [f"      {o.name}={o.default!s:<20} {o.help}" for o in cls.options.values()]
+        lines += [
+            f"      {o.name}={o.default!s:<20} {o.help}" + (f" ({o.legal})" if o.legal else "")
+            for o in cls.options.values()
+        ]
     return "\n".join(lines) + "\n"
+
+
+_INFORMATION: Mapping[str, Callable[[], str]] = {
+    "help": help_text,
+    "version": lambda: version("irc-opt"),
+    "list-passes": lambda: "".join(f"--{cls.name:<28} {summary(cls)}\n" for cls in all_passes()),
+    "show-dialects": lambda: "\n".join(known_dialects()) + "\n",
+}

@@ -2,62 +2,94 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from enum import Enum
 
+from irc.cli.tool import UsageError
 from irc.text.diagnostics import did_you_mean
 
-FLAGS = {
-    "split-input-file": "treat parts between '// -----' lines as separate inputs",
-    "verify-diagnostics": "check diagnostics against 'expected-…' comments",
-    "allow-unregistered-dialect": "accept operations, types and attributes of unknown dialects",
-    "verify-each": "verify after each pass (default true)",
-    "print-op-generic": "print MLIR's generic form",
-    "print-debuginfo": "print locations",
-    "print-ir-before": "print the IR before a pass (=name; all passes without)",
-    "print-ir-after": "print the IR after a pass (=name; all passes without)",
-    "print-ir-after-all": "print the IR after each pass",
-    "print-ir-after-change": "print the IR after each pass that changed it",
-    "timing": "report the time each pass took",
-    "pass-statistics": "report what passes counted",
-    "pass-pipeline": "the passes as text: builtin.module(func.func(cse),inline)",
-    "crash-reproducer": "on an internal error write the IR and the pipeline to this file",
-    "run-reproducer": "run the pipeline that a crash reproducer records, then the given passes",
-    "list-passes": "list the passes, a line each",
-    "show-dialects": "list the dialects",
-    "help": "this text",
-    "version": "print the version",
+
+class Kind(Enum):
+    """What a flag takes after its `=`."""
+
+    SWITCH = "true or false"
+    PASSES = "names of passes, separated by commas"
+    TEXT = "text, which may also be the next argument"
+    INFORMATION = "nothing; the flag tells about the tool, and no input is read"
+
+
+FLAGS: Mapping[str, tuple[Kind, str]] = {
+    "split-input-file": (Kind.SWITCH, "treat parts between '// -----' lines as separate inputs"),
+    "verify-diagnostics": (Kind.SWITCH, "check diagnostics against 'expected-…' comments"),
+    "allow-unregistered-dialect": (Kind.SWITCH, "accept operations, types and attributes of unknown dialects"),
+    "verify-each": (Kind.SWITCH, "verify after each pass (default true)"),
+    "print-op-generic": (Kind.SWITCH, "print MLIR's generic form"),
+    "print-debuginfo": (Kind.SWITCH, "print locations"),
+    "print-ir-before": (Kind.PASSES, "print the IR before a pass (=name,…; all passes without)"),
+    "print-ir-after": (Kind.PASSES, "print the IR after a pass (=name,…; all passes without)"),
+    "print-ir-after-all": (Kind.SWITCH, "print the IR after each pass"),
+    "print-ir-after-change": (Kind.SWITCH, "print the IR after each pass that changed it"),
+    "timing": (Kind.SWITCH, "report the time each pass took"),
+    "pass-statistics": (Kind.SWITCH, "report what passes counted"),
+    "pass-pipeline": (Kind.TEXT, "the passes as text: builtin.module(func.func(cse),inline)"),
+    "crash-reproducer": (Kind.TEXT, "on an internal error write the IR and the pipeline to this file"),
+    "run-reproducer": (Kind.SWITCH, "run the pipeline that a crash reproducer records, then the given passes"),
+    "list-passes": (Kind.INFORMATION, "list the passes, a line each"),
+    "show-dialects": (Kind.INFORMATION, "list the dialects"),
+    "help": (Kind.INFORMATION, "this text"),
+    "version": (Kind.INFORMATION, "print the version"),
 }
-INFORMATION = ("help", "list-passes", "show-dialects")
-"""The flags that tell about the tool, for which no input is read."""
 
 _SHORT = {"h": "help"}
+_TRUTH = {"": True, "true": True, "1": True, "false": False, "0": False}
 
 
-class UsageError(Exception):
-    """The command line makes no sense."""
+@dataclass(frozen=True, slots=True)
+class PassFlag:
+    """A pass that the command line asks for: where its name and its options stand in `Options.pass_text`."""
+
+    name: tuple[int, int]
+    options: tuple[int, int]
 
 
 @dataclass(slots=True)
 class Options:
-    """A parsed command line. `passes` holds name and option text of each pass flag, in order."""
+    """A parsed command line. `pass_text` is that part of it which names passes, `passes` says where, in order."""
 
     file: str = "-"
     output: str = "-"
     flags: dict[str, list[str]] = field(default_factory=dict)
-    passes: list[tuple[str, str]] = field(default_factory=list)
+    pass_text: str = ""
+    passes: list[PassFlag] = field(default_factory=list)
 
     def on(self, flag: str, default: bool = False) -> bool:
-        """Whether a boolean flag is given, and not as `=false`."""
+        """Whether a switch is given, and not as `=false`."""
         values = self.flags.get(flag)
-        return default if values is None else values[-1] not in ("false", "0")
+        return default if values is None else _TRUTH[values[-1]]
 
     def value(self, flag: str) -> str | None:
         values = self.flags.get(flag)
         return values[-1] if values else None
 
+    @property
+    def information(self) -> list[str]:
+        """The flags that ask about the tool."""
+        return [flag for flag in self.flags if FLAGS[flag][0] is Kind.INFORMATION]
 
-def parse_command_line(arguments: list[str]) -> Options:
-    """Raises `UsageError`."""
+    def add_pass(self, dashes: str, name: str, equals: str, options: str) -> None:
+        """A flag that is a pass, as it is written."""
+        self.pass_text += f"{' ' if self.pass_text else ''}{dashes}"
+        start = len(self.pass_text)
+        self.pass_text += f"{name}{equals}{options}"
+        end = len(self.pass_text)
+        self.passes.append(PassFlag((start, start + len(name)), (end - len(options), end)))
+
+
+def parse_command_line(
+    arguments: list[str], is_pass: Callable[[str], bool], passes: Callable[[], list[str]]
+) -> Options:
+    """What the arguments say; `passes` are the names of all passes, for hints. Raises `UsageError`."""
     options = Options()
     files: list[str] = []
     queue = list(arguments)
@@ -66,21 +98,23 @@ def parse_command_line(arguments: list[str]) -> Options:
         if argument == "-" or not argument.startswith("-"):
             files.append(argument)
             continue
-        name, _, value = argument.lstrip("-").partition("=")
+        dashes = "--" if argument.startswith("--") else "-"
+        name, equals, value = argument.removeprefix(dashes).partition("=")
+        value = _unquoted(value)
         if name == "o":
-            if not value and not queue:
-                raise UsageError("-o needs a file name")
-            options.output = value or queue.pop(0)
+            options.output = _text("-o", equals, value, queue)
             continue
         name = _SHORT.get(name, name)
         if name in FLAGS:
-            if name in ("pass-pipeline", "crash-reproducer") and not value:
-                if not queue:
-                    raise UsageError(f"--{name} needs a value")
-                value = queue.pop(0)
-            options.flags.setdefault(name, []).append(_unquoted(value))
+            kind = FLAGS[name][0]
+            if kind is Kind.TEXT:
+                value = _text(f"--{name}", equals, value, queue)
+            _check(kind, name, equals, value, is_pass, passes)
+            options.flags.setdefault(name, []).append(value)
+        elif is_pass(name):
+            options.add_pass(dashes, name, equals, value)
         else:
-            options.passes.append((name, _unquoted(value)))
+            raise UsageError(f"unknown option '{dashes}{name}'{did_you_mean(name, [*FLAGS, *passes()])}")
     if len(files) > 1:
         raise UsageError(f"expected one input file, got {len(files)}")
     if files:
@@ -90,9 +124,28 @@ def parse_command_line(arguments: list[str]) -> Options:
     return options
 
 
+def _text(flag: str, equals: str, value: str, queue: list[str]) -> str:
+    """The text that a flag takes, here or as the next argument."""
+    if equals:
+        return value
+    if not queue:
+        raise UsageError(f"{flag} needs a value")
+    return queue.pop(0)
+
+
+def _check(
+    kind: Kind, name: str, equals: str, value: str, is_pass: Callable[[str], bool], passes: Callable[[], list[str]]
+) -> None:
+    """Raises `UsageError` where the flag cannot have this value."""
+    if kind is Kind.INFORMATION and equals:
+        raise UsageError(f"--{name} takes no value")
+    if kind is Kind.SWITCH and (value not in _TRUTH or (equals and not value)):
+        raise UsageError(f"--{name} must be true or false, got '{value}'")
+    if kind is Kind.PASSES and equals:
+        for each in value.split(","):
+            if not is_pass(each):
+                raise UsageError(f"--{name}: unknown pass '{each}'{did_you_mean(each, passes())}")
+
+
 def _unquoted(value: str) -> str:
     return value[1:-1] if len(value) > 1 and value[0] == value[-1] and value[0] in "'\"" else value
-
-
-def unknown_flag(name: str, known: list[str]) -> UsageError:
-    return UsageError(f"unknown option '--{name}'{did_you_mean(name, [*FLAGS, *known])}")

@@ -50,7 +50,10 @@ I = Var("T", SignlessIntegerLike)  # noqa: E741 - the letter of the constraint
 
 
 class Constant(Op, name="arith.constant", traits=[Pure, ConstantLike]):
-    """A number, or a dense tensor or vector of numbers: `%c = arith.constant 1.0 : f32`."""
+    """A number, or a dense tensor or vector of numbers.
+
+    %c = arith.constant 1.0 : f32
+    """
 
     value: Attribute = attribute(IntegerAttr, FloatAttr, ElementsAttr)
     result: Value = result(AnyType)
@@ -88,6 +91,8 @@ class IntegerBinary(Op, traits=[SameOperandsAndResultType]):
 
     `compute` folds constants; `neutral` is a right operand without effect, `absorbing` one that is the result. `same` says
     what equal operands give: one of them, or zero.
+
+    %r = {op} %a, %b : i32
     """
 
     lhs: Value = operand(I)
@@ -113,7 +118,10 @@ class IntegerBinary(Op, traits=[SameOperandsAndResultType]):
 
 
 class OverflowBinary(IntegerBinary):
-    """With flags that say which overflows cannot happen: `overflow<nsw, nuw>`."""
+    """With flags that say which overflows cannot happen: `overflow<nsw, nuw>`.
+
+    %r = {op} %a, %b overflow<nsw> : i32
+    """
 
     overflowFlags: Overflow = attribute(Overflow, default=Overflow("none"))
 

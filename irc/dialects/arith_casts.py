@@ -81,7 +81,10 @@ class Cast(Op):
 
 
 class ExtF(Cast, name="arith.extf", traits=[Pure, Elementwise]):
-    """To a wider float type."""
+    """To a wider float type.
+
+    %y = arith.extf %x : f32 to f64
+    """
 
     in_: Value = operand(FloatLike)
     fastmath: FastMath | None = attribute(FastMath, default=None)
@@ -100,9 +103,11 @@ class ExtF(Cast, name="arith.extf", traits=[Pure, Elementwise]):
 
 
 class TruncF(Cast, name="arith.truncf", traits=[Pure, Elementwise]):
-    """To a narrower float type, rounded to nearest even unless a mode is given: `arith.truncf %x upward : f64 to f32`.
+    """To a narrower float type, rounded to nearest even unless a mode is given.
 
     A constant is folded where it is exact, so that no mode matters.
+
+    %y = arith.truncf %x upward : f64 to f32
     """
 
     in_: Value = operand(FloatLike)
@@ -155,7 +160,10 @@ class TruncF(Cast, name="arith.truncf", traits=[Pure, Elementwise]):
 
 
 class ExtSI(Cast, name="arith.extsi", traits=[Pure, Elementwise]):
-    """To a wider integer type, with the sign."""
+    """To a wider integer type, with the sign.
+
+    %y = arith.extsi %x : i8 to i32
+    """
 
     in_: Value = operand(Integer)
     out: Value = result(Integer)
@@ -166,7 +174,10 @@ class ExtSI(Cast, name="arith.extsi", traits=[Pure, Elementwise]):
 
 
 class ExtUI(Cast, name="arith.extui", traits=[Pure, Elementwise]):
-    """To a wider integer type, with zeros."""
+    """To a wider integer type, with zeros.
+
+    %y = arith.extui %x : i8 to i32
+    """
 
     in_: Value = operand(Integer)
     out: Value = result(Integer)
@@ -177,7 +188,10 @@ class ExtUI(Cast, name="arith.extui", traits=[Pure, Elementwise]):
 
 
 class TruncI(Cast, name="arith.trunci", traits=[Pure, Elementwise]):
-    """To a narrower integer type: the low bits."""
+    """To a narrower integer type: the low bits.
+
+    %y = arith.trunci %x : i32 to i8
+    """
 
     in_: Value = operand(Integer)
     out: Value = result(Integer)
@@ -197,7 +211,10 @@ def _as_float(number: int, type: Type) -> float | None:
 
 
 class SIToFP(Cast, name="arith.sitofp", traits=[Pure, Elementwise]):
-    """A signed integer as a float."""
+    """A signed integer as a float.
+
+    %y = arith.sitofp %x : i32 to f32
+    """
 
     in_: Value = operand(Integer)
     out: Value = result(FloatLike)
@@ -207,7 +224,10 @@ class SIToFP(Cast, name="arith.sitofp", traits=[Pure, Elementwise]):
 
 
 class UIToFP(Cast, name="arith.uitofp", traits=[Pure, Elementwise]):
-    """An unsigned integer as a float."""
+    """An unsigned integer as a float.
+
+    %y = arith.uitofp %x : i32 to f32
+    """
 
     in_: Value = operand(Integer)
     out: Value = result(FloatLike)
@@ -217,7 +237,10 @@ class UIToFP(Cast, name="arith.uitofp", traits=[Pure, Elementwise]):
 
 
 class FPToSI(Cast, name="arith.fptosi", traits=[Pure, Elementwise]):
-    """A float as a signed integer, rounded towards zero; undefined where it does not fit."""
+    """A float as a signed integer, rounded towards zero; undefined where it does not fit.
+
+    %y = arith.fptosi %x : f32 to i32
+    """
 
     in_: Value = operand(FloatLike)
     out: Value = result(Integer)
@@ -229,7 +252,10 @@ class FPToSI(Cast, name="arith.fptosi", traits=[Pure, Elementwise]):
 
 
 class FPToUI(Cast, name="arith.fptoui", traits=[Pure, Elementwise]):
-    """A float as an unsigned integer, rounded towards zero; undefined where it does not fit."""
+    """A float as an unsigned integer, rounded towards zero; undefined where it does not fit.
+
+    %y = arith.fptoui %x : f32 to i32
+    """
 
     in_: Value = operand(FloatLike)
     out: Value = result(Integer)
@@ -256,7 +282,10 @@ class AnyIndexCast(Cast):
 
 
 class IndexCast(AnyIndexCast, name="arith.index_cast", traits=[Pure, Elementwise]):
-    """Between `index` and integers, with the sign."""
+    """Between `index` and integers, with the sign.
+
+    %y = arith.index_cast %x : index to i64
+    """
 
     in_: Value = operand(Indexable)
     out: Value = result(Indexable)
@@ -266,7 +295,10 @@ class IndexCast(AnyIndexCast, name="arith.index_cast", traits=[Pure, Elementwise
 
 
 class IndexCastUI(AnyIndexCast, name="arith.index_castui", traits=[Pure, Elementwise]):
-    """Between `index` and integers, with zeros."""
+    """Between `index` and integers, with zeros.
+
+    %y = arith.index_castui %x : index to i64
+    """
 
     in_: Value = operand(Indexable)
     out: Value = result(Indexable)
@@ -276,7 +308,10 @@ class IndexCastUI(AnyIndexCast, name="arith.index_castui", traits=[Pure, Element
 
 
 class Bitcast(Cast, name="arith.bitcast", traits=[Pure, Elementwise]):
-    """The same bits as another type of the same width."""
+    """The same bits as another type of the same width.
+
+    %y = arith.bitcast %x : f32 to i32
+    """
 
     in_: Value = operand(AnyType)
     out: Value = result(AnyType)

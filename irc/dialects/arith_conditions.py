@@ -27,7 +27,10 @@ T = Var("T", AnyType)
 
 
 class CmpI(Op, name="arith.cmpi", traits=[Pure, Elementwise]):
-    """Compares integers: `%c = arith.cmpi slt, %a, %b : i32`, giving `i1`."""
+    """Compares integers; the result is `i1`, or of the operands' shape.
+
+    %c = arith.cmpi slt, %a, %b : i32
+    """
 
     lhs: Value = operand(I)
     rhs: Value = operand(I)
@@ -81,7 +84,10 @@ class CmpI(Op, name="arith.cmpi", traits=[Pure, Elementwise]):
 
 
 class CmpF(Op, name="arith.cmpf", traits=[Pure, Elementwise]):
-    """Compares floats: `%c = arith.cmpf olt, %a, %b : f32`. `o…` is false and `u…` is true where an operand is NaN."""
+    """Compares floats; `o…` is false and `u…` is true where an operand is NaN.
+
+    %c = arith.cmpf olt, %a, %b : f32
+    """
 
     lhs: Value = operand(F)
     rhs: Value = operand(F)
@@ -136,9 +142,10 @@ def _check_predicate(predicate: IntegerAttr, words: dict[str, int]) -> None:
 
 
 class Select(Op, name="arith.select", traits=[Pure, Elementwise]):
-    """The second operand where the condition holds, the third elsewhere.
+    """The second operand where the condition holds, the third elsewhere. A condition of the operands' shape is followed by its
+    type: `: vector<4xi1>, vector<4xf32>`.
 
-    %r = arith.select %c, %a, %b : f32        (with a condition of the operands' shape: : vector<4xi1>, vector<4xf32>)
+    %r = arith.select %c, %a, %b : f32
     """
 
     condition: Value = operand(BoolLike)

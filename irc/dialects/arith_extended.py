@@ -21,7 +21,10 @@ I = Var("T", SignlessIntegerLike)  # noqa: E741 - the letter of the constraint
 
 
 class AddUIExtended(Op, name="arith.addui_extended", traits=[Pure, Commutative, Elementwise]):
-    """The unsigned sum and whether it overflows: `%sum, %overflow = arith.addui_extended %a, %b : i32, i1`."""
+    """The unsigned sum and whether it overflows.
+
+    %sum, %overflow = arith.addui_extended %a, %b : i32, i1
+    """
 
     lhs: Value = operand(I)
     rhs: Value = operand(I)
@@ -54,7 +57,10 @@ class AddUIExtended(Op, name="arith.addui_extended", traits=[Pure, Commutative, 
 
 
 class MulExtended(Op):
-    """The low and the high half of a product: `%low, %high = arith.mulsi_extended %a, %b : i32`."""
+    """The low and the high half of a product.
+
+    %low, %high = {op} %a, %b : i32
+    """
 
     lhs: Value = operand(I)
     rhs: Value = operand(I)

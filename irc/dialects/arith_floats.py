@@ -19,7 +19,10 @@ F = Var("T", FloatLike)
 
 
 class FloatBinary(Op, traits=[SameOperandsAndResultType]):
-    """Two floats of one type to a third, by IEEE 754 (round to nearest even). `compute` folds constants."""
+    """Two floats of one type to a third, by IEEE 754 (round to nearest even). `compute` folds constants.
+
+    %r = {op} %a, %b fastmath<contract> : vector<4xf32>
+    """
 
     lhs: Value = operand(F)
     rhs: Value = operand(F)
@@ -98,7 +101,10 @@ class MinNumF(FloatBinary, name="arith.minnumf", traits=[Pure, Commutative, Elem
 
 
 class NegF(Op, name="arith.negf", traits=[Pure, Elementwise, SameOperandsAndResultType]):
-    """Negation: the sign bit flipped."""
+    """Negation: the sign bit flipped.
+
+    %r = arith.negf %x : f32
+    """
 
     operand: Value = operand(F)
     fastmath: FastMath = attribute(FastMath, default=FastMath("none"))

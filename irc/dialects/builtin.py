@@ -29,7 +29,12 @@ class Module(
     name="builtin.module",
     traits=[AffineScope, IsolatedFromAbove, SymbolTable, SingleBlock, NoTerminator, GraphRegion, NoRegionArguments],
 ):
-    """A top-level container: `module { … }`."""
+    """A top-level container.
+
+    builtin.module {
+      func.func private @f()
+    }
+    """
 
     body: Region = region()
     sym_name: StringAttr | None = attribute(StringAttr, default=None)
@@ -60,7 +65,10 @@ class Module(
 
 
 class UnrealizedConversionCast(Op, name="builtin.unrealized_conversion_cast", traits=[Pure]):
-    """A cast that a conversion leaves between types it has changed and types it has not; it must not remain."""
+    """A cast that a conversion leaves between types it has changed and types it has not; it must not remain.
+
+    %y = builtin.unrealized_conversion_cast %x : tensor<4xf32> to memref<4xf32>
+    """
 
     inputs: Sequence[Value] = variadic()
     outputs: Sequence[Value] = variadic_results()

@@ -17,14 +17,20 @@ from irc.ods.op import Op
 
 
 class Br(Jump, Op, name="cf.br", traits=[Pure, Terminator]):
-    """An unconditional branch: `cf.br ^bb1(%x : f32)`."""
+    """An unconditional branch.
+
+    cf.br ^bb1(%x : f32)
+    """
 
     dest_operands: Sequence[Value] = variadic(AnyType)
     dest: Block = successor()
 
 
 class CondBr(ConditionalJump, Op, name="cf.cond_br", traits=[Pure, Terminator]):
-    """A branch on a condition: `cf.cond_br %c, ^bb1(%x : f32), ^bb2`."""
+    """A branch on a condition.
+
+    cf.cond_br %c, ^bb1(%x : f32), ^bb2
+    """
 
     condition: Value = operand(I1)
     true_operands: Sequence[Value] = variadic(AnyType)
@@ -34,7 +40,10 @@ class CondBr(ConditionalJump, Op, name="cf.cond_br", traits=[Pure, Terminator]):
 
 
 class Assert(Op, name="cf.assert"):
-    """Stops the program with a message where the operand is false: `cf.assert %c, "message"`."""
+    """Stops the program with a message where the operand is false.
+
+    cf.assert %c, "the message"
+    """
 
     arg: Value = operand(I1)
     msg: StringAttr = attribute(StringAttr)

@@ -80,82 +80,79 @@ class BroadcastingBase(StablehloOp, traits=[Pure]):
 
 
 class Broadcasting(BroadcastingBase):
-    """Base of the ops that have no other attribute."""
+    """Base of the ops that have no other attribute.
+
+    %y = {op} %a, %b : (tensor<2xf32>, tensor<f32>) -> tensor<2xf32>
+    """
 
     broadcast_dimensions: DenseArrayAttr | None = f.attribute(DenseArrayAttr, default=None, where=ac.I64Array)
 
 
 class BroadcastAdd(Broadcasting, name="chlo.broadcast_add", traits=[Commutative]):
-    """The sum: `%y = chlo.broadcast_add %a, %b : (tensor<2xf32>, tensor<f32>) -> tensor<2xf32>`."""
+    """The sum."""
 
     checks = (compatible_element_types,)
 
 
 class BroadcastAtan2(Broadcasting, name="chlo.broadcast_atan2"):
-    """The angle of the point (rhs, lhs).
-
-    %y = chlo.broadcast_atan2 %a, %b : (tensor<2xf32>, tensor<f32>) -> tensor<2xf32>
-    """
+    """The angle of the point (rhs, lhs)."""
 
     checks = (same_element_types,)
 
 
 class BroadcastDivide(Broadcasting, name="chlo.broadcast_divide"):
-    """The quotient: `%y = chlo.broadcast_divide %a, %b : (tensor<2xf32>, tensor<f32>) -> tensor<2xf32>`."""
+    """The quotient."""
 
     checks = (same_element_types,)
 
 
 class BroadcastMaximum(Broadcasting, name="chlo.broadcast_maximum", traits=[Commutative]):
-    """The larger: `%y = chlo.broadcast_maximum %a, %b : (tensor<2xf32>, tensor<f32>) -> tensor<2xf32>`."""
+    """The larger."""
 
     checks = (compatible_element_types,)
 
 
 class BroadcastMinimum(Broadcasting, name="chlo.broadcast_minimum", traits=[Commutative]):
-    """The smaller: `%y = chlo.broadcast_minimum %a, %b : (tensor<2xf32>, tensor<f32>) -> tensor<2xf32>`."""
+    """The smaller."""
 
     checks = (compatible_element_types,)
 
 
 class BroadcastMultiply(Broadcasting, name="chlo.broadcast_multiply", traits=[Commutative]):
-    """The product: `%y = chlo.broadcast_multiply %a, %b : (tensor<2xf32>, tensor<f32>) -> tensor<2xf32>`."""
+    """The product."""
 
     checks = (same_element_types,)
 
 
 class BroadcastNextAfter(Broadcasting, name="chlo.broadcast_next_after"):
-    """The next float from lhs in the direction of rhs.
-
-    %y = chlo.broadcast_next_after %a, %b : (tensor<2xf32>, tensor<f32>) -> tensor<2xf32>
-    """
+    """The next float from lhs in the direction of rhs."""
 
     checks = (same_element_types,)
 
 
 class BroadcastPolygamma(Broadcasting, name="chlo.broadcast_polygamma"):
-    """Derivative lhs of the digamma function.
-
-    %y = chlo.broadcast_polygamma %a, %b : (tensor<2xf32>, tensor<f32>) -> tensor<2xf32>
-    """
+    """Derivative lhs of the digamma function."""
 
     checks = (same_element_types,)
 
 
 class BroadcastPower(Broadcasting, name="chlo.broadcast_power"):
-    """lhs to the power of rhs: `%y = chlo.broadcast_power %a, %b : (tensor<2xf32>, tensor<f32>) -> tensor<2xf32>`."""
+    """lhs to the power of rhs."""
 
     checks = (same_element_types,)
 
 
 class BroadcastRemainder(Broadcasting, name="chlo.broadcast_remainder"):
-    """What division leaves: `%y = chlo.broadcast_remainder %a, %b : (tensor<2xf32>, tensor<f32>) -> tensor<2xf32>`."""
+    """What division leaves."""
 
     checks = (same_element_types,)
 
 
 class BroadcastShiftLeft(Broadcasting, name="chlo.broadcast_shift_left"):
-    """The bits moved up: `%y = chlo.broadcast_shift_left %a, %b : (tensor<2xf32>, tensor<f32>) -> tensor<2xf32>`."""
+    """The bits moved up.
+
+    %y = chlo.broadcast_shift_left %a, %b : (tensor<2xi32>, tensor<i32>) -> tensor<2xi32>
+    """
 
     checks = (same_element_types,)
 
@@ -163,7 +160,7 @@ class BroadcastShiftLeft(Broadcasting, name="chlo.broadcast_shift_left"):
 class BroadcastShiftRightArithmetic(Broadcasting, name="chlo.broadcast_shift_right_arithmetic"):
     """The bits moved down, filled with the sign.
 
-    %y = chlo.broadcast_shift_right_arithmetic %a, %b : (tensor<2xf32>, tensor<f32>) -> tensor<2xf32>
+    %y = chlo.broadcast_shift_right_arithmetic %a, %b : (tensor<2xi32>, tensor<i32>) -> tensor<2xi32>
     """
 
     checks = (same_element_types,)
@@ -172,14 +169,14 @@ class BroadcastShiftRightArithmetic(Broadcasting, name="chlo.broadcast_shift_rig
 class BroadcastShiftRightLogical(Broadcasting, name="chlo.broadcast_shift_right_logical"):
     """The bits moved down, filled with zeros.
 
-    %y = chlo.broadcast_shift_right_logical %a, %b : (tensor<2xf32>, tensor<f32>) -> tensor<2xf32>
+    %y = chlo.broadcast_shift_right_logical %a, %b : (tensor<2xi32>, tensor<i32>) -> tensor<2xi32>
     """
 
     checks = (same_element_types,)
 
 
 class BroadcastSubtract(Broadcasting, name="chlo.broadcast_subtract"):
-    """The difference: `%y = chlo.broadcast_subtract %a, %b : (tensor<2xf32>, tensor<f32>) -> tensor<2xf32>`."""
+    """The difference."""
 
     checks = (same_element_types,)
 
@@ -197,28 +194,31 @@ class BroadcastZeta(Broadcasting, name="chlo.broadcast_zeta"):
 
 
 class Logical(Broadcasting, traits=[Commutative]):
-    """Base of ops on truth values and bits."""
+    """Base of ops on truth values and bits.
+
+    %y = {op} %a, %b : (tensor<2xi1>, tensor<i1>) -> tensor<2xi1>
+    """
 
     lhs: Value = f.operand(ty.PredOrInt)
     rhs: Value = f.operand(ty.PredOrInt)
 
 
 class BroadcastAnd(Logical, name="chlo.broadcast_and"):
-    """The conjunction: `%y = chlo.broadcast_and %a, %b : (tensor<2xi1>, tensor<i1>) -> tensor<2xi1>`."""
+    """The conjunction."""
 
 
 class BroadcastOr(Logical, name="chlo.broadcast_or"):
-    """The disjunction: `%y = chlo.broadcast_or %a, %b : (tensor<2xi1>, tensor<i1>) -> tensor<2xi1>`."""
+    """The disjunction."""
 
 
 class BroadcastXor(Logical, name="chlo.broadcast_xor"):
-    """Whether exactly one is true: `%y = chlo.broadcast_xor %a, %b : (tensor<2xi1>, tensor<i1>) -> tensor<2xi1>`."""
+    """Whether exactly one is true."""
 
 
 class BroadcastComplex(Broadcasting, name="chlo.broadcast_complex"):
     """The complex number of a real and an imaginary part.
 
-    %y = chlo.broadcast_complex %a, %b : … -> tensor<2xcomplex<f32>>
+    %y = chlo.broadcast_complex %a, %b : (tensor<2xf32>, tensor<f32>) -> tensor<2xcomplex<f32>>
     """
 
     lhs: Value = f.operand(ty.Float)

@@ -15,7 +15,10 @@ from irc.ods import fields as f
 
 
 class Unary(StablehloOp, traits=[Pure, Elementwise]):
-    """Base: an operand and a result of the same type."""
+    """Base: an operand and a result of the same type.
+
+    %y = {op} %x : tensor<2xf32> -> tensor<2xf32>
+    """
 
     operand: Value = f.operand(ty.FloatOrComplex)
     result: Value = f.result(ty.FloatOrComplex)
@@ -34,7 +37,10 @@ class FloatUnary(Unary):
 
 
 class Predicate(StablehloOp, traits=[Pure, Elementwise]):
-    """Base: a question about each element."""
+    """Base: a question about each element.
+
+    %y = {op} %x : tensor<2xf32> -> tensor<2xi1>
+    """
 
     operand: Value = f.operand(ty.Float)
     result: Value = f.result(ty.Pred)
@@ -46,99 +52,93 @@ class Predicate(StablehloOp, traits=[Pure, Elementwise]):
 
 
 class AsinAcosKernel(Unary, name="chlo._asin_acos_kernel"):
-    """The part that the complex inverse sine and cosine share."""
+    """The part that the complex inverse sine and cosine share.
+
+    %y = chlo._asin_acos_kernel %x : tensor<2xcomplex<f32>> -> tensor<2xcomplex<f32>>
+    """
 
     operand: Value = f.operand(ty.Complex)
     result: Value = f.result(ty.Complex)
 
 
 class Acos(Unary, name="chlo.acos"):
-    """The inverse of the cosine: `%y = chlo.acos %x : tensor<2xf32> -> tensor<2xf32>`."""
+    """The inverse of the cosine."""
 
 
 class Acosh(Unary, name="chlo.acosh"):
-    """The inverse of the hyperbolic cosine: `%y = chlo.acosh %x : tensor<2xf32> -> tensor<2xf32>`."""
+    """The inverse of the hyperbolic cosine."""
 
 
 class Asin(Unary, name="chlo.asin"):
-    """The inverse of the sine: `%y = chlo.asin %x : tensor<2xf32> -> tensor<2xf32>`."""
+    """The inverse of the sine."""
 
 
 class Asinh(Unary, name="chlo.asinh"):
-    """The inverse of the hyperbolic sine: `%y = chlo.asinh %x : tensor<2xf32> -> tensor<2xf32>`."""
+    """The inverse of the hyperbolic sine."""
 
 
 class Atan(Unary, name="chlo.atan"):
-    """The inverse of the tangent: `%y = chlo.atan %x : tensor<2xf32> -> tensor<2xf32>`."""
+    """The inverse of the tangent."""
 
 
 class Atanh(Unary, name="chlo.atanh"):
-    """The inverse of the hyperbolic tangent: `%y = chlo.atanh %x : tensor<2xf32> -> tensor<2xf32>`."""
+    """The inverse of the hyperbolic tangent."""
 
 
 class BesselI1e(Unary, name="chlo.bessel_i1e"):
-    """The modified Bessel function of order one, scaled by exp(-|x|).
-
-    %y = chlo.bessel_i1e %x : tensor<2xf32> -> tensor<2xf32>
-    """
+    """The modified Bessel function of order one, scaled by exp(-|x|)."""
 
 
 class Conj(Unary, name="chlo.conj"):
-    """The complex conjugate: `%y = chlo.conj %x : tensor<2xf32> -> tensor<2xf32>`."""
+    """The complex conjugate."""
 
 
 class Cosh(Unary, name="chlo.cosh"):
-    """The hyperbolic cosine: `%y = chlo.cosh %x : tensor<2xf32> -> tensor<2xf32>`."""
+    """The hyperbolic cosine."""
 
 
 class Sinh(Unary, name="chlo.sinh"):
-    """The hyperbolic sine: `%y = chlo.sinh %x : tensor<2xf32> -> tensor<2xf32>`."""
+    """The hyperbolic sine."""
 
 
 class Square(Unary, name="chlo.square"):
-    """The operand times itself: `%y = chlo.square %x : tensor<2xf32> -> tensor<2xf32>`."""
+    """The operand times itself."""
 
 
 class Tan(Unary, name="chlo.tan"):
-    """The tangent: `%y = chlo.tan %x : tensor<2xf32> -> tensor<2xf32>`."""
+    """The tangent."""
 
 
 class Digamma(FloatUnary, name="chlo.digamma"):
-    """The derivative of the logarithm of the gamma function.
-
-    %y = chlo.digamma %x : tensor<2xf32> -> tensor<2xf32>
-    """
+    """The derivative of the logarithm of the gamma function."""
 
 
 class Erf(FloatUnary, name="chlo.erf"):
-    """The error function: `%y = chlo.erf %x : tensor<2xf32> -> tensor<2xf32>`."""
+    """The error function."""
 
 
 class ErfInv(FloatUnary, name="chlo.erf_inv"):
-    """The inverse of the error function: `%y = chlo.erf_inv %x : tensor<2xf32> -> tensor<2xf32>`."""
+    """The inverse of the error function."""
 
 
 class Erfc(FloatUnary, name="chlo.erfc"):
-    """One less the error function: `%y = chlo.erfc %x : tensor<2xf32> -> tensor<2xf32>`."""
+    """One less the error function."""
 
 
 class Lgamma(FloatUnary, name="chlo.lgamma"):
-    """The logarithm of the absolute value of the gamma function.
-
-    %y = chlo.lgamma %x : tensor<2xf32> -> tensor<2xf32>
-    """
+    """The logarithm of the absolute value of the gamma function."""
 
 
 class IsInf(Predicate, name="chlo.is_inf"):
-    """Whether a number is infinite: `%y = chlo.is_inf %x : tensor<2xf32> -> tensor<2xi1>`."""
+    """Whether a number is infinite."""
 
 
 class IsNegInf(Predicate, name="chlo.is_neg_inf"):
-    """Whether a number is minus infinity: `%y = chlo.is_neg_inf %x : tensor<2xf32> -> tensor<2xi1>`."""
+    """Whether a number is minus infinity."""
 
 
 class IsPosInf(Predicate, name="chlo.is_pos_inf"):
-    """Whether a number is plus infinity: `%y = chlo.is_pos_inf %x : tensor<2xf32> -> tensor<2xi1>`."""
+    """Whether a number is plus infinity."""
 
 
 class Binary(StablehloOp, traits=[Pure]):
@@ -151,7 +151,10 @@ class Binary(StablehloOp, traits=[Pure]):
 
 
 class NextAfter(Binary, name="chlo.next_after"):
-    """The next float from x in the direction of y: `%r = chlo.next_after %x, %y : tensor<f32>, tensor<f32> -> tensor<f32>`."""
+    """The next float from x in the direction of y.
+
+    %r = chlo.next_after %x, %y : tensor<f32>, tensor<f32> -> tensor<f32>
+    """
 
     x: Value = f.operand(ty.Float)
     y: Value = f.operand(ty.Float)
@@ -160,7 +163,10 @@ class NextAfter(Binary, name="chlo.next_after"):
 
 
 class Polygamma(Binary, name="chlo.polygamma"):
-    """Derivative n of the digamma function: `%r = chlo.polygamma %n, %x : tensor<f32>, tensor<f32> -> tensor<f32>`."""
+    """Derivative n of the digamma function.
+
+    %r = chlo.polygamma %n, %x : tensor<f32>, tensor<f32> -> tensor<f32>
+    """
 
     n: Value = f.operand(ty.Float)
     x: Value = f.operand(ty.Float)
@@ -169,7 +175,10 @@ class Polygamma(Binary, name="chlo.polygamma"):
 
 
 class Zeta(Binary, name="chlo.zeta"):
-    """The zeta function of Hurwitz: `%r = chlo.zeta %x, %q : tensor<f32>, tensor<f32> -> tensor<f32>`."""
+    """The zeta function of Hurwitz.
+
+    %r = chlo.zeta %x, %q : tensor<f32>, tensor<f32> -> tensor<f32>
+    """
 
     x: Value = f.operand(ty.Float)
     q: Value = f.operand(ty.Float)
@@ -178,7 +187,10 @@ class Zeta(Binary, name="chlo.zeta"):
 
 
 class Mulhi(Binary, name="chlo.mulhi", traits=[Commutative]):
-    """The upper half of the product: `%r = chlo.mulhi %a, %b : tensor<i32>, tensor<i32> -> tensor<i32>`."""
+    """The upper half of the product.
+
+    %r = chlo.mulhi %a, %b : tensor<i32>, tensor<i32> -> tensor<i32>
+    """
 
     lhs: Value = f.operand(hlo.IntTensor)
     rhs: Value = f.operand(hlo.IntTensor)

@@ -36,7 +36,10 @@ from irc.text.op_printer import OpPrinter
 
 
 class Constant(StablehloOp, name="chlo.constant", traits=[Pure, ConstantLike]):
-    """A tensor that is known: `%c = chlo.constant dense<1> : tensor<2xi32>`."""
+    """A tensor that is known.
+
+    %c = chlo.constant dense<1> : tensor<2xi32>
+    """
 
     value: DenseElementsAttr = f.attribute(DenseElementsAttr)
     output: Value = f.result(hlo.static(*hlo.NUMBERS, hlo.Quantized))
@@ -50,7 +53,10 @@ class Constant(StablehloOp, name="chlo.constant", traits=[Pure, ConstantLike]):
 
 
 class LikeConstant(StablehloOp, name="chlo.constant_like", traits=[Pure]):
-    """A number everywhere, in the shape of the operand."""
+    """A number everywhere, in the shape of the operand.
+
+    %y = "chlo.constant_like"(%x) <{value = 1.0 : f32}> : (tensor<?x8xf32>) -> tensor<?x8xf32>
+    """
 
     value: FloatAttr | IntegerAttr = f.attribute(FloatAttr, IntegerAttr)
     operand: Value = f.operand(ty.Tensor)
@@ -96,7 +102,13 @@ class TopK(StablehloOp, name="chlo.top_k", traits=[Pure]):
 
 
 class RaggedDot(StablehloOp, name="chlo.ragged_dot", traits=[Pure]):
-    """A dot of which one dimension of lhs is cut into groups, each with its own rhs."""
+    """A dot of which one dimension of lhs is cut into groups, each with its own rhs.
+
+    %y = "chlo.ragged_dot"(%a, %b, %sizes) <{
+      ragged_dot_dimension_numbers = #chlo.ragged_dot<lhs_contracting_dimensions = [1], rhs_contracting_dimensions = [1],
+                                                      lhs_ragged_dimensions = [0], rhs_group_dimensions = [0]>
+    }> : (tensor<11x5xf32>, tensor<3x5x7xf32>, tensor<3xi64>) -> tensor<11x7xf32>
+    """
 
     lhs: Value = f.operand(ty.Tensor)
     rhs: Value = f.operand(ty.Tensor)
@@ -183,7 +195,11 @@ def _check_in_range(dim: int, name: str, end: int, end_name: str) -> None:
 class Scan(StablehloOp, RegionBranch, name="chlo.scan", traits=[IsolatedFromAbove, RecursiveMemoryEffects]):
     """The region applied to the slices along a dimension one after the other, with values carried from one to the next.
 
-    %y:2 = chlo.scan(%x) inits (%c) dimension=0 { ^bb0(%a: tensor<f32>, %s: tensor<f32>): … } : (…) -> (…)
+    %y:2 = chlo.scan(%x) inits (%c) dimension=0 {
+    ^bb0(%a: tensor<8xf32>, %s: tensor<8xf32>):
+      %t = stablehlo.add %a, %s : tensor<8xf32>
+      stablehlo.return %t, %t : tensor<8xf32>, tensor<8xf32>
+    } : (tensor<4x8xf32>, tensor<8xf32>) -> (tensor<4x8xf32>, tensor<8xf32>)
     """
 
     inputs: Sequence[Value] = f.variadic(ty.Tensor)

@@ -44,7 +44,10 @@ def parts_of(attribute: Attribute | None) -> tuple[float, float] | None:
 
 
 class Constant(Op, name="complex.constant", traits=[Pure, ConstantLike]):
-    """A number by its parts: `%c = complex.constant [0.5, -1.0] : complex<f64>`."""
+    """A number by its parts.
+
+    %c = complex.constant [0.5, -1.0] : complex<f64>
+    """
 
     value: ArrayAttr = attribute(ArrayAttr)
     complex: Value = result(Complex)
@@ -88,7 +91,10 @@ class Constant(Op, name="complex.constant", traits=[Pure, ConstantLike]):
 
 
 class Create(Op, name="complex.create", traits=[Pure]):
-    """A number from its parts: `%z = complex.create %re, %im : complex<f32>`."""
+    """A number from its parts.
+
+    %z = complex.create %re, %im : complex<f32>
+    """
 
     real: Value = operand(AnyFloat)
     imaginary: Value = operand(AnyFloat)
@@ -113,11 +119,11 @@ class Create(Op, name="complex.create", traits=[Pure]):
         return None
 
 
-# -- bases -----------------------------------------------------------------------------------------------------------
-
-
 class Unary(Op):
-    """A complex number to another. `inverse` is the op that undoes it."""
+    """A complex number to another. `inverse` is the op that undoes it.
+
+    %w = {op} %z : complex<f32>
+    """
 
     complex: Value = operand(C)
     fastmath: FastMath = attribute(FastMath, default=FastMath("none"))
@@ -132,7 +138,10 @@ class Unary(Op):
 
 
 class ToReal(Op):
-    """A complex number to a float."""
+    """A complex number to a float.
+
+    %x = {op} %z : complex<f32>
+    """
 
     complex: Value = operand(Complex)
     fastmath: FastMath = attribute(FastMath, default=FastMath("none"))
@@ -150,7 +159,10 @@ class ToReal(Op):
 
 
 class Part(Op):
-    """One of the two parts of a complex number; `part` says which."""
+    """One of the two parts of a complex number; `part` says which.
+
+    %x = {op} %z : complex<f32>
+    """
 
     complex: Value = operand(Complex)
     fastmath: FastMath = attribute(FastMath, default=FastMath("none"))
@@ -173,7 +185,10 @@ class Part(Op):
 
 
 class Binary(Op):
-    """Two complex numbers to a third."""
+    """Two complex numbers to a third.
+
+    %r = {op} %z, %w : complex<f32>
+    """
 
     lhs: Value = operand(C)
     rhs: Value = operand(C)
@@ -184,7 +199,10 @@ class Binary(Op):
 
 
 class Comparison(Op):
-    """Two complex numbers to `i1`."""
+    """Two complex numbers to `i1`.
+
+    %r = {op} %z, %w : complex<f32>
+    """
 
     lhs: Value = operand(C)
     rhs: Value = operand(C)
@@ -195,8 +213,6 @@ class Comparison(Op):
     def infer(self) -> Sequence[Type]:
         return [i1]
 
-
-# -- arithmetic ------------------------------------------------------------------------------------------------------
 
 _TRAITS = [Pure, Elementwise, SameOperandsAndResultType]
 _ZERO, _ONE = (0.0, 0.0), (1.0, 0.0)
@@ -259,9 +275,6 @@ class Neq(Comparison, name="complex.neq", traits=[Pure, Elementwise]):
     """Whether a part differs."""
 
 
-# -- parts -----------------------------------------------------------------------------------------------------------
-
-
 class Abs(ToReal, name="complex.abs", traits=[Pure, Elementwise]):
     """Absolute value."""
 
@@ -271,7 +284,7 @@ class Angle(ToReal, name="complex.angle", traits=[Pure, Elementwise]):
 
 
 class Re(Part, name="complex.re", traits=[Pure, Elementwise]):
-    """The real part: `%a = complex.re %z : complex<f32>`."""
+    """The real part."""
 
     real: Value = result(AnyFloat)
     part = 0
@@ -282,9 +295,6 @@ class Im(Part, name="complex.im", traits=[Pure, Elementwise]):
 
     imaginary: Value = result(AnyFloat)
     part = 1
-
-
-# -- functions -------------------------------------------------------------------------------------------------------
 
 
 class Neg(Unary, name="complex.neg", traits=_TRAITS):
@@ -347,9 +357,6 @@ class Tanh(Unary, name="complex.tanh", traits=_TRAITS):
     """Hyperbolic tangent."""
 
 
-# -- casts -----------------------------------------------------------------------------------------------------------
-
-
 def _bits(type: Type) -> int | None:
     """The number of bits of a number of the type, `None` if that is no number."""
     if isinstance(type, ComplexType):
@@ -359,7 +366,10 @@ def _bits(type: Type) -> int | None:
 
 
 class Bitcast(Op, name="complex.bitcast", traits=[Pure]):
-    """The same bits as a complex number, or those of one as another number: `complex.bitcast %z : complex<f32> to i64`."""
+    """The same bits as a complex number, or those of one as another number.
+
+    %i = complex.bitcast %z : complex<f32> to i64
+    """
 
     operand: Value = operand(AnyType)
     result: Value = result(AnyType)

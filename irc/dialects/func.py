@@ -44,7 +44,9 @@ _SHOWN = ("sym_name", "function_type", "sym_visibility", "arg_attrs", "res_attrs
 class Func(Op, name="func.func", traits=[IsolatedFromAbove, Symbol, AllocationScope, AffineScope]):
     """A function: a name, a type, and a body, which is empty in a declaration.
 
-    func.func @f(%x: tensor<4xf32>) -> tensor<4xf32> { … }
+    func.func @f(%x: tensor<4xf32>) -> tensor<4xf32> {
+      return %x : tensor<4xf32>
+    }
     """
 
     sym_name: StringAttr = attribute(StringAttr)
@@ -117,7 +119,10 @@ class Func(Op, name="func.func", traits=[IsolatedFromAbove, Symbol, AllocationSc
 
 
 class Return(Op, name="func.return", traits=[Terminator, ReturnLike, has_parent("func.func")]):
-    """Ends a function and gives its results."""
+    """Ends a function and gives its results.
+
+    func.return %x : f32
+    """
 
     inputs: Sequence[Value] = variadic(default=())
 
@@ -141,7 +146,10 @@ class Return(Op, name="func.return", traits=[Terminator, ReturnLike, has_parent(
 
 
 class Call(Op, CallOp, name="func.call"):
-    """A direct call: `%r = call @f(%x) : (t) -> t`."""
+    """A direct call.
+
+    %r = func.call @f(%x) : (tensor<4xf32>) -> f32
+    """
 
     callee: SymbolRefAttr = attribute(SymbolRefAttr)
     inputs: Sequence[Value] = variadic()
@@ -174,7 +182,12 @@ class Call(Op, CallOp, name="func.call"):
 
 
 class Constant(Op, name="func.constant", traits=[Pure, ConstantLike]):
-    """A function as a value: `%f = constant @f : (i32) -> i32`."""
+    """A function as a value.
+
+    %f = constant @f : (i32) -> i32
+
+    %f = func.constant @f : (i32) -> i32
+    """
 
     value: SymbolRefAttr = attribute(SymbolRefAttr)
     result: Value = result()
@@ -209,7 +222,12 @@ class Constant(Op, name="func.constant", traits=[Pure, ConstantLike]):
 
 
 class CallIndirect(Op, name="func.call_indirect"):
-    """A call of a function that is a value: `%r = call_indirect %f(%x) : (i32) -> i32`."""
+    """A call of a function that is a value.
+
+    %r = call_indirect %f(%x) : (i32) -> i32
+
+    %r = func.call_indirect %f(%x) : (i32) -> i32
+    """
 
     callee: Value = operand(FunctionValue)
     callee_operands: Sequence[Value] = variadic()

@@ -33,7 +33,10 @@ class CmpPredicate(EnumAttr):
 
 
 class Constant(Op, name="index.constant", traits=[Pure, ConstantLike]):
-    """A number: `%c = index.constant 42`."""
+    """A number.
+
+    %c = index.constant 42
+    """
 
     value: IntegerAttr = attribute(IntegerAttr)
     result: Value = result(Index)
@@ -63,7 +66,10 @@ class Constant(Op, name="index.constant", traits=[Pure, ConstantLike]):
 
 
 class BoolConstant(Op, name="index.bool.constant", traits=[Pure, ConstantLike]):
-    """The constant that a comparison folds to: `%t = index.bool.constant true`."""
+    """The constant that a comparison folds to.
+
+    %t = index.bool.constant true
+    """
 
     value: IntegerAttr = attribute(IntegerAttr)
     result: Value = result(I1)
@@ -97,7 +103,10 @@ class BoolConstant(Op, name="index.bool.constant", traits=[Pure, ConstantLike]):
 
 
 class SizeOf(Op, name="index.sizeof", traits=[Pure]):
-    """The number of bits of an index: `%bits = index.sizeof`."""
+    """The number of bits of an index.
+
+    %bits = index.sizeof
+    """
 
     result: Value = result(Index)
     assembly = "attr-dict"
@@ -110,9 +119,11 @@ class SizeOf(Op, name="index.sizeof", traits=[Pure]):
 
 
 class Binary(Op):
-    """Two indices to a third: `%c = index.add %a, %b`. `compute` gets both and the width, and may decline.
+    """Two indices to a third. `compute` gets both and the width, and may decline.
 
     `neutral` is a right operand without effect, `absorbing` one that is the result.
+
+    %c = {op} %a, %b
     """
 
     lhs: Value = operand(Index)
@@ -281,7 +292,10 @@ ORDERS: dict[str, Callable[[int, int], bool]] = {
 
 
 class Cmp(Op, name="index.cmp", traits=[Pure]):
-    """Compares two indices: `%c = index.cmp slt(%a, %b)`, giving `i1`."""
+    """Compares two indices, giving `i1`.
+
+    %c = index.cmp slt(%a, %b)
+    """
 
     pred: CmpPredicate = attribute(CmpPredicate)
     lhs: Value = operand(Index)
@@ -316,7 +330,10 @@ def holds(word: str, a: int, b: int, width: int) -> bool:
 
 
 class Cast(Op):
-    """Between `index` and an integer: `%i = index.casts %x : index to i32`."""
+    """Between `index` and an integer.
+
+    %i = {op} %x : index to i32
+    """
 
     input: Value = operand(AnyInteger | Index)
     output: Value = result(AnyInteger | Index)
@@ -347,12 +364,12 @@ def _extended(value: int, bits: int, signed: bool) -> int:
 
 
 class CastS(Cast, name="index.casts", traits=[Pure]):
-    """With the sign."""
+    """Between `index` and an integer, with the sign."""
 
     signed = True
 
 
 class CastU(Cast, name="index.castu", traits=[Pure]):
-    """With zeros."""
+    """Between `index` and an integer, with zeros."""
 
     signed = False

@@ -85,104 +85,161 @@ class MatMul(CastingContraction, name="linalg.matmul", traits=[SingleBlock]):
 
 @named
 class MatMulTransposeA(CastingContraction, name="linalg.matmul_transpose_a", traits=[SingleBlock]):
-    """Matrix product with the left factor transposed."""
+    """Matrix product with the left factor transposed.
+
+    %z = linalg.matmul_transpose_a ins(%x, %y : tensor<8x4xf32>, tensor<8x16xf32>)
+                                   outs(%c : tensor<4x16xf32>) -> tensor<4x16xf32>
+    """
 
     subscripts = "km,kn->mn"
 
 
 @named
 class MatMulTransposeB(CastingContraction, name="linalg.matmul_transpose_b", traits=[SingleBlock]):
-    """Matrix product with the right factor transposed."""
+    """Matrix product with the right factor transposed.
+
+    %z = linalg.matmul_transpose_b ins(%x, %y : tensor<4x8xf32>, tensor<16x8xf32>)
+                                   outs(%c : tensor<4x16xf32>) -> tensor<4x16xf32>
+    """
 
     subscripts = "mk,nk->mn"
 
 
 @named
 class BatchMatMul(Contraction, name="linalg.batch_matmul", traits=[SingleBlock]):
-    """One matrix product per batch."""
+    """One matrix product per batch.
+
+    %z = linalg.batch_matmul ins(%x, %y : tensor<2x4x8xf32>, tensor<2x8x16xf32>)
+                             outs(%c : tensor<2x4x16xf32>) -> tensor<2x4x16xf32>
+    """
 
     subscripts = "bmk,bkn->bmn"
 
 
 @named
 class BatchMatMulTransposeA(CastingContraction, name="linalg.batch_matmul_transpose_a", traits=[SingleBlock]):
-    """One matrix product per batch, with the left factor transposed."""
+    """One matrix product per batch, with the left factor transposed.
+
+    %z = linalg.batch_matmul_transpose_a ins(%x, %y : tensor<2x8x4xf32>, tensor<2x8x16xf32>)
+                                         outs(%c : tensor<2x4x16xf32>) -> tensor<2x4x16xf32>
+    """
 
     subscripts = "bkm,bkn->bmn"
 
 
 @named
 class BatchMatMulTransposeB(CastingContraction, name="linalg.batch_matmul_transpose_b", traits=[SingleBlock]):
-    """One matrix product per batch, with the right factor transposed."""
+    """One matrix product per batch, with the right factor transposed.
+
+    %z = linalg.batch_matmul_transpose_b ins(%x, %y : tensor<2x4x8xf32>, tensor<2x16x8xf32>)
+                                         outs(%c : tensor<2x4x16xf32>) -> tensor<2x4x16xf32>
+    """
 
     subscripts = "bmk,bnk->bmn"
 
 
 @named
 class MatVec(Contraction, name="linalg.matvec", traits=[SingleBlock]):
-    """Matrix times vector."""
+    """Matrix times vector.
+
+    %z = linalg.matvec ins(%x, %y : tensor<4x8xf32>, tensor<8xf32>) outs(%c : tensor<4xf32>) -> tensor<4xf32>
+    """
 
     subscripts = "mn,n->m"
 
 
 @named
 class VecMat(Contraction, name="linalg.vecmat", traits=[SingleBlock]):
-    """Vector times matrix."""
+    """Vector times matrix.
+
+    %z = linalg.vecmat ins(%x, %y : tensor<4xf32>, tensor<4x8xf32>) outs(%c : tensor<8xf32>) -> tensor<8xf32>
+    """
 
     subscripts = "m,mn->n"
 
 
 @named
 class BatchMatVec(Contraction, name="linalg.batch_matvec", traits=[SingleBlock]):
-    """Matrix times vector per batch."""
+    """Matrix times vector per batch.
+
+    %z = linalg.batch_matvec ins(%x, %y : tensor<2x4x8xf32>, tensor<2x8xf32>)
+                             outs(%c : tensor<2x4xf32>) -> tensor<2x4xf32>
+    """
 
     subscripts = "bmk,bk->bm"
 
 
 @named
 class BatchVecMat(Contraction, name="linalg.batch_vecmat", traits=[SingleBlock]):
-    """Vector times matrix per batch."""
+    """Vector times matrix per batch.
+
+    %z = linalg.batch_vecmat ins(%x, %y : tensor<2x4xf32>, tensor<2x4x8xf32>)
+                             outs(%c : tensor<2x8xf32>) -> tensor<2x8xf32>
+    """
 
     subscripts = "bk,bkn->bn"
 
 
 @named
 class Dot(Contraction, name="linalg.dot", traits=[SingleBlock]):
-    """Inner product of two vectors, added to the output."""
+    """Inner product of two vectors, added to the output.
+
+    %z = linalg.dot ins(%x, %y : tensor<4xf32>, tensor<4xf32>) outs(%c : tensor<f32>) -> tensor<f32>
+    """
 
     subscripts = "m,m->"
 
 
 @named
 class BatchReduceMatMul(Contraction, name="linalg.batch_reduce_matmul", traits=[SingleBlock]):
-    """The sum of the matrix products of a batch."""
+    """The sum of the matrix products of a batch.
+
+    %y = linalg.batch_reduce_matmul ins(%a, %b : tensor<3x4x8xf32>, tensor<3x8x16xf32>)
+        outs(%init : tensor<4x16xf32>) -> tensor<4x16xf32>
+    """
 
     subscripts, loops = "bmk,bkn->mn", "bmnk"
 
 
 @named
 class MmT4D(Contraction, name="linalg.mmt4d", traits=[SingleBlock]):
-    """Matrix product of tiled matrices, the right one transposed: `MKmk,NKnk->MNmn` in capitals for tiles."""
+    """Matrix product of tiled matrices, the right one transposed: `MKmk,NKnk->MNmn` in capitals for tiles.
+
+    %y = linalg.mmt4d ins(%a, %b : tensor<2x3x8x4xf32>, tensor<5x3x16x4xf32>)
+        outs(%init : tensor<2x5x8x16xf32>) -> tensor<2x5x8x16xf32>
+    """
 
     subscripts, loops = "mkac,nkbc->mnab", "mnkabc"
 
 
 @named
 class BatchMmT4D(Contraction, name="linalg.batch_mmt4d", traits=[SingleBlock]):
-    """Matrix products of tiled matrices, the right ones transposed."""
+    """Matrix products of tiled matrices, the right ones transposed.
+
+    %y = linalg.batch_mmt4d ins(%a, %b : tensor<7x2x3x8x4xf32>, tensor<7x5x3x16x4xf32>)
+        outs(%init : tensor<7x2x5x8x16xf32>) -> tensor<7x2x5x8x16xf32>
+    """
 
     subscripts, loops = "zmkac,znkbc->zmnab", "zmnkabc"
 
 
 @named
 class QuantizedMatMul(QuantizedContraction, name="linalg.quantized_matmul", traits=[SingleBlock]):
-    """Matrix product of quantized matrices."""
+    """Matrix product of quantized matrices.
+
+    %y = linalg.quantized_matmul ins(%a, %b, %az, %bz : tensor<4x8xi8>, tensor<8x16xi8>, i32, i32)
+        outs(%init : tensor<4x16xi32>) -> tensor<4x16xi32>
+    """
 
     subscripts = "mk,kn->mn"
 
 
 @named
 class QuantizedBatchMatMul(QuantizedContraction, name="linalg.quantized_batch_matmul", traits=[SingleBlock]):
-    """One matrix product of quantized matrices per batch."""
+    """One matrix product of quantized matrices per batch.
+
+    %y = linalg.quantized_batch_matmul ins(%a, %b, %az, %bz : tensor<2x4x8xi8>, tensor<2x8x16xi8>, i32, i32)
+        outs(%init : tensor<2x4x16xi32>) -> tensor<2x4x16xi32>
+    """
 
     subscripts = "bmk,bkn->bmn"

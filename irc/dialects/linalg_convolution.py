@@ -115,111 +115,181 @@ class QuantizedConvolution(Strided):
 
 @named
 class Conv1D(Product, name="linalg.conv_1d", traits=[SingleBlock]):
-    """One-dimensional convolution without channels."""
+    """One-dimensional convolution without channels.
+
+    %y = linalg.conv_1d ins(%x, %k : tensor<9xf32>, tensor<3xf32>) outs(%init : tensor<7xf32>) -> tensor<7xf32>
+    """
 
     subscripts, loops = "x,k->x", "xk"
 
 
 @named
 class Conv2D(Product, name="linalg.conv_2d", traits=[SingleBlock]):
-    """Two-dimensional convolution without channels."""
+    """Two-dimensional convolution without channels.
+
+    %y = linalg.conv_2d ins(%x, %k : tensor<9x9xf32>, tensor<3x3xf32>) outs(%init : tensor<7x7xf32>) -> tensor<7x7xf32>
+    """
 
     subscripts, loops = "xy,kl->xy", "xykl"
 
 
 @named
 class Conv3D(Product, name="linalg.conv_3d", traits=[SingleBlock]):
-    """Three-dimensional convolution without channels."""
+    """Three-dimensional convolution without channels.
+
+    %y = linalg.conv_3d ins(%x, %k : tensor<9x9x9xf32>, tensor<3x3x3xf32>)
+        outs(%init : tensor<7x7x7xf32>) -> tensor<7x7x7xf32>
+    """
 
     subscripts, loops = "xyz,klm->xyz", "xyzklm"
 
 
 @named
 class Conv1DNwcWcf(Convolution, name="linalg.conv_1d_nwc_wcf", traits=[SingleBlock]):
-    """One-dimensional convolution, channels last."""
+    """One-dimensional convolution, channels last.
+
+    %y = linalg.conv_1d_nwc_wcf ins(%x, %k : tensor<1x9x4xf32>, tensor<3x4x6xf32>)
+        outs(%init : tensor<1x7x6xf32>) -> tensor<1x7x6xf32>
+    """
 
     subscripts, loops = "nxc,kcf->nxf", "nxfkc"
 
 
 @named
 class Conv1DNcwFcw(Convolution, name="linalg.conv_1d_ncw_fcw", traits=[SingleBlock]):
-    """One-dimensional convolution, channels first."""
+    """One-dimensional convolution, channels first.
+
+    %y = linalg.conv_1d_ncw_fcw ins(%x, %k : tensor<1x4x9xf32>, tensor<6x4x3xf32>)
+        outs(%init : tensor<1x6x7xf32>) -> tensor<1x6x7xf32>
+    """
 
     subscripts, loops = "ncx,fck->nfx", "nfxck"
 
 
 @named
 class Conv2DNhwcHwcf(Convolution, name="linalg.conv_2d_nhwc_hwcf", traits=[SingleBlock]):
-    """Two-dimensional convolution, channels last."""
+    """Two-dimensional convolution, channels last.
+
+    %y = linalg.conv_2d_nhwc_hwcf {strides = dense<2> : tensor<2xi64>}
+        ins(%x, %k : tensor<1x9x9x4xf32>, tensor<3x3x4x6xf32>)
+        outs(%init : tensor<1x4x4x6xf32>) -> tensor<1x4x4x6xf32>
+    """
 
     subscripts, loops = "nxyc,klcf->nxyf", "nxyfklc"
 
 
 @named
 class Conv2DNhwcFhwc(Convolution, name="linalg.conv_2d_nhwc_fhwc", traits=[SingleBlock]):
-    """Two-dimensional convolution, channels last, filters first."""
+    """Two-dimensional convolution, channels last, filters first.
+
+    %y = linalg.conv_2d_nhwc_fhwc {strides = dense<2> : tensor<2xi64>}
+        ins(%x, %k : tensor<1x9x9x4xf32>, tensor<6x3x3x4xf32>)
+        outs(%init : tensor<1x4x4x6xf32>) -> tensor<1x4x4x6xf32>
+    """
 
     subscripts, loops = "nxyc,fklc->nxyf", "nxyfklc"
 
 
 @named
 class Conv2DNchwFchw(Convolution, name="linalg.conv_2d_nchw_fchw", traits=[SingleBlock]):
-    """Two-dimensional convolution, channels first."""
+    """Two-dimensional convolution, channels first.
+
+    %y = linalg.conv_2d_nchw_fchw {strides = dense<2> : tensor<2xi64>}
+        ins(%x, %k : tensor<1x4x9x9xf32>, tensor<6x4x3x3xf32>)
+        outs(%init : tensor<1x6x4x4xf32>) -> tensor<1x6x4x4xf32>
+    """
 
     subscripts, loops = "ncxy,fckl->nfxy", "nfxyckl"
 
 
 @named
 class Conv2DNgchwFgchw(Convolution, name="linalg.conv_2d_ngchw_fgchw", traits=[SingleBlock]):
-    """Two-dimensional convolution in groups, filters before groups."""
+    """Two-dimensional convolution in groups, filters before groups.
+
+    %y = linalg.conv_2d_ngchw_fgchw {strides = dense<2> : tensor<2xi64>}
+        ins(%x, %k : tensor<1x2x4x9x9xf32>, tensor<6x2x4x3x3xf32>)
+        outs(%init : tensor<1x2x6x4x4xf32>) -> tensor<1x2x6x4x4xf32>
+    """
 
     subscripts, loops = "ngcxy,fgckl->ngfxy", "ngfxyckl"
 
 
 @named
 class Conv2DNgchwGfchw(Convolution, name="linalg.conv_2d_ngchw_gfchw", traits=[SingleBlock]):
-    """Two-dimensional convolution in groups, groups before filters."""
+    """Two-dimensional convolution in groups, groups before filters.
+
+    %y = linalg.conv_2d_ngchw_gfchw {strides = dense<2> : tensor<2xi64>}
+        ins(%x, %k : tensor<1x2x4x9x9xf32>, tensor<2x6x4x3x3xf32>)
+        outs(%init : tensor<1x2x6x4x4xf32>) -> tensor<1x2x6x4x4xf32>
+    """
 
     subscripts, loops = "ngcxy,gfckl->ngfxy", "ngfxyckl"
 
 
 @named
 class Conv3DNdhwcDhwcf(Convolution, name="linalg.conv_3d_ndhwc_dhwcf", traits=[SingleBlock]):
-    """Three-dimensional convolution, channels last."""
+    """Three-dimensional convolution, channels last.
+
+    %y = linalg.conv_3d_ndhwc_dhwcf ins(%x, %k : tensor<1x9x9x9x4xf32>, tensor<3x3x3x4x6xf32>)
+        outs(%init : tensor<1x7x7x7x6xf32>) -> tensor<1x7x7x7x6xf32>
+    """
 
     subscripts, loops = "nxyzc,klmcf->nxyzf", "nxyzfklmc"
 
 
 @named
 class Conv3DNcdhwFcdhw(Convolution, name="linalg.conv_3d_ncdhw_fcdhw", traits=[SingleBlock]):
-    """Three-dimensional convolution, channels first."""
+    """Three-dimensional convolution, channels first.
+
+    %y = linalg.conv_3d_ncdhw_fcdhw ins(%x, %k : tensor<1x4x9x9x9xf32>, tensor<6x4x3x3x3xf32>)
+        outs(%init : tensor<1x6x7x7x7xf32>) -> tensor<1x6x7x7x7xf32>
+    """
 
     subscripts, loops = "ncxyz,fcklm->nfxyz", "nxyzfklmc"
 
 
 @named
 class Conv2DNhwcHwcfQ(QuantizedConvolution, name="linalg.conv_2d_nhwc_hwcf_q", traits=[SingleBlock]):
-    """Two-dimensional quantized convolution, channels last."""
+    """Two-dimensional quantized convolution, channels last.
+
+    %y = linalg.conv_2d_nhwc_hwcf_q {strides = dense<2> : tensor<2xi64>}
+        ins(%x, %k, %xz, %kz : tensor<1x9x9x4xi8>, tensor<3x3x4x6xi8>, i32, i32)
+        outs(%init : tensor<1x4x4x6xi32>) -> tensor<1x4x4x6xi32>
+    """
 
     subscripts, loops = "nxyc,klcf->nxyf", "nxyfklc"
 
 
 @named
 class Conv2DNhwcFhwcQ(QuantizedConvolution, name="linalg.conv_2d_nhwc_fhwc_q", traits=[SingleBlock]):
-    """Two-dimensional quantized convolution, channels last, filters first."""
+    """Two-dimensional quantized convolution, channels last, filters first.
+
+    %y = linalg.conv_2d_nhwc_fhwc_q {strides = dense<2> : tensor<2xi64>}
+        ins(%x, %k, %xz, %kz : tensor<1x9x9x4xi8>, tensor<6x3x3x4xi8>, i32, i32)
+        outs(%init : tensor<1x4x4x6xi32>) -> tensor<1x4x4x6xi32>
+    """
 
     subscripts, loops = "nxyc,fklc->nxyf", "nxyfklc"
 
 
 @named
 class Conv2DNgchwGfchwQ(QuantizedConvolution, name="linalg.conv_2d_ngchw_gfchw_q", traits=[SingleBlock]):
-    """Two-dimensional quantized convolution in groups."""
+    """Two-dimensional quantized convolution in groups.
+
+    %y = linalg.conv_2d_ngchw_gfchw_q {strides = dense<2> : tensor<2xi64>}
+        ins(%x, %k, %xz, %kz : tensor<1x2x4x9x9xi8>, tensor<2x6x4x3x3xi8>, i32, i32)
+        outs(%init : tensor<1x2x6x4x4xi32>) -> tensor<1x2x6x4x4xi32>
+    """
 
     subscripts, loops = "ngcxy,gfckl->ngfxy", "ngfxyckl"
 
 
 @named
 class Conv3DNdhwcDhwcfQ(QuantizedConvolution, name="linalg.conv_3d_ndhwc_dhwcf_q", traits=[SingleBlock]):
-    """Three-dimensional quantized convolution, channels last."""
+    """Three-dimensional quantized convolution, channels last.
+
+    %y = linalg.conv_3d_ndhwc_dhwcf_q ins(%x, %k, %xz, %kz : tensor<1x9x9x9x4xi8>, tensor<3x3x3x4x6xi8>, i32, i32)
+        outs(%init : tensor<1x7x7x7x6xi32>) -> tensor<1x7x7x7x6xi32>
+    """
 
     subscripts, loops = "nxyzc,klmcf->nxyzf", "nxyzfklmc"

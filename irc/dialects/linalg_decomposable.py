@@ -96,7 +96,11 @@ class WinogradFilterTransform(Decomposable, name="linalg.winograd_filter_transfo
 
 
 class WinogradInputTransform(Decomposable, name="linalg.winograd_input_transform"):
-    """The tiles of the input of a convolution in Winograd's domain."""
+    """The tiles of the input of a convolution in Winograd's domain.
+
+    %y = linalg.winograd_input_transform m(4) r(3)
+        ins(%x : tensor<2x10x10x5xf32>) outs(%init : tensor<6x6x2x2x2x5xf32>) -> tensor<6x6x2x2x2x5xf32>
+    """
 
     m: IntegerAttr = attribute(IntegerAttr)
     r: IntegerAttr = attribute(IntegerAttr)
@@ -104,7 +108,11 @@ class WinogradInputTransform(Decomposable, name="linalg.winograd_input_transform
 
 
 class WinogradOutputTransform(Decomposable, name="linalg.winograd_output_transform"):
-    """The output of a convolution back from Winograd's domain."""
+    """The output of a convolution back from Winograd's domain.
+
+    %y = linalg.winograd_output_transform m(4) r(3)
+        ins(%x : tensor<6x6x2x2x2x3xf32>) outs(%init : tensor<2x8x8x3xf32>) -> tensor<2x8x8x3xf32>
+    """
 
     m: IntegerAttr = attribute(IntegerAttr)
     r: IntegerAttr = attribute(IntegerAttr)

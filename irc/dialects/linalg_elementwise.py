@@ -15,7 +15,10 @@ from irc.ods.registry import lookup_op
 
 
 class Elementwise(Pointwise):
-    """A scalar function by its name in `linalg_payload.ARITHMETIC`."""
+    """A scalar function by its name in `linalg_payload.ARITHMETIC`.
+
+    %y = {op} ins(%x : tensor<4xf32>) outs(%init : tensor<4xf32>) -> tensor<4xf32>
+    """
 
     function: ClassVar[str] = ""
 
@@ -24,7 +27,10 @@ class Elementwise(Pointwise):
 
 
 class Binary(Elementwise):
-    """A scalar function of two numbers."""
+    """A scalar function of two numbers.
+
+    %z = {op} ins(%x, %y : tensor<4xf32>, tensor<4xf32>) outs(%init : tensor<4xf32>) -> tensor<4xf32>
+    """
 
     arity = (2, 1)
 
@@ -59,7 +65,10 @@ class Div(Binary, name="linalg.div", traits=[SingleBlock]):
 
 @named
 class DivUnsigned(Binary, name="linalg.div_unsigned", traits=[SingleBlock]):
-    """Quotient of unsigned integers."""
+    """Quotient of unsigned integers.
+
+    %z = linalg.div_unsigned ins(%x, %y : tensor<4xi32>, tensor<4xi32>) outs(%init : tensor<4xi32>) -> tensor<4xi32>
+    """
 
     function = "div_unsigned"
 
@@ -164,7 +173,10 @@ class Erf(Elementwise, name="linalg.erf", traits=[SingleBlock]):
 
 @named
 class Square(Pointwise, name="linalg.square", traits=[SingleBlock]):
-    """Times itself."""
+    """Times itself.
+
+    %y = linalg.square ins(%x : tensor<4xf32>) outs(%init : tensor<4xf32>) -> tensor<4xf32>
+    """
 
     def payload(self, write: Payload, arguments: Sequence[Value]) -> Value:
         return apply(write, "square", arguments[:1])
@@ -172,7 +184,10 @@ class Square(Pointwise, name="linalg.square", traits=[SingleBlock]):
 
 @named
 class Reciprocal(Pointwise, name="linalg.reciprocal", traits=[SingleBlock]):
-    """One over it."""
+    """One over it.
+
+    %y = linalg.reciprocal ins(%x : tensor<4xf32>) outs(%init : tensor<4xf32>) -> tensor<4xf32>
+    """
 
     def payload(self, write: Payload, arguments: Sequence[Value]) -> Value:
         return apply(write, "reciprocal", arguments[:1])
@@ -180,7 +195,11 @@ class Reciprocal(Pointwise, name="linalg.reciprocal", traits=[SingleBlock]):
 
 @named
 class Select(Pointwise, name="linalg.select", traits=[SingleBlock]):
-    """One of two by a condition."""
+    """One of two by a condition.
+
+    %z = linalg.select ins(%c, %x, %y : tensor<4xi1>, tensor<4xf32>, tensor<4xf32>)
+                       outs(%init : tensor<4xf32>) -> tensor<4xf32>
+    """
 
     arity = (3, 1)
 
@@ -212,7 +231,11 @@ def apply(write: Payload, word: str, values: Sequence[Value]) -> Value:
 
 @named
 class ElemwiseUnary(ByAttribute, name="linalg.elemwise_unary", traits=[SingleBlock]):
-    """The function `fun` of each element, an exponential unless it is stated."""
+    """The function `fun` of each element, an exponential unless it is stated.
+
+    %y = linalg.elemwise_unary {fun = #linalg.unary_fn<log>} ins(%x : tensor<4xf32>)
+        outs(%init : tensor<4xf32>) -> tensor<4xf32>
+    """
 
     fun: UnaryFn | None = attribute(UnaryFn, default=None)
     cast: TypeFn | None = attribute(TypeFn, default=None)
@@ -221,7 +244,11 @@ class ElemwiseUnary(ByAttribute, name="linalg.elemwise_unary", traits=[SingleBlo
 
 @named
 class ElemwiseBinary(ByAttribute, name="linalg.elemwise_binary", traits=[SingleBlock]):
-    """The function `fun` of two elements, a sum unless it is stated."""
+    """The function `fun` of two elements, a sum unless it is stated.
+
+    %y = linalg.elemwise_binary {fun = #linalg.binary_fn<mul>} ins(%a, %b : tensor<4xf32>, tensor<4xf32>)
+        outs(%init : tensor<4xf32>) -> tensor<4xf32>
+    """
 
     fun: BinaryFn | None = attribute(BinaryFn, default=None)
     cast: TypeFn | None = attribute(TypeFn, default=None)

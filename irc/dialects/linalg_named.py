@@ -141,7 +141,10 @@ class Fill(Pointwise, name="linalg.fill", traits=[SingleBlock]):
 
 @named
 class Copy(Pointwise, name="linalg.copy", traits=[SingleBlock]):
-    """The elements of another tensor or buffer, converted to the output's type."""
+    """The elements of another tensor or buffer, converted to the output's type.
+
+    %y = linalg.copy ins(%x : tensor<4xf32>) outs(%init : tensor<4xf64>) -> tensor<4xf64>
+    """
 
     def payload(self, write: Payload, arguments: Sequence[Value]) -> Value:
         return write.cast(arguments[0], arguments[1].type)

@@ -56,118 +56,193 @@ class UnsignedMinPooling(Pooling):
 
 @named
 class PoolingNwcSum(SumPooling, name="linalg.pooling_nwc_sum", traits=[SingleBlock]):
-    """Sum of one-dimensional windows, channels last."""
+    """Sum of one-dimensional windows, channels last.
+
+    %y = linalg.pooling_nwc_sum ins(%x, %window : tensor<1x9x4xf32>, tensor<3xf32>)
+        outs(%init : tensor<1x7x4xf32>) -> tensor<1x7x4xf32>
+    """
 
     subscripts, loops = "nxc,k->nxc", "nxck"
 
 
 @named
 class PoolingNcwSum(SumPooling, name="linalg.pooling_ncw_sum", traits=[SingleBlock]):
-    """Sum of one-dimensional windows, channels first."""
+    """Sum of one-dimensional windows, channels first.
+
+    %y = linalg.pooling_ncw_sum ins(%x, %window : tensor<1x4x9xf32>, tensor<3xf32>)
+        outs(%init : tensor<1x4x7xf32>) -> tensor<1x4x7xf32>
+    """
 
     subscripts, loops = "ncx,k->ncx", "ncxk"
 
 
 @named
 class PoolingNwcMax(MaxPooling, name="linalg.pooling_nwc_max", traits=[SingleBlock]):
-    """Greatest element of one-dimensional windows, channels last."""
+    """Greatest element of one-dimensional windows, channels last.
+
+    %y = linalg.pooling_nwc_max ins(%x, %window : tensor<1x9x4xf32>, tensor<3xf32>)
+        outs(%init : tensor<1x7x4xf32>) -> tensor<1x7x4xf32>
+    """
 
     subscripts, loops = "nxc,k->nxc", "nxck"
 
 
 @named
 class PoolingNcwMax(MaxPooling, name="linalg.pooling_ncw_max", traits=[SingleBlock]):
-    """Greatest element of one-dimensional windows, channels first."""
+    """Greatest element of one-dimensional windows, channels first.
+
+    %y = linalg.pooling_ncw_max ins(%x, %window : tensor<1x4x9xf32>, tensor<3xf32>)
+        outs(%init : tensor<1x4x7xf32>) -> tensor<1x4x7xf32>
+    """
 
     subscripts, loops = "ncx,k->ncx", "ncxk"
 
 
 @named
 class PoolingNwcMaxUnsigned(UnsignedMaxPooling, name="linalg.pooling_nwc_max_unsigned", traits=[SingleBlock]):
-    """Greatest element as unsigned integers of one-dimensional windows, channels last."""
+    """Greatest element as unsigned integers of one-dimensional windows, channels last.
+
+    %y = linalg.pooling_nwc_max_unsigned ins(%x, %window : tensor<1x9x4xi8>, tensor<3xi8>)
+        outs(%init : tensor<1x7x4xi8>) -> tensor<1x7x4xi8>
+    """
 
     subscripts, loops = "nxc,k->nxc", "nxck"
 
 
 @named
 class PoolingNwcMin(MinPooling, name="linalg.pooling_nwc_min", traits=[SingleBlock]):
-    """Least element of one-dimensional windows, channels last."""
+    """Least element of one-dimensional windows, channels last.
+
+    %y = linalg.pooling_nwc_min ins(%x, %window : tensor<1x9x4xf32>, tensor<3xf32>)
+        outs(%init : tensor<1x7x4xf32>) -> tensor<1x7x4xf32>
+    """
 
     subscripts, loops = "nxc,k->nxc", "nxck"
 
 
 @named
 class PoolingNwcMinUnsigned(UnsignedMinPooling, name="linalg.pooling_nwc_min_unsigned", traits=[SingleBlock]):
-    """Least element as unsigned integers of one-dimensional windows, channels last."""
+    """Least element as unsigned integers of one-dimensional windows, channels last.
+
+    %y = linalg.pooling_nwc_min_unsigned ins(%x, %window : tensor<1x9x4xi8>, tensor<3xi8>)
+        outs(%init : tensor<1x7x4xi8>) -> tensor<1x7x4xi8>
+    """
 
     subscripts, loops = "nxc,k->nxc", "nxck"
 
 
 @named
 class PoolingNhwcSum(SumPooling, name="linalg.pooling_nhwc_sum", traits=[SingleBlock]):
-    """Sum of two-dimensional windows, channels last."""
+    """Sum of two-dimensional windows, channels last.
+
+    %y = linalg.pooling_nhwc_sum {strides = dense<2> : tensor<2xi64>}
+        ins(%x, %window : tensor<1x9x9x4xf32>, tensor<3x3xf32>)
+        outs(%init : tensor<1x4x4x4xf32>) -> tensor<1x4x4x4xf32>
+    """
 
     subscripts, loops = "nxyc,kl->nxyc", "nxyckl"
 
 
 @named
 class PoolingNchwSum(SumPooling, name="linalg.pooling_nchw_sum", traits=[SingleBlock]):
-    """Sum of two-dimensional windows, channels first."""
+    """Sum of two-dimensional windows, channels first.
+
+    %y = linalg.pooling_nchw_sum {strides = dense<2> : tensor<2xi64>}
+        ins(%x, %window : tensor<1x4x9x9xf32>, tensor<3x3xf32>)
+        outs(%init : tensor<1x4x4x4xf32>) -> tensor<1x4x4x4xf32>
+    """
 
     subscripts, loops = "ncxy,kl->ncxy", "ncxykl"
 
 
 @named
 class PoolingNhwcMax(MaxPooling, name="linalg.pooling_nhwc_max", traits=[SingleBlock]):
-    """Greatest element of two-dimensional windows, channels last."""
+    """Greatest element of two-dimensional windows, channels last.
+
+    %y = linalg.pooling_nhwc_max {strides = dense<2> : tensor<2xi64>}
+        ins(%x, %window : tensor<1x9x9x4xf32>, tensor<3x3xf32>)
+        outs(%init : tensor<1x4x4x4xf32>) -> tensor<1x4x4x4xf32>
+    """
 
     subscripts, loops = "nxyc,kl->nxyc", "nxyckl"
 
 
 @named
 class PoolingNchwMax(MaxPooling, name="linalg.pooling_nchw_max", traits=[SingleBlock]):
-    """Greatest element of two-dimensional windows, channels first."""
+    """Greatest element of two-dimensional windows, channels first.
+
+    %y = linalg.pooling_nchw_max {strides = dense<2> : tensor<2xi64>}
+        ins(%x, %window : tensor<1x4x9x9xf32>, tensor<3x3xf32>)
+        outs(%init : tensor<1x4x4x4xf32>) -> tensor<1x4x4x4xf32>
+    """
 
     subscripts, loops = "ncxy,kl->ncxy", "ncxykl"
 
 
 @named
 class PoolingNhwcMaxUnsigned(UnsignedMaxPooling, name="linalg.pooling_nhwc_max_unsigned", traits=[SingleBlock]):
-    """Greatest element as unsigned integers of two-dimensional windows, channels last."""
+    """Greatest element as unsigned integers of two-dimensional windows, channels last.
+
+    %y = linalg.pooling_nhwc_max_unsigned {strides = dense<2> : tensor<2xi64>}
+        ins(%x, %window : tensor<1x9x9x4xi8>, tensor<3x3xi8>)
+        outs(%init : tensor<1x4x4x4xi8>) -> tensor<1x4x4x4xi8>
+    """
 
     subscripts, loops = "nxyc,kl->nxyc", "nxyckl"
 
 
 @named
 class PoolingNhwcMin(MinPooling, name="linalg.pooling_nhwc_min", traits=[SingleBlock]):
-    """Least element of two-dimensional windows, channels last."""
+    """Least element of two-dimensional windows, channels last.
+
+    %y = linalg.pooling_nhwc_min {strides = dense<2> : tensor<2xi64>}
+        ins(%x, %window : tensor<1x9x9x4xf32>, tensor<3x3xf32>)
+        outs(%init : tensor<1x4x4x4xf32>) -> tensor<1x4x4x4xf32>
+    """
 
     subscripts, loops = "nxyc,kl->nxyc", "nxyckl"
 
 
 @named
 class PoolingNhwcMinUnsigned(UnsignedMinPooling, name="linalg.pooling_nhwc_min_unsigned", traits=[SingleBlock]):
-    """Least element as unsigned integers of two-dimensional windows, channels last."""
+    """Least element as unsigned integers of two-dimensional windows, channels last.
+
+    %y = linalg.pooling_nhwc_min_unsigned {strides = dense<2> : tensor<2xi64>}
+        ins(%x, %window : tensor<1x9x9x4xi8>, tensor<3x3xi8>)
+        outs(%init : tensor<1x4x4x4xi8>) -> tensor<1x4x4x4xi8>
+    """
 
     subscripts, loops = "nxyc,kl->nxyc", "nxyckl"
 
 
 @named
 class PoolingNdhwcSum(SumPooling, name="linalg.pooling_ndhwc_sum", traits=[SingleBlock]):
-    """Sum of three-dimensional windows, channels last."""
+    """Sum of three-dimensional windows, channels last.
+
+    %y = linalg.pooling_ndhwc_sum ins(%x, %window : tensor<1x9x9x9x4xf32>, tensor<3x3x3xf32>)
+        outs(%init : tensor<1x7x7x7x4xf32>) -> tensor<1x7x7x7x4xf32>
+    """
 
     subscripts, loops = "nxyzc,klm->nxyzc", "nxyzcklm"
 
 
 @named
 class PoolingNdhwcMax(MaxPooling, name="linalg.pooling_ndhwc_max", traits=[SingleBlock]):
-    """Greatest element of three-dimensional windows, channels last."""
+    """Greatest element of three-dimensional windows, channels last.
+
+    %y = linalg.pooling_ndhwc_max ins(%x, %window : tensor<1x9x9x9x4xf32>, tensor<3x3x3xf32>)
+        outs(%init : tensor<1x7x7x7x4xf32>) -> tensor<1x7x7x7x4xf32>
+    """
 
     subscripts, loops = "nxyzc,klm->nxyzc", "nxyzcklm"
 
 
 @named
 class PoolingNdhwcMin(MinPooling, name="linalg.pooling_ndhwc_min", traits=[SingleBlock]):
-    """Least element of three-dimensional windows, channels last."""
+    """Least element of three-dimensional windows, channels last.
+
+    %y = linalg.pooling_ndhwc_min ins(%x, %window : tensor<1x9x9x9x4xf32>, tensor<3x3x3xf32>)
+        outs(%init : tensor<1x7x7x7x4xf32>) -> tensor<1x7x7x7x4xf32>
+    """
 
     subscripts, loops = "nxyzc,klm->nxyzc", "nxyzcklm"

@@ -15,7 +15,10 @@ F = Var("F", ty.Float)
 
 
 class IntegerBinary(Op):
-    """Base of integer operations of two operands."""
+    """Base of integer operations of two operands.
+
+    %r = {op} %a, %b : i32
+    """
 
     lhs: Value = operand(I)
     rhs: Value = operand(I)
@@ -24,7 +27,10 @@ class IntegerBinary(Op):
 
 
 class WrappingBinary(Op):
-    """Base of integer operations that may promise not to wrap."""
+    """Base of integer operations that may promise not to wrap.
+
+    %r = {op} %a, %b overflow<nsw> : i32
+    """
 
     lhs: Value = operand(I)
     rhs: Value = operand(I)
@@ -86,7 +92,10 @@ class AShr(IntegerBinary, name="llvm.ashr", traits=[Pure]):
 
 
 class FloatBinary(Op):
-    """Base of floating-point operations of two operands."""
+    """Base of floating-point operations of two operands.
+
+    %r = {op} %a, %b {fastmathFlags = #llvm.fastmath<contract>} : f32
+    """
 
     lhs: Value = operand(F)
     rhs: Value = operand(F)
@@ -116,7 +125,10 @@ class FRem(FloatBinary, name="llvm.frem", traits=[Pure]):
 
 
 class FNeg(Op, name="llvm.fneg", traits=[Pure]):
-    """Floating-point negation: the sign bit flipped."""
+    """Floating-point negation: the sign bit flipped.
+
+    %r = llvm.fneg %x : f32
+    """
 
     operand: Value = operand(F)
     fastmathFlags: FastMath = attribute(FastMath, default=no_fastmath)

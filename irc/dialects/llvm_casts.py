@@ -57,45 +57,66 @@ class FloatToFloat(Cast):
 
 
 class IntegerToFloat(Cast):
-    """Base of conversions from integers to floating-point numbers."""
+    """Base of conversions from integers to floating-point numbers.
+
+    %r = {op} %x : i32 to f32
+    """
 
     arg: Value = operand(ty.Integer)
     res: Value = result(ty.Float)
 
 
 class FloatToInteger(Cast):
-    """Base of conversions from floating-point numbers to integers, towards zero; out of range it is poison."""
+    """Base of conversions from floating-point numbers to integers, towards zero; out of range it is poison.
+
+    %r = {op} %x : f32 to i32
+    """
 
     arg: Value = operand(ty.Float)
     res: Value = result(ty.Integer)
 
 
 class ZExt(IntegerToInteger, name="llvm.zext", traits=[Pure]):
-    """Widening of an unsigned integer."""
+    """Widening of an unsigned integer.
+
+    %r = llvm.zext %x : i32 to i64
+    """
 
     widens = True
 
 
 class SExt(IntegerToInteger, name="llvm.sext", traits=[Pure]):
-    """Widening of a signed integer."""
+    """Widening of a signed integer.
+
+    %r = llvm.sext %x : i32 to i64
+    """
 
     widens = True
 
 
 class Trunc(IntegerToInteger, name="llvm.trunc", traits=[Pure]):
-    """Narrowing of an integer to its low bits."""
+    """Narrowing of an integer to its low bits.
+
+    %r = llvm.trunc %x : i64 to i32
+    """
 
     widens = False
 
 
 class FPExt(FloatToFloat, name="llvm.fpext", traits=[Pure]):
-    """Widening of a floating-point number."""
+    """Widening of a floating-point number.
+
+    %r = llvm.fpext %x : f32 to f64
+    """
 
     widens = True
 
 
 class FPTrunc(FloatToFloat, name="llvm.fptrunc", traits=[Pure]):
-    """Narrowing of a floating-point number, rounded to nearest."""
+    """Narrowing of a floating-point number, rounded to nearest.
+
+    %r = llvm.fptrunc %x : f64 to f32
+    """
 
     widens = False
 
@@ -117,7 +138,10 @@ class FPToUI(FloatToInteger, name="llvm.fptoui", traits=[Pure]):
 
 
 class BitCast(Conversion, name="llvm.bitcast", traits=[Pure]):
-    """The same bits as a value of another type."""
+    """The same bits as a value of another type.
+
+    %r = llvm.bitcast %x : f32 to i32
+    """
 
     arg: Value = operand(ty.Compatible)
     res: Value = result(ty.Compatible)
@@ -135,14 +159,20 @@ def bit_width(type: Type) -> int:
 
 
 class IntToPtr(Conversion, name="llvm.inttoptr", traits=[Pure]):
-    """An integer as a pointer."""
+    """An integer as a pointer.
+
+    %p = llvm.inttoptr %x : i64 to !llvm.ptr
+    """
 
     arg: Value = operand(ty.Integer)
     res: Value = result(ty.PointerOrVector)
 
 
 class PtrToInt(Conversion, name="llvm.ptrtoint", traits=[Pure]):
-    """A pointer as an integer."""
+    """A pointer as an integer.
+
+    %x = llvm.ptrtoint %p : !llvm.ptr to i64
+    """
 
     arg: Value = operand(ty.PointerOrVector)
     res: Value = result(ty.Integer)

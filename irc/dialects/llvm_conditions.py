@@ -79,7 +79,10 @@ class Comparison(Op):
 
 
 class ICmp(Comparison, name="llvm.icmp", traits=[Pure]):
-    """Comparison of integers or pointers."""
+    """Comparison of integers or pointers.
+
+    %c = llvm.icmp "slt" %a, %b : i32
+    """
 
     words = ICMP_PREDICATES
 
@@ -90,7 +93,10 @@ class ICmp(Comparison, name="llvm.icmp", traits=[Pure]):
 
 
 class FCmp(Comparison, name="llvm.fcmp", traits=[Pure]):
-    """Comparison of floating-point numbers; `o…` is false and `u…` true where an operand is NaN."""
+    """Comparison of floating-point numbers; `o…` is false and `u…` true where an operand is NaN.
+
+    %c = llvm.fcmp "olt" %a, %b : f32
+    """
 
     words = FCMP_PREDICATES
 
@@ -102,7 +108,10 @@ class FCmp(Comparison, name="llvm.fcmp", traits=[Pure]):
 
 
 class Select(Op, name="llvm.select", traits=[Pure]):
-    """One of two values."""
+    """One of two values.
+
+    %r = llvm.select %c, %a, %b : i1, f32
+    """
 
     condition: Value = operand(ty.Bool)
     trueValue: Value = operand(T)

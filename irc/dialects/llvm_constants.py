@@ -13,7 +13,10 @@ from irc.ods.op import Op
 
 
 class Constant(Op, name="llvm.mlir.constant", traits=[Pure, ConstantLike]):
-    """A number, a string (as an array of bytes), or the elements of a vector or an array."""
+    """A number, a string (as an array of bytes), or the elements of a vector or an array.
+
+    %c = llvm.mlir.constant(1.0 : f32) : f32
+    """
 
     value: Attribute = attribute(IntegerAttr, FloatAttr, DenseElementsAttr, StringAttr)
     res: Value = result(ty.Compatible)
@@ -47,7 +50,10 @@ def array_elements(type: Type) -> int:
 
 
 class Nullary(Op):
-    """Base of operations that only have a type."""
+    """Base of operations that only have a type.
+
+    %x = {op} : !llvm.struct<(i32, ptr)>
+    """
 
     res: Value = result(ty.Compatible)
     assembly = "attr-dict `:` type($res)"

@@ -26,7 +26,10 @@ if TYPE_CHECKING:
 
 
 class Br(Jump, Op, name="llvm.br", traits=[Pure, Terminator]):
-    """Jump: `^bb1(%x : i32)`."""
+    """Jump.
+
+    llvm.br ^bb1(%x : i32)
+    """
 
     dest: Block = successor()
     destOperands: Sequence[Value] = variadic(ty.Compatible, default=())
@@ -34,7 +37,10 @@ class Br(Jump, Op, name="llvm.br", traits=[Pure, Terminator]):
 
 
 class CondBr(ConditionalJump, Op, name="llvm.cond_br", traits=[Pure, Terminator]):
-    """Jump to one of two blocks: `%c, ^bb1(%x : i32), ^bb2`."""
+    """Jump to one of two blocks.
+
+    llvm.cond_br %c, ^bb1(%x : i32), ^bb2
+    """
 
     condition: Value = operand(I1)
     trueDest: Block = successor()
@@ -45,7 +51,13 @@ class CondBr(ConditionalJump, Op, name="llvm.cond_br", traits=[Pure, Terminator]
 
 
 class Switch(Selection, Op, name="llvm.switch", traits=[Pure, Terminator]):
-    """Jump by an integer: `%i : i32, ^default [ 1: ^bb1, 2: ^bb2(%x : i32) ]`."""
+    """Jump by an integer.
+
+    llvm.switch %i : i32, ^bb3 [
+      1: ^bb1,
+      2: ^bb2(%x : i32)
+    ]
+    """
 
     value: Value = operand(ty.ScalarInteger)
     defaultDestination: Block = successor()
@@ -114,7 +126,10 @@ class Switch(Selection, Op, name="llvm.switch", traits=[Pure, Terminator]):
 
 
 class Return(Op, name="llvm.return", traits=[Pure, Terminator, ReturnLike]):
-    """Return from a function, with a value or without."""
+    """Return from a function, with a value or without.
+
+    llvm.return %x : f32
+    """
 
     arg: Value | None = operand(ty.Compatible, default=None)
     assembly = "attr-dict ($arg^ `:` type($arg))?"
@@ -136,13 +151,20 @@ class Return(Op, name="llvm.return", traits=[Pure, Terminator, ReturnLike]):
 
 
 class Unreachable(Op, name="llvm.unreachable", traits=[Terminator]):
-    """Is never executed."""
+    """Is never executed.
+
+    llvm.unreachable
+    """
 
     assembly = "attr-dict"
 
 
 class Call(Op, CallOp, name="llvm.call"):
-    """Call a function by name: `@f(%x) : (i32) -> f32`, `@printf(%s, %x) vararg(!llvm.func<…>) : …`."""
+    """Call a function by name.
+
+    %r = llvm.call @f(%x) : (i32) -> f32
+    %n = llvm.call @printf(%s, %x) vararg(!llvm.func<i32 (ptr, ...)>) : (!llvm.ptr, i32) -> i32
+    """
 
     callee: SymbolRefAttr = attribute(SymbolRefAttr)
     args: Sequence[Value] = variadic(ty.Compatible, default=())

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from irc.dialects import llvm_types as ty
@@ -20,18 +20,75 @@ F = Var("F", ty.Float)
 I = Var("I", ty.Integer)  # noqa: E741 - the letter of the type
 V = Var("V", ty.Vector)
 
-UNARY_FLOAT = (
-    "fabs", "sqrt", "exp", "exp2", "log", "log2", "log10", "sin", "cos", "tan", "tanh", "floor", "ceil", "rint",
-    "nearbyint", "roundeven", "round", "trunc",
-)  # fmt: skip
-BINARY_FLOAT = ("pow", "copysign", "maximum", "minimum", "maxnum", "minnum")
-TERNARY_FLOAT = ("fma", "fmuladd")
-UNARY_INTEGER = ("ctpop", "bitreverse", "bswap")
-BINARY_INTEGER = ("smax", "smin", "umax", "umin", "sadd.sat", "uadd.sat", "ssub.sat", "usub.sat")
-REDUCE_INTEGER = ("add", "mul", "and", "or", "xor", "smax", "smin", "umax", "umin")
-REDUCE_FLOAT = ("fmax", "fmin", "fmaximum", "fminimum")
-REDUCE_SEQUENTIAL = ("fadd", "fmul")
-"""Reductions that start from a value, and go in order unless `reassoc` is set."""
+UNARY_FLOAT = {
+    "fabs": "Absolute value.",
+    "sqrt": "Square root; NaN below zero.",
+    "exp": "e to the power of the operand.",
+    "exp2": "2 to the power of the operand.",
+    "log": "Natural logarithm.",
+    "log2": "Logarithm to base 2.",
+    "log10": "Logarithm to base 10.",
+    "sin": "Sine.",
+    "cos": "Cosine.",
+    "tan": "Tangent.",
+    "tanh": "Hyperbolic tangent.",
+    "floor": "Rounded down.",
+    "ceil": "Rounded up.",
+    "rint": "Rounded to an integer in the current rounding mode; may raise the inexact exception.",
+    "nearbyint": "Rounded to an integer in the current rounding mode, without the inexact exception.",
+    "roundeven": "Rounded to the nearest integer, halves to even.",
+    "round": "Rounded to the nearest integer, halves away from zero.",
+    "trunc": "Rounded towards zero.",
+}
+BINARY_FLOAT = {
+    "pow": "The first operand to the power of the second.",
+    "copysign": "The magnitude of the first operand with the sign of the second.",
+    "maximum": "Maximum; NaN if an operand is NaN, and 0.0 is greater than -0.0.",
+    "minimum": "Minimum; NaN if an operand is NaN, and -0.0 is less than 0.0.",
+    "maxnum": "Maximum; the other operand if one is NaN.",
+    "minnum": "Minimum; the other operand if one is NaN.",
+}
+TERNARY_FLOAT = {
+    "fma": "The first operand times the second plus the third, rounded once.",
+    "fmuladd": "The first operand times the second plus the third, rounded once where that is faster, else twice.",
+}
+UNARY_INTEGER = {
+    "ctpop": "Number of bits set.",
+    "bitreverse": "The bits in reverse order.",
+    "bswap": "The bytes in reverse order.",
+}
+BINARY_INTEGER = {
+    "smax": "Signed maximum.",
+    "smin": "Signed minimum.",
+    "umax": "Unsigned maximum.",
+    "umin": "Unsigned minimum.",
+    "sadd.sat": "Signed sum, clamped to the range of the type.",
+    "uadd.sat": "Unsigned sum, clamped to the range of the type.",
+    "ssub.sat": "Signed difference, clamped to the range of the type.",
+    "usub.sat": "Unsigned difference, zero where it would be negative.",
+}
+REDUCE_INTEGER = {
+    "add": "Sum of the elements, modulo two to the width.",
+    "mul": "Product of the elements, modulo two to the width.",
+    "and": "Bitwise and of the elements.",
+    "or": "Bitwise or of the elements.",
+    "xor": "Bitwise exclusive or of the elements.",
+    "smax": "Greatest element, signed.",
+    "smin": "Least element, signed.",
+    "umax": "Greatest element, unsigned.",
+    "umin": "Least element, unsigned.",
+}
+REDUCE_FLOAT = {
+    "fmax": "Greatest element; NaNs are left out (`maxnum`).",
+    "fmin": "Least element; NaNs are left out (`minnum`).",
+    "fmaximum": "Greatest element; NaN if one is NaN (`maximum`).",
+    "fminimum": "Least element; NaN if one is NaN (`minimum`).",
+}
+REDUCE_SEQUENTIAL = {
+    "fadd": "`start` plus the elements, in order unless `reassoc` is set.",
+    "fmul": "`start` times the elements, in order unless `reassoc` is set.",
+}
+"""What each function is. These reductions start from a value."""
 
 
 class Function(Op):
@@ -41,7 +98,10 @@ class Function(Op):
 
 
 class UnaryFloat(Function):
-    """Base of floating-point functions of one argument."""
+    """Base of floating-point functions of one argument.
+
+    %r = {op}(%x) : (f32) -> f32
+    """
 
     value: Value = operand(F)
     fastmathFlags: FastMath = attribute(FastMath, default=no_fastmath)
@@ -49,7 +109,10 @@ class UnaryFloat(Function):
 
 
 class BinaryFloat(Function):
-    """Base of floating-point functions of two arguments."""
+    """Base of floating-point functions of two arguments.
+
+    %r = {op}(%x, %y) : (f32, f32) -> f32
+    """
 
     lhs: Value = operand(F)
     rhs: Value = operand(F)
@@ -58,7 +121,10 @@ class BinaryFloat(Function):
 
 
 class TernaryFloat(Function):
-    """Base of floating-point functions of three arguments."""
+    """Base of floating-point functions of three arguments.
+
+    %r = {op}(%x, %y, %z) : (f32, f32, f32) -> f32
+    """
 
     first: Value = operand(F)
     second: Value = operand(F)
@@ -68,14 +134,20 @@ class TernaryFloat(Function):
 
 
 class UnaryInteger(Function):
-    """Base of integer functions of one argument."""
+    """Base of integer functions of one argument.
+
+    %r = {op}(%x) : (i32) -> i32
+    """
 
     value: Value = operand(I)
     res: Value = result(I)
 
 
 class BinaryInteger(Function):
-    """Base of integer functions of two arguments."""
+    """Base of integer functions of two arguments.
+
+    %r = {op}(%x, %y) : (i32, i32) -> i32
+    """
 
     lhs: Value = operand(I)
     rhs: Value = operand(I)
@@ -83,7 +155,10 @@ class BinaryInteger(Function):
 
 
 class Reduce(Function):
-    """Base of reductions of a vector to a scalar."""
+    """Base of reductions of a vector to a scalar.
+
+    %r = {op}(%v) : (vector<4xi32>) -> i32
+    """
 
     vector: Value = operand(ty.Vector)
     res: Value = result(ty.Compatible)
@@ -93,13 +168,19 @@ class Reduce(Function):
 
 
 class ReduceFloat(Reduce):
-    """Base of floating-point reductions."""
+    """Base of floating-point reductions.
+
+    %r = {op}(%v) : (vector<4xf32>) -> f32
+    """
 
     fastmathFlags: FastMath = attribute(FastMath, default=no_fastmath)
 
 
 class ReduceSequential(Op):
-    """Base of floating-point reductions that start from `start`."""
+    """Base of floating-point reductions that start from `start`.
+
+    %r = "{op}"(%start, %v) : (f32, vector<4xf32>) -> f32
+    """
 
     start: Value = operand(ty.Float)
     vector: Value = operand(ty.Vector)
@@ -111,17 +192,17 @@ class ReduceSequential(Op):
         return (self.start.type,)
 
 
-def _declare(names: Sequence[str], base: type[Op], prefix: str = "") -> dict[str, Any]:
-    """One op class per name."""
+def _declare(names: Mapping[str, str], base: type[Op], prefix: str = "") -> dict[str, Any]:
+    """One op class per name, with its documentation."""
     return {
         name: OpMeta(
             "".join(part.capitalize() for part in (prefix + name).split(".")),
             (base,),
-            {"__module__": __name__, "__qualname__": name, "__doc__": f"LLVM's `llvm.{prefix}{name}`."},
+            {"__module__": __name__, "__qualname__": name, "__doc__": text},
             name=f"llvm.intr.{prefix}{name}",
             traits=[Pure],
         )
-        for name in names
+        for name, text in names.items()
     }
 
 
@@ -143,7 +224,10 @@ REDUCE: dict[str, Any] = {
 
 
 class Abs(Op, name="llvm.intr.abs", traits=[Pure]):
-    """Absolute value of a signed integer; of the smallest one it is poison if `is_int_min_poison`, else itself."""
+    """Absolute value of a signed integer; of the smallest one it is poison if `is_int_min_poison`, else itself.
+
+    %r = "llvm.intr.abs"(%x) <{is_int_min_poison = false}> : (i32) -> i32
+    """
 
     value: Value = operand(I)
     is_int_min_poison: IntegerAttr = attribute(IntegerAttr)
@@ -151,7 +235,10 @@ class Abs(Op, name="llvm.intr.abs", traits=[Pure]):
 
 
 class CountLeadingZeros(Op, name="llvm.intr.ctlz", traits=[Pure]):
-    """Leading zeros; of zero it is poison if `is_zero_poison`, else the width."""
+    """Leading zeros; of zero it is poison if `is_zero_poison`, else the width.
+
+    %r = "llvm.intr.ctlz"(%x) <{is_zero_poison = false}> : (i32) -> i32
+    """
 
     value: Value = operand(I)
     is_zero_poison: IntegerAttr = attribute(IntegerAttr)
@@ -159,7 +246,10 @@ class CountLeadingZeros(Op, name="llvm.intr.ctlz", traits=[Pure]):
 
 
 class CountTrailingZeros(Op, name="llvm.intr.cttz", traits=[Pure]):
-    """Trailing zeros; of zero it is poison if `is_zero_poison`, else the width."""
+    """Trailing zeros; of zero it is poison if `is_zero_poison`, else the width.
+
+    %r = "llvm.intr.cttz"(%x) <{is_zero_poison = false}> : (i32) -> i32
+    """
 
     value: Value = operand(I)
     is_zero_poison: IntegerAttr = attribute(IntegerAttr)
@@ -167,7 +257,11 @@ class CountTrailingZeros(Op, name="llvm.intr.cttz", traits=[Pure]):
 
 
 class MaskedLoad(Op, MemoryEffects, name="llvm.intr.masked.load"):
-    """Read the lanes whose mask is set; the others come from `pass_thru`, and their memory is not touched."""
+    """Read the lanes whose mask is set; the others come from `pass_thru`, and their memory is not touched.
+
+    %v = llvm.intr.masked.load %p, %mask, %other {alignment = 4 : i32}
+           : (!llvm.ptr, vector<4xi1>, vector<4xf32>) -> vector<4xf32>
+    """
 
     data: Value = operand(ty.Pointer)
     mask: Value = operand(ty.Bool)
@@ -181,7 +275,10 @@ class MaskedLoad(Op, MemoryEffects, name="llvm.intr.masked.load"):
 
 
 class MaskedStore(Op, MemoryEffects, name="llvm.intr.masked.store"):
-    """Write the lanes whose mask is set."""
+    """Write the lanes whose mask is set.
+
+    llvm.intr.masked.store %v, %p, %mask {alignment = 4 : i32} : vector<4xf32>, vector<4xi1> into !llvm.ptr
+    """
 
     value: Value = operand(ty.Vector)
     data: Value = operand(ty.Pointer)
@@ -194,7 +291,11 @@ class MaskedStore(Op, MemoryEffects, name="llvm.intr.masked.store"):
 
 
 class Gather(Op, MemoryEffects, name="llvm.intr.masked.gather"):
-    """Read each lane whose mask is set from its own address."""
+    """Read each lane whose mask is set from its own address.
+
+    %v = llvm.intr.masked.gather %ptrs, %mask, %other {alignment = 4 : i32}
+           : (vector<4x!llvm.ptr>, vector<4xi1>, vector<4xf32>) -> vector<4xf32>
+    """
 
     ptrs: Value = operand(ty.PointerOrVector)
     mask: Value = operand(ty.Bool)
@@ -208,7 +309,11 @@ class Gather(Op, MemoryEffects, name="llvm.intr.masked.gather"):
 
 
 class Scatter(Op, MemoryEffects, name="llvm.intr.masked.scatter"):
-    """Write each lane whose mask is set to its own address."""
+    """Write each lane whose mask is set to its own address.
+
+    llvm.intr.masked.scatter %v, %ptrs, %mask {alignment = 4 : i32}
+        : vector<4xf32>, vector<4xi1> into vector<4x!llvm.ptr>
+    """
 
     value: Value = operand(ty.Vector)
     ptrs: Value = operand(ty.PointerOrVector)
@@ -221,7 +326,10 @@ class Scatter(Op, MemoryEffects, name="llvm.intr.masked.scatter"):
 
 
 class _Copy(Op, MemoryEffects):
-    """Base of copies of `len` bytes."""
+    """Base of copies of `len` bytes.
+
+    "{op}"(%dst, %src, %n) <{isVolatile = false}> : (!llvm.ptr, !llvm.ptr, i64) -> ()
+    """
 
     dst: Value = operand(ty.Pointer)
     src: Value = operand(ty.Pointer)
@@ -241,7 +349,10 @@ class MemMove(_Copy, name="llvm.intr.memmove"):
 
 
 class MemSet(Op, MemoryEffects, name="llvm.intr.memset"):
-    """Set bytes to a value."""
+    """Set bytes to a value.
+
+    "llvm.intr.memset"(%dst, %byte, %n) <{isVolatile = false}> : (!llvm.ptr, i8, i64) -> ()
+    """
 
     dst: Value = operand(ty.Pointer)
     val: Value = operand(ty.ScalarInteger)

@@ -27,9 +27,11 @@ V = Var("V", ty.Vector)
 
 
 class GetElementPtr(Op, name="llvm.getelementptr", traits=[Pure]):
-    """The address of an element: `%p[%i, 1] : (!llvm.ptr, i64) -> !llvm.ptr, type`.
+    """The address of an element.
 
     The first index counts in units of `elem_type`, the others go into it; constants and operands may be mixed.
+
+    %q = llvm.getelementptr %p[%i, 1] : (!llvm.ptr, i64) -> !llvm.ptr, !llvm.array<4 x f32>
     """
 
     base: Value = operand(ty.PointerOrVector)
@@ -119,7 +121,10 @@ class GetElementPtr(Op, name="llvm.getelementptr", traits=[Pure]):
 
 
 class Alloca(Op, MemoryEffects, name="llvm.alloca"):
-    """Memory on the stack, until the function returns: `%n x f32 : (i64) -> !llvm.ptr`."""
+    """Memory on the stack, until the function returns.
+
+    %p = llvm.alloca %n x f32 : (i64) -> !llvm.ptr
+    """
 
     arraySize: Value = operand(ty.ScalarInteger)
     elem_type: TypeAttr = attribute(TypeAttr)
@@ -192,7 +197,10 @@ def _element_at(p: OpParser, container: Type, position: DenseArrayAttr) -> Type:
 
 
 class ExtractValue(Op, name="llvm.extractvalue", traits=[Pure]):
-    """A member of a struct or an array."""
+    """A member of a struct or an array.
+
+    %x = llvm.extractvalue %s[1] : !llvm.struct<(ptr, i64)>
+    """
 
     container: Value = operand(ty.Aggregate)
     position: DenseArrayAttr = attribute(DenseArrayAttr)
@@ -214,7 +222,10 @@ class ExtractValue(Op, name="llvm.extractvalue", traits=[Pure]):
 
 
 class InsertValue(Op, name="llvm.insertvalue", traits=[Pure]):
-    """A struct or an array with one member replaced: `%v, %s[1] : type`."""
+    """A struct or an array with one member replaced.
+
+    %t = llvm.insertvalue %x, %s[1] : !llvm.struct<(ptr, i64)>
+    """
 
     container: Value = operand(ty.Aggregate)
     value: Value = operand(ty.Compatible)
@@ -260,7 +271,10 @@ class InsertValue(Op, name="llvm.insertvalue", traits=[Pure]):
 
 
 class ExtractElement(Op, name="llvm.extractelement", traits=[Pure]):
-    """An element of a vector at a run-time position."""
+    """An element of a vector at a run-time position.
+
+    %x = llvm.extractelement %v[%i : i32] : vector<4xf32>
+    """
 
     vector: Value = operand(ty.Vector)
     position: Value = operand(ty.ScalarInteger)
@@ -274,7 +288,10 @@ class ExtractElement(Op, name="llvm.extractelement", traits=[Pure]):
 
 
 class InsertElement(Op, name="llvm.insertelement", traits=[Pure]):
-    """A vector with one element replaced: `%x, %v[%i : i32] : vector<4xf32>`."""
+    """A vector with one element replaced.
+
+    %u = llvm.insertelement %x, %v[%i : i32] : vector<4xf32>
+    """
 
     vector: Value = operand(V)
     value: Value = operand(ty.Compatible)
@@ -321,7 +338,10 @@ class InsertElement(Op, name="llvm.insertelement", traits=[Pure]):
 
 
 class ShuffleVector(Op, name="llvm.shufflevector", traits=[Pure]):
-    """Elements of two vectors by constant positions; -1 leaves the element undefined."""
+    """Elements of two vectors by constant positions; -1 leaves the element undefined.
+
+    %r = llvm.shufflevector %a, %b [0, 4, 1, 5] : vector<4xf32>
+    """
 
     v1: Value = operand(V)
     v2: Value = operand(V)

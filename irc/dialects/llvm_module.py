@@ -46,6 +46,10 @@ class Func(Op, name="llvm.func", traits=[IsolatedFromAbove, Symbol, NoTerminator
     """A function; without a body, a declaration.
 
     `passthrough` holds LLVM's function attributes: strings, or pairs of a key and a value.
+
+    llvm.func @f(%x: i32) -> i32 {
+      llvm.return %x : i32
+    }
     """
 
     sym_name: StringAttr = attribute(StringAttr)
@@ -234,7 +238,10 @@ def _parse_results(p: OpParser) -> tuple[list[Type], list[dict[str, Attribute]]]
 
 
 class Global(Op, name="llvm.mlir.global", traits=[IsolatedFromAbove, Symbol, NoTerminator, NoRegionArguments]):
-    """A global variable or constant: `internal constant @s("text\\00") : !llvm.array<5 x i8>`."""
+    """A global variable or constant.
+
+    llvm.mlir.global internal constant @s("text\\00") : !llvm.array<5 x i8>
+    """
 
     sym_name: StringAttr = attribute(StringAttr)
     global_type: TypeAttr = attribute(TypeAttr)
@@ -293,7 +300,10 @@ class Global(Op, name="llvm.mlir.global", traits=[IsolatedFromAbove, Symbol, NoT
 
 
 class AddressOf(Op, name="llvm.mlir.addressof", traits=[Pure]):
-    """The address of a global or a function."""
+    """The address of a global or a function.
+
+    %p = llvm.mlir.addressof @s : !llvm.ptr
+    """
 
     global_name: SymbolRefAttr = attribute(SymbolRefAttr)
     res: Value = result(ty.Pointer)

@@ -37,7 +37,7 @@ class PointerType(Type):
     def parse(cls, stream: TokenStream) -> Type:
         if not stream.accept("<"):
             return cls()
-        space = _size(stream)
+        space = _size(stream, 32)
         stream.expect(">")
         return cls(space)
 
@@ -200,8 +200,11 @@ def parse_nested(stream: TokenStream) -> Type:
     cls = _NESTED.get(stream.peek())
     if cls is None:
         return parse_type(stream)
+    stream.enter("types")
     stream.pos += 1
-    return cls.parse(stream)
+    found: Type = cls.parse(stream)
+    stream.depth -= 1
+    return found
 
 
 def nested(type: Type, spell: Spell) -> str:
@@ -223,10 +226,13 @@ def _join(types: tuple[Type, ...], spell: Spell) -> str:
     return ", ".join([nested(type, spell) for type in types])
 
 
-def _size(stream: TokenStream) -> int:
+def _size(stream: TokenStream, bits: int = 64) -> int:
+    """An unsigned integer of so many bits."""
     token = stream.peek()
     if not token.isdecimal():
         raise stream.unexpected("an integer")
+    if int(token) >= 1 << bits:
+        raise stream.error("integer value too large")
     stream.pos += 1
     return int(token)
 

@@ -22,7 +22,10 @@ I = Var("T", SignlessIntegerLike)  # noqa: E741 - the letter of the constraint
 
 
 class FloatUnary(Op, traits=[SameOperandsAndResultType]):
-    """A function of one float. `compute` folds constants where the platform's function is exact enough; else it is `None`."""
+    """A function of one float. `compute` folds constants where the platform's function is exact enough; else it is `None`.
+
+    %y = {op} %x : vector<4xf32>
+    """
 
     operand: Value = operand(F)
     fastmath: FastMath = attribute(FastMath, default=FastMath("none"))
@@ -38,7 +41,10 @@ class FloatUnary(Op, traits=[SameOperandsAndResultType]):
 
 
 class FloatBinary(Op, traits=[SameOperandsAndResultType]):
-    """A function of two floats; `compute` folds constants."""
+    """A function of two floats; `compute` folds constants.
+
+    %r = {op} %a, %b : f32
+    """
 
     lhs: Value = operand(F)
     rhs: Value = operand(F)
@@ -54,7 +60,10 @@ class FloatBinary(Op, traits=[SameOperandsAndResultType]):
 
 
 class IntegerUnary(Op, traits=[SameOperandsAndResultType]):
-    """A function of one integer. `compute` folds constants; it gets the bits as an unsigned number, and their count."""
+    """A function of one integer. `compute` folds constants; it gets the bits as an unsigned number, and their count.
+
+    %y = {op} %x : i32
+    """
 
     operand: Value = operand(I)
     result: Value = result(I)
@@ -286,7 +295,10 @@ class CtPop(IntegerUnary, name="math.ctpop", traits=_TRAITS):
 
 
 class Fma(Op, name="math.fma", traits=_TRAITS):
-    """a * b + c, rounded once: `%r = math.fma %a, %b, %c : f32`."""
+    """a * b + c, rounded once.
+
+    %r = math.fma %a, %b, %c : f32
+    """
 
     a: Value = operand(F)
     b: Value = operand(F)
@@ -298,7 +310,10 @@ class Fma(Op, name="math.fma", traits=_TRAITS):
 
 
 class FPowI(Op, name="math.fpowi", traits=_TRAITS):
-    """A float to the power of an integer: `%r = math.fpowi %a, %n : f32, i32`."""
+    """A float to the power of an integer.
+
+    %r = math.fpowi %a, %n : f32, i32
+    """
 
     lhs: Value = operand(F)
     rhs: Value = operand(SignlessIntegerLike)
@@ -309,7 +324,10 @@ class FPowI(Op, name="math.fpowi", traits=_TRAITS):
 
 
 class IPowI(Op, name="math.ipowi", traits=[*_TRAITS, SameOperandsAndResultType]):
-    """A signed integer to the power of another: `%r = math.ipowi %a, %n : i32`; 0 to a negative power is undefined."""
+    """A signed integer to the power of another; 0 to a negative power is undefined.
+
+    %r = math.ipowi %a, %n : i32
+    """
 
     lhs: Value = operand(I)
     rhs: Value = operand(I)

@@ -257,7 +257,10 @@ class Dim(SizeQuery, name="memref.dim", traits=[Pure]):
 
 
 class Rank(RankQuery, name="memref.rank", traits=[Pure]):
-    """The number of dimensions."""
+    """The number of dimensions.
+
+    %n = memref.rank %m : memref<*xf32>
+    """
 
     memref: Value = operand(AnyMemRef)
     assembly = "$memref attr-dict `:` type($memref)"

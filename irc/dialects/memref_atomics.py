@@ -80,7 +80,11 @@ def print_atomic_kind(p: OpPrinter, op: AtomicRMW) -> None:
 class GenericAtomicRMW(MemoryEffects, Op, name="memref.generic_atomic_rmw", traits=[SingleBlock]):
     """Replaces an element atomically by what the region computes from it; the result is what the region yields.
 
-    %new = memref.generic_atomic_rmw %m[%i] : memref<8xf32> { … }
+    %new = memref.generic_atomic_rmw %m[%i] : memref<8xf32> {
+    ^bb0(%old: f32):
+      %s = arith.addf %old, %x : f32
+      memref.atomic_yield %s : f32
+    }
     """
 
     memref: Value = operand(MemRef)

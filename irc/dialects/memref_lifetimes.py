@@ -36,7 +36,11 @@ class AllocaScopeReturn(
 class AllocaScope(Op, name="memref.alloca_scope", traits=[SingleBlock, AllocationScope, RecursiveMemoryEffects]):
     """A region at whose end the buffers that it takes from the stack are gone.
 
-    %r = memref.alloca_scope -> (f32) { … }
+    %r = memref.alloca_scope -> (f32) {
+      %m = memref.alloca() : memref<f32>
+      %v = memref.load %m[] : memref<f32>
+      memref.alloca_scope.return %v : f32
+    }
     """
 
     body: Region = region()

@@ -80,7 +80,10 @@ from irc.ods.op import Op
 
 
 class Constant(Op, name="nd.constant", traits=[Pure, ConstantLike]):
-    """A tensor that is known: `%c = nd.constant dense<0.0> : tensor<4xf32>`."""
+    """A tensor that is known.
+
+    %c = nd.constant dense<0.0> : tensor<4xf32>
+    """
 
     value: DenseElementsAttr = attribute(DenseElementsAttr)
     result: Value = result(Tensor)
@@ -102,7 +105,10 @@ class Constant(Op, name="nd.constant", traits=[Pure, ConstantLike]):
 
 
 class Allocate(Op, MemoryEffects, name="nd.allocate"):
-    """New storage, whose elements are unspecified: `%s = nd.allocate(%n) : tensor<?x4xf32>`."""
+    """New storage, whose elements are unspecified.
+
+    %s = nd.allocate(%n) : tensor<?x4xf32>
+    """
 
     dims: Sequence[Value] = variadic(Index, default=())
     result: Value = result(Tensor)
@@ -117,7 +123,10 @@ class Allocate(Op, MemoryEffects, name="nd.allocate"):
 
 
 class Iota(NdOp, name="nd.iota", traits=[Pure]):
-    """Each element is its position along an axis: `%i = nd.iota(%n) axis = 0 : tensor<?x10xi32>`."""
+    """Each element is its position along an axis.
+
+    %i = nd.iota(%n) axis = 0 : tensor<?x10xi32>
+    """
 
     axis: IntegerAttr = attribute(IntegerAttr, where=I64)
     dims: Sequence[Value] = variadic(Index, default=())

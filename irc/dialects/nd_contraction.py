@@ -57,7 +57,7 @@ class MatMul(NdOp, name="nd.matmul", traits=[Pure]):
 class Reduction(NdOp):
     """Combines the elements along `axes`, which are dropped.
 
-    %s = nd.sum %x axes = [0, 1] : tensor<4x8xf32> -> tensor<f32>
+    %y = {op} %x axes = [1] : tensor<4x6xf32> -> tensor<4xf32>
     """
 
     x: Value = operand(Tensor)
@@ -93,7 +93,10 @@ class Min(Reduction, name="nd.min", traits=[Pure]):
 
 
 class BooleanReduction(Reduction):
-    """A reduction of booleans."""
+    """A reduction of booleans.
+
+    %y = {op} %x axes = [0] : tensor<4x6xi1> -> tensor<6xi1>
+    """
 
     x: Value = operand(BoolTensor)
 

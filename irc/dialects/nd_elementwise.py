@@ -33,7 +33,10 @@ _TRAITS = [Pure, Elementwise]
 
 
 class Unary(NdOp):
-    """`%y = nd.<op> %x into %s : type`."""
+    """A unary op on numbers.
+
+    %y = {op} %x : tensor<4x?xf32>
+    """
 
     x: Value = operand(E)
     into: Value | None = operand(E, default=None)
@@ -51,7 +54,10 @@ class NumberUnary(Unary):
 
 
 class FloatUnary(Unary):
-    """A unary op on floats."""
+    """A unary op on floats.
+
+    %y = {op} %x : tensor<4x?xf32>
+    """
 
     x: Value = operand(F)
     into: Value | None = operand(F, default=None)
@@ -59,7 +65,10 @@ class FloatUnary(Unary):
 
 
 class Binary(NdOp):
-    """`%z = nd.<op> %x, %y into %s : type`."""
+    """A binary op on numbers.
+
+    %z = {op} %x, %y : tensor<4x?xf32>
+    """
 
     lhs: Value = operand(E)
     rhs: Value = operand(E)
@@ -79,7 +88,10 @@ class NumberBinary(Binary):
 
 
 class Logical(Binary):
-    """A binary op on booleans."""
+    """A binary op on booleans.
+
+    %r = {op} %a, %b : tensor<4xi1>
+    """
 
     lhs: Value = operand(B)
     rhs: Value = operand(B)
@@ -88,7 +100,10 @@ class Logical(Binary):
 
 
 class Comparison(NdOp):
-    """`%c = nd.<op> %x, %y : type of the operands`; the result is boolean, of the same shape."""
+    """A comparison: the type is that of the operands; the result is boolean, of the same shape.
+
+    %c = {op} %x, %y : tensor<4xf32>
+    """
 
     lhs: Value = operand(X)
     rhs: Value = operand(X)
@@ -174,7 +189,10 @@ class Round(FloatUnary, name="nd.round", traits=_TRAITS):
 
 
 class LogicalNot(Unary, name="nd.logical_not", traits=_TRAITS):
-    """Boolean not."""
+    """Boolean not.
+
+    %r = nd.logical_not %a : tensor<4xi1>
+    """
 
     x: Value = operand(B)
     into: Value | None = operand(B, default=None)
@@ -214,7 +232,10 @@ class Minimum(Binary, name="nd.minimum", traits=[Commutative, *_TRAITS]):
 
 
 class Atan2(Binary, name="nd.atan2", traits=_TRAITS):
-    """The angle of the point (rhs, lhs)."""
+    """The angle of the point (rhs, lhs).
+
+    %a = nd.atan2 %y, %x : tensor<4xf32>
+    """
 
     lhs: Value = operand(F)
     rhs: Value = operand(F)

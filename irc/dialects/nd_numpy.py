@@ -16,6 +16,7 @@ from irc.dialects.nd_base import integers, tensor_type
 from irc.ir.attributes import DenseElementsAttr
 from irc.ir.dense import dtype_of, from_numpy, to_numpy
 from irc.ir.operation import Operation
+from irc.ir.rounding import to_float
 
 Array = np.ndarray[Any, Any]
 Function = Callable[..., Any]
@@ -135,7 +136,7 @@ def cast(x: Array, dtype: np.dtype[Any]) -> Array:
         inside = np.clip(np.trunc(wide), float(limits.min), float(limits.max))
         top = inside >= float(limits.max)
         return np.where(top, limits.max, np.where(top, 0, inside).astype(dtype)).astype(dtype)
-    return x.astype(dtype)
+    return np.asarray(to_float(x, dtype))
 
 
 def slices(op: nd.Slice, shape: Sequence[int]) -> tuple[slice, ...]:

@@ -26,7 +26,9 @@ TO_THE_END = -1
 
 
 class BroadcastTo(NdOp, name="nd.broadcast_to", traits=[Pure]):
-    """Repeats elements along new leading axes and along axes of size 1 (Array API `broadcast_to`).
+    """Repeats elements along new leading axes and along axes whose type says size 1 (Array API `broadcast_to`).
+
+    An axis of size `?` is not stretched: at run time it must have the size of the result.
 
     %y = nd.broadcast_to %x(%n) : tensor<10xf32> -> tensor<?x10xf32>
     """
@@ -292,4 +294,7 @@ def _padded(size: Dimension, low: int, high: int, interior: int) -> Dimension:
         raise VerifyError(f"interior padding {interior} must not be negative")
     if size is None:
         return None
-    return max(0, low + high + size + interior * max(0, size - 1))
+    padded = low + high + size + interior * max(0, size - 1)
+    if padded < 0:
+        raise VerifyError(f"padding by {low} and {high} removes more than there is of size {size}")
+    return padded

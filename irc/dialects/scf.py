@@ -64,7 +64,10 @@ def _check_types(what: str, values: Sequence[Value], expected: Sequence[Type]) -
 
 
 class Yield(Op, name="scf.yield", traits=[Pure, Terminator, ReturnLike]):
-    """Ends a region of `scf.for`, `scf.if`, … and gives its values."""
+    """Ends a region of `scf.for`, `scf.if`, … and gives its values.
+
+    scf.yield %x : f32
+    """
 
     inputs: Sequence[Value] = variadic(default=())
     assembly = "attr-dict ($inputs^ `:` type($inputs))?"
@@ -73,7 +76,9 @@ class Yield(Op, name="scf.yield", traits=[Pure, Terminator, ReturnLike]):
 class For(Op, RegionBranch, name="scf.for", traits=[SingleBlock, RecursiveMemoryEffects]):
     """A counted loop that carries values.
 
-    %r = scf.for %i = %lb to %ub step %s iter_args(%a = %init) -> (f32) { … scf.yield %b : f32 }
+    %r = scf.for %i = %lb to %ub step %s iter_args(%a = %init) -> (f32) {
+      scf.yield %a : f32
+    }
     """
 
     lower_bound: Value = operand(Bound)
@@ -119,7 +124,14 @@ class For(Op, RegionBranch, name="scf.for", traits=[SingleBlock, RecursiveMemory
 
 
 class If(Op, RegionBranch, name="scf.if", traits=[SingleBlock, RecursiveMemoryEffects, NoRegionArguments]):
-    """A conditional: `%r = scf.if %c -> (f32) { … } else { … }`. The second region may be empty without results."""
+    """A conditional. The second region may be empty without results.
+
+    %r = scf.if %c -> (f32) {
+      scf.yield %x : f32
+    } else {
+      scf.yield %y : f32
+    }
+    """
 
     condition: Value = operand(I1)
     then_region: Region = region()
@@ -167,7 +179,10 @@ class If(Op, RegionBranch, name="scf.if", traits=[SingleBlock, RecursiveMemoryEf
 
 
 class Condition(Op, name="scf.condition", traits=[Pure, Terminator, has_parent("scf.while")]):
-    """Ends the first region of `scf.while`: whether to go on, and the values handed on."""
+    """Ends the first region of `scf.while`: whether to go on, and the values handed on.
+
+    scf.condition(%c) %a : f32
+    """
 
     condition: Value = operand(I1)
     inputs: Sequence[Value] = variadic(default=())
@@ -177,7 +192,12 @@ class Condition(Op, name="scf.condition", traits=[Pure, Terminator, has_parent("
 class While(Op, RegionBranch, name="scf.while", traits=[SingleBlock, RecursiveMemoryEffects]):
     """A loop of a region that decides (`before`, ended by `scf.condition`) and one that works (`after`).
 
-    %r = scf.while (%a = %init) : (f32) -> f32 { … scf.condition(%c) %a : f32 } do { ^bb0(%b: f32): … scf.yield %d : f32 }
+    %r = scf.while (%a = %init) : (f32) -> f32 {
+      scf.condition(%c) %a : f32
+    } do {
+    ^bb0(%b: f32):
+      scf.yield %b : f32
+    }
     """
 
     inits: Sequence[Value] = variadic(AnyType)
@@ -214,7 +234,16 @@ class While(Op, RegionBranch, name="scf.while", traits=[SingleBlock, RecursiveMe
 class IndexSwitch(
     Op, RegionBranch, name="scf.index_switch", traits=[SingleBlock, RecursiveMemoryEffects, NoRegionArguments]
 ):
-    """A choice among regions by the value of an index: `scf.index_switch %i -> f32 case 0 { … } default { … }`."""
+    """A choice among regions by the value of an index.
+
+    %r = scf.index_switch %i -> f32
+    case 0 {
+      scf.yield %x : f32
+    }
+    default {
+      scf.yield %y : f32
+    }
+    """
 
     arg: Value = operand(Index)
     cases: DenseArrayAttr = attribute(DenseArrayAttr)
@@ -245,7 +274,12 @@ class IndexSwitch(
 
 
 class ExecuteRegion(Op, RegionBranch, name="scf.execute_region", traits=[RecursiveMemoryEffects, NoRegionArguments]):
-    """Runs a region that may have several blocks once: `%r = scf.execute_region -> f32 { … }`."""
+    """Runs a region that may have several blocks once.
+
+    %r = scf.execute_region -> f32 {
+      scf.yield %x : f32
+    }
+    """
 
     body: Region = region()
     outputs: Sequence[Value] = variadic_results(AnyType)

@@ -29,7 +29,14 @@ RankedTensor = Constraint("ranked tensor of any type values", is_a(TensorType))
 class Parallel(Op, name="scf.parallel", traits=[SingleBlock, RecursiveMemoryEffects]):
     """A loop nest whose iterations run in any order; what `scf.reduce` gives to each is combined to the results.
 
-    %r = scf.parallel (%i) = (%lb) to (%ub) step (%s) init (%zero) -> f32 { … scf.reduce(%x : f32) { … } }
+    %r = scf.parallel (%i) = (%lb) to (%ub) step (%s) init (%zero) -> f32 {
+      %x = memref.load %m[%i] : memref<?xf32>
+      scf.reduce(%x : f32) {
+      ^bb0(%a: f32, %b: f32):
+        %sum = arith.addf %a, %b : f32
+        scf.reduce.return %sum : f32
+      }
+    }
     """
 
     lower_bound: Sequence[Value] = variadic(Index)
@@ -109,7 +116,11 @@ class Parallel(Op, name="scf.parallel", traits=[SingleBlock, RecursiveMemoryEffe
 class Reduce(Op, name="scf.reduce", traits=[Terminator, RecursiveMemoryEffects, has_parent("scf.parallel")]):
     """Ends the body of `scf.parallel`: one value per result, and how two of them are combined.
 
-    scf.reduce(%x : f32) { ^bb0(%l: f32, %r: f32): … scf.reduce.return %s : f32 }
+    scf.reduce(%x : f32) {
+    ^bb0(%a: f32, %b: f32):
+      %sum = arith.addf %a, %b : f32
+      scf.reduce.return %sum : f32
+    }
     """
 
     values: Sequence[Value] = variadic()
@@ -173,7 +184,9 @@ class InParallel(
 ):
     """Ends the body of `scf.forall`: what the iterations put into the shared outputs, in any order.
 
-    scf.forall.in_parallel { tensor.parallel_insert_slice … }
+    scf.forall.in_parallel {
+      tensor.parallel_insert_slice %x into %o[%i] [1] [1] : tensor<1xf32> into tensor<16xf32>
+    }
     """
 
     body: Region = region()
@@ -205,7 +218,12 @@ def _nothing_in_parallel() -> InParallel:
 class Forall(Op, name="scf.forall", traits=[SingleBlock, RecursiveMemoryEffects]):
     """Tasks that run in any order, each with its position; tensors they make together are shared outputs.
 
-    %r = scf.forall (%i, %j) in (4, %n) shared_outs(%o = %t) -> (tensor<16x16xf32>) { … }
+    %r = scf.forall (%i) in (%n) shared_outs(%o = %t) -> (tensor<16xf32>) {
+      %x = tensor.extract_slice %t[%i] [1] [1] : tensor<16xf32> to tensor<1xf32>
+      scf.forall.in_parallel {
+        tensor.parallel_insert_slice %x into %o[%i] [1] [1] : tensor<1xf32> into tensor<16xf32>
+      }
+    }
     """
 
     dynamicLowerBound: Sequence[Value] = variadic(Index)

@@ -39,7 +39,10 @@ def _check(attribute: OpaqueAttr, name: str, field: str) -> None:
 
 
 class Mesh(Op, name="sdy.mesh", traits=[Symbol, has_parent("builtin.module")]):
-    """A mesh of devices, by the names and sizes of its axes: `sdy.mesh @m = <["x"=2, "y"=4]>`."""
+    """A mesh of devices, by the names and sizes of its axes.
+
+    sdy.mesh @m = <["x"=2, "y"=4]>
+    """
 
     sym_name: StringAttr = f.attribute(StringAttr)
     mesh: OpaqueAttr = f.attribute(OpaqueAttr)
@@ -63,7 +66,10 @@ class Mesh(Op, name="sdy.mesh", traits=[Symbol, has_parent("builtin.module")]):
 
 
 class ShardingConstraint(Op, name="sdy.sharding_constraint", traits=[Pure]):
-    """The operand, which lies as the attribute says: `%y = sdy.sharding_constraint %x <@m, [{"x"}, {}]> : tensor<8x8xf32>`."""
+    """The operand, which lies as the attribute says.
+
+    %y = sdy.sharding_constraint %x <@m, [{"x"}, {}]> : tensor<8x8xf32>
+    """
 
     input: Value = f.operand(T)
     sharding: OpaqueAttr = f.attribute(OpaqueAttr)

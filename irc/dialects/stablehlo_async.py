@@ -28,7 +28,11 @@ STARTABLE = frozenset(
 class AsyncStart(StablehloOp, RegionBranch, name="stablehlo.async_start", traits=[SingleBlock, IsolatedFromAbove]):
     """Starts the only op of its region.
 
-    %f = "stablehlo.async_start"(%x) ({ … }) : (tensor<4xf32>) -> !stablehlo.future<tensor<4xf32>>
+    %f = "stablehlo.async_start"(%x) ({
+    ^bb0(%a: tensor<4xf32>):
+      %s = stablehlo.slice %a [0:2] : (tensor<4xf32>) -> tensor<2xf32>
+      stablehlo.return %s : tensor<2xf32>
+    }) : (tensor<4xf32>) -> !stablehlo.future<tensor<2xf32>>
     """
 
     operands_: Sequence[Value] = f.variadic(ty.Tensor)
@@ -64,7 +68,10 @@ class AsyncStart(StablehloOp, RegionBranch, name="stablehlo.async_start", traits
 
 
 class AsyncDone(StablehloOp, name="stablehlo.async_done"):
-    """Waits for a future: `%y = "stablehlo.async_done"(%f) : (!stablehlo.future<tensor<4xf32>>) -> tensor<4xf32>`."""
+    """Waits for a future.
+
+    %y = "stablehlo.async_done"(%f) : (!stablehlo.future<tensor<4xf32>>) -> tensor<4xf32>
+    """
 
     operand: Value = f.operand(ty.Future)
     result: Value = f.result(ty.Tensor)

@@ -27,7 +27,10 @@ from irc.text.op_printer import OpPrinter
 
 
 class Binary(StablehloOp, traits=[Pure, Elementwise]):
-    """Base: two operands and a result of the same type."""
+    """Base: two operands and a result of the same type.
+
+    %y = {op} %a, %b : tensor<2xf32>
+    """
 
     lhs: Value = f.operand(ty.Tensor)
     rhs: Value = f.operand(ty.Tensor)
@@ -48,7 +51,10 @@ class Arithmetic(Binary):
 
 
 class Bitwise(Binary, traits=[Commutative]):
-    """Base of ops on truth values and bits."""
+    """Base of ops on truth values and bits.
+
+    %y = {op} %a, %b : tensor<2xi1>
+    """
 
     lhs: Value = f.operand(ty.PredOrInt)
     rhs: Value = f.operand(ty.PredOrInt)
@@ -56,7 +62,10 @@ class Bitwise(Binary, traits=[Commutative]):
 
 
 class Shift(Binary):
-    """Base of shifts."""
+    """Base of shifts.
+
+    %y = {op} %a, %b : tensor<2xi32>
+    """
 
     lhs: Value = f.operand(ty.IntTensor)
     rhs: Value = f.operand(ty.IntTensor)
@@ -64,7 +73,7 @@ class Shift(Binary):
 
 
 class Add(Binary, name="stablehlo.add", traits=[Commutative]):
-    """The sum; of truth values, the disjunction: `%y = stablehlo.add %a, %b : tensor<2xf32>`."""
+    """The sum; of truth values, the disjunction."""
 
     lhs: Value = f.operand(ty.TensorOrPerAxis)
     rhs: Value = f.operand(ty.TensorOrPerAxis)
@@ -73,14 +82,14 @@ class Add(Binary, name="stablehlo.add", traits=[Commutative]):
 
 
 class And(Bitwise, name="stablehlo.and"):
-    """The conjunction: `%y = stablehlo.and %a, %b : tensor<2xi1>`."""
+    """The conjunction."""
 
     def fold(self, _lhs: Attribute | None, _rhs: Attribute | None) -> FoldResult:
         return self.lhs if self.lhs is self.rhs else None
 
 
 class Atan2(Binary, name="stablehlo.atan2"):
-    """The angle of the point (rhs, lhs): `%y = stablehlo.atan2 %a, %b : tensor<2xf32>`."""
+    """The angle of the point (rhs, lhs)."""
 
     lhs: Value = f.operand(ty.FloatComplexOrQuantized)
     rhs: Value = f.operand(ty.FloatComplexOrQuantized)
@@ -88,58 +97,64 @@ class Atan2(Binary, name="stablehlo.atan2"):
 
 
 class Divide(Arithmetic, name="stablehlo.divide"):
-    """The quotient, of integers rounded to zero: `%y = stablehlo.divide %a, %b : tensor<2xf32>`."""
+    """The quotient, of integers rounded to zero."""
 
 
 class Maximum(Binary, name="stablehlo.maximum", traits=[Commutative]):
-    """The larger, NaN if one is NaN: `%y = stablehlo.maximum %a, %b : tensor<2xf32>`."""
+    """The larger, NaN if one is NaN."""
 
 
 class Minimum(Binary, name="stablehlo.minimum", traits=[Commutative]):
-    """The smaller, NaN if one is NaN: `%y = stablehlo.minimum %a, %b : tensor<2xf32>`."""
+    """The smaller, NaN if one is NaN."""
 
 
 class Multiply(Binary, name="stablehlo.multiply", traits=[Commutative]):
-    """The product; of truth values, the conjunction: `%y = stablehlo.multiply %a, %b : tensor<2xf32>`."""
+    """The product; of truth values, the conjunction."""
 
 
 class Or(Bitwise, name="stablehlo.or"):
-    """The disjunction: `%y = stablehlo.or %a, %b : tensor<2xi1>`."""
+    """The disjunction."""
 
     def fold(self, _lhs: Attribute | None, _rhs: Attribute | None) -> FoldResult:
         return self.lhs if self.lhs is self.rhs else None
 
 
 class Power(Arithmetic, name="stablehlo.power"):
-    """lhs to the power of rhs: `%y = stablehlo.power %a, %b : tensor<2xf32>`."""
+    """lhs to the power of rhs."""
 
 
 class Remainder(Arithmetic, name="stablehlo.remainder"):
-    """What division leaves, with the sign of lhs: `%y = stablehlo.remainder %a, %b : tensor<2xi32>`."""
+    """What division leaves, with the sign of lhs.
+
+    %y = stablehlo.remainder %a, %b : tensor<2xi32>
+    """
 
 
 class ShiftLeft(Shift, name="stablehlo.shift_left"):
-    """The bits moved up: `%y = stablehlo.shift_left %a, %b : tensor<2xi32>`."""
+    """The bits moved up."""
 
 
 class ShiftRightArithmetic(Shift, name="stablehlo.shift_right_arithmetic"):
-    """The bits moved down, filled with the sign: `%y = stablehlo.shift_right_arithmetic %a, %b : tensor<2xi32>`."""
+    """The bits moved down, filled with the sign."""
 
 
 class ShiftRightLogical(Shift, name="stablehlo.shift_right_logical"):
-    """The bits moved down, filled with zeros: `%y = stablehlo.shift_right_logical %a, %b : tensor<2xi32>`."""
+    """The bits moved down, filled with zeros."""
 
 
 class Subtract(Arithmetic, name="stablehlo.subtract"):
-    """The difference: `%y = stablehlo.subtract %a, %b : tensor<2xf32>`."""
+    """The difference."""
 
 
 class Xor(Bitwise, name="stablehlo.xor"):
-    """Whether exactly one is true: `%y = stablehlo.xor %a, %b : tensor<2xi1>`."""
+    """Whether exactly one is true."""
 
 
 class Complex(StablehloOp, name="stablehlo.complex", traits=[Pure, Elementwise]):
-    """The complex number of a real and an imaginary part: `%y = stablehlo.complex %a, %b : tensor<2xcomplex<f32>>`."""
+    """The complex number of a real and an imaginary part.
+
+    %y = stablehlo.complex %a, %b : tensor<2xcomplex<f32>>
+    """
 
     lhs: Value = f.operand(ty.ranked(ty.Float32Or64))
     rhs: Value = f.operand(ty.ranked(ty.Float32Or64))
@@ -189,7 +204,10 @@ class Complex(StablehloOp, name="stablehlo.complex", traits=[Pure, Elementwise])
 
 
 class ReducePrecision(StablehloOp, name="stablehlo.reduce_precision", traits=[Pure, Elementwise]):
-    """Floats rounded to a format with fewer bits: `%y = stablehlo.reduce_precision %x, format = e5m10 : tensor<2xf32>`."""
+    """Floats rounded to a format with fewer bits.
+
+    %y = stablehlo.reduce_precision %x, format = e5m10 : tensor<2xf32>
+    """
 
     operand: Value = f.operand(ty.FloatOrQuantized)
     exponent_bits: IntegerAttr = f.attribute(IntegerAttr, where=ac.I32.positive())

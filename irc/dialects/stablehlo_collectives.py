@@ -64,7 +64,11 @@ def _pairwise_elements(op: Any) -> None:
 
 
 class AllGather(StablehloOp, name="stablehlo.all_gather"):
-    """The operands of all processes of a group one after the other along a dimension."""
+    """The operands of all processes of a group one after the other along a dimension.
+
+    %y = "stablehlo.all_gather"(%x) <{all_gather_dim = 1 : i64, replica_groups = dense<[[0, 1]]> : tensor<1x2xi64>}>
+      : (tensor<4x8xf32>) -> tensor<4x16xf32>
+    """
 
     operands_: Sequence[Value] = f.variadic(ty.Tensor)
     all_gather_dim: IntegerAttr = f.attribute(IntegerAttr, where=ac.I64.non_negative())
@@ -102,7 +106,14 @@ class AllGather(StablehloOp, name="stablehlo.all_gather"):
 
 
 class AllReduce(StablehloOp, RegionBranch, name="stablehlo.all_reduce", traits=[SingleBlock]):
-    """The operands of all processes of a group combined by the region."""
+    """The operands of all processes of a group combined by the region.
+
+    %y = "stablehlo.all_reduce"(%x) <{replica_groups = dense<[[0, 1]]> : tensor<1x2xi64>}> ({
+    ^bb0(%a: tensor<f32>, %b: tensor<f32>):
+      %s = stablehlo.add %a, %b : tensor<f32>
+      stablehlo.return %s : tensor<f32>
+    }) : (tensor<4xf32>) -> tensor<4xf32>
+    """
 
     operands_: Sequence[Value] = f.variadic(ty.Tensor)
     replica_groups: Groups = f.attribute(DenseElementsAttr, ReplicaGroupMeshAxes)
@@ -134,7 +145,16 @@ class AllReduce(StablehloOp, RegionBranch, name="stablehlo.all_reduce", traits=[
 
 
 class ReduceScatter(StablehloOp, RegionBranch, name="stablehlo.reduce_scatter", traits=[SingleBlock]):
-    """The operands of all processes of a group combined, and each process given its part along a dimension."""
+    """The operands of all processes of a group combined, and each process given its part along a dimension.
+
+    %y = "stablehlo.reduce_scatter"(%x) <{
+      replica_groups = dense<[[0, 1]]> : tensor<1x2xi64>, scatter_dimension = 0 : i64
+    }> ({
+    ^bb0(%a: tensor<f32>, %b: tensor<f32>):
+      %s = stablehlo.add %a, %b : tensor<f32>
+      stablehlo.return %s : tensor<f32>
+    }) : (tensor<4xf32>) -> tensor<2xf32>
+    """
 
     operand: Value = f.operand(ty.Tensor)
     scatter_dimension: IntegerAttr = f.attribute(IntegerAttr, where=ac.I64.non_negative())
@@ -182,7 +202,13 @@ class ReduceScatter(StablehloOp, RegionBranch, name="stablehlo.reduce_scatter", 
 
 
 class AllToAll(StablehloOp, name="stablehlo.all_to_all"):
-    """Each process cuts its operand along a dimension, and joins the parts that it is sent along another."""
+    """Each process cuts its operand along a dimension, and joins the parts that it is sent along another.
+
+    %y = "stablehlo.all_to_all"(%x) <{
+      split_dimension = 0 : i64, concat_dimension = 1 : i64, split_count = 2 : i64,
+      replica_groups = dense<[[0, 1]]> : tensor<1x2xi64>
+    }> : (tensor<4x8xf32>) -> tensor<2x16xf32>
+    """
 
     operands_: Sequence[Value] = f.variadic(ty.Tensor)
     split_dimension: IntegerAttr = f.attribute(IntegerAttr, where=ac.I64.non_negative())
@@ -213,7 +239,11 @@ class AllToAll(StablehloOp, name="stablehlo.all_to_all"):
 
 
 class CollectiveBroadcast(StablehloOp, name="stablehlo.collective_broadcast"):
-    """The operand of the first process of a group."""
+    """The operand of the first process of a group.
+
+    %y = "stablehlo.collective_broadcast"(%x) <{replica_groups = dense<[[0, 1]]> : tensor<1x2xi64>}>
+      : (tensor<4xf32>) -> tensor<4xf32>
+    """
 
     operand: Value = f.operand(ty.Tensor)
     replica_groups: Groups = f.attribute(DenseElementsAttr, ReplicaGroupMeshAxes)
@@ -241,7 +271,11 @@ class CollectiveBroadcast(StablehloOp, name="stablehlo.collective_broadcast"):
 
 
 class CollectivePermute(StablehloOp, name="stablehlo.collective_permute"):
-    """The operand of the process that is paired with this one, zeros if there is none."""
+    """The operand of the process that is paired with this one, zeros if there is none.
+
+    %y = "stablehlo.collective_permute"(%x) <{source_target_pairs = dense<[[0, 1], [1, 0]]> : tensor<2x2xi64>}>
+      : (tensor<4xf32>) -> tensor<4xf32>
+    """
 
     operand: Value = f.operand(ty.Tensor)
     source_target_pairs: DenseElementsAttr = f.attribute(DenseElementsAttr, where=ac.I64Elements)
@@ -269,7 +303,11 @@ class CollectivePermute(StablehloOp, name="stablehlo.collective_permute"):
 
 
 class CrossReplicaSum(StablehloOp, name="stablehlo.cross-replica-sum"):
-    """The sum of the operands of all replicas of a group."""
+    """The sum of the operands of all replicas of a group.
+
+    %y = "stablehlo.cross-replica-sum"(%x) <{replica_groups = dense<[[0, 1]]> : tensor<1x2xi64>}>
+      : (tensor<4xf32>) -> tensor<4xf32>
+    """
 
     operand: Value = f.operand(ty.Tensor)
     replica_groups: DenseElementsAttr = f.attribute(DenseElementsAttr, where=ac.I64Elements)

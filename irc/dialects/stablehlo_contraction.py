@@ -231,7 +231,10 @@ class Einsum(StablehloOp, name="stablehlo.einsum", traits=[Pure]):
 
 
 class UnaryEinsum(StablehloOp, name="stablehlo.unary_einsum", traits=[Pure]):
-    """A sum or permutation in Einstein's notation: `%y = stablehlo.unary_einsum %x, config = "ab->a" : …`."""
+    """A sum or permutation in Einstein's notation.
+
+    %y = stablehlo.unary_einsum %x, config = "ab->a" : (tensor<2x3xf32>) -> tensor<2xf32>
+    """
 
     operand: Value = f.operand(ty.Tensor)
     einsum_config: StringAttr = f.attribute(StringAttr)

@@ -58,7 +58,15 @@ class Conditional(StablehloOp, RegionBranch, traits=[SingleBlock, RecursiveMemor
 
 
 class If(Conditional, name="stablehlo.if"):
-    """One of two regions: `%y = "stablehlo.if"(%p) ({ … }, { … }) : (tensor<i1>) -> tensor<f32>`."""
+    """One of two regions.
+
+    %y = "stablehlo.if"(%p) ({
+      stablehlo.return %x : tensor<f32>
+    }, {
+      %n = stablehlo.negate %x : tensor<f32>
+      stablehlo.return %n : tensor<f32>
+    }) : (tensor<i1>) -> tensor<f32>
+    """
 
     pred: Value = f.operand(ty.PredTensor)
     true_branch: Region = f.region()
@@ -69,7 +77,12 @@ class If(Conditional, name="stablehlo.if"):
 class Case(Conditional, name="stablehlo.case"):
     """The region of a number, the last one if there is none.
 
-    %y = "stablehlo.case"(%i) ({ … }, { … }) : (tensor<i32>) -> tensor<f32>
+    %y = "stablehlo.case"(%i) ({
+      stablehlo.return %x : tensor<f32>
+    }, {
+      %n = stablehlo.negate %x : tensor<f32>
+      stablehlo.return %n : tensor<f32>
+    }) : (tensor<i32>) -> tensor<f32>
     """
 
     index: Value = f.operand(ty.ranked(ty.I32))
@@ -81,7 +94,13 @@ class While(StablehloOp, RegionBranch, name="stablehlo.while", traits=[SingleBlo
     """A loop: as long as the first region gives true, the second makes new values.
 
     %y = stablehlo.while(%i = %x) : tensor<i32>
-    cond { … stablehlo.return %p : tensor<i1> } do { … stablehlo.return %j : tensor<i32> }
+    cond {
+      %p = stablehlo.compare LT, %i, %n : (tensor<i32>, tensor<i32>) -> tensor<i1>
+      stablehlo.return %p : tensor<i1>
+    } do {
+      %j = stablehlo.add %i, %one : tensor<i32>
+      stablehlo.return %j : tensor<i32>
+    }
     """
 
     operand: Sequence[Value] = f.variadic(ty.ValueOrBuffer)
@@ -164,7 +183,10 @@ class While(StablehloOp, RegionBranch, name="stablehlo.while", traits=[SingleBlo
 
 
 class Tuple(StablehloOp, name="stablehlo.tuple", traits=[Pure]):
-    """Several values as one: `%t = stablehlo.tuple %a, %b : tuple<tensor<f32>, tensor<i32>>`."""
+    """Several values as one.
+
+    %t = stablehlo.tuple %a, %b : tuple<tensor<f32>, tensor<i32>>
+    """
 
     val: Sequence[Value] = f.variadic(ty.AnyValue)
     result: Value = f.result(ty.Tuple)
@@ -192,7 +214,10 @@ class Tuple(StablehloOp, name="stablehlo.tuple", traits=[Pure]):
 
 
 class GetTupleElement(StablehloOp, name="stablehlo.get_tuple_element", traits=[Pure]):
-    """One of the values of a tuple: `%a = stablehlo.get_tuple_element %t[0] : (tuple<tensor<f32>>) -> tensor<f32>`."""
+    """One of the values of a tuple.
+
+    %a = stablehlo.get_tuple_element %t[0] : (tuple<tensor<f32>>) -> tensor<f32>
+    """
 
     operand: Value = f.operand(ty.Tuple)
     index: IntegerAttr = f.attribute(IntegerAttr, where=ac.I32.non_negative())
@@ -212,7 +237,10 @@ class GetTupleElement(StablehloOp, name="stablehlo.get_tuple_element", traits=[P
 
 
 class OptimizationBarrier(StablehloOp, name="stablehlo.optimization_barrier"):
-    """The operands, of which none is there before all are: `%y = stablehlo.optimization_barrier %x : tensor<f32>`."""
+    """The operands, of which none is there before all are.
+
+    %y = stablehlo.optimization_barrier %x : tensor<f32>
+    """
 
     operand: Sequence[Value] = f.variadic(ty.TensorOrToken)
     outputs: Sequence[Value] = f.variadic_results(ty.TensorOrToken)

@@ -131,7 +131,8 @@ class Convolution(ConvolutionLike, name="stablehlo.convolution"):
     """The products of a kernel with the windows of the input.
 
     %y = stablehlo.convolution(%x, %k) dim_numbers = [b, 0, 1, f]x[0, 1, i, o]->[b, 0, 1, f], window = {stride = [2, 2]}
-        {batch_group_count = 1 : i64, feature_group_count = 1 : i64} : (…) -> tensor<1x3x3x16xf32>
+      {batch_group_count = 1 : i64, feature_group_count = 1 : i64}
+      : (tensor<1x9x9x4xf32>, tensor<3x3x4x6xf32>) -> tensor<1x4x4x6xf32>
     """
 
     lhs: Value = f.operand(ty.Tensor)
@@ -254,7 +255,13 @@ _WINDOW: dict[str, tuple[str, Callable[[OpParser], Attribute] | None, Callable[[
 
 
 class DynamicConv(ConvolutionLike, name="stablehlo.dynamic_conv"):
-    """A convolution whose padding is computed."""
+    """A convolution whose padding is computed.
+
+    %y = "stablehlo.dynamic_conv"(%x, %k, %padding) <{
+      batch_group_count = 1 : i64, feature_group_count = 1 : i64,
+      dimension_numbers = #stablehlo.conv<[b, 0, 1, f]x[0, 1, i, o]->[b, 0, 1, f]>
+    }> : (tensor<1x8x8x4xf32>, tensor<3x3x4x6xf32>, tensor<2x2xi64>) -> tensor<1x?x?x6xf32>
+    """
 
     lhs: Value = f.operand(ty.Tensor)
     rhs: Value = f.operand(ty.Tensor)

@@ -29,7 +29,10 @@ Elements = DenseElementsAttr | DenseResourceElementsAttr | SparseElementsAttr
 
 
 class Constant(StablehloOp, name="stablehlo.constant", traits=[Pure, ConstantLike]):
-    """A tensor that is known: `%c = stablehlo.constant dense<[1, 2]> : tensor<2xi32>`."""
+    """A tensor that is known.
+
+    %c = stablehlo.constant dense<[1, 2]> : tensor<2xi32>
+    """
 
     value: Elements = f.attribute(DenseElementsAttr, DenseResourceElementsAttr, SparseElementsAttr)
     output: Value = f.result(ty.StaticTensor)
@@ -89,7 +92,10 @@ class Constant(StablehloOp, name="stablehlo.constant", traits=[Pure, ConstantLik
 
 
 class Iota(StablehloOp, name="stablehlo.iota", traits=[Pure]):
-    """0, 1, 2, … along a dimension: `%i = stablehlo.iota dim = 0 : tensor<4xi32>`."""
+    """0, 1, 2, … along a dimension.
+
+    %i = stablehlo.iota dim = 0 : tensor<4xi32>
+    """
 
     iota_dimension: IntegerAttr = f.attribute(IntegerAttr, where=ac.I64.non_negative())
     output: Value = f.result(ty.static(ty.Int, ty.Float, ty.Complex, ty.Quantized))

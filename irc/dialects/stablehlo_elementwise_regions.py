@@ -20,7 +20,14 @@ from irc.ods import fields as f
 
 
 class Map(StablehloOp, RegionBranch, name="stablehlo.map", traits=[SingleBlock, RecursiveMemoryEffects]):
-    """The region applied to the elements of all inputs at each position."""
+    """The region applied to the elements of all inputs at each position.
+
+    %y = "stablehlo.map"(%x, %z) <{dimensions = array<i64: 0>}> ({
+    ^bb0(%a: tensor<f32>, %b: tensor<f32>):
+      %s = stablehlo.add %a, %b : tensor<f32>
+      stablehlo.return %s : tensor<f32>
+    }) : (tensor<4xf32>, tensor<4xf32>) -> tensor<4xf32>
+    """
 
     inputs: Sequence[Value] = f.variadic(ty.Tensor)
     dimensions: DenseArrayAttr = f.attribute(DenseArrayAttr, where=ac.I64Array)
@@ -69,7 +76,14 @@ class Map(StablehloOp, RegionBranch, name="stablehlo.map", traits=[SingleBlock, 
 
 
 class Sort(StablehloOp, RegionBranch, name="stablehlo.sort", traits=[SingleBlock, RecursiveMemoryEffects]):
-    """The elements along a dimension in the order that the region, which compares two positions, gives."""
+    """The elements along a dimension in the order that the region, which compares two positions, gives.
+
+    %y = "stablehlo.sort"(%x) <{dimension = 0 : i64, is_stable = true}> ({
+    ^bb0(%a: tensor<f32>, %b: tensor<f32>):
+      %p = stablehlo.compare LT, %a, %b : (tensor<f32>, tensor<f32>) -> tensor<i1>
+      stablehlo.return %p : tensor<i1>
+    }) : (tensor<4xf32>) -> tensor<4xf32>
+    """
 
     inputs: Sequence[Value] = f.variadic(ty.Tensor)
     comparator: Region = f.region()

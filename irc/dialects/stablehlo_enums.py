@@ -93,9 +93,10 @@ def words(*classes: type[WordAttr]) -> None:
     table = {cls.mnemonic: cls for cls in classes}
 
     class Words(Attribute):
-        """What follows `#dialect`."""
+        """The enumerations of the dialect, of which each has its words: `#dialect<mnemonic WORD>`."""
 
         name = classes[0].name
+        enumerations: ClassVar = classes
 
         @staticmethod
         def parse(stream: TokenStream) -> WordAttr:

@@ -43,7 +43,14 @@ class GatherLike(StablehloOp, traits=[Pure]):
 
 
 class Gather(GatherLike, name="stablehlo.gather"):
-    """Slices of the operand that start at the listed positions."""
+    """Slices of the operand that start at the listed positions.
+
+    %y = "stablehlo.gather"(%x, %starts) <{
+      dimension_numbers = #stablehlo.gather<offset_dims = [1], collapsed_slice_dims = [0],
+                                             start_index_map = [0], index_vector_dim = 1>,
+      slice_sizes = array<i64: 1, 4>
+    }> : (tensor<8x4xf32>, tensor<3x1xi32>) -> tensor<3x4xf32>
+    """
 
     operand: Value = f.operand(ty.Tensor)
     start_indices: Value = f.operand(ty.IntTensor)
@@ -58,7 +65,13 @@ class Gather(GatherLike, name="stablehlo.gather"):
 
 
 class DynamicGather(GatherLike, name="stablehlo.dynamic_gather"):
-    """A gather whose slices have computed sizes."""
+    """A gather whose slices have computed sizes.
+
+    %y = "stablehlo.dynamic_gather"(%x, %starts, %sizes) <{
+      dimension_numbers = #stablehlo.gather<offset_dims = [1], collapsed_slice_dims = [0],
+                                             start_index_map = [0], index_vector_dim = 1>
+    }> : (tensor<8x4xf32>, tensor<3x1xi32>, tensor<2xi32>) -> tensor<3x4xf32>
+    """
 
     operand: Value = f.operand(ty.Tensor)
     start_indices: Value = f.operand(ty.IntTensor)
@@ -75,7 +88,17 @@ class DynamicGather(GatherLike, name="stablehlo.dynamic_gather"):
 
 class Scatter(StablehloOp, RegionBranch, name="stablehlo.scatter",
               traits=[SingleBlock, RecursiveMemoryEffects, SameVariadicOperandSize]):  # fmt: skip
-    """The inputs with slices at the listed positions combined with updates by the region."""
+    """The inputs with slices at the listed positions combined with updates by the region.
+
+    %y = "stablehlo.scatter"(%x, %starts, %updates) <{
+      scatter_dimension_numbers = #stablehlo.scatter<update_window_dims = [1], inserted_window_dims = [0],
+                                                     scatter_dims_to_operand_dims = [0], index_vector_dim = 1>
+    }> ({
+    ^bb0(%a: tensor<f32>, %b: tensor<f32>):
+      %s = stablehlo.add %a, %b : tensor<f32>
+      stablehlo.return %s : tensor<f32>
+    }) : (tensor<8x4xf32>, tensor<3x1xi32>, tensor<3x4xf32>) -> tensor<8x4xf32>
+    """
 
     inputs: Sequence[Value] = f.variadic(ty.Tensor)
     scatter_indices: Value = f.operand(ty.ranked(ty.AnyInt, ty.Index))
@@ -127,7 +150,11 @@ class Scatter(StablehloOp, RegionBranch, name="stablehlo.scatter",
 
 
 class TorchIndexSelect(StablehloOp, name="stablehlo.torch_index_select", traits=[Pure]):
-    """Slices of the operand along `dim` that a vector of indices chooses."""
+    """Slices of the operand along `dim` that a vector of indices chooses.
+
+    %y = "stablehlo.torch_index_select"(%x, %i) <{batch_dims = 0 : i64, dim = 0 : i64}>
+      : (tensor<8x4xf32>, tensor<3xi32>) -> tensor<3x4xf32>
+    """
 
     operand: Value = f.operand(ty.Tensor)
     index: Value = f.operand(ty.Tensor)

@@ -37,7 +37,10 @@ from irc.text.part_parser import Unresolved
 
 
 class Return(Op, name="stablehlo.return", traits=[Terminator, ReturnLike]):
-    """Ends a region and gives its values: `stablehlo.return %x, %y : tensor<f32>, tensor<i32>`."""
+    """Ends a region and gives its values.
+
+    stablehlo.return %x, %y : tensor<f32>, tensor<i32>
+    """
 
     results_: Sequence[Value] = f.variadic(ty.ValueOrBuffer)
     assembly = "$results attr-dict (`:` type($results)^)?"

@@ -25,7 +25,10 @@ from irc.text.op_printer import OpPrinter
 
 
 class Compare(StablehloOp, name="stablehlo.compare", traits=[Pure, Elementwise]):
-    """A comparison: `%y = stablehlo.compare LT, %a, %b, FLOAT : (tensor<2xf32>, tensor<2xf32>) -> tensor<2xi1>`."""
+    """A comparison.
+
+    %y = stablehlo.compare LT, %a, %b, FLOAT : (tensor<2xf32>, tensor<2xf32>) -> tensor<2xi1>
+    """
 
     lhs: Value = f.operand(ty.Tensor)
     rhs: Value = f.operand(ty.Tensor)

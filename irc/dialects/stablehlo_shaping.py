@@ -40,7 +40,10 @@ def _check_counts(operand: TensorType, result: TensorType) -> None:
 
 
 class Reshape(StablehloOp, name="stablehlo.reshape", traits=[Pure]):
-    """The elements in the same order in another shape: `%y = stablehlo.reshape %x : (tensor<2x3xf32>) -> tensor<6xf32>`."""
+    """The elements in the same order in another shape.
+
+    %y = stablehlo.reshape %x : (tensor<2x3xf32>) -> tensor<6xf32>
+    """
 
     operand: Value = f.operand(ty.TensorOrPerAxis)
     result: Value = f.result(ty.StaticOrBounded)
@@ -81,7 +84,10 @@ class DynamicReshape(StablehloOp, name="stablehlo.dynamic_reshape", traits=[Pure
 
 
 class Transpose(StablehloOp, name="stablehlo.transpose", traits=[Pure]):
-    """The dimensions in another order: `%y = stablehlo.transpose %x, dims = [1, 0] : (tensor<2x3xf32>) -> tensor<3x2xf32>`."""
+    """The dimensions in another order.
+
+    %y = stablehlo.transpose %x, dims = [1, 0] : (tensor<2x3xf32>) -> tensor<3x2xf32>
+    """
 
     operand: Value = f.operand(ty.TensorOrPerAxis)
     permutation: DenseArrayAttr = f.attribute(DenseArrayAttr, where=ac.I64Array)
@@ -107,7 +113,10 @@ class Transpose(StablehloOp, name="stablehlo.transpose", traits=[Pure]):
 
 
 class Reverse(StablehloOp, name="stablehlo.reverse", traits=[Pure]):
-    """The elements in reverse order along some dimensions: `%y = stablehlo.reverse %x, dims = [0] : tensor<2x3xf32>`."""
+    """The elements in reverse order along some dimensions.
+
+    %y = stablehlo.reverse %x, dims = [0] : tensor<2x3xf32>
+    """
 
     operand: Value = f.operand(ty.Tensor)
     dimensions: DenseArrayAttr = f.attribute(DenseArrayAttr, where=ac.I64Array)

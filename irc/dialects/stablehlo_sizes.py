@@ -75,7 +75,10 @@ def check_dimension(value: Value, dimension: int) -> None:
 
 
 class GetDimensionSize(StablehloOp, name="stablehlo.get_dimension_size", traits=[Pure]):
-    """The size of a dimension: `%n = stablehlo.get_dimension_size %x, dim = 0 : (tensor<?xf32>) -> tensor<i32>`."""
+    """The size of a dimension.
+
+    %n = stablehlo.get_dimension_size %x, dim = 0 : (tensor<?xf32>) -> tensor<i32>
+    """
 
     operand: Value = f.operand(ty.TensorOrPerAxis)
     dimension: IntegerAttr = f.attribute(IntegerAttr, where=ac.I64.non_negative())

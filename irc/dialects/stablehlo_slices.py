@@ -183,7 +183,11 @@ class DynamicUpdateSlice(StablehloOp, name="stablehlo.dynamic_update_slice", tra
 
 
 class RealDynamicSlice(StablehloOp, name="stablehlo.real_dynamic_slice", traits=[Pure]):
-    """A slice whose starts, limits and strides are computed."""
+    """A slice whose starts, limits and strides are computed.
+
+    %y = stablehlo.real_dynamic_slice %x, %starts, %limits, %strides
+      : (tensor<8xf32>, tensor<1xi64>, tensor<1xi64>, tensor<1xi64>) -> tensor<?xf32>
+    """
 
     operand: Value = f.operand(ty.Tensor)
     start_indices: Value = f.operand(ty.DimensionVector)
@@ -245,7 +249,11 @@ class Pad(StablehloOp, name="stablehlo.pad", traits=[Pure]):
 
 
 class DynamicPad(StablehloOp, name="stablehlo.dynamic_pad", traits=[Pure]):
-    """Padding whose amounts are computed."""
+    """Padding whose amounts are computed.
+
+    %y = stablehlo.dynamic_pad %x, %zero, %low, %high, %interior
+      : (tensor<8xf32>, tensor<f32>, tensor<1xi64>, tensor<1xi64>, tensor<1xi64>) -> tensor<?xf32>
+    """
 
     operand: Value = f.operand(ty.Tensor)
     padding_value: Value = f.operand(ty.ScalarTensor)

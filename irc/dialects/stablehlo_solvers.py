@@ -19,7 +19,10 @@ from irc.ods import fields as f
 
 
 class Cholesky(StablehloOp, name="stablehlo.cholesky", traits=[Pure]):
-    """The triangular factor of positive definite matrices: `%l = stablehlo.cholesky %a, lower = true : tensor<2x2xf32>`."""
+    """The triangular factor of positive definite matrices.
+
+    %l = stablehlo.cholesky %a, lower = true : tensor<2x2xf32>
+    """
 
     a: Value = f.operand(ty.FloatComplexOrQuantized)
     lower: IntegerAttr = f.attribute(IntegerAttr, default=None, absent=bool_attr(False), where=ac.Bool)
@@ -37,7 +40,12 @@ class Cholesky(StablehloOp, name="stablehlo.cholesky", traits=[Pure]):
 
 
 class TriangularSolve(StablehloOp, name="stablehlo.triangular_solve", traits=[Pure]):
-    """The solutions of triangular systems of equations: x in a x = b, or x a = b if not `left_side`."""
+    """The solutions of triangular systems of equations: x in a x = b, or x a = b if not `left_side`.
+
+    %x = "stablehlo.triangular_solve"(%a, %b) <{
+      left_side = true, lower = true, unit_diagonal = false, transpose_a = #stablehlo<transpose NO_TRANSPOSE>
+    }> : (tensor<3x3xf32>, tensor<3x2xf32>) -> tensor<3x2xf32>
+    """
 
     a: Value = f.operand(ty.FloatOrComplex)
     b: Value = f.operand(ty.FloatOrComplex)
@@ -157,7 +165,11 @@ def _is_vector(op: BatchNorm, value: Value) -> bool:
 
 
 class BatchNormTraining(BatchNorm, name="stablehlo.batch_norm_training"):
-    """The operand normalized per feature by its own mean and variance, which are results too."""
+    """The operand normalized per feature by its own mean and variance, which are results too.
+
+    %y:3 = "stablehlo.batch_norm_training"(%x, %scale, %offset) <{epsilon = 1.0e-3 : f32, feature_index = 1 : i64}>
+      : (tensor<4x3xf32>, tensor<3xf32>, tensor<3xf32>) -> (tensor<4x3xf32>, tensor<3xf32>, tensor<3xf32>)
+    """
 
     operand: Value = f.operand(_ANY)
     scale: Value = f.operand(_VECTOR)
@@ -174,7 +186,12 @@ class BatchNormTraining(BatchNorm, name="stablehlo.batch_norm_training"):
 
 
 class BatchNormInference(BatchNorm, name="stablehlo.batch_norm_inference"):
-    """The operand normalized per feature by a given mean and variance."""
+    """The operand normalized per feature by a given mean and variance.
+
+    %y = "stablehlo.batch_norm_inference"(%x, %scale, %offset, %mean, %variance)
+      <{epsilon = 1.0e-3 : f32, feature_index = 1 : i64}>
+      : (tensor<4x3xf32>, tensor<3xf32>, tensor<3xf32>, tensor<3xf32>, tensor<3xf32>) -> tensor<4x3xf32>
+    """
 
     operand: Value = f.operand(_ANY)
     scale: Value = f.operand(_VECTOR)
@@ -191,7 +208,12 @@ class BatchNormInference(BatchNorm, name="stablehlo.batch_norm_inference"):
 
 
 class BatchNormGrad(BatchNorm, name="stablehlo.batch_norm_grad"):
-    """The cotangents of the operands of a `batch_norm_training`."""
+    """The cotangents of the operands of a `batch_norm_training`.
+
+    %d:3 = "stablehlo.batch_norm_grad"(%x, %scale, %mean, %variance, %dy) <{epsilon = 1.0e-3 : f32, feature_index = 1 : i64}>
+      : (tensor<4x3xf32>, tensor<3xf32>, tensor<3xf32>, tensor<3xf32>, tensor<4x3xf32>)
+      -> (tensor<4x3xf32>, tensor<3xf32>, tensor<3xf32>)
+    """
 
     operand: Value = f.operand(_ANY)
     scale: Value = f.operand(_VECTOR)

@@ -26,7 +26,10 @@ _EXCHANGE = (Effect("read"), Effect("write"))
 
 
 class AfterAll(StablehloOp, name="stablehlo.after_all", traits=[Pure]):
-    """A token that comes after the given ones: `%t = stablehlo.after_all %a, %b : !stablehlo.token`."""
+    """A token that comes after the given ones.
+
+    %t = stablehlo.after_all %a, %b : !stablehlo.token
+    """
 
     inputs: Sequence[Value] = f.variadic(ty.Token)
     result: Value = f.result(ty.Token)
@@ -51,7 +54,10 @@ class AfterAll(StablehloOp, name="stablehlo.after_all", traits=[Pure]):
 
 
 class CreateToken(StablehloOp, name="stablehlo.create_token", traits=[Pure]):
-    """A token: `%t = stablehlo.create_token : !stablehlo.token`."""
+    """A token.
+
+    %t = stablehlo.create_token : !stablehlo.token
+    """
 
     output: Value = f.result(ty.Token)
     assembly = "attr-dict `:` type(results)"
@@ -61,7 +67,10 @@ class CreateToken(StablehloOp, name="stablehlo.create_token", traits=[Pure]):
 
 
 class _Id(StablehloOp, traits=[Pure]):
-    """Base: the number of the process."""
+    """Base: the number of the process.
+
+    %r = {op} : tensor<ui32>
+    """
 
     result: Value = f.result(ty.ranked(ty.UI32))
     assembly = "attr-dict `:` type(results)"
@@ -71,11 +80,11 @@ class _Id(StablehloOp, traits=[Pure]):
 
 
 class ReplicaId(_Id, name="stablehlo.replica_id"):
-    """The number of the replica that runs: `%r = stablehlo.replica_id : tensor<ui32>`."""
+    """The number of the replica that runs."""
 
 
 class PartitionId(_Id, name="stablehlo.partition_id"):
-    """The number of the partition that runs: `%r = stablehlo.partition_id : tensor<ui32>`."""
+    """The number of the partition that runs."""
 
 
 def _check_received(results: Sequence[Value], words: str) -> None:
@@ -89,7 +98,11 @@ def _check_received(results: Sequence[Value], words: str) -> None:
 
 
 class Infeed(StablehloOp, MemoryEffects, name="stablehlo.infeed"):
-    """Tensors from the infeed, and the token after them."""
+    """Tensors from the infeed, and the token after them.
+
+    %x, %t = "stablehlo.infeed"(%token) <{infeed_config = "queue"}>
+      : (!stablehlo.token) -> (tensor<f32>, !stablehlo.token)
+    """
 
     token: Value = f.operand(ty.Token)
     infeed_config: StringAttr = f.attribute(StringAttr, default=StringAttr(""))
@@ -119,7 +132,10 @@ class Infeed(StablehloOp, MemoryEffects, name="stablehlo.infeed"):
 
 
 class Outfeed(StablehloOp, MemoryEffects, name="stablehlo.outfeed"):
-    """Writes tensors to the outfeed and gives the token after them."""
+    """Writes tensors to the outfeed and gives the token after them.
+
+    %t = "stablehlo.outfeed"(%x, %token) <{outfeed_config = "queue"}> : (tensor<f32>, !stablehlo.token) -> !stablehlo.token
+    """
 
     inputs: Sequence[Value] = f.variadic(ty.TensorOrPerAxis)
     token: Value = f.operand(ty.Token)
@@ -141,7 +157,12 @@ def _check_channel(handle: ChannelHandle, is_host: bool, host_type: int, host_na
 
 
 class Send(StablehloOp, MemoryEffects, name="stablehlo.send"):
-    """Sends tensors to another process and gives the token after them."""
+    """Sends tensors to another process and gives the token after them.
+
+    %t = "stablehlo.send"(%x, %token) <{
+      channel_handle = #stablehlo.channel_handle<handle = 5, type = 2>, is_host_transfer = true
+    }> : (tensor<f32>, !stablehlo.token) -> !stablehlo.token
+    """
 
     inputs: Sequence[Value] = f.variadic(ty.TensorOrPerAxis)
     token: Value = f.operand(ty.Token)
@@ -159,7 +180,12 @@ class Send(StablehloOp, MemoryEffects, name="stablehlo.send"):
 
 
 class Recv(StablehloOp, MemoryEffects, name="stablehlo.recv"):
-    """Tensors from another process, and the token after them."""
+    """Tensors from another process, and the token after them.
+
+    %x, %t = "stablehlo.recv"(%token) <{
+      channel_handle = #stablehlo.channel_handle<handle = 5, type = 3>, is_host_transfer = true
+    }> : (!stablehlo.token) -> (tensor<f32>, !stablehlo.token)
+    """
 
     token: Value = f.operand(ty.Token)
     channel_handle: ChannelHandle = f.attribute(ChannelHandle)

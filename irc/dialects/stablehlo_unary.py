@@ -23,7 +23,10 @@ def real_type(type: Type) -> Type:
 
 
 class Unary(StablehloOp, traits=[Pure, Elementwise]):
-    """Base: an operand and a result of the same type."""
+    """Base: an operand and a result of the same type.
+
+    %y = {op} %x : tensor<2xf32>
+    """
 
     operand: Value = f.operand(ty.FloatOrQuantized)
     result: Value = f.result(ty.FloatOrQuantized)
@@ -35,7 +38,10 @@ class Unary(StablehloOp, traits=[Pure, Elementwise]):
 
 
 class Approximate(Unary):
-    """Base of elementary functions, which may be asked for an accuracy."""
+    """Base of elementary functions, which may be asked for an accuracy.
+
+    %y = {op} %x : tensor<2xf32>
+    """
 
     operand: Value = f.operand(ty.FloatComplexOrQuantized)
     result_accuracy: ResultAccuracy = f.attribute(ResultAccuracy, default=None, absent=ResultAccuracy())
@@ -59,11 +65,11 @@ class Abs(StablehloOp, name="stablehlo.abs", traits=[Pure, Elementwise]):
 
 
 class Cbrt(Approximate, name="stablehlo.cbrt"):
-    """The cube root: `%y = stablehlo.cbrt %x : tensor<2xf32>`."""
+    """The cube root."""
 
 
 class Ceil(Unary, name="stablehlo.ceil"):
-    """The next integer above: `%y = stablehlo.ceil %x : tensor<2xf32>`."""
+    """The next integer above."""
 
 
 class Convert(StablehloOp, name="stablehlo.convert", traits=[Pure, Elementwise]):
@@ -82,30 +88,36 @@ class Convert(StablehloOp, name="stablehlo.convert", traits=[Pure, Elementwise])
 
 
 class CountLeadingZeros(Unary, name="stablehlo.count_leading_zeros"):
-    """The number of zero bits above the highest one: `%y = stablehlo.count_leading_zeros %x : tensor<2xi32>`."""
+    """The number of zero bits above the highest one.
+
+    %y = stablehlo.count_leading_zeros %x : tensor<2xi32>
+    """
 
     operand: Value = f.operand(ty.IntTensor)
     result: Value = f.result(ty.IntTensor)
 
 
 class Cosine(Approximate, name="stablehlo.cosine"):
-    """The cosine: `%y = stablehlo.cosine %x : tensor<2xf32>`."""
+    """The cosine."""
 
 
 class Exponential(Approximate, name="stablehlo.exponential"):
-    """e to the power of the operand: `%y = stablehlo.exponential %x : tensor<2xf32>`."""
+    """e to the power of the operand."""
 
 
 class ExponentialMinusOne(Approximate, name="stablehlo.exponential_minus_one"):
-    """e to the power of the operand, less one: `%y = stablehlo.exponential_minus_one %x : tensor<2xf32>`."""
+    """e to the power of the operand, less one."""
 
 
 class Floor(Unary, name="stablehlo.floor"):
-    """The next integer below: `%y = stablehlo.floor %x : tensor<2xf32>`."""
+    """The next integer below."""
 
 
 class _Part(StablehloOp, traits=[Pure, Elementwise]):
-    """Base: a part of a complex number."""
+    """Base: a part of a complex number.
+
+    %y = {op} %x : (tensor<2xcomplex<f32>>) -> tensor<2xf32>
+    """
 
     operand: Value = f.operand(ty.FloatOrComplex)
     result: Value = f.result(ty.FloatTensor)
@@ -118,11 +130,11 @@ class _Part(StablehloOp, traits=[Pure, Elementwise]):
 
 
 class Imag(_Part, name="stablehlo.imag"):
-    """The imaginary part: `%y = stablehlo.imag %x : (tensor<2xcomplex<f32>>) -> tensor<2xf32>`."""
+    """The imaginary part."""
 
 
 class Real(_Part, name="stablehlo.real"):
-    """The real part: `%y = stablehlo.real %x : (tensor<2xcomplex<f32>>) -> tensor<2xf32>`."""
+    """The real part."""
 
 
 class IsFinite(StablehloOp, name="stablehlo.is_finite", traits=[Pure, Elementwise]):
@@ -141,19 +153,22 @@ class IsFinite(StablehloOp, name="stablehlo.is_finite", traits=[Pure, Elementwis
 
 
 class Log(Approximate, name="stablehlo.log"):
-    """The natural logarithm: `%y = stablehlo.log %x : tensor<2xf32>`."""
+    """The natural logarithm."""
 
 
 class LogPlusOne(Approximate, name="stablehlo.log_plus_one"):
-    """The natural logarithm of one more than the operand: `%y = stablehlo.log_plus_one %x : tensor<2xf32>`."""
+    """The natural logarithm of one more than the operand."""
 
 
 class Logistic(Approximate, name="stablehlo.logistic"):
-    """The logistic function 1 / (1 + exp(-x)): `%y = stablehlo.logistic %x : tensor<2xf32>`."""
+    """The logistic function 1 / (1 + exp(-x))."""
 
 
 class Not(Unary, name="stablehlo.not"):
-    """The complement of a truth value or of the bits: `%y = stablehlo.not %x : tensor<2xi1>`."""
+    """The complement of a truth value or of the bits.
+
+    %y = stablehlo.not %x : tensor<2xi1>
+    """
 
     operand: Value = f.operand(ty.PredOrInt)
     result: Value = f.result(ty.PredOrInt)
@@ -163,7 +178,7 @@ class Not(Unary, name="stablehlo.not"):
 
 
 class Negate(Unary, name="stablehlo.negate"):
-    """The operand with the other sign: `%y = stablehlo.negate %x : tensor<2xf32>`."""
+    """The operand with the other sign."""
 
     operand: Value = f.operand(ty.IntFloatComplexOrQuantized)
     result: Value = f.result(ty.IntFloatComplexOrQuantized)
@@ -180,49 +195,55 @@ def _undone(op: Op, cls: type[Op]) -> FoldResult:
 
 
 class Popcnt(Unary, name="stablehlo.popcnt"):
-    """The number of bits that are one: `%y = stablehlo.popcnt %x : tensor<2xi32>`."""
+    """The number of bits that are one.
+
+    %y = stablehlo.popcnt %x : tensor<2xi32>
+    """
 
     operand: Value = f.operand(ty.IntTensor)
     result: Value = f.result(ty.IntTensor)
 
 
 class RoundNearestAfz(Unary, name="stablehlo.round_nearest_afz"):
-    """The nearest integer, of two the one away from zero: `%y = stablehlo.round_nearest_afz %x : tensor<2xf32>`."""
+    """The nearest integer, of two the one away from zero."""
 
 
 class RoundNearestEven(Unary, name="stablehlo.round_nearest_even"):
-    """The nearest integer, of two the even one: `%y = stablehlo.round_nearest_even %x : tensor<2xf32>`."""
+    """The nearest integer, of two the even one."""
 
 
 class Rsqrt(Approximate, name="stablehlo.rsqrt"):
-    """One over the square root: `%y = stablehlo.rsqrt %x : tensor<2xf32>`."""
+    """One over the square root."""
 
 
 class Sign(Unary, name="stablehlo.sign"):
-    """-1, 0 or 1, NaN for NaN; of a complex number, the unit vector: `%y = stablehlo.sign %x : tensor<2xf32>`."""
+    """-1, 0 or 1, NaN for NaN; of a complex number, the unit vector."""
 
     operand: Value = f.operand(ty.ranked(ty.SInt, ty.Float, ty.Complex, ty.Quantized))
     result: Value = f.result(ty.ranked(ty.SInt, ty.Float, ty.Complex, ty.Quantized))
 
 
 class Sine(Approximate, name="stablehlo.sine"):
-    """The sine: `%y = stablehlo.sine %x : tensor<2xf32>`."""
+    """The sine."""
 
 
 class Sqrt(Approximate, name="stablehlo.sqrt"):
-    """The square root: `%y = stablehlo.sqrt %x : tensor<2xf32>`."""
+    """The square root."""
 
 
 class Tan(Approximate, name="stablehlo.tan"):
-    """The tangent: `%y = stablehlo.tan %x : tensor<2xf32>`."""
+    """The tangent."""
 
 
 class Tanh(Approximate, name="stablehlo.tanh"):
-    """The hyperbolic tangent: `%y = stablehlo.tanh %x : tensor<2xf32>`."""
+    """The hyperbolic tangent."""
 
 
 class UniformQuantize(StablehloOp, name="stablehlo.uniform_quantize", traits=[Pure, Elementwise]):
-    """The nearest quantized values: `%y = stablehlo.uniform_quantize %x : (tensor<2xf32>) -> tensor<2x!quant.uniform<…>>`."""
+    """The nearest quantized values.
+
+    %y = stablehlo.uniform_quantize %x : (tensor<2xf32>) -> tensor<2x!quant.uniform<i8:f32, 2.0:15>>
+    """
 
     operand: Value = f.operand(ty.ranked(ty.Float, ty.Quantized, ty.PerAxis))
     result: Value = f.result(ty.ranked(ty.Quantized, ty.PerAxis))
@@ -231,7 +252,10 @@ class UniformQuantize(StablehloOp, name="stablehlo.uniform_quantize", traits=[Pu
 
 
 class UniformDequantize(StablehloOp, name="stablehlo.uniform_dequantize", traits=[Pure, Elementwise]):
-    """The values that quantized ones stand for."""
+    """The values that quantized ones stand for.
+
+    %y = stablehlo.uniform_dequantize %x : (tensor<2x!quant.uniform<i8:f32, 2.0:15>>) -> tensor<2xf32>
+    """
 
     operand: Value = f.operand(ty.ranked(ty.Quantized, ty.PerAxis))
     result: Value = f.result(ty.FloatTensor)

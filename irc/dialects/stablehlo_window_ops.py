@@ -25,8 +25,11 @@ class ReduceWindow(StablehloOp, RegionBranch, name="stablehlo.reduce_window",
                    traits=[SingleBlock, RecursiveMemoryEffects, SameVariadicOperandSize]):  # fmt: skip
     """The elements of each window combined.
 
-    %y = "stablehlo.reduce_window"(%x, %c) <{window_dimensions = array<i64: 2>}> ({ … })
-        : (tensor<4xf32>, tensor<f32>) -> tensor<3xf32>
+    %y = "stablehlo.reduce_window"(%x, %c) <{window_dimensions = array<i64: 2>}> ({
+    ^bb0(%a: tensor<f32>, %b: tensor<f32>):
+      %s = stablehlo.add %a, %b : tensor<f32>
+      stablehlo.return %s : tensor<f32>
+    }) : (tensor<4xf32>, tensor<f32>) -> tensor<3xf32>
     """
 
     inputs: Sequence[Value] = f.variadic(ty.Tensor)
@@ -79,7 +82,20 @@ class ReduceWindow(StablehloOp, RegionBranch, name="stablehlo.reduce_window",
 
 class SelectAndScatter(StablehloOp, RegionBranch, name="stablehlo.select_and_scatter",
                        traits=[SingleBlock, RecursiveMemoryEffects]):  # fmt: skip
-    """For each window the first region selects an element, and the second combines the source's element into it."""
+    """For each window the first region selects an element, and the second combines the source's element into it.
+
+    %y = "stablehlo.select_and_scatter"(%x, %s, %c) <{
+      window_dimensions = array<i64: 2>, window_strides = array<i64: 2>
+    }> ({
+    ^bb0(%a: tensor<f32>, %b: tensor<f32>):
+      %p = stablehlo.compare GE, %a, %b : (tensor<f32>, tensor<f32>) -> tensor<i1>
+      stablehlo.return %p : tensor<i1>
+    }, {
+    ^bb0(%a: tensor<f32>, %b: tensor<f32>):
+      %t = stablehlo.add %a, %b : tensor<f32>
+      stablehlo.return %t : tensor<f32>
+    }) : (tensor<4xf32>, tensor<2xf32>, tensor<f32>) -> tensor<4xf32>
+    """
 
     operand: Value = f.operand(ty.Tensor)
     source: Value = f.operand(ty.Tensor)

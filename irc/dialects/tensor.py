@@ -96,7 +96,10 @@ class Dim(SizeQuery, name="tensor.dim", traits=[Pure]):
 
 
 class Rank(RankQuery, name="tensor.rank", traits=[Pure]):
-    """The number of dimensions."""
+    """The number of dimensions.
+
+    %n = tensor.rank %t : tensor<*xf32>
+    """
 
     tensor: Value = operand(AnyTensor)
     assembly = "$tensor attr-dict `:` type($tensor)"

@@ -24,7 +24,10 @@ if TYPE_CHECKING:
 class Yield(
     Op, name="tensor.yield", traits=[Pure, Terminator, ReturnLike, has_parent("tensor.generate", "tensor.pad")]
 ):
-    """Ends the body of `tensor.generate` and `tensor.pad` with the element."""
+    """Ends the body of `tensor.generate` and `tensor.pad` with the element.
+
+    tensor.yield %x : f32
+    """
 
     value: Value = operand()
     assembly = "$value attr-dict `:` type($value)"

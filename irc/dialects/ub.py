@@ -34,7 +34,10 @@ poison_attr = PoisonAttr()
 
 
 class Poison(Op, name="ub.poison", traits=[Pure, ConstantLike]):
-    """A value of any type that no program may depend on: `%p = ub.poison : i32`."""
+    """A value of any type that no program may depend on.
+
+    %p = ub.poison : i32
+    """
 
     value: Attribute = attribute(PoisonAttr, default=poison_attr)
     result: Value = result(AnyType)

@@ -24,7 +24,10 @@ if TYPE_CHECKING:
 class WarpExecuteOnLane0(Op, name="vector.warp_execute_on_lane_0", traits=[SingleBlock, RecursiveMemoryEffects]):
     """A region that lane 0 runs; vectors among its operands and results are distributed over the lanes.
 
-    %r = vector.warp_execute_on_lane_0(%lane)[32] -> (vector<1xf32>) { … }
+    %r = vector.warp_execute_on_lane_0(%lane)[32] -> (vector<1xf32>) {
+      %v = vector.transfer_read %m[%i], %zero {in_bounds = [true]} : memref<128xf32>, vector<32xf32>
+      vector.yield %v : vector<32xf32>
+    }
     """
 
     laneid: Value = operand(Index)

@@ -15,6 +15,7 @@ from irc.interpreter.values import scalar
 from irc.ir.attributes import DenseElementsAttr, FloatAttr, IntegerAttr
 from irc.ir.dense import dtype_of, to_numpy
 from irc.ir.operation import Operation
+from irc.ir.rounding import to_float
 from irc.ir.types import element_type
 
 Function = Callable[..., Any]
@@ -184,7 +185,7 @@ def truncate_float(frame: Frame, op: Operation, x: Any) -> Any:
 
 @interpret(arith_casts.ExtF)
 def convert_float(frame: Frame, op: Operation, x: Any) -> Any:
-    return x.astype(dtype_of(element_type(op.results[0].type)))
+    return to_float(x, dtype_of(element_type(op.results[0].type)))
 
 
 @interpret(arith_casts.ExtSI, arith_casts.TruncI, arith_casts.IndexCast)

@@ -16,12 +16,15 @@ from typing import Any, NoReturn, TypeVar
 import numpy as np
 
 from irc.interpreter.values import from_user
+from irc.ir.arguments import check_count
 from irc.ir.attributes import SymbolRefAttr
 from irc.ir.block import Block
 from irc.ir.diagnostic import DiagnosedError, error
 from irc.ir.operation import Operation
 from irc.ir.region import Region
+from irc.ir.signature import kept_signature
 from irc.ir.symbols import SymbolTables
+from irc.ir.types import Type
 from irc.ir.value import Value
 
 Rule = Callable[..., Any]
@@ -151,16 +154,9 @@ class Interpreter:
             with np.errstate(all="ignore"):
                 return caller(self, function, arguments)
         parameters = function.regions[0].entry.arguments
-        if len(parameters) != len(arguments):
-            raise error(
-                function.location, f"function '{name}' takes {len(parameters)} arguments, but got {len(arguments)}"
-            )
-        values: list[Any] = []
-        for i, (parameter, argument) in enumerate(zip(parameters, arguments, strict=True)):
-            try:
-                values.append(from_user(argument, parameter.type))
-            except FAILURES as problem:
-                raise error(function.location, f"argument #{i} of '{name}': {problem}") from problem
+        kept = kept_signature(function)
+        types = kept.inputs if kept is not None else [parameter.type for parameter in parameters]
+        values = values_from_user(function, name, types, arguments)
         limit = sys.getrecursionlimit()
         sys.setrecursionlimit(max(limit, FRAMES))
         try:
@@ -187,6 +183,21 @@ class Interpreter:
         if found is None:
             fail(user, f"refers to an unknown symbol '{reference.root}'")
         return found
+
+
+def values_from_user(function: Operation, name: str, types: Sequence[Type], arguments: Sequence[Any]) -> list[Any]:
+    """The arguments for a call of `function` from outside. Raises `DiagnosedError` where they do not fit."""
+    try:
+        check_count(name, len(arguments), types)
+    except ValueError as problem:
+        raise error(function.location, str(problem)) from None
+    values: list[Any] = []
+    for i, (type, argument) in enumerate(zip(types, arguments, strict=True)):
+        try:
+            values.append(from_user(argument, type))
+        except FAILURES as problem:
+            raise error(function.location, f"@{name}: argument #{i}: {problem}") from problem
+    return values
 
 
 def load_rules(op: Operation) -> None:

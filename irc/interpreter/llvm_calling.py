@@ -12,16 +12,13 @@ from typing import Any
 import numpy as np
 
 from irc.dialects import llvm
-from irc.interpreter.core import CALLERS, FAILURES, Interpreter
+from irc.interpreter.core import CALLERS, FAILURES, Interpreter, values_from_user
 from irc.interpreter.llvm_memory_model import Heap, Pointer, heap_of, span
-from irc.interpreter.values import Array, from_user
-from irc.ir.attributes import TypeAttr
+from irc.interpreter.values import Array
 from irc.ir.dense import dtype_of
 from irc.ir.diagnostic import error
+from irc.ir.signature import kept_signature
 from irc.ir.types import FunctionType, MemRefType, TensorType, Type
-
-SIGNATURE = "irc.signature"
-"""The attribute of a function that keeps its type on tensors or memrefs."""
 
 
 def call_function(
@@ -29,15 +26,13 @@ def call_function(
 ) -> list[Any]:
     """The results of `function`, which had the type `signature`. Raises `DiagnosedError`."""
     name = function.sym_name.value
-    if len(arguments) != len(signature.inputs):
-        expected = len(signature.inputs)
-        raise error(function.location, f"function '{name}' takes {expected} arguments, but got {len(arguments)}")
+    given = values_from_user(function, name, signature.inputs, arguments)
     values: list[Any] = []
-    for i, (argument, type) in enumerate(zip(arguments, signature.inputs, strict=True)):
+    for i, (value, type) in enumerate(zip(given, signature.inputs, strict=True)):
         try:
-            values += _parts(from_user(argument, type), type, heap)
+            values += _parts(value, type, heap)
         except FAILURES as problem:
-            raise error(function.location, f"argument #{i} of '{name}': {problem}") from problem
+            raise error(function.location, f"@{name}: argument #{i}: {problem}") from problem
     returned = interpreter.invoke(function, values)
     results = returned if len(signature.results) <= 1 else returned[0]
     return [_result(value, type) for value, type in zip(results, signature.results, strict=True)]
@@ -45,11 +40,9 @@ def call_function(
 
 def call(interpreter: Interpreter, function: llvm.Func, arguments: Sequence[Any]) -> list[Any]:
     """Call a function by the signature that it keeps; without one, on its parameters as they are."""
-    signature = function.attributes.get(SIGNATURE)
-    if not isinstance(signature, TypeAttr) or not isinstance(signature.type, FunctionType):
-        signature = TypeAttr(FunctionType(function.type.parameters, _results(function.type.result)))
-    assert isinstance(signature.type, FunctionType)
-    return call_function(interpreter, function, signature.type, heap_of(interpreter.memory), arguments)
+    own = FunctionType(function.type.parameters, _results(function.type.result))
+    signature = kept_signature(function) or own
+    return call_function(interpreter, function, signature, heap_of(interpreter.memory), arguments)
 
 
 def _results(type: Type) -> tuple[Type, ...]:

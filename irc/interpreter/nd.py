@@ -5,14 +5,15 @@ A destination has no effect here: its storage is dead afterwards, so a new array
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 from typing import Any
 
 import numpy as np
 
 from irc.dialects import nd
-from irc.dialects.nd_base import tensor_type
-from irc.dialects.nd_numpy import BINARY, FIXED_SHAPE, REDUCTIONS, UNARY, Array, function_of
+from irc.dialects.nd_base import integers, tensor_type
+from irc.dialects.nd_numpy import BINARY, FIXED_SHAPE, REDUCTIONS, UNARY, Array, function_of, pad, slices
 from irc.interpreter.core import Frame, fail, interpret
 from irc.interpreter.values import sizes_of, unspecified
 from irc.ir.dense import dtype_of, to_numpy
@@ -45,11 +46,28 @@ def _checked(op: Operation, value: Any) -> Array:
 
 
 for _cls in (*UNARY, *BINARY, *REDUCTIONS, *FIXED_SHAPE):
-    _computed(_cls)
+    if _cls not in (nd.Slice, nd.Pad):
+        _computed(_cls)
 
 
 def _sizes(op: Operation, dims: Sequence[Any]) -> tuple[int, ...]:
     return sizes_of(tensor_type(op.results[0]).shape, dims)
+
+
+@interpret(nd.Slice)
+def _slice(frame: Frame, op: nd.Slice, x: Array, *destination: Any) -> Array:
+    for axis, (limit, size) in enumerate(zip(integers(op.limits), x.shape, strict=True)):
+        if limit > size:
+            fail(op, f"axis {axis} of the operand has size {size}, which is shorter than {limit}")
+    return _checked(op, x[slices(op, x.shape)])
+
+
+@interpret(nd.Pad)
+def _pad(frame: Frame, op: nd.Pad, x: Array, value: Array, *destination: Any) -> Array:
+    for axis, (size, low, high) in enumerate(zip(x.shape, integers(op.low), integers(op.high), strict=True)):
+        if low + high + size + integers(op.interior)[axis] * max(0, size - 1) < 0:
+            fail(op, f"padding by {low} and {high} removes more than there is of axis {axis}")
+    return _checked(op, pad(op, x, value))
 
 
 @interpret(nd.Constant)
@@ -72,12 +90,20 @@ def _iota(frame: Frame, op: nd.Iota, *operands: Any) -> Array:
 
 @interpret(nd.BroadcastTo)
 def _broadcast_to(frame: Frame, op: nd.BroadcastTo, x: Array, *operands: Any) -> Array:
-    return np.broadcast_to(x, _sizes(op, operands[: len(op.dims)]))
+    sizes = _sizes(op, operands[: len(op.dims)])
+    for axis, (known, size) in enumerate(zip(tensor_type(op.x).shape, sizes[len(sizes) - x.ndim :], strict=True)):
+        if known != 1 and x.shape[axis] != size:
+            fail(op, f"axis {axis} of the operand has size {x.shape[axis]}, that of the result {size}")
+    return np.broadcast_to(x, sizes)
 
 
 @interpret(nd.Reshape)
 def _reshape(frame: Frame, op: nd.Reshape, x: Array, *dims: Any) -> Array:
-    return x.reshape(_sizes(op, dims))
+    sizes = _sizes(op, dims)
+    # Each by itself: NumPy would compute a size of -1.
+    if any(size < 0 for size in sizes) or math.prod(sizes) != x.size:
+        fail(op, f"cannot give {x.size} elements the shape {sizes}")
+    return x.reshape(sizes)
 
 
 def _region(starts: Sequence[Any], whole: Sequence[int], part: Sequence[int]) -> tuple[slice, ...]:
@@ -90,7 +116,7 @@ def _region(starts: Sequence[Any], whole: Sequence[int], part: Sequence[int]) ->
 def _dynamic_slice(frame: Frame, op: nd.DynamicSlice, x: Array, *operands: Any) -> Array:
     rank = x.ndim
     sizes = _sizes(op, operands[rank : rank + len(op.dims)])
-    if any(size > n for size, n in zip(sizes, x.shape, strict=True)):
+    if any(not 0 <= size <= n for size, n in zip(sizes, x.shape, strict=True)):
         fail(op, f"takes a part of shape {sizes} from a tensor of shape {x.shape}")
     return x[_region(operands[:rank], x.shape, sizes)]
 

@@ -6,8 +6,9 @@ from typing import Any
 
 import numpy as np
 
+from irc.ir.arguments import as_argument, passed_dtype
 from irc.ir.dense import dtype_of
-from irc.ir.types import FloatType, IntegerType, MemRefType, Shape, ShapedType, Type, compatible_shapes, element_type
+from irc.ir.types import FloatType, IntegerType, Shape, ShapedType, Type, element_type
 
 Array = np.ndarray[Any, Any]
 
@@ -49,25 +50,9 @@ def sizes_of(shape: Shape, dynamic: Any) -> tuple[int, ...]:
 
 def from_user(value: Any, type: Type) -> Any:
     """An argument as a value of `type`. Raises `ValueError` where it does not fit."""
-    if not isinstance(type, ShapedType):
-        try:
-            dtype_of(type)
-        except ValueError:
-            return value  # a value of a dialect's own, such as a pointer
-        return scalar(np.asarray(value).item() if np.ndim(value) == 0 else _not_scalar(value), type)
-    dtype = dtype_of(element_type(type.element_type))
-    if isinstance(type, MemRefType):
-        if not isinstance(value, np.ndarray) or value.dtype != dtype:
-            raise ValueError(f"a memref must be an array of dtype {dtype}")
-        array: Array = value
-    else:
-        array = np.asarray(value)
-        if array.dtype != dtype:
-            array = array.astype(dtype)
-    if not compatible_shapes(array.shape, type.shape):
-        raise ValueError(f"an array of shape {array.shape} is no {type}")
-    return array
-
-
-def _not_scalar(value: Any) -> Any:
-    raise ValueError(f"expected a number, got an array of shape {np.shape(value)}")
+    try:
+        passed_dtype(type)
+    except ValueError:
+        return value  # a value of a dialect's own, such as a pointer
+    array = as_argument(value, type)
+    return array if isinstance(type, ShapedType) else fit(array[()], type)

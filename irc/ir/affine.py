@@ -65,6 +65,17 @@ class AffineBinary(AffineExpr):
     rhs: AffineExpr
 
 
+def _apply(kind: str, lhs: int, rhs: int) -> int:
+    if kind in ("mod", "floordiv", "ceildiv") and rhs <= 0:
+        raise ValueError(f"'{kind}' needs a positive divisor")
+    return _EVALUATE[kind](lhs, rhs)
+
+
+def is_int64(value: int) -> bool:
+    """Whether an integer fits into 64 bits, signed."""
+    return -(1 << 63) <= value < 1 << 63
+
+
 def as_expr(value: AffineExpr | int) -> AffineExpr:
     return AffineConstant(value) if isinstance(value, int) else value
 
@@ -72,9 +83,9 @@ def as_expr(value: AffineExpr | int) -> AffineExpr:
 def binary(kind: BinaryKind, lhs: AffineExpr, rhs: AffineExpr) -> AffineExpr:
     """`lhs kind rhs`, simplified as MLIR does it. Raises `ValueError` where the result is not affine."""
     if isinstance(lhs, AffineConstant) and isinstance(rhs, AffineConstant):
-        if kind in ("mod", "floordiv", "ceildiv") and rhs.value <= 0:
-            raise ValueError(f"'{kind}' needs a positive divisor")
-        return AffineConstant(_EVALUATE[kind](lhs.value, rhs.value))
+        value = _apply(kind, lhs.value, rhs.value)
+        # A constant has 64 bits: what leaves them is kept as it is written.
+        return AffineConstant(value) if is_int64(value) else AffineBinary(kind, lhs, rhs)
     if kind in ("+", "*") and (isinstance(lhs, AffineConstant) or (_is_symbolic(lhs) and not _is_symbolic(rhs))):
         lhs, rhs = rhs, lhs
     if kind == "*" and not _is_symbolic(rhs) and not _is_symbolic(lhs):
@@ -95,9 +106,10 @@ def binary(kind: BinaryKind, lhs: AffineExpr, rhs: AffineExpr) -> AffineExpr:
 def _simplify_sum(lhs: AffineExpr, rhs: AffineExpr) -> AffineExpr | None:
     match lhs, rhs:
         case AffineBinary(kind="+", rhs=AffineConstant() as constant), AffineConstant():
-            return lhs.lhs + (constant.value + rhs.value)
+            value = constant.value + rhs.value
+            return lhs.lhs + value if is_int64(value) else None
     (left, factor), (right, other) = _factored(lhs), _factored(rhs)
-    if left is right:
+    if left is right and is_int64(factor + other):
         return left * (factor + other)
     match lhs, rhs:
         case AffineBinary(kind="+", rhs=AffineConstant() as constant), _:
@@ -116,7 +128,8 @@ def _simplify_sum(lhs: AffineExpr, rhs: AffineExpr) -> AffineExpr | None:
 def _simplify_product(lhs: AffineExpr, rhs: AffineExpr) -> AffineExpr | None:
     if isinstance(lhs, AffineBinary) and lhs.kind == "*" and isinstance(lhs.rhs, AffineConstant):
         if isinstance(rhs, AffineConstant):
-            return lhs.lhs * (lhs.rhs.value * rhs.value)
+            value = lhs.rhs.value * rhs.value
+            return lhs.lhs * value if is_int64(value) else None
         return lhs.lhs * rhs * lhs.rhs
     return None
 
@@ -213,9 +226,16 @@ def substitute(expr: AffineExpr, dims: Sequence[AffineExpr], symbols: Sequence[A
 
 def evaluate(expr: AffineExpr, dims: Sequence[int], symbols: Sequence[int] = ()) -> int:
     """The value of `expr` at the given dimensions and symbols."""
-    result = substitute(expr, [AffineConstant(d) for d in dims], [AffineConstant(s) for s in symbols])
-    assert isinstance(result, AffineConstant)
-    return result.value
+    match expr:
+        case AffineConstant():
+            return expr.value
+        case AffineDim():
+            return dims[expr.position]
+        case AffineSymbol():
+            return symbols[expr.position]
+        case AffineBinary():
+            return _apply(expr.kind, evaluate(expr.lhs, dims, symbols), evaluate(expr.rhs, dims, symbols))
+    raise TypeError(f"not an affine expression: {expr}")
 
 
 def dims_of(expr: AffineExpr) -> set[int]:

@@ -113,6 +113,11 @@ class AffineMapAttr(Attribute):
 
     map: AffineMap
 
+    def check_layout(self, rank: int) -> None:
+        """Raises `ValueError` where this cannot be the layout of a memref of this rank."""
+        if self.map.num_dims != rank:
+            raise ValueError(f"memref layout mismatch between rank and affine map: {rank} != {self.map.num_dims}")
+
 
 class IntegerSetAttr(Attribute):
     """`affine_set<(d0) : (d0 - 1 >= 0)>`."""
@@ -125,6 +130,11 @@ class StridedLayoutAttr(Attribute):
 
     strides: tuple[Dimension, ...]
     offset: Dimension = 0
+
+    def check_layout(self, rank: int) -> None:
+        """Raises `ValueError` where this cannot be the layout of a memref of this rank."""
+        if len(self.strides) != rank:
+            raise ValueError(f"expected the number of strides to match the rank: {len(self.strides)} != {rank}")
 
 
 class DenseArrayAttr(Attribute):

@@ -8,6 +8,7 @@ import ml_dtypes
 import numpy as np
 
 from irc.ir.attributes import Attribute, DenseElementsAttr, FloatAttr, IntegerAttr
+from irc.ir.rounding import to_float
 from irc.ir.types import ComplexType, FloatType, IndexType, IntegerType, ShapedType, Type, f32, f64
 
 NUMPY_FLOATS: dict[str, Any] = {
@@ -75,4 +76,4 @@ def splat_value(attribute: Attribute | None) -> Any:
 def rounded(value: float, type: Type) -> float:
     """`value` as the nearest number of the float type, an infinity where it is too large."""
     with np.errstate(over="ignore"):
-        return float(dtype_of(type).type(value))
+        return float(to_float(np.float64(value), dtype_of(type)))

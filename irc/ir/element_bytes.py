@@ -13,6 +13,7 @@ import numpy as np
 
 from irc.ir.attributes import DenseElementsAttr
 from irc.ir.dense import NUMPY_FLOATS, dtype_of
+from irc.ir.rounding import to_float
 from irc.ir.types import ComplexType, FloatType, IntegerType, ShapedType, Type, i1
 from irc.ir.wide_floats import WIDE_FLOATS
 
@@ -53,9 +54,9 @@ def pack(elements: Sequence[Element], type: Type) -> bytes:
         return b"".join([_bytes(element, type) for element in elements])
     if isinstance(type, FloatType):
         with np.errstate(over="ignore"):
-            return np.array([float(element) for element in elements if not isinstance(element, tuple)]).astype(
-                dtype_of(type)
-            ).tobytes()  # fmt: skip
+            numbers = [float(element) for element in elements if not isinstance(element, tuple)]
+            data: bytes = to_float(np.array(numbers, np.float64), dtype_of(type)).tobytes()
+            return data
     return np.array(elements, dtype_of(type)).tobytes()
 
 

@@ -130,8 +130,9 @@ def _check_element(type: ShapedType, kind: str, allowed: tuple[type[Type], ...])
     builtin = not element.name and not isinstance(element, OpaqueType)
     if builtin and not isinstance(element, allowed):
         raise ValueError(f"invalid {kind} element type")
-    if any(size is not None and size < 0 for size in type.shape):
-        raise ValueError(f"{kind} dimensions must not be negative")
+    for size in type.shape:
+        if size is not None and not 0 <= size < 1 << 63:
+            raise ValueError(f"{kind} dimensions must not be negative" if size < 0 else f"invalid dimension {size}")
 
 
 class TensorType(ShapedType):
@@ -174,7 +175,8 @@ class MemRefType(ShapedType):
     """`memref<4x?xf32, layout, space>`: a reference to a buffer.
 
     `layout` is a strided or an affine-map attribute, `None` for the row-major default; `memory_space` is an attribute,
-    `None` for the default one, which the number 0 stands for too.
+    `None` for the default one, which the number 0 stands for too. A layout with a method `check_layout` says itself to which
+    ranks it may belong.
     """
 
     layout: Interned | None = None
@@ -188,6 +190,9 @@ class MemRefType(ShapedType):
 
     def check(self) -> None:
         _check_element(self, "memref", (IntegerType, IndexType, FloatType, ComplexType, VectorType, MemRefType))
+        check = getattr(self.layout, "check_layout", None)
+        if check is not None:
+            check(self.rank)
 
 
 class UnrankedMemRefType(Type):

@@ -19,6 +19,7 @@ from irc.ir.diagnostic import error
 from irc.ir.dominance import reverse_post_order
 from irc.ir.operation import Operation
 from irc.ir.region import Region
+from irc.ir.signature import SIGNATURE
 from irc.ir.types import FunctionType, TensorType, Type
 from irc.lowering.bufferize_branches import free_on_all_paths, has_branches, split_edges, static_places
 from irc.lowering.bufferize_control import CALLS, CONTROL, enter
@@ -27,9 +28,6 @@ from irc.lowering.buffers import Buffers, buffer_type, is_tensor
 from irc.lowering.constant_globals import Globals
 from irc.lowering.locations import derived
 from irc.passes.base import Pass, PassContext
-
-SIGNATURE = "irc.signature"
-"""The attribute of a function that keeps its type on tensors."""
 
 
 class Bufferize(Pass):

@@ -8,7 +8,8 @@ from typing import Any
 from irc.dialects import arith, linalg, memref, tensor
 from irc.dialects._layouts import strides_of
 from irc.ir.attributes import StridedLayoutAttr
-from irc.ir.builder import Builder
+from irc.ir.builder import Builder, InsertPoint
+from irc.ir.diagnostic import error
 from irc.ir.operation import Operation
 from irc.ir.types import Dimension, MemRefType, TensorType, row_major_strides
 from irc.ir.value import Value
@@ -29,10 +30,30 @@ def lower_linalg(buffers: Buffers, op: linalg.LinalgOp, b: Builder) -> None:
         alone = aligned if len(outputs) == 1 else ()
         places.append(buffers.place(b, op, result, output, keep=keep, inputs=tensors, aligned=alone))
     new = [buffers.read(b, value) if is_tensor(value) else value for value in inputs]
+    _lower_body(buffers, op, b)
     regions = op.regions
     op.regions = ()
     b.insert(type(op).create([*new, *places], (), op.properties, op.attributes, regions=regions, location=op.location))
     buffers.dead.append(op)
+
+
+def _lower_body(buffers: Buffers, op: linalg.LinalgOp, b: Builder) -> None:
+    """The tensors that the body of `op` reads elements or sizes of."""
+    for inner in list(op.walk()):
+        if inner is op or not any(is_tensor(value) for value in (*inner.operands, *inner.results)):
+            continue
+        if not isinstance(inner, tensor.Extract | tensor.Dim):
+            raise error(inner.location, f"'{inner.name}' op on tensors has no form on buffers inside of '{op.name}' op")
+        inside = Builder(InsertPoint.before(inner), b.location)
+        _read_from(inner, buffers.read(b, inner.operands[0]), inside)
+        inner.erase()
+
+
+def _read_from(op: tensor.Extract | tensor.Dim, buffer: Value, b: Builder) -> None:
+    """Replace the element or the size of a tensor by that of its buffer."""
+    cls: Any = memref.Load if isinstance(op, tensor.Extract) else memref.Dim
+    at = op.indices if isinstance(op, tensor.Extract) else op.index
+    op.result.replace_all_uses_with(b.insert(cls(buffer, at)).result)
 
 
 def _aligned_inputs(op: linalg.LinalgOp) -> list[Value]:
@@ -135,8 +156,7 @@ def lower_insert(buffers: Buffers, op: tensor.Insert, b: Builder) -> None:
 
 
 def lower_extract(buffers: Buffers, op: tensor.Extract, b: Builder) -> None:
-    load = b.insert(memref.Load(buffers.read(b, op.tensor), op.indices))
-    op.result.replace_all_uses_with(load.result)
+    _read_from(op, buffers.read(b, op.tensor), b)
     buffers.dead.append(op)
 
 

@@ -27,7 +27,7 @@ from irc.lowering.print_to_llvm import PRINT
 from irc.lowering.vector_memory_to_llvm import VECTOR_MEMORY
 from irc.lowering.vector_shapes_to_llvm import VECTOR_SHAPES
 from irc.lowering.vector_to_llvm import VECTOR
-from irc.passes.base import Pass, PassContext
+from irc.passes.base import Pass, PassContext, statistic
 
 TABLE: Table = {
     **ARITH, **MATH, **CF, **FUNC, **MEMREF, **VIEWS, **VECTOR, **VECTOR_SHAPES, **VECTOR_MEMORY, **PRINT,
@@ -38,6 +38,7 @@ class ConvertToLLVM(Pass):
     """Lower arith, math, cf, func, memref and vector to the llvm dialect; structured control flow must be gone."""
 
     anchor = "builtin.module"
+    ops: str = statistic("operations lowered")
 
     def run(self, op: Operation, context: PassContext) -> None:
         assert isinstance(op, builtin.Module)

@@ -12,11 +12,13 @@ from irc.ir.types import MemRefType, index
 from irc.ir.value import Value
 from irc.lowering.locations import derived
 from irc.lowering.memref_to_llvm import is_contiguous
-from irc.passes.base import Pass, PassContext
+from irc.passes.base import Pass, PassContext, statistic
 
 
 class ExpandCopies(Pass):
     """Replace memref.copy between buffers that are not both contiguous by loops."""
+
+    expanded: str = statistic("copies that became loops")
 
     def run(self, op: Operation, context: PassContext) -> None:
         for inner in list(op.walk()):

@@ -14,7 +14,7 @@ from irc.lowering import math_exponentials as exponentials
 from irc.lowering import math_trigonometry as trigonometry
 from irc.lowering.locations import derived
 from irc.lowering.math_emitter import FORMATS, Emitter
-from irc.passes.base import Pass, PassContext
+from irc.passes.base import Pass, PassContext, statistic
 
 UNARY: dict[type[Operation], Callable[[Emitter, Value], Value]] = {
     math.Exp: exponentials.exp,
@@ -36,6 +36,8 @@ class ExpandMath(Pass):
     Errors are at most 3 units in the last place for f32 and f64; narrower types are computed in f32. sin and cos leave
     arguments beyond 2^16 (f32) or 2^20 (f64), and powf on f64 leaves everything, to the C library.
     """
+
+    expanded: str = statistic("functions written as arithmetic")
 
     def run(self, op: Operation, context: PassContext) -> None:
         for inner in [

@@ -8,13 +8,11 @@ from typing import Any
 from irc.dialects import func, llvm
 from irc.ir.attributes import ArrayAttr, Attribute, DictionaryAttr, SymbolRefAttr, TypeAttr
 from irc.ir.region import Region
+from irc.ir.signature import SIGNATURE
 from irc.ir.types import FunctionType, MemRefType, Type
 from irc.ir.value import Value
 from irc.lowering.llvm_lowering import Lowering, Table
 from irc.lowering.lowered_values import Lowered, MemRef, parameter_types, whole_type
-
-SIGNATURE = "irc.signature"
-"""The attribute in which a function keeps the type that it had before buffers and pointers."""
 
 
 def convert_signature(type: FunctionType) -> llvm.FunctionType:

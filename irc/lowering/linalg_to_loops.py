@@ -23,9 +23,13 @@ NAME = "linalg-to-loops"
 class LinalgToLoops(Pass):
     """Lower `linalg` on buffers to loops, innermost on vectors."""
 
-    vector_bits: int = option(512, "bits of a vector register; 0 for scalar code")
-    tile_rows: int = option(14, "rows of a matrix product that are kept in registers")
-    tile_vectors: int = option(2, "vectors per row of a matrix product that are kept in registers")
+    vector_bits: int = option(
+        512, "bits of a vector register; 0 for scalar code", at_least=64, at_most=4096, power_of_two=True, also=(0,)
+    )
+    tile_rows: int = option(14, "rows of a matrix product that are kept in registers", at_least=1, at_most=64)
+    tile_vectors: int = option(
+        2, "vectors per row of a matrix product that are kept in registers", at_least=1, at_most=16
+    )
 
     def run(self, op: Operation, context: PassContext) -> None:
         for inner in list(op.walk()):

@@ -20,9 +20,9 @@ from irc.ir.dense import splat
 from irc.ir.operation import Operation
 from irc.ir.region import Region
 from irc.ir.traits import Pure
-from irc.ir.types import FloatType, IntegerType, Type, VectorType, i1, index
+from irc.ir.types import Type, VectorType, i1, index
 from irc.ir.value import Value
-from irc.lowering.loop_plan import Nest, Reducer, reducers
+from irc.lowering.loop_plan import Nest, Reducer, neutral, reducers
 from irc.lowering.signedness import relabel, signless
 from irc.lowering.structured import index_constant
 
@@ -44,20 +44,6 @@ def for_loop(
         induction, *carried = block.arguments
         b.insert(scf.Yield(body(induction, carried)))
     return b.insert(scf.For(*bounds, inits, Region(block))).results
-
-
-def neutral(kind: str, type: Type) -> float:
-    """What an associative op leaves unchanged."""
-    if kind in ("add", "or", "xor"):
-        return 0
-    if kind == "mul":
-        return 1
-    if kind == "and":
-        return -1
-    if isinstance(type, FloatType):
-        return float("-inf") if kind == "maximumf" else float("inf")
-    width = type.width if isinstance(type, IntegerType) else 64
-    return -(1 << (width - 1)) if kind == "maxsi" else (1 << (width - 1)) - 1
 
 
 class LoopNest:
@@ -316,7 +302,12 @@ class LoopNest:
             if known and argument not in self.values and argument.users:
                 self.values[argument] = self._load(i)
         for op in nest.body:
-            if not op.results or op.results[0] in self.values:
+            if not op.results:
+                # A check, say, which runs with the whole of the body.
+                if everything and op is not nest.body.terminator:
+                    self._emit(op)
+                continue
+            if op.results[0] in self.values:
                 continue
             if isinstance(op, linalg.Index):
                 if op.dim.value in self.positions:

@@ -27,6 +27,20 @@ COMBINERS: dict[Any, str] = {
 """The associative ops that a reduction may be regrouped by, and their kinds for `vector.reduction`."""
 
 
+def neutral(kind: str, type: Type) -> float:
+    """What an associative op leaves unchanged."""
+    if kind in ("add", "or", "xor"):
+        return 0
+    if kind == "mul":
+        return 1
+    if kind == "and":
+        return -1
+    if isinstance(type, FloatType):
+        return float("-inf") if kind == "maximumf" else float("inf")
+    width = type.width if isinstance(type, IntegerType) else 64
+    return -(1 << (width - 1)) if kind == "maxsi" else (1 << (width - 1)) - 1
+
+
 @dataclass(slots=True)
 class Nest:
     """A structured op as its parts; `operands` are memrefs and scalars, inputs first."""

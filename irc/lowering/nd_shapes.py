@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 from typing import Any
 
@@ -11,7 +12,7 @@ from irc.ir.builder import Builder
 from irc.ir.types import Dimension, Shape, TensorType
 from irc.ir.value import Value
 from irc.lowering.nd_elementwise import destination
-from irc.lowering.size_checks import check_size
+from irc.lowering.size_checks import check, check_part, check_size
 from irc.lowering.structured import copy, dynamic_sizes, empty, fill, generic, index_constant, shaped, size
 from irc.lowering.tensor_shapes import Amount, extract_slice, insert_slice, reshape
 
@@ -43,6 +44,13 @@ def lower_permute(op: nd.PermuteDims, b: Builder) -> Value:
 
 
 def lower_reshape(op: nd.Reshape, b: Builder) -> Value:
+    source, target = shaped(op.x), shaped(op.result)
+    if not (source.has_static_shape and target.has_static_shape):
+        before = _product(b, [_extent(b, op.x, axis) for axis in range(source.rank)])
+        after = _product(b, _amounts(target.shape, op.dims))
+        check(b, "eq", before, after, "the sizes of 'nd.reshape' op do not have the product of the operand's sizes")
+        for length in op.dims:
+            check(b, "sge", length, 0, "a size of 'nd.reshape' op is negative")
     return reshape(b, op.x, shaped(op.result).shape, op.dims)
 
 
@@ -57,15 +65,20 @@ def lower_slice(op: nd.Slice, b: Builder) -> Value:
     sizes: list[Amount] = [
         known if known is not None else size(b, op.x, axis) for axis, known in enumerate(target.shape)
     ]
-    assert source.rank == target.rank
+    for axis, (known, limit) in enumerate(zip(source.shape, op.limits.values, strict=True)):
+        if known is None and limit != nd.TO_THE_END:
+            message = f"axis {axis} of the operand of 'nd.slice' op is shorter than {limit}"
+            check_part(b, int(limit), size(b, op.x, axis), message)
     return _into(op, b, extract_slice(b, op.x, starts, sizes, strides))
 
 
-def _clamped(b: Builder, starts: Sequence[Value], whole: Value, part: Sequence[Amount]) -> list[Amount]:
-    """Starts moved so that the slice lies inside, as StableHLO's `dynamic_slice` has it."""
+def _clamped(b: Builder, op: nd.DynamicSlice | nd.DynamicUpdateSlice, part: Sequence[Amount]) -> list[Amount]:
+    """Starts moved so that the slice lies inside, as StableHLO's `dynamic_slice` has it; it must not be larger."""
     found: list[Amount] = []
-    for axis, (start, length) in enumerate(zip(starts, part, strict=True)):
+    whole = op.x
+    for axis, (start, length) in enumerate(zip(op.starts, part, strict=True)):
         known = shaped(whole).shape[axis]
+        check_part(b, length, _extent(b, whole, axis), f"the part of '{op.name}' op is larger than axis {axis}")
         if isinstance(length, int) and length == known:
             found.append(0)
             continue
@@ -88,14 +101,14 @@ def _amounts(shape: Shape, sizes: Sequence[Value]) -> list[Amount]:
 
 def lower_dynamic_slice(op: nd.DynamicSlice, b: Builder) -> Value:
     sizes = _amounts(shaped(op.result).shape, op.dims)
-    starts = _clamped(b, op.starts, op.x, sizes)
+    starts = _clamped(b, op, sizes)
     return _into(op, b, extract_slice(b, op.x, starts, sizes))
 
 
 def lower_dynamic_update_slice(op: nd.DynamicUpdateSlice, b: Builder) -> Value:
     update = shaped(op.update)
     sizes = _amounts(update.shape, dynamic_sizes(b, op.update))
-    starts = _clamped(b, op.starts, op.x, sizes)
+    starts = _clamped(b, op, sizes)
     whole = op.x if op.into is None or op.into is op.x else copy(b, op.x, op.into)
     return insert_slice(b, op.update, whole, starts, sizes)
 
@@ -127,11 +140,31 @@ def lower_concat(op: nd.Concat, b: Builder) -> Value:
     return whole
 
 
+def _extent(b: Builder, value: Value, axis: int) -> Amount:
+    """The size along an axis, as a number where the type tells it."""
+    known = shaped(value).shape[axis]
+    return known if known is not None else size(b, value, axis)
+
+
+def _product(b: Builder, amounts: Sequence[Amount]) -> Amount:
+    """Of any number of sizes; those that are known are multiplied here."""
+    known = math.prod(amount for amount in amounts if isinstance(amount, int))
+    others = [amount for amount in amounts if isinstance(amount, Value)]
+    if not others:
+        return known
+    total = others[0]
+    for factor in [*others[1:], *([index_constant(b, known)] if known != 1 else [])]:
+        total = b.insert(arith.MulI(total, factor)).result
+    return total
+
+
 def _value(b: Builder, amount: Amount) -> Value:
     return index_constant(b, amount) if isinstance(amount, int) else amount
 
 
 def _add(b: Builder, lhs: Amount, rhs: Amount) -> Amount:
+    if rhs == 0:
+        return lhs
     if isinstance(lhs, int) and isinstance(rhs, int):
         return lhs + rhs
     return b.insert(arith.AddI(_value(b, lhs), _value(b, rhs))).result
@@ -146,9 +179,11 @@ def lower_pad(op: nd.Pad, b: Builder) -> Value:
     sizes: list[Value] = []
     for axis, length in enumerate(known):
         if length is None:
-            inside = b.insert(arith.MulI(size(b, op.x, axis), index_constant(b, interior[axis] + 1))).result
-            fixed = max(low[axis], 0) + max(high[axis], 0) - interior[axis]
-            sizes.append(b.insert(arith.AddI(inside, index_constant(b, fixed))).result)
+            spread = _spread(b, size(b, op.x, axis), interior[axis])
+            message = f"padding by {low[axis]} and {high[axis]} removes more than there is of axis {axis}"
+            if low[axis] + high[axis] < 0:
+                check(b, "sge", _add(b, spread, low[axis] + high[axis]), 0, message)
+            sizes.append(_value(b, _add(b, spread, max(low[axis], 0) + max(high[axis], 0))))
     whole = empty(b, TensorType(tuple(known), target.element_type), sizes) if cut else destination(b, op, sizes)
     value = b.insert(tensor.Extract(op.value, [])).result
     offsets: list[Amount] = [max(amount, 0) for amount in low]
@@ -162,6 +197,15 @@ def lower_pad(op: nd.Pad, b: Builder) -> Value:
         for axis, length in enumerate(target.shape)
     ]
     return _into(op, b, extract_slice(b, padded, [max(-amount, 0) for amount in low], kept))
+
+
+def _spread(b: Builder, length: Value, interior: int) -> Value:
+    """A size with the gaps between elements; an empty dimension has none."""
+    if not interior:
+        return length
+    inside = b.insert(arith.MulI(length, index_constant(b, interior + 1))).result
+    last = b.insert(arith.AddI(inside, index_constant(b, -interior))).result
+    return b.insert(arith.MaxSI(last, index_constant(b, 0))).result
 
 
 def _padded(length: Dimension, low: int, high: int, interior: int) -> Dimension:

@@ -15,13 +15,15 @@ from irc.ir.region import Region
 from irc.ir.types import Type, i64
 from irc.ir.value import Value
 from irc.lowering.locations import derived
-from irc.passes.base import Pass, PassContext
+from irc.passes.base import Pass, PassContext, statistic
 
 NAME = "scf-to-cf"
 
 
 class ScfToCf(Pass):
     """Replace scf.for, scf.if, scf.while, scf.index_switch and scf.execute_region by blocks and branches."""
+
+    lowered: str = statistic("operations with regions that became blocks")
 
     def run(self, op: Operation, context: PassContext) -> None:
         # Inner ops first: an op that is lowered has flat regions, whose blocks are moved out.

@@ -2,24 +2,40 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import operator
+from collections.abc import Callable, Sequence
 
-from irc.dialects import arith, cf, linalg, tensor
-from irc.dialects._slices import Mixed
+from irc.dialects import arith, cf, linalg, memref, tensor
+from irc.dialects._slices import Mixed, constant_index
 from irc.dialects.arith_attributes import CMPI
 from irc.ir.affine import AffineDim, AffineMap
 from irc.ir.attributes import IntegerAttr, StringAttr, index_attr
 from irc.ir.builder import Builder
-from irc.ir.types import ShapedType, i64
+from irc.ir.types import MemRefType, ShapedType, i64
 from irc.ir.value import Value
 
 SizeOrigin = Value | int | tuple[Value, int]
 
 
+HOLDS: dict[str, Callable[[int, int], bool]] = {
+    "eq": operator.eq, "ule": lambda a, b: 0 <= a <= b, "ult": lambda a, b: 0 <= a < b, "sgt": operator.gt,
+    "sge": operator.ge,
+}  # fmt: skip
+"""The comparisons that checks make, on numbers; the right-hand sides of unsigned ones are never negative."""
+
+
+def size_of(amount: Mixed) -> SizeOrigin:
+    """A size that may be known as a number, or where it comes from."""
+    return amount if isinstance(amount, int) else size_origin(amount)
+
+
 def size_origin(amount: Value) -> SizeOrigin:
-    """Where a size comes from: a value that is computed, or an axis of a tensor of unknown origin."""
+    """Where a size comes from: a constant, a value that is computed, or an axis of a tensor of unknown origin."""
+    known = constant_index(amount)
+    if known is not None:
+        return known
     producer = amount.defining_op
-    if isinstance(producer, tensor.Dim) and producer.constant_index is not None:
+    if isinstance(producer, tensor.Dim | memref.Dim) and producer.constant_index is not None:
         return size_origin_of(producer.source, producer.constant_index)
     return amount
 
@@ -41,13 +57,27 @@ def size_origin_of(value: Value, axis: int) -> SizeOrigin:
 
 def check_size(b: Builder, source: Value, axis: int, expected: Mixed, message: str) -> None:
     """Stop with `message` where the size of `source` along `axis` is not the expected one."""
-    origin = expected if isinstance(expected, int) else size_origin(expected)
-    if origin == size_origin_of(source, axis):
+    if size_of(expected) == size_origin_of(source, axis):
         return
-    found = _dim(b, source, axis)
-    wanted = b.insert(arith.Constant(index_attr(expected))).result if isinstance(expected, int) else expected
-    same = b.insert(arith.CmpI(found, wanted, IntegerAttr(CMPI["eq"], i64))).result
-    b.insert(cf.Assert(same, StringAttr(message)))
+    check(b, "eq", dim(b, source, axis), expected, message)
+
+
+def check_part(b: Builder, part: Mixed, whole: Mixed, message: str) -> None:
+    """Stop with `message` where a part is larger than the whole, or its size is negative."""
+    if size_of(part) == size_of(whole):
+        return
+    # As unsigned numbers, negative ones are larger than any size.
+    check(b, "ule", part, whole, message)
+
+
+def check(b: Builder, predicate: str, lhs: Mixed, rhs: Mixed, message: str) -> None:
+    """Stop with `message` unless a comparison of two indices holds, which is not written if both are known."""
+    known = constant_index(lhs), constant_index(rhs)
+    if known[0] is not None and known[1] is not None and HOLDS[predicate](known[0], known[1]):
+        return
+    left, right = (amount if isinstance(amount, Value) else _constant(b, amount) for amount in (lhs, rhs))
+    holds = b.insert(arith.CmpI(left, right, IntegerAttr(CMPI[predicate], i64))).result
+    b.insert(cf.Assert(holds, StringAttr(message)))
 
 
 def check_loops(b: Builder, operands: Sequence[Value], maps: Sequence[AffineMap]) -> None:
@@ -66,7 +96,7 @@ def check_loops(b: Builder, operands: Sequence[Value], maps: Sequence[AffineMap]
             if size_origin_of(operands[i], axis) == size_origin_of(operands[first], first_axis):
                 continue
             known = _known(operands[first], first_axis)
-            expected = known if known is not None else _dim(b, operands[first], first_axis)
+            expected = known if known is not None else dim(b, operands[first], first_axis)
             check_size(b, operands[i], axis, expected, "the sizes of the operands do not agree")
 
 
@@ -75,5 +105,15 @@ def _known(value: Value, axis: int) -> int | None:
     return value.type.shape[axis]
 
 
-def _dim(b: Builder, value: Value, axis: int) -> Value:
-    return b.insert(tensor.Dim(value, b.insert(arith.Constant(index_attr(axis))).result)).result
+def dim(b: Builder, value: Value, axis: int) -> Value:
+    """The size of a tensor or a memref along an axis."""
+    known = _known(value, axis)
+    if known is not None:
+        return _constant(b, known)
+    cls = memref.Dim if isinstance(value.type, MemRefType) else tensor.Dim
+    found: Value = b.insert(cls(value, _constant(b, axis))).result
+    return found
+
+
+def _constant(b: Builder, value: int) -> Value:
+    return b.insert(arith.Constant(index_attr(value))).result

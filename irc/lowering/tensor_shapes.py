@@ -50,8 +50,11 @@ def cast(b: Builder, source: Value, type: Type) -> Value:
 def reassociation(fine: Shape, coarse: Shape) -> list[list[int]] | None:
     """Groups of neighbouring dimensions of `fine` whose products are `coarse`, `None` if there are none.
 
-    Each `?` of `coarse` takes exactly one `?` of `fine`, so sizes always agree.
+    With one `?` in each of the shapes, the sizes agree because the numbers of elements do. With more, several groupings
+    may be possible, and which of them the sizes fit is only known at run time: so there is none.
     """
+    if max(fine.count(None), coarse.count(None)) > 1:
+        return None
     if not coarse:
         return [] if all(size == 1 for size in fine) else None
     groups: list[list[int]] = []
@@ -73,8 +76,6 @@ def reassociation(fine: Shape, coarse: Shape) -> list[list[int]] | None:
     if any(size != 1 for size in fine[at:]):
         return None
     groups[-1] += range(at, len(fine))
-    if any(sum(fine[i] is None for i in group) > 1 for group in groups):
-        return None
     return groups
 
 

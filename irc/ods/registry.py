@@ -85,12 +85,12 @@ def lookup_attribute(name: str) -> Any:
 
 
 def known_dialects() -> list[str]:
-    """The prefixes of all dialects that can be loaded."""
+    """The prefixes of all dialects that can be loaded; the parts of a large one, `nd_shape`, are not dialects."""
     found: set[str] = set()
     for package in DIALECT_PACKAGES:
         path = importlib.import_module(package).__path__
         found.update(module.name for module in pkgutil.iter_modules(path) if not module.name.startswith("_"))
-    return sorted(found)
+    return sorted(name for name in found if "_" not in name or name.partition("_")[0] not in found)
 
 
 def all_op_names() -> list[str]:

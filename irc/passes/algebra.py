@@ -6,7 +6,7 @@ from irc.ir.operation import Operation
 from irc.passes.base import Pass, PassContext, option
 from irc.passes.canonicalize import canonical_patterns
 from irc.rewrite.constants import materialize
-from irc.rewrite.greedy import GreedyDriver, merge
+from irc.rewrite.greedy import STATISTICS, GreedyDriver, merge
 from irc.rules.algebra import SCALAR, TENSOR
 from irc.rules.fast_math import FAST_MATH
 
@@ -14,6 +14,7 @@ from irc.rules.fast_math import FAST_MATH
 class Algebra(Pass):
     """Simplify by algebraic identities that hold for all operands, together with the canonical form."""
 
+    statistics = STATISTICS
     fast_math: bool = option(False, "also apply identities of real numbers that change rounding and special cases")
 
     def run(self, op: Operation, context: PassContext) -> None:

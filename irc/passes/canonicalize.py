@@ -5,7 +5,7 @@ from __future__ import annotations
 from irc.ir.operation import Operation
 from irc.passes.base import Pass, PassContext, option
 from irc.rewrite.constants import materialize
-from irc.rewrite.greedy import GreedyDriver, Patterns, merge
+from irc.rewrite.greedy import STATISTICS, GreedyDriver, Patterns, merge
 from irc.rules.arith_casts import ARITH_CASTS
 from irc.rules.arith_conditions import ARITH_CONDITIONS
 from irc.rules.arith_integers import ARITH_INTEGERS
@@ -20,7 +20,8 @@ from irc.rules.shapes import SHAPES
 class Canonicalize(Pass):
     """Fold constants, erase dead operations and simplify to a fixed point."""
 
-    max_visits: int = option(100, "visits per operation before giving up")
+    statistics = STATISTICS
+    max_visits: int = option(100, "visits per operation before giving up", at_least=1)
 
     def run(self, op: Operation, context: PassContext) -> None:
         driver = GreedyDriver(op, canonical_patterns(), materialize, self.name, self.max_visits)

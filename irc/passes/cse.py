@@ -10,11 +10,13 @@ from irc.ir.dominance import immediate_dominators, reverse_post_order
 from irc.ir.effects import is_pure
 from irc.ir.operation import Operation, UnregisteredOp
 from irc.ir.region import Region
-from irc.passes.base import Pass, PassContext
+from irc.passes.base import Pass, PassContext, statistic
 
 
 class Cse(Pass):
     """Replace pure operations by equal ones that dominate them."""
+
+    replaced: str = statistic("operations for which an equal one stands")
 
     def run(self, op: Operation, context: PassContext) -> None:
         for region in op.regions:

@@ -27,7 +27,7 @@ from irc.ir.operation import Operation
 from irc.ir.traits import Pure
 from irc.ir.types import ShapedType
 from irc.ir.value import Value
-from irc.passes.base import Pass, PassContext, option
+from irc.passes.base import Pass, PassContext, option, statistic
 
 FREE = (arith.Constant, linalg.Index, linalg.Yield, arith.ExtF, arith.TruncF, arith.SIToFP, arith.UIToFP, arith.ExtSI,
         arith.ExtUI, arith.TruncI, arith.IndexCast)  # fmt: skip
@@ -37,7 +37,8 @@ FREE = (arith.Constant, linalg.Index, linalg.Yield, arith.ExtF, arith.TruncF, ar
 class Fuse(Pass):
     """Fuse elementwise `linalg` producers on tensors into their consumers."""
 
-    max_operands: int = option(24, "operands of a fused op at most")
+    fused: str = statistic("producers that became part of their consumer")
+    max_operands: int = option(24, "operands of a fused op at most", at_least=1)
 
     def run(self, op: Operation, context: PassContext) -> None:
         for inner in list(op.walk()):

@@ -11,7 +11,7 @@ from irc.ir.location import CallSiteLoc
 from irc.ir.operation import Operation
 from irc.ir.region import Region
 from irc.ir.symbols import SymbolTables
-from irc.passes.base import Pass, PassContext, option
+from irc.passes.base import Pass, PassContext, option, statistic
 
 
 class Inline(Pass):
@@ -21,7 +21,10 @@ class Inline(Pass):
     """
 
     anchor = "builtin.module"
-    max_size: int = option(20_000, "a caller grows to at most this many operations, but for callees called once")
+    inlined: str = statistic("calls replaced by the body of their callee")
+    max_size: int = option(
+        20_000, "a caller grows to at most this many operations, but for callees called once", at_least=0
+    )
 
     def run(self, op: Operation, context: PassContext) -> None:
         calls = _calls(op)

@@ -32,7 +32,7 @@ class Instrumentation:
     debuginfo: bool = False
     write: Callable[[str], object] = print
     reproducer: Path | None = None
-    command: str = "irc-opt %s"
+    command: str = "irc-opt %s --run-reproducer"
 
 
 @dataclass(slots=True)

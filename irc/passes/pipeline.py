@@ -9,12 +9,15 @@ from dataclasses import dataclass, field
 from irc.ir.diagnostic import DiagnosedError, error
 from irc.ir.location import FileLineColLoc
 from irc.ods.registry import all_op_names, lookup_op
-from irc.passes.base import Pass
+from irc.passes.base import Pass, Value
 from irc.passes.registry import all_passes, find_pass
 from irc.text.diagnostics import did_you_mean
 
 FILE = "<pipeline>"
 _NAME = re.compile(r"[\w.-]+")
+_OPTION = re.compile(r"[^\s,]+")
+MAX_DEPTH = 100
+"""How deep pipelines may nest."""
 
 
 @dataclass(slots=True)
@@ -42,33 +45,52 @@ def parse_pipeline(text: str) -> Pipeline:
     return _Reader(text).pipeline()
 
 
-def make_pass(name: str, options: str, location: FileLineColLoc) -> Pass:
-    """The pass `name` with `options` as text: `key=value key=value`. Raises `DiagnosedError`."""
-    cls = find_pass(name)
+@dataclass(frozen=True, slots=True)
+class Source:
+    """A text in which passes are written."""
+
+    file: str
+    text: str
+
+    def location(self, offset: int) -> FileLineColLoc:
+        """Where in the text `offset` is."""
+        line_start = self.text.rfind("\n", 0, offset) + 1
+        return FileLineColLoc(self.file, self.text.count("\n", 0, offset) + 1, offset - line_start + 1)
+
+
+def make_pass(source: Source, name: tuple[int, int], options: tuple[int, int]) -> Pass:
+    """The pass whose name and options, `key=value key=value`, are these parts of the text. Raises `DiagnosedError`."""
+    title, location = source.text[slice(*name)], source.location(name[0])
+    cls = find_pass(title)
     if cls is None:
-        raise error(location, f"unknown pass '{name}'{did_you_mean(name, [p.name for p in all_passes()])}")
-    values = {}
-    for entry in options.replace(",", " ").split():
-        key, _, value = entry.partition("=")
-        declared = cls.options.get(key.replace("-", "_"))
+        raise error(location, f"unknown pass '{title}'{did_you_mean(title, [p.name for p in all_passes()])}")
+    values: dict[str, Value] = {}
+    for entry in _OPTION.finditer(source.text, *options):
+        place = source.location(entry.start())
+        key, _, value = entry.group().partition("=")
+        field_name = key.replace("-", "_")
+        declared = cls.options.get(field_name)
         if declared is None:
             names = [option.name for option in cls.options.values()]
-            raise error(location, f"pass '{name}' has no option '{key}'{did_you_mean(key, names)}")
+            raise error(place, f"pass '{title}' has no option '{key}'{did_you_mean(key, names)}")
+        if field_name in values:
+            raise error(place, f"option '{declared.name}' of pass '{title}' is given twice")
         try:
-            values[key.replace("-", "_")] = declared.read(value)
+            values[field_name] = declared.read(value)
         except ValueError as problem:
-            raise error(location, f"option '{declared.name}' of pass '{name}': {problem}") from None
+            raise error(place, f"option '{declared.name}' of pass '{title}': {problem}") from None
     return cls(**values)
 
 
 class _Reader:
     def __init__(self, text: str) -> None:
         self.text, self.position = text, 0
+        self.source = Source(FILE, text)
+        self.depth = 0
 
     def location(self) -> FileLineColLoc:
         """Where the reader is."""
-        line_start = self.text.rfind("\n", 0, self.position) + 1
-        return FileLineColLoc(FILE, self.text.count("\n", 0, self.position) + 1, self.position - line_start + 1)
+        return self.source.location(self.position)
 
     def error(self, message: str) -> DiagnosedError:
         return error(self.location(), message)
@@ -112,18 +134,22 @@ class _Reader:
         name = match.group()
         if self.peek() == "(":
             self.position += 1
+            self.depth += 1
+            if self.depth > MAX_DEPTH:
+                raise error(location, f"pipelines are nested more than {MAX_DEPTH} deep")
             steps = self.steps(name, end=")")
+            self.depth -= 1
             if name != "any" and lookup_op(name) is None:
                 raise error(location, f"a pipeline on unknown operation '{name}'{did_you_mean(name, all_op_names())}")
             return Pipeline(name, steps)
-        options = ""
+        options = (self.position, self.position)
         if self.peek() == "{":
             end = self.text.find("}", self.position)
             if end < 0:
                 raise self.error("missing '}' after the options of a pass")
-            options = self.text[self.position + 1 : end]
+            options = (self.position + 1, end)
             self.position = end + 1
-        made = make_pass(name, options, location)
+        made = make_pass(self.source, match.span(), options)
         if made.anchor not in (None, anchor):
             raise error(location, f"pass '{name}' runs on '{made.anchor}', not on '{anchor}'")
         return made

@@ -18,7 +18,7 @@ from irc.ir.location import fuse
 from irc.ir.operation import Operation
 from irc.ir.types import FloatType, IntegerType, MemRefType, Type, i8
 from irc.ir.value import Value
-from irc.passes.base import Pass, PassContext, option
+from irc.passes.base import Pass, PassContext, option, statistic
 
 CONCURRENT = frozenset({"scf.parallel", "scf.forall"})
 """Loops whose iterations may run at the same time: each needs buffers of its own."""
@@ -37,7 +37,9 @@ class Planned:
 class PlanMemory(Pass):
     """Put buffers of static size into one arena, sharing by lifetime, and free the others after their last use."""
 
-    alignment: int = option(64, "bytes to which buffers are aligned")
+    bytes_planned: str = statistic("size of the arenas")
+    bytes_shared: str = statistic("what sharing by lifetime saves")
+    alignment: int = option(64, "bytes to which buffers are aligned", at_least=16, at_most=1 << 16, power_of_two=True)
 
     def run(self, op: Operation, context: PassContext) -> None:
         for function in op.walk():

@@ -71,15 +71,16 @@ def read_reproducer(metadata: FileMetadata, location: Location) -> Reproducer:
 
 
 def internal_error(
-    where: str, problem: Exception, path: Path | None, source: str, reproducer: Reproducer, command: str
+    where: str, problem: Exception, path: Path | None, source: str, reproducer: Reproducer | None, command: str
 ) -> InternalCompilerError:
     """The error to raise for a bug. If there is a `path`, a reproducer is written there: `command`, what happened, the
-    input, and how to run it."""
+    input, and the passes that were to be run."""
     if path is not None:
         trace = "".join(f"// {line}\n" for line in "".join(traceback.format_exception(problem)).splitlines())
         body = source if source.endswith("\n") else source + "\n"
         try:
-            path.write_text(f"// RUN: {command} --run-reproducer\n{trace}{body}{reproducer.text()}", encoding="utf-8")
+            resource = reproducer.text() if reproducer is not None else ""
+            path.write_text(f"// RUN: {command}\n{trace}{body}{resource}", encoding="utf-8", errors="surrogateescape")
         except OSError:
             # The bug is the news; that it could not be written down shows in the missing file name.
             path = None

@@ -6,13 +6,14 @@ from irc.ir import traits as t
 from irc.ir.attributes import ArrayAttr, Attribute, DictionaryAttr, StringAttr, SymbolRefAttr
 from irc.ir.operation import Operation
 from irc.ir.symbols import symbol_name
-from irc.passes.base import Pass, PassContext
+from irc.passes.base import Pass, PassContext, statistic
 
 
 class SymbolDce(Pass):
     """Erase private symbols that no reachable operation refers to."""
 
     anchor = "builtin.module"
+    erased: str = statistic("symbols")
 
     def run(self, op: Operation, context: PassContext) -> None:
         symbols = {name: inner for inner in op.nested_ops() if (name := symbol_name(inner)) is not None}

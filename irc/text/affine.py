@@ -13,6 +13,7 @@ from irc.ir.affine import (
     BinaryKind,
     IntegerSet,
     binary,
+    is_int64,
 )
 from irc.text.lexer import TokenStream
 
@@ -142,6 +143,8 @@ def _operand(stream: TokenStream, leaf: Leaf) -> AffineExpr:
         stream.depth -= 1
         return inner
     if token.isdecimal():
+        if not is_int64(int(token)):
+            raise stream.error("constant too large for index", position)
         stream.pos += 1
         return AffineConstant(int(token))
     known = leaf(stream)

@@ -11,7 +11,7 @@ from irc.ir.types import FloatType, IntegerType, ShapedType, Type, f64, i1, i64
 from irc.ods.registry import OPAQUE_DIALECTS, allows_unknown_operations, load_dialect, lookup_attribute
 from irc.text.affine import parse_affine_map, parse_integer_set
 from irc.text.dense import parse_dense, parse_dense_resource, parse_sparse
-from irc.text.lexer import TokenStream
+from irc.text.lexer import TokenStream, describe
 from irc.text.numbers import number_attribute
 from irc.text.strings import unquote
 from irc.text.types import balanced_text, parse_optional_type, parse_type
@@ -208,7 +208,10 @@ def _strided(stream: TokenStream) -> Attribute:
     while not stream.accept("]"):
         if strides:
             stream.expect(",")
+        position = stream.pos
         strides.append(_size(stream))
+        if strides[-1] == 0:
+            raise stream.error("strides must not be zero", position)
     offset: int | None = 0
     if stream.accept(","):
         stream.expect("offset")
@@ -219,12 +222,14 @@ def _strided(stream: TokenStream) -> Attribute:
 
 
 def _size(stream: TokenStream) -> int | None:
+    """A size in elements. The least integer of 64 bits is no size: MLIR has it stand for `?`."""
     if stream.accept("?"):
         return None
+    position = stream.pos
     negative = stream.accept("-")
     token = stream.peek()
-    if not token.isdecimal():
-        raise stream.unexpected("an integer or '?'")
+    if not token.isdecimal() or int(token) >= 1 << 63:
+        raise stream.error(f"expected a 64-bit signed integer or '?', got {describe(token)}", position)
     stream.pos += 1
     return -int(token) if negative else int(token)
 
@@ -234,14 +239,14 @@ def _distinct(stream: TokenStream) -> Attribute:
     position = stream.pos
     stream.pos += 1
     stream.expect("[")
-    number = _size(stream)
+    token = stream.next()
     stream.expect("]")
     stream.expect("<")
     referenced = parse_attribute(stream) if stream.peek() != ">" else at.unit
     stream.expect(">")
-    if number is None or number < 0:
-        raise stream.error("expected the number of a distinct attribute", position)
-    known = stream.distinct.setdefault(number, at.DistinctAttr(object(), referenced))
+    if not token.isdecimal() or int(token) >= 1 << 64:
+        raise stream.error("expected an unsigned 64-bit integer as the number of a distinct attribute", position)
+    known = stream.distinct.setdefault(int(token), at.DistinctAttr(object(), referenced))
     if known.referenced is not referenced:
         raise stream.error("referenced attribute does not match previous definition", position)
     return known

@@ -9,6 +9,9 @@ from irc.ir.attributes import StringAttr
 from irc.ir.diagnostic import Diagnostic
 from irc.ir.location import CallSiteLoc, FileLineColLoc, FusedLoc, Location, NameLoc
 
+MAX_EXCERPT = 400
+"""Characters of a source line that are shown at most: a line may be a whole program."""
+
 _COLORS = {"error": "\033[1;31m", "warning": "\033[1;35m", "note": "\033[1;36m", "remark": "\033[1;34m"}
 
 
@@ -32,11 +35,15 @@ def position(location: Location) -> FileLineColLoc | None:
 
 
 def _excerpt(place: FileLineColLoc, sources: Mapping[str, str]) -> list[str]:
-    lines = sources.get(place.file, "").split("\n")
+    lines = sources[place.file].split("\n") if place.file in sources else []
     if not 1 <= place.line <= len(lines):
         return []
-    line = lines[place.line - 1].rstrip("\r")
-    margin = "".join("\t" if char == "\t" else " " for char in line[: place.column - 1])
+    line, column = lines[place.line - 1].rstrip("\r"), place.column - 1
+    if len(line) > MAX_EXCERPT:
+        start = max(0, min(column, len(line)) - MAX_EXCERPT // 2)
+        before, after = "..." if start else "", "..." if start + MAX_EXCERPT < len(line) else ""
+        line, column = before + line[start : start + MAX_EXCERPT] + after, column - start + len(before)
+    margin = "".join("\t" if char == "\t" else " " for char in line[:column])
     return [line, f"{margin}^"]
 
 

@@ -72,7 +72,9 @@ class TokenStream:
         self.offsets: list[int] = [start for _, start in kept]
         # Parsers look one token ahead of the current one.
         self.tokens += ["", ""]
-        self.offsets += [len(text), len(text)]
+        # What is missing at the end is missed behind the last token, not behind the blank lines that follow.
+        end = self.offsets[-1] + len(self.tokens[-3]) if kept else len(text)
+        self.offsets += [end, end]
         self.pos = 0
         self.line_starts = [0, *(match.end() for match in re.finditer("\n", text))]
         self.line = 0
@@ -122,8 +124,11 @@ class TokenStream:
 
     def starts_line(self, position: int) -> bool:
         """Whether the token at `position` is the first of its line."""
-        start = self.offsets[position]
-        return not self.text[self.text.rfind("\n", 0, start) + 1 : start].strip()
+        if position == 0:
+            return True
+        before = position - 1
+        end = self.offsets[before] + len(self.tokens[before])
+        return "\n" in self.text[end : self.offsets[position]]
 
     def location(self, position: int | None = None) -> FileLineColLoc:
         """Where a token stands (the current one by default), counted from one."""

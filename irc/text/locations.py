@@ -89,9 +89,9 @@ def _location(stream: TokenStream) -> Location:
     if token[:1] == '"':
         text = unquote(stream, token, position)
         if stream.accept(":"):
-            line = _integer(stream)
+            line = _integer(stream, "line")
             stream.expect(":")
-            column = _integer(stream)
+            column = _integer(stream, "column")
             return _range(stream, text, line, column) if stream.accept("to") else FileLineColLoc(text, line, column)
         if stream.accept("("):
             child = _inner(stream)
@@ -123,17 +123,19 @@ def _location(stream: TokenStream) -> Location:
 
 def _range(stream: TokenStream, file: str, line: int, column: int) -> Location:
     """`12:5` or, on the same line, `:5`."""
-    end_line = line if stream.peek() == ":" else _integer(stream)
+    end_line = line if stream.peek() == ":" else _integer(stream, "line")
     stream.expect(":")
-    return FileLineColRange(file, line, column, end_line, _integer(stream))
+    return FileLineColRange(file, line, column, end_line, _integer(stream, "column"))
 
 
-def _integer(stream: TokenStream) -> int:
+def _integer(stream: TokenStream, what: str) -> int:
     token = stream.peek()
-    if not token.isdecimal():
-        raise stream.unexpected("an integer")
-    stream.pos += 1
-    return int(token)
+    if token.isdecimal() or token[:2] == "0x":
+        number = int(token, 16 if token[:2] == "0x" else 10)
+        if number < 1 << 32:
+            stream.pos += 1
+            return number
+    raise stream.unexpected(f"an integer of 32 bits as {what} number")
 
 
 def _attribute(stream: TokenStream) -> Attribute:

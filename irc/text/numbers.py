@@ -35,7 +35,7 @@ def number_attribute(stream: TokenStream, token: str, negative: bool, type: Type
             width = type.width if isinstance(type, IntegerType) else 64
             if isinstance(type, IntegerType) and type.signedness == "unsigned":
                 low, high = 0, (1 << width) - 1
-            elif isinstance(type, IntegerType) and type.signedness == "signed":
+            elif isinstance(type, IndexType) or type.signedness == "signed":
                 low, high = -(1 << max(width - 1, 0)), (1 << max(width - 1, 0)) - 1
             else:
                 low, high = -(1 << max(width - 1, 0)), (1 << width) - 1

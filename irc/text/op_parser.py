@@ -240,6 +240,8 @@ class OpParser(PartParser):
             token = stream.peek()
             if token == "}" or token[:1] == "^":
                 return
+            if token == "":
+                raise stream.unexpected("an operation or '}'")
             start = stream.pos
             depth, scope, dialect = self.depth, self.scope, self.default_dialect
             try:
@@ -248,12 +250,14 @@ class OpParser(PartParser):
                 self.report(problem)
                 self.depth, self.scope, self.default_dialect = depth, scope, dialect
                 self.recover(start)
-                if token == "":
-                    return
 
     def report(self, problem: DiagnosedError) -> None:
         """Keep the errors of `problem`, to go on parsing. Raises `TooManyErrorsError` where that is no use any more."""
-        self.errors.extend(problem.diagnostics)
+        end = self.stream.location(len(self.stream.tokens) - 1)
+        for diagnostic in problem.diagnostics:
+            # Everything that is open where the text ends misses something there: it is said once.
+            if diagnostic.location != end or all(known.location != end for known in self.errors):
+                self.errors.append(diagnostic)
         if len(self.errors) >= MAX_ERRORS:
             raise TooManyErrorsError
 

@@ -202,9 +202,14 @@ class OpPrinter:
             write("(" + ", ".join([f"{names[a]}: {type_text(a.type)}{self.origin(a)}" for a in block.arguments]) + ")")
         write(":")
         if block.predecessors:
-            known = [self.names.blocks.get(op.parent, "?") for op in block.predecessors if op.parent is not None]
+            known = [
+                self.names.blocks.get(op.parent, "?")
+                for op, times in block.predecessors.items()
+                for _ in range(times)
+                if op.parent is not None
+            ]
             known.sort(key=lambda name: (len(name), name))  # in the order of the text, however they came to be
-            write(f"  // {len(known)} pred{'s' if len(known) > 1 else ''}: " + ", ".join(known))
+            write(f"  // {f'{len(known)} preds' if len(known) > 1 else 'pred'}: " + ", ".join(known))
         elif not block.is_entry:
             write("  // no predecessors")
         write("\n")

@@ -3,7 +3,6 @@ where there is none."""
 
 from __future__ import annotations
 
-from contextlib import suppress
 from dataclasses import dataclass
 from typing import Any
 
@@ -47,8 +46,13 @@ def parse_file(text: str, file: str = "-", *, allow_unregistered: bool = False, 
     start = stream.location()
     block = Block()
     region = Region(block)
-    with suppress(TooManyErrorsError):
+    try:
         _file(parser, block)
+    except TooManyErrorsError:
+        pass
+    except RecursionError:
+        # Whatever nests is bounded where it is read; this stands for what is not bounded tightly enough.
+        raise stream.error("the text is nested too deep") from None
     if parser.errors:
         raise DiagnosedError(*parser.errors)
     only = block.first

@@ -7,6 +7,7 @@ from collections.abc import Callable
 from typing import Any
 
 from irc.ir import types as ty
+from irc.ir.affine import AffineMap
 from irc.ir.attributes import AffineMapAttr, StridedLayoutAttr
 from irc.ir.types import Dimension, FunctionType, Type
 from irc.ods.registry import OPAQUE_DIALECTS, allows_unknown_operations, load_dialect, lookup_type
@@ -239,13 +240,17 @@ def _vector(stream: TokenStream) -> Type:
 
 
 def _memref(stream: TokenStream) -> Type:
+    space: Any
     if stream.accept("*"):
         element = _element_after_star(stream)
-        return ty.UnrankedMemRefType(element, stream.parse_attribute() if stream.accept(",") else None)
+        space = stream.parse_attribute() if stream.accept(",") else None
+        if isinstance(space, AffineMapAttr | StridedLayoutAttr):
+            raise stream.error("cannot have a layout for unranked memref type")
+        return ty.UnrankedMemRefType(element, space)
     sizes, _ = parse_dimensions(stream)
     element = parse_type(stream)
     layout: Any = None
-    space: Any = None
+    space = None
     if stream.accept(","):
         position = stream.pos
         first = stream.parse_attribute()
@@ -256,7 +261,7 @@ def _memref(stream: TokenStream) -> Type:
             space = first
             if stream.peek() == ",":
                 raise stream.error("expected a layout before the memory space", position)
-        if isinstance(layout, AffineMapAttr) and layout.map.is_identity:
+        if isinstance(layout, AffineMapAttr) and layout.map == AffineMap.identity(len(sizes)):
             layout = None
     return ty.MemRefType(tuple(sizes), element, layout, space)
 

@@ -9,9 +9,12 @@ from irc.ir.attributes import IntegerAttr
 from irc.ir.types import i64
 
 arith = functions("arith")
+math = functions("math")
 
 ORDERED_EQUAL, ORDERED_GREATER, ORDERED_LESS = (IntegerAttr(code, i64) for code in (1, 2, 4))
 """The predicates `oeq`, `ogt` and `olt` of `arith.cmpf`."""
+INTEGER_EQUAL = IntegerAttr(0, i64)
+"""The predicate `eq` of `arith.cmpi`."""
 
 
 def _select(condition: Expr, x: Expr, y: Expr) -> Expr:
@@ -23,6 +26,8 @@ linear(ops.AddF, lambda ct, a, b: ct, lambda ct, a, b: ct)
 linear(ops.SubF, lambda ct, a, b: ct, lambda ct, a, b: -ct)
 bilinear(ops.MulF, lhs=lambda ct, a, b: ct * b, rhs=lambda ct, a, b: ct * a)
 derivative(ops.DivF, lambda y, a, b: 1 / b, lambda y, a, b: -(y / b))
+# y = a - trunc(a / b) b; the quotient is found from y, so that it is the one that y was computed with.
+derivative(ops.RemF, lambda y, a, b: 1, lambda y, a, b: -math.roundeven((a - y) / b))
 linear(
     ops.Select,
     None,
@@ -47,8 +52,9 @@ linear(ops.TruncF, lambda ct, x: arith.extf(ct, result_types=[x.type]))
 for _integer in (
     ops.CmpF, ops.CmpI, ops.AddI, ops.SubI, ops.MulI, ops.DivSI, ops.DivUI, ops.RemSI, ops.RemUI, ops.AndI, ops.OrI,
     ops.XOrI, ops.ShLI, ops.ShRSI, ops.ShRUI, ops.MaxSI, ops.MinSI, ops.MaxUI, ops.MinUI, ops.CeilDivSI,
-    ops.FloorDivSI, ops.CeilDivUI, ops.IndexCast, ops.ExtSI, ops.ExtUI, ops.TruncI, ops.SIToFP,
+    ops.FloorDivSI, ops.CeilDivUI, ops.IndexCast, ops.IndexCastUI, ops.ExtSI, ops.ExtUI, ops.TruncI, ops.SIToFP,
     ops.UIToFP, ops.FPToSI, ops.FPToUI, ops.AddUIExtended, ops.MulSIExtended, ops.MulUIExtended,
 ):  # fmt: skip
     no_derivative(_integer, "its operands or its result are integers")
+no_derivative(ops.Bitcast, "it looks at the bits of a number")
 no_derivative(ops.Constant, "it has no operands")

@@ -6,7 +6,7 @@ import math as constants
 
 from irc.autodiff.expr import Expr, functions
 from irc.autodiff.rule import derivative, no_derivative
-from irc.autodiff.rules.arith import ORDERED_GREATER, ORDERED_LESS
+from irc.autodiff.rules.arith import INTEGER_EQUAL, ORDERED_GREATER, ORDERED_LESS
 from irc.dialects import math as ops
 
 math = functions("math")
@@ -51,7 +51,19 @@ derivative(
     lambda y, a, b: b * math.powf(a, b - 1),
     lambda y, a, b: arith.select(arith.cmpf(a, a.like(0), predicate=ORDERED_GREATER), math.log(a) * y, a.like(0)),
 )
+
+
+def _integer_power(y: Expr, a: Expr, n: Expr) -> Expr:
+    """n a^(n - 1), and 0 for n = 0 whatever a is."""
+    below = arith.subi(n, n.like(1))
+    factor = arith.sitofp(n, result_types=[a.type]) * math.fpowi(a, below)
+    return arith.select(arith.cmpi(n, n.like(0), predicate=INTEGER_EQUAL), a.like(0), factor)
+
+
+derivative(ops.FPowI, _integer_power, None)
 derivative(ops.CopySign, lambda y, a, b: _sign(a) * _sign(y), None)
 
 for _step in (ops.Floor, ops.Ceil, ops.Round, ops.RoundEven, ops.Trunc):
     no_derivative(_step, "piecewise constant: its derivative is zero wherever it exists")
+for _integer in (ops.AbsI, ops.CountLeadingZeros, ops.CountTrailingZeros, ops.CtPop, ops.IPowI):
+    no_derivative(_integer, "its operands and its result are integers")

@@ -5,21 +5,23 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from irc.autodiff.expr import Expr, functions
+from irc.autodiff.expr import Expr, full, functions
 from irc.autodiff.rule import custom_vjp, linear, no_derivative
 from irc.autodiff.shaping import (
     attribute_values,
     axes_attr,
+    cast,
     dynamic_slice,
     index_constant,
+    pad,
     permute,
+    reshape,
     reshape_like,
     unbroadcast,
     update_slice,
 )
+from irc.dialects import arith as arith_ops
 from irc.dialects import nd as ops
-from irc.ir.dense import splat
-from irc.ir.types import TensorType
 
 nd = functions("nd")
 
@@ -61,22 +63,20 @@ def _position(x: Expr, axis: int) -> int:
 def _slice(op: Any, ct: Expr, _result: Expr, operands: Sequence[Expr]) -> list[Expr | None]:
     """The cotangent put back at its place, with zeros around it and between its elements."""
     x = operands[0]
-    starts, strides = attribute_values(op.starts), attribute_values(op.strides)
     low, high, interior = [], [], []
-    for size, taken, start, stride in zip(x.shape, ct.shape, starts, strides, strict=True):
-        covered = 0 if size is None or taken is None or taken == 0 else start + (taken - 1) * stride + 1
+    ranges = zip(x.shape, *map(attribute_values, (op.starts, op.limits, op.strides)), strict=True)
+    for size, start, limit, stride in ranges:
+        end = size if limit == ops.TO_THE_END else limit
+        taken = 0 if end is None else -(-(end - start) // stride)
+        covered = start + (taken - 1) * stride + 1 if taken else start
         low.append(start)
-        high.append(0 if size is None or taken is None else size - covered if taken else size - start)
+        high.append(size - covered if size is not None else 0)
         interior.append(stride - 1)
-    assert isinstance(ct.type, TensorType)
-    zero = ct.builder.insert(ops.Constant(_zero(ct))).result
-    padded = ops.Pad(ct.value, zero, axes_attr(low), axes_attr(high), axes_attr(interior))
-    return [Expr.of(ct.builder, ct.builder.insert(padded).result)] + [None] * (len(operands) - 1)
-
-
-def _zero(ct: Expr) -> Any:
-    assert isinstance(ct.type, TensorType)
-    return splat(0, TensorType((), ct.type.element_type))
+    padded = pad(cast(ct, op.infer()[0]), low, high, interior)
+    if any(size is None and limit != ops.TO_THE_END for size, limit in zip(x.shape, op.limits.values, strict=True)):
+        # How much follows is only known at run time.
+        padded = update_slice(x.like(0), padded, [index_constant(ct, 0)] * x.rank)
+    return [padded] + [None] * (len(operands) - 1)
 
 
 @custom_vjp(ops.DynamicSlice)
@@ -96,18 +96,40 @@ def _dynamic_update_slice(op: Any, ct: Expr, _result: Expr, operands: Sequence[E
 @custom_vjp(ops.Pad)
 def _pad(op: Any, ct: Expr, _result: Expr, operands: Sequence[Expr]) -> list[Expr | None]:
     """The operand gets the part of the cotangent that it filled, the padding value the sum of the rest."""
-    low, high = (axes_attr([-amount for amount in attribute_values(a)]) for a in (op.low, op.high))
-    zero = ct.builder.insert(ops.Constant(_zero(ct))).result
-    cropped = Expr.of(
-        ct.builder, ct.builder.insert(ops.Pad(ct.value, zero, low, high, axes_attr([0] * ct.rank))).result
-    )
-    strides = axes_attr([amount + 1 for amount in attribute_values(op.interior)])
-    starts = axes_attr([0] * ct.rank)
-    limits = axes_attr([ops.TO_THE_END if size is None else size for size in cropped.shape])
-    mine = Expr.of(ct.builder, ct.builder.insert(ops.Slice(cropped.value, starts, limits, strides)).result)
+    x = operands[0]
+    low, high = ([-amount for amount in attribute_values(amounts)] for amounts in (op.low, op.high))
+    mine = pad(cast(ct, op.infer()[0]), low, high, [0] * ct.rank)
+    for axis, gap in enumerate(attribute_values(op.interior)):
+        if gap:
+            mine = _every(mine, axis, gap + 1, x)
     every = axes_attr(range(ct.rank))
     rest = nd.sum(ct, axes=every) - nd.sum(mine, axes=every)
     return [mine, rest] + [None] * (len(operands) - 2)
+
+
+def _every(spread: Expr, axis: int, step: int, x: Expr) -> Expr:
+    """The elements at 0, step, … along an axis; there are as many as along that of `x`."""
+    starts = axes_attr([0] * spread.rank)
+    limits = [ops.TO_THE_END if size is None else size for size in spread.shape]
+    if x.shape[axis] is not None:
+        strides = axes_attr([step if i == axis else 1 for i in range(spread.rank)])
+        return nd.slice(spread, starts=starts, limits=axes_attr(limits), strides=strides)
+    # A dynamic axis is sliced only up to a stated limit: so it is made a multiple of the step, and cut in groups.
+    b = spread.builder
+    dims = dict(zip([i for i, size in enumerate(spread.shape) if size is None], spread.dims, strict=True))
+    count = x.dims[_position(x, axis)]
+    room = {**dims, axis: b.insert(arith_ops.MulI(count, index_constant(x, step))).result}
+    whole = Expr.of(b, full(b, spread.type, 0, lambda: list(room.values())))
+    whole = update_slice(whole, spread, [index_constant(x, 0)] * x.rank)
+    dims[axis] = count
+    grouped = reshape(whole, (*spread.shape[: axis + 1], step, *spread.shape[axis + 1 :]), list(dims.values()))
+    first = nd.slice(
+        grouped,
+        starts=axes_attr([0] * grouped.rank),
+        limits=axes_attr([*limits[: axis + 1], 1, *limits[axis + 1 :]]),
+        strides=axes_attr([1] * grouped.rank),
+    )
+    return reshape(first, spread.shape, list(dims.values()))
 
 
 no_derivative(ops.Constant, "it has no operands")

@@ -16,16 +16,12 @@ from typing import Any
 import numpy as np
 
 from irc.dialects import llvm
-from irc.ir.attributes import TypeAttr
-from irc.ir.dense import dtype_of
+from irc.ir.arguments import as_argument, check_count, passed_dtype
 from irc.ir.diagnostic import error
-from irc.ir.types import FunctionType, MemRefType, Shape, TensorType, Type, compatible_shapes
-from irc.jit.cpu.failing import ENTER
+from irc.ir.signature import kept_signature
+from irc.ir.types import FloatType, FunctionType, IndexType, IntegerType, MemRefType, Shape, TensorType, Type
 from irc.jit.cpu.llvm_constants import type_text
 from irc.jit.cpu.llvm_writer import symbol
-
-SIGNATURE = "irc.signature"
-"""The attribute of an `llvm.func` that holds the type it had as a `func.func`."""
 
 WRAPPER_PREFIX = "__irc_"
 
@@ -46,16 +42,14 @@ class CallError(TypeError):
 class Slot:
     """One argument or result: where its words start and what it holds. `shape` is `None` for a scalar.
 
-    A memref is passed as it is, for the function may write to it; `strided` says that it need not be contiguous.
+    A memref is passed as it is, for the function may write to it.
     """
 
     start: int
     words: int
     dtype: np.dtype[Any]
     shape: Shape | None
-    text: str
-    is_memref: bool = False
-    strided: bool = False
+    type: Type
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,16 +63,14 @@ class Layout:
 
 
 def layout_of(function: llvm.Func) -> Layout | None:
-    """The slots of a function, `None` if it keeps no signature or is private.
+    """The slots of a function, `None` if it is private or has no body.
 
     Raises `DiagnosedError` where a type has no counterpart in NumPy.
     """
-    signature = function.attributes.get(SIGNATURE)
     private = function.sym_visibility is not None and function.sym_visibility.value != "public"
-    if private or function.is_declaration or not isinstance(signature, TypeAttr):
+    if private or function.is_declaration:
         return None
-    type = signature.type
-    assert isinstance(type, FunctionType)
+    type = kept_signature(function) or _own_signature(function)
     start = 0
     groups: list[tuple[Slot, ...]] = []
     for types in (type.inputs, type.results):
@@ -90,24 +82,33 @@ def layout_of(function: llvm.Func) -> Layout | None:
     return Layout(function.sym_name.value, groups[0], groups[1], start)
 
 
+def _own_signature(function: llvm.Func) -> FunctionType:
+    """The type of a function that was written in the llvm dialect: it takes scalars as they are."""
+    result = function.type.result
+    return FunctionType(function.type.parameters, () if result is llvm.void else (result,))
+
+
 def _slot(function: llvm.Func, type: Type, start: int) -> Slot:
     try:
-        dtype = dtype_of(type.element_type if isinstance(type, TensorType | MemRefType) else type)
-    except ValueError:
-        raise error(function.location, f"values of type '{type}' cannot be passed from and to Python") from None
-    if isinstance(type, TensorType):
-        return Slot(start, 3 + 2 * type.rank, dtype, type.shape, str(type))
-    if isinstance(type, MemRefType):
-        return Slot(start, 3 + 2 * type.rank, dtype, type.shape, str(type), True, type.layout is not None)
-    return Slot(start, 1, dtype, None, str(type))
+        dtype = passed_dtype(type)
+    except ValueError as problem:
+        raise error(function.location, str(problem)) from None
+    if isinstance(type, TensorType | MemRefType):
+        return Slot(start, 3 + 2 * type.rank, dtype, type.shape, type)
+    if isinstance(type, IntegerType | IndexType | FloatType):
+        return Slot(start, 1, dtype, None, type)
+    raise error(function.location, f"values of type '{type}' cannot be passed from and to Python")
 
 
 # -- the wrapper -----------------------------------------------------------------------------------------------------
 
 
-def wrapper_text(function: llvm.Func, layout: Layout, target: str, *, may_fail: bool) -> str:
-    """The LLVM IR of `@__irc_<name>`, which calls `target` and returns a null pointer, or the message of a failure."""
-    lines = [f"define ptr {symbol(WRAPPER_PREFIX + layout.name)}(ptr %slots) nounwind {{", *(ENTER if may_fail else [])]
+def wrapper_text(function: llvm.Func, layout: Layout, target: str, enter: Sequence[str]) -> str:
+    """The LLVM IR of `@__irc_<name>`, which calls `target` and returns a null pointer, or the message of a failure.
+
+    `enter` are the instructions that it starts with.
+    """
+    lines = [f"define ptr {symbol(WRAPPER_PREFIX + layout.name)}(ptr %slots) nounwind {{", *enter]
     arguments: list[str] = []
     words = [slot.start + i for slot in layout.inputs for i in range(slot.words)]
     for word, type in zip(words, function.type.parameters, strict=True):
@@ -137,31 +138,28 @@ def pack(layout: Layout, arguments: Sequence[Any], words: Array) -> list[Array]:
 
     Raises `CallError` for a wrong number of arguments, or an argument of another dtype or shape.
     """
-    if len(arguments) != len(layout.inputs):
-        raise CallError(f"@{layout.name} takes {len(layout.inputs)} arguments, got {len(arguments)}")
+    try:
+        check_count(layout.name, len(arguments), [slot.type for slot in layout.inputs])
+    except ValueError as problem:
+        raise CallError(str(problem)) from None
     return [_pack(layout, i, slot, arguments[i], words) for i, slot in enumerate(layout.inputs)]
 
 
 def _pack(layout: Layout, i: int, slot: Slot, argument: Any, words: Array) -> Array:
-    array = np.asarray(argument)
-    if array.dtype != slot.dtype:
-        if isinstance(argument, bool | int | float) and np.can_cast(array.dtype, slot.dtype, "same_kind"):
-            array = array.astype(slot.dtype)
-        else:
-            raise CallError(f"argument {i} of @{layout.name} must be '{slot.text}', got dtype {array.dtype}")
+    try:
+        array = as_argument(argument, slot.type)
+        if isinstance(slot.type, MemRefType):
+            _check_memref(slot.type, array)
+    except ValueError as problem:
+        raise CallError(f"@{layout.name}: argument #{i}: {problem}") from None
     if slot.shape is None:
-        if array.ndim:
-            raise CallError(f"argument {i} of @{layout.name} must be '{slot.text}', got shape {array.shape}")
         words.view(np.uint8)[8 * slot.start : 8 * slot.start + array.itemsize] = np.frombuffer(
             array.tobytes(), np.uint8
         )
         return array
     rank = len(slot.shape)
-    if not compatible_shapes(slot.shape, array.shape):
-        raise CallError(f"argument {i} of @{layout.name} must be '{slot.text}', got shape {array.shape}")
-    if slot.is_memref:
-        _check_memref(layout, i, slot, argument, array)
-    elif not array.flags.c_contiguous or not array.flags.aligned:
+    contiguous = array.flags.c_contiguous and array.flags.aligned
+    if not contiguous and not isinstance(slot.type, MemRefType):
         array = np.ascontiguousarray(array).reshape(array.shape)
     start, address = slot.start, array.__array_interface__["data"][0]
     words[start : start + 3] = address, address, 0
@@ -170,15 +168,13 @@ def _pack(layout: Layout, i: int, slot: Slot, argument: Any, words: Array) -> Ar
     return array
 
 
-def _check_memref(layout: Layout, i: int, slot: Slot, argument: Any, array: Array) -> None:
-    """Raises `CallError` where the array itself cannot be handed over: what the function writes would be lost."""
-    what = f"argument {i} of @{layout.name} must be '{slot.text}'"
-    if array is not argument:
-        raise CallError(f"{what}, which is passed by reference: got no array")
+def _check_memref(type: MemRefType, array: Array) -> None:
+    """Raises `ValueError` where the array itself cannot be handed over: what the function writes would be lost."""
+    what = f"must be '{type}'"
     if not array.flags.aligned or any(stride % array.itemsize for stride in array.strides):
-        raise CallError(f"{what}, got an array whose elements are not aligned")
-    if not slot.strided and not array.flags.c_contiguous:
-        raise CallError(f"{what}, got an array that is not contiguous")
+        raise ValueError(f"{what}, got an array whose elements are not aligned")
+    if type.layout is None and not array.flags.c_contiguous:
+        raise ValueError(f"{what}, got an array that is not contiguous")
 
 
 # -- results ---------------------------------------------------------------------------------------------------------

@@ -6,9 +6,11 @@ A module is parsed, optimised, compiled to an object file and linked into a libr
 
 from __future__ import annotations
 
+import ctypes
 import itertools
 import threading
 from collections.abc import Mapping, Sequence
+from contextlib import suppress
 from functools import cache
 from typing import Any
 
@@ -16,6 +18,7 @@ import llvmlite.binding as binding
 import numpy as np
 
 from irc.ir.attributes import DenseElementsAttr
+from irc.jit.cpu.small_floats import SYMBOLS, conversions_text, needs_conversions
 
 CONSTANT_ALIGNMENT = 64
 
@@ -38,6 +41,9 @@ def _target_machine() -> Any:
 
 @cache
 def _jit() -> Any:
+    # Arithmetic on integers wider than the processor's calls the compiler's runtime library.
+    with suppress(OSError):
+        ctypes.CDLL("libgcc_s.so.1", ctypes.RTLD_GLOBAL)
     return binding.create_lljit_compiler(_target_machine(), use_jit_link=True)
 
 
@@ -79,9 +85,13 @@ class NativeModule:
     __slots__ = ("_constants", "_tracker")
 
     def __init__(
-        self, code: bytes, exports: Sequence[str], constants: Mapping[str, DenseElementsAttr] | None = None
+        self,
+        code: bytes,
+        exports: Sequence[str],
+        constants: Mapping[str, DenseElementsAttr] | None = None,
+        addresses: Mapping[str, int] | None = None,
     ) -> None:
-        """Link `code`; `constants` are symbols that it refers to without defining them.
+        """Link `code`; `constants` and `addresses` are symbols that it refers to without defining them.
 
         Raises `RuntimeError` where a symbol is found nowhere.
         """
@@ -89,6 +99,8 @@ class NativeModule:
         library = binding.JITLibraryBuilder().add_object_img(code).add_current_process()
         for name, array in self._constants.items():
             library.import_symbol(name, array.ctypes.data)
+        for name, address in (addresses or {}).items():
+            library.import_symbol(name, address)
         for name in exports:
             library.export_symbol(name)
         with _lock:
@@ -98,6 +110,29 @@ class NativeModule:
         """The address of an exported symbol."""
         found: int = self._tracker[name]
         return found
+
+
+@cache
+def _conversions() -> NativeModule:
+    return NativeModule(compile_object(conversions_text()), SYMBOLS)
+
+
+def runtime_addresses(text: str) -> dict[str, int]:
+    """The functions that code for this LLVM IR may call although its text does not."""
+    if not needs_conversions(text):
+        return {}
+    native = _conversions()
+    return {name: native.address(name) for name in SYMBOLS}
+
+
+@cache
+def _process() -> ctypes.CDLL:
+    return ctypes.CDLL(None)
+
+
+def is_in_process(name: str) -> bool:
+    """Whether code that is linked can refer to this symbol of the process."""
+    return hasattr(_process(), name)
 
 
 def aligned_copy(value: DenseElementsAttr) -> np.ndarray[Any, Any]:

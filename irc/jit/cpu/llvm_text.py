@@ -20,6 +20,7 @@ from irc.ir.value import Value
 from irc.jit.cpu.llvm_constants import constant_text, type_text
 from irc.jit.cpu.llvm_instructions import INSTRUCTIONS
 from irc.jit.cpu.llvm_writer import Writer, symbol
+from irc.jit.cpu.stack_guard import guard, recursive_functions
 from irc.lowering.failures import FAIL
 
 OUTSIDE_BYTES = 1024
@@ -37,12 +38,13 @@ class LLVMText:
     """The text of a module.
 
     `symbols` gives the name in the text, with its `@`, of each symbol of the module; `outside` are the constants that
-    the text refers to without containing them.
+    the text refers to without containing them. `recurses` says that functions call `irc.guard`, which others define.
     """
 
     text: str
     symbols: Mapping[str, str]
     outside: dict[str, DenseElementsAttr] = field(default_factory=dict)
+    recurses: bool = False
 
 
 def write_module(module: Operation, function_attributes: str = "") -> LLVMText:
@@ -55,6 +57,8 @@ def write_module(module: Operation, function_attributes: str = "") -> LLVMText:
     result = LLVMText("", symbols)
     lines: list[str] = []
     declarations: dict[str, str] = {}
+    recursive = recursive_functions(module)
+    result.recurses = bool(recursive)
     for op in module.nested_ops():
         if isinstance(op, llvm.Func) and (op.CConv is not llvm.ccc or op.personality is not None):
             raise error(op.location, "'llvm.func' op with a calling convention or a personality is not supported")
@@ -65,7 +69,11 @@ def write_module(module: Operation, function_attributes: str = "") -> LLVMText:
                 name = symbols[op.sym_name.value]
                 declarations.setdefault(name, _declaration(op, name))
             case llvm.Func():
-                _function(op, Writer(lines, declarations, symbols), function_attributes)
+                check = None
+                if op in recursive:
+                    constant, check = guard(op, f"@irc.deep.{len(lines)}")
+                    lines.append(constant)
+                _function(op, Writer(lines, declarations, symbols), function_attributes, check)
             case llvm.Global():
                 lines.append(_global(op, symbols[op.sym_name.value], result.outside))
             case _:
@@ -156,7 +164,8 @@ def _declaration(op: llvm.Func, name: str) -> str:
     return f"declare {type_text(op.type.result)} {name}({listed}){_passthrough(op)}"
 
 
-def _function(op: llvm.Func, writer: Writer, extra: str) -> None:
+def _function(op: llvm.Func, writer: Writer, extra: str, check: str | None) -> None:
+    """Write a function; `check` is an instruction to start with, after what is allocated on the stack."""
     name, lines = writer.symbols[op.sym_name.value], writer.lines
     _name_everything(op, writer)
     names = writer.names
@@ -167,16 +176,19 @@ def _function(op: llvm.Func, writer: Writer, extra: str) -> None:
         linkage = "internal" if private else ""
     lines.append(f"define {linkage} {type_text(op.type.result)} {name}({listed}){_passthrough(op)} {extra} {{")
     for block in op.body:
-        _block(block, writer)
+        _block(block, writer, check if block.is_entry else None)
     lines.append("}")
 
 
-def _block(block: Block, writer: Writer) -> None:
+def _block(block: Block, writer: Writer, check: str | None) -> None:
     lines = writer.lines
     lines.append(f"{writer.labels[block]}:")
     if block.arguments and not block.is_entry:
         _phis(block, writer)
     for op in block:
+        if check is not None and not isinstance(op, llvm.Constant | llvm.Alloca):
+            lines.append(check)
+            check = None
         write = INSTRUCTIONS.get(op.__class__)
         if write is None:
             raise error(op.location, f"'{op.name}' op cannot be written as LLVM IR: lower it to the llvm dialect first")

@@ -19,9 +19,8 @@ from irc.text.parser import parse_module
 assert rules.nd is not None
 
 TENSOR = "tensor<3x4xf64>"
-WITHOUT_RULE = {"nd.print", "nd.prod", "arith.remf", "math.fpowi", "math.absi", "math.ctlz", "math.cttz", "math.ctpop",
-                "math.ipowi",                "arith.bitcast", "arith.index_castui"}  # fmt: skip
-"""Ops whose derivative is not written yet, or that have no float operand and no rule: diagnosed where they are needed."""
+WITHOUT_RULE = {"nd.print"}
+"""Ops that no derivative passes."""
 
 POSITIVE = {"nd.log", "nd.sqrt", "nd.rsqrt", "nd.pow", "math.log", "math.log2", "math.log10", "math.sqrt", "math.rsqrt",
             "math.powf", "math.cbrt"}  # fmt: skip
@@ -84,7 +83,7 @@ ELEMENTWISE = [
     for cls, rule in RULES.items()
     if rule.vjp is not None
     and cls.name.partition(".")[0] in ("nd", "arith", "math")
-    and cls.name not in ("nd.where", "arith.select")
+    and cls.name not in ("nd.where", "arith.select", "math.fpowi")
     and elementwise(cls.name, TENSOR) is not None
 ]
 
@@ -101,6 +100,18 @@ def test_elementwise(name: str) -> None:
     if name not in POSITIVE | SMALL:
         draw = lambda: rng.uniform(0.2, 2.0, shape) * rng.choice([-1.0, 1.0], shape)  # noqa: E731
     check(differentiated(text, count, type), [np.asarray(draw()) for _ in range(count)], rng.standard_normal(shape))
+
+
+@pytest.mark.parametrize("n", [-3, 0, 1, 4])
+def test_integer_power(n: int) -> None:
+    text = f"""
+    func.func @f(%x0: f64) -> f64 {{
+      %n = arith.constant {n} : i32
+      %y = math.fpowi %x0, %n : f64, i32
+      return %y : f64
+    }}
+    """
+    check(differentiated(text, 1, "f64"), [np.float64(-1.3)], np.float64(1.5))
 
 
 SHAPED = {

@@ -12,7 +12,7 @@ from typing import Any
 
 import pytest
 
-from irc.cli import opt_driver
+from irc.cli import execution, irc_run, opt_driver
 from irc.cli.irc_opt import main
 from irc.passes.canonicalize import Canonicalize
 
@@ -128,4 +128,48 @@ def test_the_user_is_not_to_blame_for_a_bug_and_we_are_not_for_his(tmp_path: Pat
     path = tmp_path / "crash.mlir"
     code, _, _ = opt("--canonicalize", f"--crash-reproducer={path}", text="func.func @f() { return %x : f32 }")
     assert code == 1
+    assert not path.exists()
+
+
+# -- irc-run ---------------------------------------------------------------------------------------------------------
+
+RUN_STAGES: dict[str, tuple[Any, str]] = {
+    "the parser": (execution, "parse_module"),
+    "the verifier": (execution, "verify"),
+    "the arguments": (execution, "assign_arguments"),
+    "pass 'canonicalize'": (Canonicalize, "run"),
+    "executor 'cpu'": (execution, "run_cpu"),
+}
+
+
+@pytest.mark.parametrize("where", RUN_STAGES)
+def test_irc_run_ends_alike(where: str, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))
+    monkeypatch.setattr(*RUN_STAGES[where], crash)
+    code, out, err = run("--entry=f", "--arg", "1.5")
+    assert (code, out) == (70, "")
+    assert err.startswith(f"irc-run: internal error in {where}: ZeroDivisionError: on purpose; a reproducer is in '")
+    assert err.count("\n") == 1
+    path = Path(err.split("'")[-2])
+    text = path.read_text()
+    assert text.startswith("// RUN: irc-run %s --entry=f --arg 1.5\n")
+    assert "// Traceback (most recent call last):" in text
+    code, _, err = run("--entry=f", "--arg", "1.5", f"--crash-reproducer={tmp_path / 'again.mlir'}", text=text)
+    assert code == 70
+    assert f"internal error in {where}" in err
+    assert str(tmp_path / "again.mlir") in err
+
+
+def run(*arguments: str, text: str = PROGRAM) -> tuple[int, str, str]:
+    """Exit code, standard output, standard error of irc-run."""
+    out, err = io.StringIO(), io.StringIO()
+    return irc_run.main(["-", *arguments], io.StringIO(text), out, err), out.getvalue(), err.getvalue()
+
+
+def test_what_a_program_does_wrong_is_no_bug_of_irc_run(tmp_path: Path) -> None:
+    text = "func.func @f(%x: i32) -> i32 { %y = arith.divsi %x, %x : i32 return %y : i32 }"
+    path = tmp_path / "crash.mlir"
+    code, _, err = run("--entry=f", "--arg=0", f"--crash-reproducer={path}", text=text)
+    assert code == 1
+    assert "<stdin>:1:" in err
     assert not path.exists()

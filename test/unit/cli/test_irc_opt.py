@@ -146,3 +146,9 @@ def test_verify_diagnostics_fails_on_what_is_not_there() -> None:
     assert code == 1
     assert "unexpected error" in err
     assert 'expected error "something else" was not produced' in err
+
+
+def test_dialects_are_listed_and_files_that_a_dialect_is_spread_over_are_not() -> None:
+    listed = opt("--show-dialects")[1].split()
+    assert {"arith", "builtin", "linalg", "nd", "stablehlo"} <= set(listed)
+    assert not any("_" in name for name in listed)

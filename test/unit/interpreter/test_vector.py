@@ -75,7 +75,7 @@ def test_a_reduction_starts_with_its_accumulator():
 
 def test_multi_reduction():
     body = "%r = vector.multi_reduction <add>, %0, %1 [1] : vector<2x3xf32> to vector<2xf32>"
-    found = run(["vector<2x3xf32>", "vector<2xf32>"], body, "vector<2xf32>", np.ones((2, 3)), [10, 20])
+    found = run(["vector<2x3xf32>", "vector<2xf32>"], body, "vector<2xf32>", np.ones((2, 3), np.float32), [10, 20])
     assert found.tolist() == [13, 23]
 
 
@@ -94,7 +94,7 @@ def test_positions():
     %t = vector.transpose %w, [1, 0] : vector<2x3xf32> to vector<3x2xf32>
     %f = vector.shape_cast %t : vector<3x2xf32> to vector<6xf32>
     %r = vector.shuffle %f, %f [5, 6, 2] : vector<6xf32>, vector<6xf32>"""
-    found = run(["vector<2x3xf32>", "index"], body, "vector<3xf32>", np.arange(6).reshape(2, 3), 1)
+    found = run(["vector<2x3xf32>", "index"], body, "vector<3xf32>", np.arange(6, dtype=np.float32).reshape(2, 3), 1)
     assert found.tolist() == [5, 0, 5]
 
 
@@ -102,7 +102,7 @@ def test_strided_slices():
     body = """
     %s = vector.extract_strided_slice %0 {offsets = [1], sizes = [1], strides = [1]} : vector<2x3xf32> to vector<1x3xf32>
     %r = vector.insert_strided_slice %s, %0 {offsets = [0, 0], strides = [1, 1]} : vector<1x3xf32> into vector<2x3xf32>"""
-    found = run(["vector<2x3xf32>"], body, "vector<2x3xf32>", np.arange(6).reshape(2, 3))
+    found = run(["vector<2x3xf32>"], body, "vector<2x3xf32>", np.arange(6, dtype=np.float32).reshape(2, 3))
     assert found.tolist() == [[3, 4, 5], [3, 4, 5]]
 
 
@@ -125,7 +125,7 @@ def test_a_transfer_that_claims_to_be_in_bounds_must_be():
 def test_transfer_write_copies_a_tensor():
     before = np.zeros(6, np.float32)
     body = "%r = vector.transfer_write %0, %1[%2] : vector<4xf32>, tensor<6xf32>"
-    found = run([V, "tensor<6xf32>", "index"], body, "tensor<6xf32>", np.ones(4), before, 4)
+    found = run([V, "tensor<6xf32>", "index"], body, "tensor<6xf32>", np.ones(4, np.float32), before, 4)
     assert found.tolist() == [0, 0, 0, 0, 1, 1]
     assert (before == 0).all()
 

@@ -123,7 +123,8 @@ def test_floats_beyond_an_integer_type_saturate(source: str) -> None:
     with np.errstate(over="ignore"):
         x = FAR.astype(FLOATS[source])
     interpreter, native = executors(text)
-    for to, dtype in {**SIGNED, **UNSIGNED}.items():
+    integers: dict[str, Any] = {**SIGNED, **UNSIGNED}
+    for to, dtype in integers.items():
         (expected,), (found,) = interpreter.call(to, x), native.call(to, x)
         assert_equal(to, found, expected)
         limits = np.iinfo(dtype)

@@ -336,3 +336,17 @@ def test_a_value_that_a_branch_comes_back_to_is_not_overwritten():
       return %a : f32
     }"""
     check_levels(text, [3, f32(4)])
+
+
+@pytest.mark.parametrize("sizes", [(2, 2, 3), (6, 2, 1), (1, 2, 6), (3, 2, 2)])
+def test_reshape_between_several_dynamic_sizes(sizes):
+    """The numbers of elements agree, whichever dimensions of the one shape those of the other are cut from."""
+    text = """
+    func.func @f(%x: tensor<?x?xf32>, %a: index, %b: index) -> (tensor<?x2x?xf32>, tensor<?x?xf32>) {
+      %two = arith.constant 2 : index
+      %c = arith.muli %a, %two : index
+      %y = nd.reshape %x(%a, %b) : tensor<?x?xf32> -> tensor<?x2x?xf32>
+      %z = nd.reshape %y(%b, %c) : tensor<?x2x?xf32> -> tensor<?x?xf32>
+      return %y, %z : tensor<?x2x?xf32>, tensor<?x?xf32>
+    }"""
+    check_levels(text, [f32(4, 3), sizes[0], sizes[2]])

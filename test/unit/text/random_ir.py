@@ -26,9 +26,16 @@ FLOATS = st.sampled_from(["f16", "bf16", "f32", "f64", "f8E4M3FN", "f6E2M3FN"]).
 SCALARS = INTEGERS | FLOATS | st.just(ty.index)
 SIZES = st.integers(0, 3)
 SHAPES = st.lists(SIZES | st.none(), max_size=3).map(tuple)
-LAYOUTS = st.builds(
-    at.StridedLayoutAttr, st.lists(st.none() | st.integers(-2, 9), max_size=2).map(tuple), SIZES | st.none()
-)
+STRIDES = st.none() | st.integers(-2, 9).filter(bool)
+LAYOUTS = st.builds(at.StridedLayoutAttr, st.lists(STRIDES, max_size=2).map(tuple), SIZES | st.none())
+
+
+@st.composite
+def memrefs(draw: Any) -> ty.Type:
+    shape, element, space = draw(SHAPES), draw(SCALARS), draw(st.none() | st.builds(at.i64_attr, SIZES))
+    strides = draw(st.none() | st.lists(STRIDES, min_size=len(shape), max_size=len(shape)).map(tuple))
+    layout = at.StridedLayoutAttr(strides, draw(SIZES | st.none())) if strides is not None else None
+    return ty.MemRefType(shape, element, layout, space)
 
 
 def _compound(inner: Any) -> Any:
@@ -42,7 +49,7 @@ TYPES = st.recursive(
     | st.builds(ty.ComplexType, FLOATS)
     | st.builds(ty.TensorType, SHAPES, SCALARS)
     | st.builds(ty.VectorType, st.lists(st.integers(1, 3), max_size=2).map(tuple), SCALARS)
-    | st.builds(ty.MemRefType, SHAPES, SCALARS, st.none() | LAYOUTS, st.none() | st.builds(at.i64_attr, SIZES))
+    | memrefs()
     | st.builds(ty.UnrankedTensorType, SCALARS)
     | st.sampled_from(["other.t", "other.t<1, (a) -> b>"]).map(ty.OpaqueType),
     _compound,

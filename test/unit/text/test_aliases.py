@@ -53,7 +53,7 @@ WRONG = {
     "#a = 1\n#a = 2": "2:1: redefinition of alias '#a'",
     "!a = i32\n!a = i32": "2:1: redefinition of alias '!a'",
     "!a = 5": "1:6: expected a type, got '5'",
-    "#a = ": "1:6: expected an attribute, got end of input",
+    "#a = ": "1:5: expected an attribute, got end of input",
 }
 
 

@@ -11,7 +11,7 @@ from irc.ir.attributes import StringAttr
 from irc.ir.diagnostic import DiagnosedError, Diagnostic
 from irc.ir.location import UNKNOWN, CallSiteLoc, FileLineColLoc, FusedLoc, NameLoc
 from irc.ir.verifier import verify
-from irc.text.diagnostics import did_you_mean, render
+from irc.text.diagnostics import MAX_EXCERPT, did_you_mean, render
 from irc.text.op_parser import MAX_ERRORS
 from irc.text.parser import parse_module
 from irc.text.printer import print_op
@@ -28,6 +28,16 @@ def test_place_message_line_and_caret() -> None:
 
 def test_the_caret_stands_under_its_column_behind_tabs() -> None:
     assert render(Diagnostic(B, "here"), SOURCES) == "t:2:3: error: here\n\tsecond\n\t ^\n"
+
+
+@pytest.mark.parametrize("column", [1, 100, 5_000, 9_990, 10_001])
+def test_of_a_long_line_the_part_around_the_place_is_shown(column: int) -> None:
+    line = "".join(chr(97 + i % 26) for i in range(10_000))
+    _, excerpt, caret = render(Diagnostic(FileLineColLoc("t", 1, column), "here"), {"t": line}).splitlines()
+    assert len(excerpt) <= MAX_EXCERPT + 6
+    assert excerpt.startswith("...") is (column > MAX_EXCERPT)
+    assert excerpt.endswith("...") is (column < 9_000)
+    assert f"{excerpt} "[len(caret) - 1] == f"{line} "[column - 1]
 
 
 def test_a_place_whose_source_is_not_known() -> None:

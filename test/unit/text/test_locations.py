@@ -83,7 +83,8 @@ WRONG = {
     '"test.op"() : () -> () loc("a":1)': "1:33: expected ':', got ')'",
     '"test.op"() : () -> () loc(here)': "1:28: expected a location, got 'here'",
     '"test.op"() : () -> () loc(callsite("a" "b"))': "1:41: expected 'at', got '\"b\"'",
-    '"test.op"() : () -> () loc("a":x:1)': "1:32: expected an integer, got 'x'",
+    '"test.op"() : () -> () loc("a":x:1)': "1:32: expected an integer of 32 bits as line number, got 'x'",
+    '"test.op"() : () -> () loc("a":1:4294967296)': "1:34: expected an integer of 32 bits as column number, got '4294967296'",
     '"test.op"() : () -> () loc(' + "callsite(" * 200: "1:568: locations are nested more than 60 deep",
 }
 

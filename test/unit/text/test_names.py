@@ -32,7 +32,7 @@ def test_a_constant_is_named_after_its_value() -> None:
 
 
 def test_entry_arguments_and_block_arguments() -> None:
-    text = '"test.op"() ({\n^bb0(%arg0: i32):\n  "test.branch"(%arg0)[^bb1] : (i32) -> ()\n^bb1(%0: i32):  // 1 pred: ^bb0\n}) : () -> ()'
+    text = '"test.op"() ({\n^bb0(%arg0: i32):\n  "test.branch"(%arg0)[^bb1] : (i32) -> ()\n^bb1(%0: i32):  // pred: ^bb0\n}) : () -> ()'
     assert body(text) == text
 
 
@@ -74,7 +74,7 @@ def test_the_users_of_a_value_used_early_are_known() -> None:
 
 
 def test_a_block_may_use_a_value_of_a_later_block() -> None:
-    text = f'"test.op"() ({{\n  "test.branch"()[^bb2] : () -> ()\n^bb1:  // 1 pred: ^bb2\n  "test.use"(%0) : {USE}\n^bb2:  // 1 pred: ^bb0\n  %0 = "test.def"()[^bb1] : () -> i32\n}}) : () -> ()'
+    text = f'"test.op"() ({{\n  "test.branch"()[^bb2] : () -> ()\n^bb1:  // pred: ^bb2\n  "test.use"(%0) : {USE}\n^bb2:  // pred: ^bb0\n  %0 = "test.def"()[^bb1] : () -> i32\n}}) : () -> ()'
     assert body(text) == text
 
 

@@ -7,6 +7,7 @@ import io
 import pytest
 
 from irc.cli.irc_opt import main
+from irc.text import lexer
 
 N = 10_000
 
@@ -30,6 +31,17 @@ TOO_DEEP = {
     "terms of a map": attribute("affine_map<(d0) -> (" + "d0 + " * N + "d0)>"),
     "signs in a map": attribute("affine_map<(d0) -> (" + "-" * N + "d0)>"),
     "locations": '"a.b"() : () -> () loc(' + "fused[" * N + '"x"' + "]" * N + ")",
+    "types of llvm": attribute("!llvm." + "array<2 x " * N + "i32" + ">" * N),
+    "functions of llvm": attribute("!llvm." + "func<void (" * N + ")>" * N),
+    "call sites": '"a.b"() : () -> () loc(' + "callsite(" * N,
+    "memory spaces": attribute("memref<2xf32, " * N),
+    "complex numbers": attribute("complex<" * N + "f32" + ">" * N),
+    "distinct attributes": attribute("distinct[0]<" * N),
+    "modules in one line that do not end": "module {" * N,
+    "functions in one line that do not end": "func.func @f() {" * N,
+    "types that do not end": "func.func @f() -> " + "(" * N,
+    "names in one line": "%a = " * N,
+    "unknown operations in one line": "foo.bar " * N,
     "brackets alone": "(" * N,
     "braces alone": "{" * N,
     "errors": "foo.bar\n" * N,
@@ -50,12 +62,37 @@ def run(text: str) -> tuple[int, str]:
     return main(flags, io.StringIO(text), io.StringIO(), errors), errors.getvalue()
 
 
+def test_what_no_bound_catches_is_diagnosed_all_the_same(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(lexer, "MAX_DEPTH", 10 * N)
+    code, said = run(TOO_DEEP["arrays"])
+    assert code == 1
+    assert "error: the text is nested too deep" in said
+
+
 @pytest.mark.parametrize("what", TOO_DEEP)
 def test_it_is_diagnosed(what: str) -> None:
     code, said = run(TOO_DEEP[what])
     assert code == 1
     assert said.startswith("<stdin>:")
     assert said.count(" error: ") <= 20
+
+
+UNFINISHED = {
+    "modules": "module {" * 50,
+    "loops": "func.func @f(%c: i1) {\n" + "scf.if %c {\n" * 50 + "\n// nothing\n\n",
+    "an operation": "func.func @f() {\n  %x =",
+    "a function": "func.func @f(",
+}
+
+
+@pytest.mark.parametrize("what", UNFINISHED)
+def test_what_does_not_end_is_said_once_behind_the_last_token(what: str) -> None:
+    code, said = run(UNFINISHED[what])
+    assert code == 1
+    assert said.count(" error: ") == 1
+    assert "end of input" in said
+    text = UNFINISHED[what].replace("// nothing", "").rstrip()
+    assert said.startswith(f"<stdin>:{text.count(chr(10)) + 1}:{len(text.splitlines()[-1]) + 1}: error: ")
 
 
 @pytest.mark.parametrize("what", FINE)

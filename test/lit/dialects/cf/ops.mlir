@@ -18,9 +18,9 @@ func.func @branches(%c: i1, %x: f32) -> f32 {
 // CHECK: ^bb1(%0: f32):  // 2 preds: ^bb0, ^bb2
 // CHECK: cf.assert %arg0, "must hold"
 // CHECK: cf.br ^bb3(%0, %0 : f32, f32)
-// CHECK: ^bb2:  // 1 pred: ^bb0
+// CHECK: ^bb2:  // pred: ^bb0
 // CHECK: cf.br ^bb1(%arg1 : f32)
-// CHECK: ^bb3(%1: f32, %2: f32):  // 1 pred: ^bb1
+// CHECK: ^bb3(%1: f32, %2: f32):  // pred: ^bb1
 // CHECK: return %2 : f32
 
 func.func @switch(%n: i32, %l: i64, %x: f32) -> f32 {

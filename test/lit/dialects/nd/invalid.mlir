@@ -102,3 +102,11 @@ func.func @f(%x: tensor<4xi1>) -> tensor<4xi1> {
   %y = nd.subtract %x, %x : tensor<4xi1>
   return %y : tensor<4xi1>
 }
+
+// -----
+
+func.func @f(%x: tensor<3xf32>, %v: tensor<f32>) -> tensor<0xf32> {
+  // expected-error @+1 {{padding by -2 and -2 removes more than there is of size 3}}
+  %y = nd.pad %x, %v low = [-2] high = [-2] interior = [0] : tensor<3xf32>, tensor<f32> -> tensor<0xf32>
+  return %y : tensor<0xf32>
+}

@@ -1,0 +1,162 @@
+"""Checks at run time for what is undefined otherwise: indices, slices and sizes, and steps of loops.
+
+The pass stands before the lowering, so that it sees what the program says and not what the lowering writes, which is right
+by construction. A check that holds for the types and constants at hand is not written. As upstream's pass of that name,
+it does not look at ops on vectors.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import Any
+
+from irc.dialects import arith, cf, linalg, memref, scf, tensor
+from irc.dialects._slices import Mixed, constant_index, dropped_dims
+from irc.dialects.arith_attributes import CMPI
+from irc.dialects.tensor_slices import Insertion
+from irc.ir.attributes import IntegerAttr, StringAttr, index_attr
+from irc.ir.builder import Builder, InsertPoint
+from irc.ir.operation import Operation
+from irc.ir.types import ShapedType, i64
+from irc.ir.value import Value
+from irc.lowering.locations import derived
+from irc.lowering.size_checks import check, check_loops, check_size, dim
+from irc.passes.base import Pass, PassContext
+
+NAME = "generate-runtime-verification"
+
+
+class GenerateRuntimeVerification(Pass):
+    """Insert cf.assert ops that stop the program where an index, a slice, a size or a step is not valid."""
+
+    def run(self, op: Operation, context: PassContext) -> None:
+        for inner in list(op.walk()):
+            write = CHECKS.get(type(inner))
+            if write is None and isinstance(inner, linalg.LinalgOp):
+                write = _structured
+            if write is not None:
+                write(inner, Builder(InsertPoint.before(inner), derived(inner.location, NAME)))
+
+
+Check = Callable[[Any, Builder], None]
+
+
+def _element(op: Operation, b: Builder, source: Value, indices: Sequence[Value]) -> None:
+    for axis, position in enumerate(indices):
+        message = f"'{op.name}' op index is out of bounds for dimension {axis}"
+        check(b, "ult", position, _size(b, source, axis), message)
+
+
+def _size(b: Builder, source: Value, axis: int) -> Mixed:
+    """A size, as a number where the type tells it."""
+    assert isinstance(source.type, ShapedType)
+    known = source.type.shape[axis]
+    return known if known is not None else dim(b, source, axis)
+
+
+def _query(op: Any, b: Builder) -> None:
+    type = op.source.type
+    if isinstance(type, ShapedType):
+        check(b, "ult", op.index, type.rank, f"'{op.name}' op has no such dimension")
+
+
+def _cast(op: Any, b: Builder) -> None:
+    source, target = op.source, op.results[0].type
+    if not isinstance(source.type, ShapedType) or not isinstance(target, ShapedType):
+        return
+    for axis, (before, after) in enumerate(zip(source.type.shape, target.shape, strict=True)):
+        if before is None and after is not None:
+            check_size(b, source, axis, after, f"dimension {axis} of '{op.name}' op is not of size {after}")
+
+
+def _part(op: Any, b: Builder) -> None:
+    _slice(op, b, op.source)
+
+
+def _insertion(op: Insertion, b: Builder) -> None:
+    """Besides, the source must have the sizes that are stated."""
+    _slice(op, b, op.dest)
+    type = op.source.type
+    assert isinstance(type, ShapedType)
+    sizes = op.mixed_sizes
+    dropped = dropped_dims(tuple(constant_index(size) for size in sizes), type.shape) or ()
+    kept = [size for axis, size in enumerate(sizes) if axis not in dropped]
+    for axis, size in enumerate(kept):
+        if type.shape[axis] is None or not isinstance(size, int):
+            message = f"the sizes of '{op.name}' op are not those of its source, along dimension {axis}"
+            check_size(b, op.source, axis, size, message)
+
+
+def _slice(op: Any, b: Builder, whole: Value) -> None:
+    lists = zip(op.mixed_offsets, op.mixed_sizes, op.mixed_strides, strict=True)
+    for axis, (offset, size, stride) in enumerate(lists):
+        full = _size(b, whole, axis)
+        numbers = [constant_index(entry) for entry in (offset, size, stride, full)]
+        if all(number is not None for number in numbers) and _lies_inside(*numbers):  # type: ignore[arg-type]  # just seen
+            continue
+        first, count, step, end = (_value(b, entry) for entry in (offset, size, stride, full))
+        steps = b.insert(arith.SubI(count, _value(b, 1))).result
+        last = b.insert(arith.AddI(first, b.insert(arith.MulI(steps, step)).result)).result
+        inside = b.insert(arith.AndI(_compare(b, "ult", first, end), _compare(b, "ult", last, end))).result
+        some = b.insert(arith.AndI(_compare(b, "sgt", count, _value(b, 0)), inside)).result
+        holds = b.insert(arith.OrI(_compare(b, "eq", count, _value(b, 0)), some)).result
+        b.insert(cf.Assert(holds, StringAttr(f"'{op.name}' op takes elements beyond the end of dimension {axis}")))
+
+
+def _lies_inside(offset: int, size: int, stride: int, full: int) -> bool:
+    return size == 0 or (size > 0 and 0 <= offset < full and 0 <= offset + (size - 1) * stride < full)
+
+
+def _value(b: Builder, entry: Mixed) -> Value:
+    return entry if isinstance(entry, Value) else b.insert(arith.Constant(index_attr(entry))).result
+
+
+def _compare(b: Builder, predicate: str, lhs: Value, rhs: Value) -> Value:
+    return b.insert(arith.CmpI(lhs, rhs, IntegerAttr(CMPI[predicate], i64))).result
+
+
+def _expansion(op: Any, b: Builder) -> None:
+    shape = op.mixed_output_shape
+    for axis, group in enumerate(op.groups):
+        size = _size(b, op.src, axis)
+        parts = [shape[i] for i in group]
+        if len(parts) == 1 and parts[0] == size:
+            continue
+        if all(isinstance(part, int) for part in parts) and isinstance(size, int):
+            continue  # the verifier has looked
+        total = _value(b, parts[0])
+        for part in parts[1:]:
+            total = b.insert(arith.MulI(total, _value(b, part))).result
+        message = f"dimension {axis} of '{op.name}' op is not the product of the sizes that it is cut into"
+        check(b, "eq", size, total, message)
+
+
+def _loop(op: scf.For, b: Builder) -> None:
+    if constant_index(op.step) is not None:
+        return
+    zero = b.insert(arith.Constant(IntegerAttr(0, op.step.type))).result
+    b.insert(cf.Assert(_compare(b, "sgt", op.step, zero), StringAttr("'scf.for' op expects a positive step")))
+
+
+def _structured(op: linalg.LinalgOp, b: Builder) -> None:
+    check_loops(b, op.operands, op.maps)
+
+
+CHECKS: dict[Any, Check] = {
+    tensor.Extract: lambda op, b: _element(op, b, op.tensor, op.indices),
+    tensor.Insert: lambda op, b: _element(op, b, op.dest, op.indices),
+    memref.Load: lambda op, b: _element(op, b, op.memref, op.indices),
+    memref.Store: lambda op, b: _element(op, b, op.memref, op.indices),
+    memref.AtomicRMW: lambda op, b: _element(op, b, op.memref, op.indices),
+    tensor.Dim: _query,
+    memref.Dim: _query,
+    tensor.Cast: _cast,
+    memref.Cast: _cast,
+    tensor.ExtractSlice: _part,
+    memref.SubView: _part,
+    tensor.InsertSlice: _insertion,
+    tensor.ExpandShape: _expansion,
+    memref.ExpandShape: _expansion,
+    scf.For: _loop,
+}
+"""The checks of each op; those of `linalg` are the same for all its ops."""
