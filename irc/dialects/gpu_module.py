@@ -70,7 +70,8 @@ class Module(
 ):
     """Code for a device, with the targets that it is compiled for and what will load the objects.
 
-    gpu.module @kernels <#gpu.select_object<0 : i64>> [#nvvm.target] { … }
+    gpu.module @kernels <#gpu.select_object<0 : i64>> [#nvvm.target] {
+    }
     """
 
     sym_name: StringAttr = attribute(StringAttr)
@@ -116,7 +117,9 @@ class Module(
 class Func(Op, name="gpu.func", traits=[IsolatedFromAbove, Symbol, AllocationScope, has_parent("gpu.module")]):
     """A function for a device, with the buffers that each workgroup and each thread gets; a `kernel` may be launched.
 
-    gpu.func @f(%x: memref<?xf32>) workgroup(%w : memref<32xf32, 3>) private(%p : memref<1xf32, 5>) kernel { … }
+    gpu.func @f(%x: memref<?xf32>) workgroup(%w : memref<32xf32, 3>) private(%p : memref<1xf32, 5>) kernel {
+      gpu.return
+    }
     """
 
     function_type: TypeAttr = attribute(TypeAttr)
@@ -254,7 +257,7 @@ def print_offloading_handler(p: OpPrinter, op: Binary) -> None:
 class Binary(Op, name="gpu.binary", traits=[Symbol]):
     """The objects that a `gpu.module` was compiled to, and which of them is loaded.
 
-    gpu.binary @kernels <#gpu.select_object<1 : i64>> [#gpu.object<#nvvm.target, bin = "…">]
+    gpu.binary @kernels <#gpu.select_object<1 : i64>> [#gpu.object<#nvvm.target, bin = "\\00\\01">]
     """
 
     sym_name: StringAttr = attribute(StringAttr)
