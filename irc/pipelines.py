@@ -20,8 +20,9 @@ OPTIMIZE = ",".join(
 CPU = ",".join(
     [
         OPTIMIZE,
+        "scf-parallel-to-for",  # one thread runs the program
         "generate-runtime-verification",  # of what the program says; what the lowering writes needs no check
-        "nd-to-linalg",
+        "nd-to-linalg,expand-tensors",
         "canonicalize,cse",  # shapes and constants that the lowering has written
         "fuse",  # on tensors, where fusing is substitution and no buffer can be in the way
         "canonicalize,cse",

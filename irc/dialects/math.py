@@ -336,10 +336,11 @@ class IPowI(Op, name="math.ipowi", traits=[*_TRAITS, SameOperandsAndResultType])
     assembly = "$lhs `,` $rhs attr-dict `:` type($result)"
 
     def fold(self, lhs: Attribute | None, rhs: Attribute | None) -> FoldResult:
-        return folding.poison(lhs, rhs) or folding.integers(_integer_power, lhs, rhs)
+        return folding.poison(lhs, rhs) or folding.integers(integer_power, lhs, rhs)
 
 
-def _integer_power(base: int, exponent: int, bits: int) -> int | None:
+def integer_power(base: int, exponent: int, bits: int) -> int | None:
+    """The power modulo two to the number of bits, rounded towards zero; `None` for 0 to a negative one."""
     if exponent >= 0:
         return pow(base, exponent, 1 << bits)
     if base == 0:

@@ -78,11 +78,11 @@ def print_atomic_kind(p: OpPrinter, op: AtomicRMW) -> None:
 
 
 class GenericAtomicRMW(MemoryEffects, Op, name="memref.generic_atomic_rmw", traits=[SingleBlock]):
-    """Replaces an element atomically by what the region computes from it; the result is what the region yields.
+    """Replaces an element atomically by what the region computes from it; the result is what the element was.
 
-    %new = memref.generic_atomic_rmw %m[%i] : memref<8xf32> {
-    ^bb0(%old: f32):
-      %s = arith.addf %old, %x : f32
+    %old = memref.generic_atomic_rmw %m[%i] : memref<8xf32> {
+    ^bb0(%e: f32):
+      %s = arith.addf %e, %x : f32
       memref.atomic_yield %s : f32
     }
     """

@@ -240,7 +240,9 @@ def parse_enum(p: OpParser, cls: type[EnumAttr]) -> EnumAttr:
 
 
 class Scan(Op, name="vector.scan", traits=[Pure]):
-    """The combination of all elements up to each one along a dimension, and that of all.
+    """The combination of all elements up to each one along a dimension, and the last of these.
+
+    An inclusive scan starts with the first element; an exclusive one starts with the initial value and lacks the last.
 
     %r, %last = vector.scan <add>, %v, %start {inclusive = true, reduction_dim = 0 : i64} : vector<4x8xf32>, vector<8xf32>
     """

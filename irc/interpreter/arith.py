@@ -2,21 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import Any
 
 import numpy as np
 
-from irc.dialects import arith, arith_casts
+from irc.dialects import arith, arith_casts, arith_extended
 from irc.interpreter import floats as fl
 from irc.interpreter import integers as it
-from irc.interpreter.core import Frame, fail, interpret
-from irc.interpreter.values import scalar
+from irc.interpreter.core import RULES, Frame, fail, interpret
+from irc.interpreter.values import fit, scalar
 from irc.ir.attributes import DenseElementsAttr, FloatAttr, IntegerAttr
 from irc.ir.dense import dtype_of, to_numpy
 from irc.ir.operation import Operation
 from irc.ir.rounding import to_float
-from irc.ir.types import element_type
+from irc.ir.types import Type, element_type
 
 Function = Callable[..., Any]
 
@@ -151,9 +151,13 @@ def shift_right_unsigned(frame: Frame, op: arith.ShRUI, a: Any, by: Any) -> Any:
 
 @interpret(arith.CmpI)
 def compare_integers(frame: Frame, op: arith.CmpI, a: Any, b: Any) -> Any:
-    word = op.word
+    return compare(op.word, a, b, op.lhs.type)
+
+
+def compare(word: str, a: Any, b: Any, type: Type) -> Any:
+    """Whether a predicate such as `slt` holds of two integers of (element) type `type`."""
     if word[0] == "u":
-        width = it.width_of(op.lhs.type)
+        width = it.width_of(type)
         return COMPARE_INTEGERS[word[1:]](it.unsigned(a, width), it.unsigned(b, width))
     return COMPARE_INTEGERS[word.removeprefix("s")](it.signed(a), it.signed(b))
 
@@ -171,6 +175,25 @@ def select(frame: Frame, op: arith.Select, condition: Any, a: Any, b: Any) -> An
     if np.ndim(condition) == 0:
         return a if condition else b
     return np.where(condition, a, b)
+
+
+# -- with a second result --------------------------------------------------------------------------------------------
+
+
+@interpret(arith_extended.AddUIExtended)
+def add_with_carry(frame: Frame, op: arith_extended.AddUIExtended, a: Any, b: Any) -> Any:
+    type_ = op.sum.type
+    width = it.width_of(type_)
+    a, b = it.unsigned(a, width), it.unsigned(b, width)
+    total = it.back(a + b, type_)
+    return total, it.unsigned(total, width) < a
+
+
+@interpret(arith_extended.MulSIExtended, arith_extended.MulUIExtended)
+def multiply_in_twice_the_width(frame: Frame, op: arith_extended.MulExtended, a: Any, b: Any) -> Any:
+    type_ = op.low.type
+    a, b = it.signed(a), it.signed(b)
+    return it.by_number(lambda x, y, width: x * y, type_, a, b), it.by_number(type(op).high_half, type_, a, b)
 
 
 # -- casts -----------------------------------------------------------------------------------------------------------
@@ -222,4 +245,23 @@ def float_to_unsigned(frame: Frame, op: Operation, x: Any) -> Any:
 
 @interpret(arith_casts.Bitcast)
 def bitcast(frame: Frame, op: Operation, x: Any) -> Any:
-    return np.asarray(x).view(dtype_of(element_type(op.results[0].type)))[()]
+    source, target = op.operands[0].type, op.results[0].type
+    bits = np.asarray(x)
+    if bits.dtype.kind in "biu":
+        bits = it.unsigned(bits, it.width_of(source))
+    return fit(bits.view(dtype_of(element_type(target))), target)[()]
+
+
+# -- ops of other dialects that are computed alike -------------------------------------------------------------------
+
+TABLES = (FLOATS, SIGNED, UNSIGNED, SIGNED_DIVISIONS, UNSIGNED_DIVISIONS)
+
+
+def share_rules(alike: Mapping[type[Operation], type[Operation]]) -> None:
+    """Give each op the rule of the `arith` op that it is paired with."""
+    for cls, like in alike.items():
+        RULES[cls] = RULES[like]
+        for table in TABLES:
+            # A rule that serves several ops finds the function by the op's class.
+            if like in table:
+                table[cls] = table[like]

@@ -10,6 +10,7 @@ import numpy as np
 
 from irc.interpreter import floats as fl
 from irc.interpreter import integers as it
+from irc.ir.dense import dtype_of
 from irc.ir.types import FloatType, Type, element_type
 
 ON_FLOATS: dict[str, Callable[..., Any]] = {
@@ -38,3 +39,26 @@ def combine(kind: str, a: Any, b: Any, type: Type) -> Any:
 def fold(kind: str, parts: Iterable[Any], type: Type) -> Any:
     """Several, in order."""
     return reduce(lambda a, b: combine(kind, a, b, type), parts)
+
+
+def accumulate(kind: str, total: Any, parts: Iterable[Any], masks: Iterable[Any] | None, type: Type) -> Any:
+    """`total` combined with each part in order, where the part's mask is set."""
+    if masks is None:
+        return fold(kind, (total, *parts), type)
+    for part, mask in zip(parts, masks, strict=True):
+        total = np.where(mask, combine(kind, total, part, type), total)[()]
+    return total
+
+
+NEUTRAL_FLOATS = {
+    "add": 0.0, "mul": 1.0, "minimumf": np.inf, "minnumf": np.inf, "maximumf": -np.inf, "maxnumf": -np.inf,
+}  # fmt: skip
+
+
+def neutral(kind: str, type: Type) -> Any:
+    """What no numbers of a type are combined to."""
+    if isinstance(type, FloatType):
+        return dtype_of(type).type(NEUTRAL_FLOATS[kind])
+    sign, ones = 1 << (it.width_of(type) - 1), (1 << it.width_of(type)) - 1
+    bits = {"mul": 1, "and": ones, "minui": ones, "minsi": sign - 1, "maxsi": sign}.get(kind, 0)
+    return it.back(np.uint64(bits), type)

@@ -148,7 +148,7 @@ class Interpreter:
             raise error(self.module.location, f"there is no function '{name}' in the module")
         if not function.regions or function.regions[0].is_empty:
             raise error(function.location, f"function '{name}' has no body")
-        load_rules(function)
+        load_rules(dialect_of(function))
         caller = CALLERS.get(type(function))
         if caller is not None:
             with np.errstate(all="ignore"):
@@ -200,16 +200,20 @@ def values_from_user(function: Operation, name: str, types: Sequence[Type], argu
     return values
 
 
-def load_rules(op: Operation) -> None:
-    """Import the rules of an op's dialect."""
-    module = f"irc.interpreter.{op.name.partition('.')[0]}"
-    if op.name.partition(".")[0].isidentifier() and importlib.util.find_spec(module) is not None:
+def dialect_of(op: Operation) -> str:
+    return op.name.partition(".")[0]
+
+
+def load_rules(dialect: str) -> None:
+    """Import the rules of a dialect, if there are any."""
+    module = f"irc.interpreter.{dialect}"
+    if dialect.isidentifier() and importlib.util.find_spec(module) is not None:
         importlib.import_module(module)
 
 
 def find_rule(op: Operation) -> Rule:
     """The rule of an op's class, after importing its dialect's; an error at the op if there is none."""
-    load_rules(op)
+    load_rules(dialect_of(op))
     rule = RULES.get(type(op))
     if rule is None:
         raise error(op.location, f"the interpreter has no rule for '{op.name}'")

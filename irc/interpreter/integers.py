@@ -105,9 +105,14 @@ def population_count(x: int, width: int) -> int:
     return x.bit_count()
 
 
+def by_number(function: Callable[..., Any], type: Type, *values: Any) -> Any:
+    """A function of numbers of any size and of the width, element by element, as a value of `type`."""
+    width = width_of(type)
+    rows = zip(*(np.ravel(value) for value in values), strict=True)
+    numbers = [function(*map(int, row), width) % (1 << width) for row in rows]
+    return back(np.array(numbers, np.uint64).reshape(np.shape(values[0]))[()], type)
+
+
 def bitwise(function: Callable[[int, int], int], x: Any, type: Type) -> Any:
     """A function of one number's bits, element by element."""
-    width = width_of(type)
-    bits = unsigned(x, width)
-    counts = [function(int(each), width) for each in np.ravel(bits)]
-    return back(np.array(counts, np.int64).reshape(np.shape(bits))[()], type)
+    return by_number(function, type, unsigned(x, width_of(type)))

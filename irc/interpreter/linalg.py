@@ -14,6 +14,7 @@ import numpy as np
 
 from irc.dialects import linalg
 from irc.dialects.linalg_interface import LinalgOp, shape_of
+from irc.interpreter import linalg_softmax, linalg_winograd
 from irc.interpreter.core import Frame, Leave, fail, interpret
 from irc.interpreter.values import Array
 from irc.ir.affine import AffineDim, AffineMap
@@ -21,6 +22,8 @@ from irc.ir.operation import Operation
 from irc.ir.traits import ConstantLike, Elementwise
 from irc.ir.types import MemRefType, ShapedType, TensorType
 from irc.ods.registry import OPS
+
+__all__ = ["linalg_softmax", "linalg_winograd"]
 
 LOOPS = "linalg.loops"
 """The key in the interpreter's memory of the positions in the loops of the structured ops being executed."""

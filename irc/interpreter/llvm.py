@@ -187,7 +187,7 @@ def integer_to_pointer(frame: Frame, op: llvm.IntToPtr, value: Any) -> Any:
 def compare(frame: Frame, op: llvm.ICmp, a: Any, b: Any) -> Any:
     if isinstance(a, Pointer):
         a, b = np.int64(a.address), np.int64(b.address)
-    return arith.compare_integers(frame, op, a, b)  # type: ignore[arg-type]  # it has `word` and `lhs` alike
+    return arith.compare(op.word, a, b, op.lhs.type)
 
 
 # -- aggregates and vectors ------------------------------------------------------------------------------------------

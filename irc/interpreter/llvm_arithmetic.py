@@ -12,7 +12,7 @@ from irc.dialects import llvm
 from irc.interpreter import arith, combine
 from irc.interpreter import floats as fl
 from irc.interpreter import integers as it
-from irc.interpreter.core import RULES, Frame, interpret
+from irc.interpreter.core import Frame, interpret
 from irc.ir.dense import dtype_of
 from irc.ir.operation import Operation
 from irc.ir.types import VectorType, element_type
@@ -32,14 +32,7 @@ ALIKE: dict[Any, Any] = {
 }  # fmt: skip
 """Each op with the one that has the same rule."""
 
-_TABLES = (arith.FLOATS, arith.SIGNED, arith.UNSIGNED, arith.SIGNED_DIVISIONS, arith.UNSIGNED_DIVISIONS)
-
-for _cls, _like in ALIKE.items():
-    RULES[_cls] = RULES[_like]
-    for _table in _TABLES:
-        # A rule that serves several ops finds the function by the op's class.
-        if _like in _table:
-            _table[_cls] = _table[_like]
+arith.share_rules(ALIKE)
 
 
 @interpret(llvm.FCmp)
@@ -109,9 +102,7 @@ def saturating(frame: Frame, op: Operation, x: Any, y: Any) -> Any:
     type_ = op.results[0].type
     name, width = op.name.removeprefix("llvm.intr."), it.width_of(type_)
     read = it.signed if name[0] == "s" else lambda value: it.unsigned(value, width)
-    pairs = zip(np.ravel(read(x)), np.ravel(read(y)), strict=True)
-    results = [_SATURATING[name](int(left), int(right), width) for left, right in pairs]
-    return it.back(np.array(results, np.int64 if name[0] == "s" else np.uint64).reshape(np.shape(x))[()], type_)
+    return it.by_number(_SATURATING[name], type_, read(x), read(y))
 
 
 # -- reductions ------------------------------------------------------------------------------------------------------

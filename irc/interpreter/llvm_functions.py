@@ -90,7 +90,8 @@ def _fail(heap: Heap, pointer: Pointer) -> None:
 _LIBM: dict[str, Callable[..., Any]] = {
     "exp": np.exp, "exp2": np.exp2, "expm1": np.expm1, "log": np.log, "log2": np.log2, "log10": np.log10,
     "log1p": np.log1p, "sin": np.sin, "cos": np.cos, "tan": np.tan, "sinh": np.sinh, "cosh": np.cosh, "tanh": np.tanh,
-    "asin": np.arcsin, "acos": np.arccos, "atan": np.arctan, "erf": fl.erf, "cbrt": np.cbrt, "pow": np.power,
+    "asin": np.arcsin, "acos": np.arccos, "atan": np.arctan, "asinh": np.arcsinh,
+    "acosh": np.arccosh, "atanh": np.arctanh, "erf": fl.erf, "cbrt": np.cbrt, "pow": np.power,
     "atan2": np.arctan2, "fmod": np.fmod,
 }  # fmt: skip
 

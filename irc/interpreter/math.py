@@ -10,7 +10,7 @@ import numpy as np
 from irc.dialects import math
 from irc.interpreter import floats as fl
 from irc.interpreter import integers as it
-from irc.interpreter.core import Frame, interpret
+from irc.interpreter.core import Frame, fail, interpret
 from irc.ir.operation import Operation
 
 FLOATS: dict[type[Operation], Callable[..., Any]] = {
@@ -74,3 +74,11 @@ def absolute(frame: Frame, op: math.AbsI, x: Any) -> Any:
 @interpret(math.FPowI)
 def power(frame: Frame, op: math.FPowI, x: Any, n: Any) -> Any:
     return np.power(x.astype(np.float64), it.signed(n).astype(np.float64)).astype(x.dtype)
+
+
+@interpret(math.IPowI)
+def integer_power(frame: Frame, op: math.IPowI, x: Any, n: Any) -> Any:
+    x, n = it.signed(x), it.signed(n)
+    if np.any((x == 0) & (n < 0)):
+        fail(op, "raises 0 to a negative power")
+    return it.by_number(math.integer_power, op.result.type, x, n)

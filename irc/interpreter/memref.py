@@ -2,23 +2,21 @@
 
 from __future__ import annotations
 
-import weakref
 from typing import Any
 
 import numpy as np
 
 from irc.dialects import memref
-from irc.interpreter import shapes
-from irc.interpreter.core import Frame, fail, interpret
-from irc.interpreter.slices import checked, numbers, position, reduced, strided
-from irc.interpreter.values import Array, sizes_of, unspecified
+from irc.interpreter import memref_atomics, memref_transfers, shapes
+from irc.interpreter.buffers import base_of, enter_scope, free, leave_scope, live, on_stack, over_buffer, reshaped
+from irc.interpreter.core import Frame, Leave, fail, interpret
+from irc.interpreter.slices import numbers, position, reduced, strided
+from irc.interpreter.values import sizes_of, unspecified
 from irc.ir.attributes import DenseElementsAttr
 from irc.ir.dense import dtype_of, to_numpy
-from irc.ir.operation import Operation
-from irc.ir.types import MemRefType, ShapedType, Type, VectorType, element_type
+from irc.ir.types import MemRefType, Type, VectorType, element_type
 
-FREED = "memref.freed"
-"""The key in the interpreter's memory of the buffers that were freed, by identity."""
+__all__ = ["memref_atomics", "memref_transfers"]
 
 
 def ranked(type: Type) -> MemRefType:
@@ -28,22 +26,7 @@ def ranked(type: Type) -> MemRefType:
 
 interpret(memref.Dim)(shapes.dim)
 interpret(memref.Rank)(shapes.rank)
-interpret(memref.Cast)(shapes.cast)
-
-
-def base_of(view: Array) -> Array:
-    """The whole buffer that `view` shows a part of."""
-    while isinstance(view.base, np.ndarray):
-        view = view.base
-    return view
-
-
-def live(frame: Frame, op: Operation, view: Array) -> Array:
-    """`view`, unless its buffer was freed."""
-    freed = frame.interpreter.memory.get(FREED)
-    if freed and id(base_of(view)) in freed:
-        fail(op, "uses a buffer that was freed")
-    return view
+interpret(memref.Cast, memref.MemorySpaceCast)(shapes.cast)
 
 
 @interpret(memref.Alloc, memref.Alloca)
@@ -52,16 +35,38 @@ def allocate(frame: Frame, op: memref.Allocation, *operands: Any) -> Any:
     shape = sizes_of(type.shape, operands[: type.num_dynamic_dims])
     element = type.element_type
     if isinstance(element, VectorType):
-        return unspecified((*shape, *element.static_shape), element.element_type)
-    return unspecified(shape, element)
+        shape, element = (*shape, *element.static_shape), element.element_type
+    buffer = unspecified(shape, element)
+    return on_stack(frame, buffer) if isinstance(op, memref.Alloca) else buffer
 
 
 @interpret(memref.Dealloc)
 def deallocate(frame: Frame, op: memref.Dealloc, view: Any) -> None:
-    base = base_of(live(frame, op, view))
-    freed: dict[int, Any] = frame.interpreter.memory.setdefault(FREED, {})
-    key = id(base)
-    freed[key] = weakref.ref(base, lambda _: freed.pop(key, None))
+    free(frame, live(frame, op, view))
+
+
+@interpret(memref.Realloc)
+def reallocate(frame: Frame, op: memref.Realloc, source: Any, *size: Any) -> Any:
+    result = unspecified(sizes_of(ranked(op.result.type).shape, size), ranked(op.result.type).element_type)
+    kept = min(source.size, result.size)
+    result[:kept] = live(frame, op, source)[:kept]
+    free(frame, source)
+    return result
+
+
+@interpret(memref.AllocaScope)
+def scope(frame: Frame, op: memref.AllocaScope) -> Any:
+    enter_scope(frame)
+    try:
+        values = frame.run(op.body).values
+    finally:
+        leave_scope(frame)
+    return values[0] if len(op.results) == 1 else tuple(values)
+
+
+@interpret(memref.AllocaScopeReturn)
+def leave(frame: Frame, op: memref.AllocaScopeReturn, *values: Any) -> Leave:
+    return Leave(op, values)
 
 
 @interpret(memref.Load)
@@ -104,24 +109,6 @@ def reinterpret_cast(frame: Frame, op: memref.ReinterpretCast, source: Any, *lis
     return over_buffer(op, base_of(source), offset, sizes, strides, source.dtype)
 
 
-def over_buffer(
-    op: Operation, base: Array, offset: int, sizes: tuple[int, ...], strides: tuple[int, ...], dtype: Any
-) -> Array:
-    """A view of the whole buffer `base` with offset and strides in elements; fails where it leaves the buffer."""
-    raw = base.ravel(order="K").view(np.uint8)
-    if not np.shares_memory(raw, base):
-        fail(op, "needs a buffer whose elements lie next to each other")
-    count = raw.size // dtype.itemsize
-    if 0 not in sizes:
-        ends = [(size - 1) * stride for size, stride in zip(sizes, strides, strict=True)]
-        first, last = offset + sum(min(end, 0) for end in ends), offset + sum(max(end, 0) for end in ends)
-        if first < 0 or last >= count:
-            fail(op, f"shows elements {first} to {last} of a buffer of {count}")
-    start = offset * dtype.itemsize if 0 not in sizes else 0
-    # A view of the bytes, because NumPy lets no buffer of an extension type be viewed directly.
-    return np.ndarray(sizes, dtype, raw, start, [stride * dtype.itemsize for stride in strides])
-
-
 @interpret(memref.ExpandShape)
 def expand_shape(frame: Frame, op: memref.ExpandShape, source: Any, *sizes: Any) -> Any:
     return reshaped(op, source, numbers(frame, op.mixed_output_shape))
@@ -137,17 +124,6 @@ def reshape(frame: Frame, op: memref.Reshape, source: Any, shape: Any) -> Any:
     return reshaped(op, source, [int(size) for size in shape])
 
 
-def reshaped(op: Operation, source: Array, shape: Any) -> Array:
-    """The same memory under another shape; fails where that needs a copy."""
-    view = source.view()
-    try:
-        view.shape = tuple(shape)
-    except AttributeError:
-        fail(op, "reshapes a buffer whose dimensions are not contiguous")
-    type = op.results[0].type
-    return checked(op, view, type) if isinstance(type, ShapedType) else view
-
-
 @interpret(memref.Transpose)
 def transpose(frame: Frame, op: memref.Transpose, source: Any) -> Any:
     return source.transpose(op.permutation.map.dim_positions())
@@ -161,6 +137,11 @@ def metadata(frame: Frame, op: memref.ExtractStridedMetadata, source: Any) -> An
     start = over_buffer(op, base, 0, (), (), source.dtype)
     numbers = (offset, *source.shape, *(stride // size for stride in source.strides))
     return (start, *(np.int64(number) for number in numbers))
+
+
+@interpret(memref.ExtractAlignedPointerAsIndex)
+def address(frame: Frame, op: memref.ExtractAlignedPointerAsIndex, source: Any) -> Any:
+    return np.int64(base_of(live(frame, op, source)).__array_interface__["data"][0])
 
 
 @interpret(memref.GetGlobal)

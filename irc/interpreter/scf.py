@@ -5,8 +5,11 @@ from __future__ import annotations
 from typing import Any
 
 from irc.dialects import scf
+from irc.interpreter import scf_parallel
 from irc.interpreter.core import Frame, Leave, fail, interpret
 from irc.ir.operation import Operation
+
+__all__ = ["scf_parallel"]
 
 
 def results(op: Operation, values: Any) -> Any:

@@ -43,6 +43,14 @@ def strided(frame: Frame, op: OffsetsSizesStrides, array: Array) -> Array:
     return part if part.shape == sizes else np.broadcast_to(part, sizes)
 
 
+def put(frame: Frame, op: OffsetsSizesStrides, source: Array, target: Array) -> None:
+    """Write `source`, which may lack unit dimensions, to the part of `target` that an op describes."""
+    part = strided(frame, op, target)
+    if [size for size in source.shape if size != 1] != [size for size in part.shape if size != 1]:
+        fail(op, f"puts an array of shape {source.shape} in a part of shape {part.shape}")
+    part[...] = source.reshape(part.shape)
+
+
 def _slice(offset: int, size: int, stride: int) -> slice:
     """The elements that a slice can name: for a stride of zero the one that is repeated."""
     if size == 0:

@@ -7,12 +7,14 @@ from typing import Any
 import numpy as np
 
 from irc.dialects import tensor
-from irc.interpreter import shapes
+from irc.interpreter import arith, shapes, tensor_gather, tensor_packing
 from irc.interpreter.core import Frame, Leave, fail, interpret
-from irc.interpreter.slices import checked, numbers, position, reduced, strided
+from irc.interpreter.slices import checked, numbers, position, put, reduced, strided
 from irc.interpreter.values import sizes_of, unspecified
 from irc.ir.dense import dtype_of
 from irc.ir.types import TensorType, Type
+
+__all__ = ["tensor_gather", "tensor_packing"]
 
 
 def ranked(type: Type) -> TensorType:
@@ -23,6 +25,7 @@ def ranked(type: Type) -> TensorType:
 interpret(tensor.Dim)(shapes.dim)
 interpret(tensor.Rank)(shapes.rank)
 interpret(tensor.Cast)(shapes.cast)
+interpret(tensor.Bitcast)(arith.bitcast)
 
 
 @interpret(tensor.Empty)
@@ -62,10 +65,7 @@ def extract_slice(frame: Frame, op: tensor.ExtractSlice, source: Any, *lists: An
 @interpret(tensor.InsertSlice)
 def insert_slice(frame: Frame, op: tensor.InsertSlice, source: Any, dest: Any, *lists: Any) -> Any:
     result = dest.copy()
-    part = strided(frame, op, result)
-    if source.size != part.size:
-        fail(op, f"puts an array of shape {source.shape} in a part of shape {part.shape}")
-    part[...] = source.reshape(part.shape)
+    put(frame, op, source, result)
     return result
 
 

@@ -106,11 +106,11 @@ def binary(kind: BinaryKind, lhs: AffineExpr, rhs: AffineExpr) -> AffineExpr:
 def _simplify_sum(lhs: AffineExpr, rhs: AffineExpr) -> AffineExpr | None:
     match lhs, rhs:
         case AffineBinary(kind="+", rhs=AffineConstant() as constant), AffineConstant():
-            value = constant.value + rhs.value
-            return lhs.lhs + value if is_int64(value) else None
+            total = constant.value + rhs.value
+            return lhs.lhs + total if is_int64(total) else None
     (left, factor), (right, other) = _factored(lhs), _factored(rhs)
-    if left is right and is_int64(factor + other):
-        return left * (factor + other)
+    if left is right:
+        return left * (factor + other) if is_int64(factor + other) else None
     match lhs, rhs:
         case AffineBinary(kind="+", rhs=AffineConstant() as constant), _:
             return lhs.lhs + rhs + constant
@@ -128,8 +128,8 @@ def _simplify_sum(lhs: AffineExpr, rhs: AffineExpr) -> AffineExpr | None:
 def _simplify_product(lhs: AffineExpr, rhs: AffineExpr) -> AffineExpr | None:
     if isinstance(lhs, AffineBinary) and lhs.kind == "*" and isinstance(lhs.rhs, AffineConstant):
         if isinstance(rhs, AffineConstant):
-            value = lhs.rhs.value * rhs.value
-            return lhs.lhs * value if is_int64(value) else None
+            product = lhs.rhs.value * rhs.value
+            return lhs.lhs * product if is_int64(product) else None
         return lhs.lhs * rhs * lhs.rhs
     return None
 

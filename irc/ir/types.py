@@ -174,9 +174,9 @@ class VectorType(ShapedType):
 class MemRefType(ShapedType):
     """`memref<4x?xf32, layout, space>`: a reference to a buffer.
 
-    `layout` is a strided or an affine-map attribute, `None` for the row-major default; `memory_space` is an attribute,
-    `None` for the default one, which the number 0 stands for too. A layout with a method `check_layout` says itself to which
-    ranks it may belong.
+    `layout` is a strided or an affine-map attribute, `None` for the row-major default; one with a method `check_layout`
+    says itself to which ranks it may belong. `memory_space` is an attribute, `None` for the default one, which the number
+    0 stands for too.
     """
 
     layout: Interned | None = None

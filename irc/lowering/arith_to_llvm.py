@@ -1,15 +1,15 @@
-"""`arith` in the llvm dialect."""
+"""`arith` in the llvm dialect, and what is as simple: casts of `builtin`, `ub.poison`."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from typing import Any
 
-from irc.dialects import arith, builtin, llvm
+from irc.dialects import arith, arith_extended, builtin, llvm, ub
 from irc.ir.attributes import Attribute, DenseElementsAttr, FloatAttr, IntegerAttr
 from irc.ir.dense import from_numpy, to_numpy
 from irc.ir.operation import Operation
-from irc.ir.types import Type, VectorType, element_type, i1
+from irc.ir.types import IntegerType, Type, VectorType, element_type, i1, with_element_type
 from irc.ir.value import Value
 from irc.lowering.failures import require
 from irc.lowering.llvm_lowering import Lower, Lowering, Table, converted
@@ -24,7 +24,9 @@ def fastmath(flags: Any) -> llvm.FastMath:
     return llvm.FastMath(flags.value)
 
 
-def _binary(cls: Any) -> Lower:
+def binary(cls: Any) -> Lower:
+    """An op of two operands that is one of the llvm dialect."""
+
     def lower(op: Any, operands: Sequence[Any], lo: Lowering) -> Sequence[Lowered]:
         return [rowwise(lambda a, b: lo.one(cls(a, b)), *operands)]
 
@@ -40,18 +42,19 @@ def _dividing(lower: Lower, *, signed: bool) -> Lower:
         dividend, by = operands
         if not harmless and isinstance(by, Value):
             zero = lo.constant(0, by.type)
-            _require_all(lo, op, llvm.ICmp.of("ne", by, zero), "divides by zero")
+            require_all(lo, op, llvm.ICmp.of("ne", by, zero), "divides by zero")
             if signed:
                 least = lo.constant(-(1 << (_width(by.type) - 1)), by.type)
                 minus_one = lo.constant(-1, by.type)
                 fine = llvm.Or(lo.one(llvm.ICmp.of("ne", dividend, least)), lo.one(llvm.ICmp.of("ne", by, minus_one)))
-                _require_all(lo, op, fine, "overflows: the least integer is divided by -1")
+                require_all(lo, op, fine, "overflows: the least integer is divided by -1")
         return lower(op, operands, lo)
 
     return checked
 
 
-def _require_all(lo: Lowering, op: Operation, condition: Any, what: str) -> None:
+def require_all(lo: Lowering, op: Operation, condition: Any, what: str) -> None:
+    """Go on only where `condition`, an op that gives an i1 or a vector of them, holds for all."""
     holds = lo.one(condition)
     if isinstance(holds.type, VectorType):
         holds = lo.one(llvm.REDUCE["and"](holds, result_types=[i1]))
@@ -60,7 +63,7 @@ def _require_all(lo: Lowering, op: Operation, condition: Any, what: str) -> None
 
 def _constant_of(value: Value) -> Attribute | None:
     op = value.defining_op
-    return op.get_attribute("value") if op is not None and op.name == "arith.constant" else None
+    return op.get_attribute("value") if op is not None and op.name in ("arith.constant", "index.constant") else None
 
 
 def _wrapping(cls: Any) -> Lower:
@@ -188,6 +191,37 @@ def _ceildivui(op: Operation, operands: Sequence[Any], lo: Lowering) -> Sequence
     return [rowwise(build, *operands)]
 
 
+# -- with a second result --------------------------------------------------------------------------------------------
+
+
+def _add_with_carry(op: Operation, operands: Sequence[Any], lo: Lowering) -> Sequence[Lowered]:
+    total = rowwise(lambda a, b: lo.one(llvm.Add(a, b)), *operands)
+    return [total, rowwise(lambda s, a: lo.one(llvm.ICmp.of("ult", s, a)), total, operands[0])]
+
+
+def _multiply_in_twice_the_width(extend: Any) -> Lower:
+    def lower(op: Any, operands: Sequence[Any], lo: Lowering) -> Sequence[Lowered]:
+        def build(high: bool) -> Callable[[Value, Value], Value]:
+            def half(a: Value, b: Value) -> Value:
+                width = _width(a.type)
+                wide = with_element_type(a.type, IntegerType(2 * width))
+                left, right = (lo.one(extend(value, result_types=[wide])) for value in (a, b))
+                product = lo.one(llvm.Mul(left, right))
+                if high:
+                    # A constant of more than 64 bits cannot be written for all lanes of a vector, but made.
+                    known = a.type if width > 32 else wide
+                    by = lo.constant(width, known)
+                    by = by if known is wide else lo.one(llvm.ZExt(by, result_types=[wide]))
+                    product = lo.one(llvm.LShr(product, by))
+                return lo.one(llvm.Trunc(product, result_types=[a.type]))
+
+            return half
+
+        return [rowwise(build(high), *operands) for high in (False, True)]
+
+    return lower
+
+
 def _relabel(op: Any, operands: Sequence[Any], lo: Lowering) -> Sequence[Lowered]:
     """A cast between types that LLVM does not tell apart, such as integers of another signedness."""
     (source,), (target,) = op.operands, op.results
@@ -196,29 +230,41 @@ def _relabel(op: Any, operands: Sequence[Any], lo: Lowering) -> Sequence[Lowered
     return operands
 
 
+def _poison(op: ub.Poison, operands: Sequence[Any], lo: Lowering) -> Sequence[Lowered]:
+    type = op.result.type
+    if isinstance(type, VectorType) and type.rank > 1:
+        row = lo.undef(row_type(type))
+        return [Rows(type.static_shape, (row,) * row_count(type.static_shape))]
+    return [lo.undef(row_type(type) if isinstance(type, VectorType) else convert_scalar(type))]
+
+
 ARITH: Table = {
+    ub.Poison: _poison,
     builtin.UnrealizedConversionCast: _relabel,
     arith.Constant: _constant,
     arith.AddI: _wrapping(llvm.Add),
     arith.SubI: _wrapping(llvm.Sub),
     arith.MulI: _wrapping(llvm.Mul),
     arith.ShLI: _wrapping(llvm.Shl),
-    arith.DivSI: _dividing(_binary(llvm.SDiv), signed=True),
-    arith.DivUI: _dividing(_binary(llvm.UDiv), signed=False),
-    arith.RemSI: _dividing(_binary(llvm.SRem), signed=True),
-    arith.RemUI: _dividing(_binary(llvm.URem), signed=False),
+    arith.DivSI: _dividing(binary(llvm.SDiv), signed=True),
+    arith.DivUI: _dividing(binary(llvm.UDiv), signed=False),
+    arith.RemSI: _dividing(binary(llvm.SRem), signed=True),
+    arith.RemUI: _dividing(binary(llvm.URem), signed=False),
     arith.FloorDivSI: _dividing(_rounding(-1, same_sign=False), signed=True),
     arith.CeilDivSI: _dividing(_rounding(1, same_sign=True), signed=True),
     arith.CeilDivUI: _dividing(_ceildivui, signed=False),
-    arith.AndI: _binary(llvm.And),
-    arith.OrI: _binary(llvm.Or),
-    arith.XOrI: _binary(llvm.XOr),
-    arith.ShRSI: _binary(llvm.AShr),
-    arith.ShRUI: _binary(llvm.LShr),
-    arith.MaxSI: _binary(llvm.SIMPLE["smax"]),
-    arith.MinSI: _binary(llvm.SIMPLE["smin"]),
-    arith.MaxUI: _binary(llvm.SIMPLE["umax"]),
-    arith.MinUI: _binary(llvm.SIMPLE["umin"]),
+    arith_extended.AddUIExtended: _add_with_carry,
+    arith_extended.MulSIExtended: _multiply_in_twice_the_width(llvm.SExt),
+    arith_extended.MulUIExtended: _multiply_in_twice_the_width(llvm.ZExt),
+    arith.AndI: binary(llvm.And),
+    arith.OrI: binary(llvm.Or),
+    arith.XOrI: binary(llvm.XOr),
+    arith.ShRSI: binary(llvm.AShr),
+    arith.ShRUI: binary(llvm.LShr),
+    arith.MaxSI: binary(llvm.SIMPLE["smax"]),
+    arith.MinSI: binary(llvm.SIMPLE["smin"]),
+    arith.MaxUI: binary(llvm.SIMPLE["umax"]),
+    arith.MinUI: binary(llvm.SIMPLE["umin"]),
     arith.AddF: float_op(llvm.FAdd),
     arith.SubF: float_op(llvm.FSub),
     arith.MulF: float_op(llvm.FMul),

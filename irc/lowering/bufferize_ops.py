@@ -120,7 +120,9 @@ def slice_view(b: Builder, source: Value, op: Any, shape: Sequence[Dimension]) -
     if len(shape) != source.type.rank:
         full = sub.result.type
         assert isinstance(full, MemRefType)
-        sub = memref.SubView.create(sub.operands, [_reduced(full, shape)], sub.properties)
+        reduced = memref.SubView.create(sub.operands, [_reduced(full, shape)], sub.properties)
+        sub.erase()  # it is in no block, but it uses the source
+        sub = reduced
     return b.insert(sub).results[0]
 
 

@@ -17,6 +17,7 @@ from irc.ir.region import Region
 from irc.lowering.arith_to_llvm import ARITH
 from irc.lowering.cf_to_llvm import CF
 from irc.lowering.func_to_llvm import FUNC, convert_function
+from irc.lowering.index_to_llvm import INDEX
 from irc.lowering.llvm_lowering import Lowering, Table
 from irc.lowering.locations import derived
 from irc.lowering.lowered_values import UnsupportedType, from_parts, parameter_types, part_types
@@ -30,12 +31,12 @@ from irc.lowering.vector_to_llvm import VECTOR
 from irc.passes.base import Pass, PassContext, statistic
 
 TABLE: Table = {
-    **ARITH, **MATH, **CF, **FUNC, **MEMREF, **VIEWS, **VECTOR, **VECTOR_SHAPES, **VECTOR_MEMORY, **PRINT,
+    **ARITH, **INDEX, **MATH, **CF, **FUNC, **MEMREF, **VIEWS, **VECTOR, **VECTOR_SHAPES, **VECTOR_MEMORY, **PRINT,
 }  # fmt: skip
 
 
 class ConvertToLLVM(Pass):
-    """Lower arith, math, cf, func, memref and vector to the llvm dialect; structured control flow must be gone."""
+    """Lower arith, index, math, cf, func, memref and vector to the llvm dialect; structured control flow must be gone."""
 
     anchor = "builtin.module"
     ops: str = statistic("operations lowered")

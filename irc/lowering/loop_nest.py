@@ -10,18 +10,17 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 
-from irc.dialects import arith, linalg, memref, scf, vector
+from irc.dialects import arith, linalg, memref, vector
 from irc.ir.affine import AffineBinary, AffineConstant, AffineDim, AffineExpr, dims_of
 from irc.ir.attributes import scalar_attr
-from irc.ir.block import Block
-from irc.ir.builder import Builder, InsertPoint
+from irc.ir.builder import Builder
 from irc.ir.cloning import IRMapping, clone
 from irc.ir.dense import splat
 from irc.ir.operation import Operation
-from irc.ir.region import Region
 from irc.ir.traits import Pure
 from irc.ir.types import Type, VectorType, i1, index
 from irc.ir.value import Value
+from irc.lowering.for_loops import for_loop
 from irc.lowering.loop_plan import Nest, Reducer, neutral, reducers
 from irc.lowering.signedness import relabel, signless
 from irc.lowering.structured import index_constant
@@ -30,20 +29,6 @@ UNROLL = 4
 """Independent accumulators of a vector reduction: they hide the latency of the addition."""
 
 AFFINE_OPS = {"+": arith.AddI, "*": arith.MulI, "mod": arith.RemSI, "floordiv": arith.DivSI, "ceildiv": arith.CeilDivSI}
-
-
-def for_loop(
-    b: Builder,
-    bounds: tuple[Value, Value, Value],
-    inits: Sequence[Value],
-    body: Callable[[Value, Sequence[Value]], Sequence[Value]],
-) -> Sequence[Value]:
-    """An `scf.for` from a function of the induction variable and the carried values to their next values."""
-    block = Block([index, *(init.type for init in inits)])
-    with b.at(InsertPoint.at_end(block)):
-        induction, *carried = block.arguments
-        b.insert(scf.Yield(body(induction, carried)))
-    return b.insert(scf.For(*bounds, inits, Region(block))).results
 
 
 class LoopNest:

@@ -12,7 +12,7 @@ from irc.dialects import llvm, math
 from irc.ir.attributes import IntegerAttr
 from irc.ir.types import FloatType, IntegerType, VectorType, element_type, f32, f64, i1, i32
 from irc.ir.value import Value
-from irc.lowering.arith_to_llvm import fastmath, float_op
+from irc.lowering.arith_to_llvm import fastmath, float_op, require_all
 from irc.lowering.llvm_lowering import Lower, Lowering, Table
 from irc.lowering.lowered_values import Lowered, rowwise
 
@@ -20,7 +20,7 @@ LIBM: dict[Any, str] = {
     math.Exp: "exp", math.Exp2: "exp2", math.ExpM1: "expm1", math.Log: "log", math.Log2: "log2", math.Log10: "log10",
     math.Log1p: "log1p", math.Sin: "sin", math.Cos: "cos", math.Tan: "tan", math.Sinh: "sinh", math.Cosh: "cosh",
     math.Tanh: "tanh", math.Asin: "asin", math.Acos: "acos", math.Atan: "atan", math.Erf: "erf", math.Cbrt: "cbrt",
-    math.PowF: "pow", math.Atan2: "atan2",
+    math.Asinh: "asinh", math.Acosh: "acosh", math.Atanh: "atanh", math.PowF: "pow", math.Atan2: "atan2",
 }  # fmt: skip
 """C's name of each function; for `float` it ends with an `f`."""
 
@@ -98,6 +98,33 @@ def _fpowi(op: Any, operands: Sequence[Any], lo: Lowering) -> Sequence[Lowered]:
     return [rowwise(lambda x, n: lanewise(lo, call, x, n), *operands)]
 
 
+def _ipowi(op: Any, operands: Sequence[Any], lo: Lowering) -> Sequence[Lowered]:
+    """By squaring, a step for each bit of the exponent; a negative power of any number but 1 and -1 is 0."""
+
+    def is_(word: str, value: Value, number: int) -> Value:
+        return lo.one(llvm.ICmp.of(word, value, lo.constant(number, value.type)))
+
+    def choose(condition: Value, yes: Value, no: Value) -> Value:
+        return lo.one(llvm.Select(condition, yes, no))
+
+    def build(x: Value, n: Value) -> Value:
+        type = x.type
+        zero, one = lo.constant(0, type), lo.constant(1, type)
+        require_all(lo, op, llvm.Or(is_("ne", x, 0), is_("sge", n, 0)), "raises 0 to a negative power")
+        scalar = element_type(type)
+        assert isinstance(scalar, IntegerType)
+        power, square = one, x
+        for bit in range(scalar.width - 1):
+            square = lo.one(llvm.Mul(square, square)) if bit else x
+            chosen = lo.one(llvm.And(n, lo.constant(1 << bit, type)))
+            power = choose(is_("ne", chosen, 0), lo.one(llvm.Mul(power, square)), power)
+        odd = is_("ne", lo.one(llvm.And(n, one)), 0)
+        unit = choose(is_("eq", x, 1), one, choose(is_("eq", x, -1), choose(odd, x, one), zero))
+        return choose(is_("slt", n, 0), unit, power)
+
+    return [rowwise(build, *operands)]
+
+
 MATH: Table = {
     **{cls: libm_call(name) for cls, name in LIBM.items()},
     math.AbsF: float_op(llvm.SIMPLE["fabs"]),
@@ -111,6 +138,7 @@ MATH: Table = {
     math.RoundEven: float_op(llvm.SIMPLE["roundeven"]),
     math.Trunc: float_op(llvm.SIMPLE["trunc"]),
     math.FPowI: _fpowi,
+    math.IPowI: _ipowi,
     math.AbsI: _with_flag(llvm.Abs),
     math.CountLeadingZeros: _with_flag(llvm.CountLeadingZeros),
     math.CountTrailingZeros: _with_flag(llvm.CountTrailingZeros),

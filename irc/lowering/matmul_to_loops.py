@@ -16,7 +16,7 @@ from irc.ir.builder import Builder
 from irc.ir.dense import splat
 from irc.ir.types import FloatType, MemRefType, Type, VectorType, i1
 from irc.ir.value import Value
-from irc.lowering.loop_nest import for_loop
+from irc.lowering.for_loops import for_loop
 from irc.lowering.loop_plan import Nest, access, element
 from irc.lowering.structured import index_constant
 

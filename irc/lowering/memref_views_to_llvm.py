@@ -9,6 +9,7 @@ from irc.dialects import llvm, memref
 from irc.dialects._layouts import strides_of
 from irc.dialects._slices import Mixed, dropped_dims
 from irc.ir.attributes import IntegerAttr
+from irc.ir.operation import Operation
 from irc.ir.types import MemRefType, i64
 from irc.ir.value import Value
 from irc.lowering.llvm_lowering import Lowering, Table
@@ -77,6 +78,11 @@ def _cast(op: memref.Cast, operands: Sequence[Any], lo: Lowering) -> Sequence[Lo
     if not all(isinstance(value.type, MemRefType) for value in (op.source, op.dest)):
         raise lo.unsupported(op, "unranked memrefs")
     return [stated(operands[0], _type(op.dest))]
+
+
+def _hint(op: Operation, operands: Sequence[Any], lo: Lowering) -> Sequence[Lowered]:
+    """What changes no result is left out."""
+    return ()
 
 
 def _view(op: memref.View, operands: Sequence[Any], lo: Lowering) -> Sequence[Lowered]:
@@ -162,6 +168,8 @@ VIEWS: Table = {
     memref.SubView: _subview,
     memref.ReinterpretCast: _reinterpret,
     memref.Cast: _cast,
+    memref.AssumeAlignment: _hint,
+    memref.Prefetch: _hint,
     memref.View: _view,
     memref.CollapseShape: _collapse,
     memref.ExpandShape: _expand,

@@ -143,9 +143,9 @@ def _operand(stream: TokenStream, leaf: Leaf) -> AffineExpr:
         stream.depth -= 1
         return inner
     if token.isdecimal():
+        stream.pos += 1
         if not is_int64(int(token)):
             raise stream.error("constant too large for index", position)
-        stream.pos += 1
         return AffineConstant(int(token))
     known = leaf(stream)
     if known is None:

@@ -100,6 +100,13 @@ def moved(x: Array, w: Array, steps: Array) -> list[list[tuple[Array, Array]]]:
     return [[(x + step, w) for step in steps], [(x, w + step) for step in steps]]
 
 
+def parallel(t: Array, n: int) -> list[Any]:
+    table = np.full((3, n), -1, np.int64)
+    table[:, 1::2] = 10 * np.arange(3)[:, None] + np.arange(n)[1::2]
+    return [F64(t.sum()), F64(t.max(initial=-np.inf)), t[::-1], table]
+
+
 REFERENCES: dict[str, Callable[..., list[Any]]] = {
     "carried": carried, "graph": graph, "softmax": softmax, "dynamic": dynamic, "second": second,
+    "parallel": parallel,
 }  # fmt: skip

@@ -75,6 +75,7 @@ CASES: dict[str, tuple[str, list[Any]]] = {
     **{f"graph-{n}-{k}": ("graph", [*_second(0)[:1], _rng().standard_normal(3), n, k]) for n, k in GRAPH},
     **{f"softmax-{n}": ("softmax", _softmax(n)) for n in (1, 9)},
     **{f"dynamic-{a}-{b}-{m}": ("dynamic", [_matrix(a, b), i, m]) for a, b, i, m in DYNAMIC},
+    **{f"parallel-{m}-{n}": ("parallel", [_matrix(m, 4).astype(np.float64), n]) for m, n in ((0, 0), (1, 4), (5, 7))},
     **{f"second-{n}": ("second", _second(n)) for n in (3,)},
 }
 

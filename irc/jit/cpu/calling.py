@@ -103,12 +103,21 @@ def _slot(function: llvm.Func, type: Type, start: int) -> Slot:
 # -- the wrapper -----------------------------------------------------------------------------------------------------
 
 
+def wrapper_name(name: str) -> str:
+    """The symbol of the wrapper of `@name`: its letters and digits, and the bytes of all else in hexadecimal."""
+    data = name.encode("utf-8", "surrogateescape")
+    plain = "".join(
+        [chr(byte) if (chr(byte).isalnum() and byte < 128) or byte == ord("_") else f"${byte:02x}" for byte in data]
+    )
+    return WRAPPER_PREFIX + plain
+
+
 def wrapper_text(function: llvm.Func, layout: Layout, target: str, enter: Sequence[str]) -> str:
     """The LLVM IR of `@__irc_<name>`, which calls `target` and returns a null pointer, or the message of a failure.
 
     `enter` are the instructions that it starts with.
     """
-    lines = [f"define ptr {symbol(WRAPPER_PREFIX + layout.name)}(ptr %slots) nounwind {{", *enter]
+    lines = [f"define ptr {symbol(wrapper_name(layout.name))}(ptr %slots) nounwind {{", *enter]
     arguments: list[str] = []
     words = [slot.start + i for slot in layout.inputs for i in range(slot.words)]
     for word, type in zip(words, function.type.parameters, strict=True):

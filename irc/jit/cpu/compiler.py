@@ -79,6 +79,10 @@ def _optimize(module: Any, machine: Any, level: int) -> None:
     builder.getModulePassManager().run(module, builder)
 
 
+class LinkError(RuntimeError):
+    """Code refers to a symbol that is found nowhere."""
+
+
 class NativeModule:
     """Loaded machine code. Addresses are good as long as the object lives."""
 
@@ -93,7 +97,7 @@ class NativeModule:
     ) -> None:
         """Link `code`; `constants` and `addresses` are symbols that it refers to without defining them.
 
-        Raises `RuntimeError` where a symbol is found nowhere.
+        Raises `LinkError` where a symbol is found nowhere.
         """
         self._constants = {name: aligned_copy(value) for name, value in (constants or {}).items()}
         library = binding.JITLibraryBuilder().add_object_img(code).add_current_process()
@@ -103,8 +107,11 @@ class NativeModule:
             library.import_symbol(name, address)
         for name in exports:
             library.export_symbol(name)
-        with _lock:
-            self._tracker = library.link(_jit(), f"irc{next(_serial)}")
+        try:
+            with _lock:
+                self._tracker = library.link(_jit(), f"irc{next(_serial)}")
+        except RuntimeError as problem:
+            raise LinkError(str(problem)) from None
 
     def address(self, name: str) -> int:
         """The address of an exported symbol."""

@@ -14,8 +14,15 @@ from irc.ir.attributes import SymbolRefAttr
 from irc.ir.diagnostic import DiagnosedError, Diagnostic, error
 from irc.ir.operation import Operation
 from irc.jit.cpu import failing, stack_guard
-from irc.jit.cpu.calling import WRAPPER_PREFIX, CallError, Layout, flush, layout_of, pack, unpack, wrapper_text
-from irc.jit.cpu.compiler import NativeModule, compile_object, function_attributes, is_in_process, runtime_addresses
+from irc.jit.cpu.calling import CallError, Layout, flush, layout_of, pack, unpack, wrapper_name, wrapper_text
+from irc.jit.cpu.compiler import (
+    LinkError,
+    NativeModule,
+    compile_object,
+    function_attributes,
+    is_in_process,
+    runtime_addresses,
+)
 from irc.jit.cpu.llvm_text import write_module
 from irc.lowering.failures import FAIL, decode
 
@@ -58,11 +65,14 @@ class CpuExecutor:
         text += [wrapper_text(function, layout, written.symbols[layout.name], enter) for function, layout in functions]
         self._lock: AbstractContextManager[Any] = threading.Lock() if may_fail else nullcontext()
         self.text = "".join(text)
-        exports = [WRAPPER_PREFIX + name for name in self.layouts]
-        self._native = NativeModule(
-            compile_object(self.text, level), exports, written.outside, runtime_addresses(self.text)
-        )
-        self._entries = {name: _Entry(self._native.address(WRAPPER_PREFIX + name)) for name in self.layouts}
+        exports = [wrapper_name(name) for name in self.layouts]
+        code = compile_object(self.text, level)
+        try:
+            self._native = NativeModule(code, exports, written.outside, runtime_addresses(self.text))
+        except LinkError:
+            # LLVM itself has written to the error stream which ones; it does so nowhere else.
+            raise error(module.location, "the native code needs functions that this process lacks") from None
+        self._entries = {name: _Entry(self._native.address(wrapper_name(name))) for name in self.layouts}
 
     def call(self, name: str, *arguments: Any) -> list[Any]:
         """The results of `@name`: NumPy arrays for tensors and memrefs, NumPy scalars for scalars.
@@ -91,18 +101,26 @@ class CpuExecutor:
 
 def check_externals(module: Operation) -> None:
     """Raises `DiagnosedError` where a function is used that is defined neither here nor in the process."""
-    declared = {op.sym_name.value: op for op in module.nested_ops() if isinstance(op, llvm.Func) and op.is_declaration}
-    missing = {
-        name: op
-        for name, op in declared.items()
-        if op.link_name != FAIL and not op.link_name.startswith("llvm.") and not is_in_process(op.link_name)
-    }
+    missing: dict[str, tuple[str, Operation]] = {}
+    for op in module.nested_ops():
+        name = _external_name(op)
+        if isinstance(op, llvm.Func | llvm.Global) and name is not None and not is_in_process(name):
+            missing[op.sym_name.value] = name, op
     if not missing:
         return
     for user in module.walk():
         reference = user.callee if isinstance(user, llvm.Call) else getattr(user, "global_name", None)
-        declaration = missing.get(reference.root) if isinstance(reference, SymbolRefAttr) else None
-        if declaration is not None:
-            note = Diagnostic(declaration.location, "it is declared here, without a body", "note")
-            name = declaration.link_name
-            raise error(user.location, f"there is no function '{name}', neither in the module nor in the process", note)
+        if isinstance(reference, SymbolRefAttr) and reference.root in missing:
+            name, declaration = missing[reference.root]
+            note = Diagnostic(declaration.location, "it is declared here, without a definition", "note")
+            raise error(user.location, f"there is no symbol '{name}', neither in the module nor in the process", note)
+
+
+def _external_name(op: Operation) -> str | None:
+    """The symbol of the process that a declaration stands for, `None` for anything else."""
+    match op:
+        case llvm.Func(is_declaration=True, link_name=name) if name != FAIL and not name.startswith("llvm."):
+            return str(name)
+        case llvm.Global(value=None) if op.linkage.value == "external" and op.initializer.is_empty:
+            return str(op.sym_name.value)
+    return None

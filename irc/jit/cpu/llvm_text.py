@@ -90,6 +90,8 @@ def _symbols(module: Operation) -> dict[str, str]:
     external = {op.link_name for op in module.nested_ops() if isinstance(op, llvm.Func) and op.is_declaration}
     found: dict[str, str] = {}
     for op in module.nested_ops():
+        if isinstance(op, llvm.Func | llvm.Global) and "\0" in op.sym_name.value:
+            raise error(op.location, f"'{op.name}' op has a null byte in its name, which LLVM does not allow")
         match op:
             case llvm.Func(is_declaration=True):
                 found[op.sym_name.value] = symbol(op.link_name)
@@ -110,7 +112,8 @@ def _global(op: llvm.Global, name: str, outside: dict[str, DenseElementsAttr]) -
     align = f", align {op.alignment.value}" if op.alignment is not None else ""
     value = op.value
     if isinstance(value, DenseElementsAttr) and op.constant is not None and _is_large(value):
-        outside[name.removeprefix("@").strip('"')] = value
+        own = op.sym_name.value
+        outside[own if symbol(own) == name else f"{own}.own"] = value
         return f"{name} = external {kind} {type}{align}"
     linkage = op.linkage.value
     if value is None:

@@ -10,6 +10,7 @@ from irc.ir.operation import Operation
 from irc.ir.types import Type
 from irc.ir.value import Value
 from irc.jit.cpu.llvm_constants import type_text
+from irc.text.strings import quote
 
 
 class Writer:
@@ -49,7 +50,7 @@ Write = Callable[[Any, Writer], None]
 def symbol(name: str) -> str:
     """`@name`, quoted where it is no plain identifier."""
     plain = name.replace("_", "a").replace(".", "a").replace("$", "a")
-    return f"@{name}" if plain.isascii() and plain.isalnum() and not name[0].isdecimal() else f'@"{name}"'
+    return f"@{name}" if plain.isascii() and plain.isalnum() and not name[0].isdecimal() else f"@{quote(name)}"
 
 
 def fast_math(op: Any) -> str:

@@ -141,3 +141,57 @@ def test_math(op, type, value, expected):
 def test_fma_is_rounded_once():
     x = 1.0 + 2.0**-30
     assert apply("math.fma %a, %b, %c : f64", "f64,f64,f64", "f64", x, x, -(1.0 + 2.0**-29)) == 2.0**-60
+
+
+def second(op: str, types: str, *values):
+    """Both results of `op`."""
+    names, (low, high) = [f"%{letter}" for letter, _ in zip("ab", values, strict=True)], types.split(",")
+    parameters = ", ".join(f"{name}: {low}" for name in names)
+    text = f"func.func @f({parameters}) -> ({low}, {high}) {{ %r:2 = {op}\n return %r#0, %r#1 : {low}, {high} }}"
+    return Interpreter(parse_module(text, "test.mlir")).call("f", *values)
+
+
+@pytest.mark.parametrize(
+    ("type", "a", "b", "total", "carry"),
+    [("i8", -1, 1, 0, True), ("i8", 127, 1, -128, False), ("i4", -1, -1, -2, True), ("i1", 1, 1, 0, True),
+     ("i64", -1, 2, 1, True), ("i64", 1, 2, 3, False)],
+)  # fmt: skip
+def test_a_sum_with_its_carry(type, a, b, total, carry):
+    assert second(f"arith.addui_extended %a, %b : {type}, i1", f"{type},i1", a, b) == [total, carry]
+
+
+@pytest.mark.parametrize(
+    ("name", "type", "a", "b", "low", "high"),
+    [("mulsi", "i8", -128, -128, 0, 64), ("mului", "i8", -1, -1, 1, -2), ("mulsi", "i8", -1, 1, -1, -1),
+     ("mulsi", "i64", -1 << 63, -1 << 63, 0, 1 << 62), ("mului", "i64", -1, -1, 1, -2), ("mulsi", "i4", -8, 7, -8, -4),
+     ("mulsi", "i1", 1, 1, 1, 0), ("mului", "i1", 1, 1, 1, 0)],
+)  # fmt: skip
+def test_a_product_in_twice_the_width(name, type, a, b, low, high):
+    assert second(f"arith.{name}_extended %a, %b : {type}", f"{type},{type}", a, b) == [low, high]
+
+
+def test_extended_arithmetic_of_vectors():
+    found = second(
+        "arith.addui_extended %a, %b : vector<2xi8>, vector<2xi1>", "vector<2xi8>,vector<2xi1>", [-1, 1], [1, 1]
+    )
+    assert [each.tolist() for each in found] == [[0, 2], [True, False]]
+
+
+@pytest.mark.parametrize(
+    ("type", "base", "exponent", "expected"),
+    [("i32", 3, 4, 81), ("i8", 2, 9, 0), ("i8", -3, 3, -27), ("i32", 0, 0, 1), ("i32", 5, -1, 0), ("i32", -1, -3, -1),
+     ("i64", 3, (1 << 62) + 1, pow(3, (1 << 62) + 1, 1 << 64) - (1 << 64) * (pow(3, (1 << 62) + 1, 1 << 64) >> 63))],
+)  # fmt: skip
+def test_powers_of_integers(type, base, exponent, expected):
+    assert apply(f"math.ipowi %a, %b : {type}", f"{type},{type}", type, base, exponent) == expected
+
+
+def test_a_negative_power_of_zero_is_reported():
+    with pytest.raises(DiagnosedError, match="raises 0 to a negative power"):
+        apply("math.ipowi %a, %b : vector<2xi8>", "vector<2xi8>,vector<2xi8>", "vector<2xi8>", [1, 0], [-1, -1])
+
+
+def test_bits_of_tensors():
+    types = "tensor<2xf32>", "tensor<2xi32>"
+    found = apply(f"tensor.bitcast %a : {types[0]} to {types[1]}", types[0], types[1], [1.0, -0.0])
+    assert found.tolist() == [0x3F800000, -(1 << 31)]

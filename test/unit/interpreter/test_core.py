@@ -126,3 +126,33 @@ def test_wrong_calls():
         Interpreter(module).call("g", 1)
     with pytest.raises(DiagnosedError, match=r"@f takes 1 arguments \(i32\), but 2 are given"):
         Interpreter(module).call("f", 1, 2)
+
+
+def test_a_function_is_a_value():
+    text = """
+    func.func @twice(%x: i32) -> (i32, i32) { return %x, %x : i32, i32 }
+    func.func @swap(%x: i32) -> (i32, i32) {
+      %y = arith.constant 7 : i32
+      return %y, %x : i32, i32
+    }
+    func.func @f(%c: i1, %x: i32) -> (i32, i32) {
+      %twice = func.constant @twice : (i32) -> (i32, i32)
+      %swap = func.constant @swap : (i32) -> (i32, i32)
+      %g = arith.select %c, %twice, %swap : (i32) -> (i32, i32)
+      %r:2 = func.call_indirect %g(%x) : (i32) -> (i32, i32)
+      return %r#0, %r#1 : i32, i32
+    }"""
+    assert run(text, True, 3) == [3, 3]
+    assert run(text, False, 3) == [7, 3]
+
+
+def test_a_function_value_without_a_body_is_not_called():
+    text = """
+    func.func private @g()
+    func.func @f() {
+      %g = func.constant @g : () -> ()
+      func.call_indirect %g() : () -> ()
+      return
+    }"""
+    with pytest.raises(DiagnosedError, match="cannot call a function without a body"):
+        run(text)

@@ -9,6 +9,7 @@ import numpy as np
 import pytest
 from unit.jit.native import native
 
+from irc.ir.diagnostic import DiagnosedError
 from irc.jit.cpu.calling import CallError
 
 # A module keeps the types that functions had on tensors; here they are stated by hand.
@@ -206,7 +207,7 @@ def test_printing_reaches_standard_output(capfd):
     assert capfd.readouterr().out == "step -3: 0.5 1 (100 %)\n"
 
 
-@pytest.mark.parametrize("name", ["free", "printf", "aligned_alloc", "main", "a name with spaces"])
+@pytest.mark.parametrize("name", ["free", "printf", "aligned_alloc", "main", "a name with spaces", "é", "_", "$"])
 def test_functions_may_have_any_name(name, capfd):
     text = f"""
     func.func @"{name}"(%x: f32) -> memref<1xf32> {{
@@ -220,3 +221,47 @@ def test_functions_may_have_any_name(name, capfd):
     }}"""
     assert native(text).call(name, 2.0)[0] == [2]
     assert capfd.readouterr().out == "2\n"
+
+
+def test_names_are_escaped():
+    text = r"""
+    memref.global "private" constant @"w\22\0A" : memref<400xf32> = dense<1.0>
+    func.func @"f\22\FF\5C"() -> memref<400xf32> {
+      %w = memref.get_global @"w\22\0A" : memref<400xf32>
+      return %w : memref<400xf32>
+    }"""
+    name = b'f"\xff\\'.decode("utf-8", "surrogateescape")
+    assert native(text).call(name)[0].sum() == 400
+
+
+def test_a_null_byte_in_a_name_is_an_error():
+    with pytest.raises(DiagnosedError, match="null byte in its name"):
+        native(r'func.func @"a\00b"() { return }')
+
+
+def test_a_function_of_the_llvm_dialect_takes_scalars():
+    text = "llvm.func @f(%x: i32, %y: f32) -> f32 { %a = llvm.sitofp %x : i32 to f32 %b = llvm.fadd %a, %y : f32 llvm.return %b : f32 }"
+    assert native(text).call("f", 3, 0.5) == [3.5]
+
+
+def test_an_unknown_external_global_is_an_error_where_it_is_used():
+    text = """llvm.mlir.global external @no_such_global() : i32
+    llvm.func @f() -> i32 {
+      %a = llvm.mlir.addressof @no_such_global : !llvm.ptr
+      %b = llvm.load %a : !llvm.ptr -> i32
+      llvm.return %b : i32
+    }"""
+    with pytest.raises(DiagnosedError, match="there is no symbol 'no_such_global'"):
+        native(text)
+
+
+def test_integers_wider_than_registers_are_divided():
+    text = """func.func @f(%x: i64, %y: i64) -> i64 {
+      %a = arith.extsi %x : i64 to i128
+      %b = arith.extsi %y : i64 to i128
+      %c = arith.muli %a, %a : i128
+      %d = arith.divsi %c, %b : i128
+      %e = arith.trunci %d : i128 to i64
+      return %e : i64
+    }"""
+    assert native(text).call("f", 10**12, 10**13) == [10**11]

@@ -100,10 +100,10 @@ def test_rounding_and_roots(name):
         assert run_both(text, np.float64(x)) == [UNARY[name](x)]
 
 
-@pytest.mark.parametrize("name", ["tan", "atan", "cbrt", "log2", "sinh", "acos"])
+@pytest.mark.parametrize("name", ["tan", "atan", "cbrt", "log2", "sinh", "acos", "asinh", "atanh"])
 def test_library_functions(name):
     text = f"func.func @f(%x: f64) -> f64 {{ %0 = math.{name} %x : f64\n return %0 : f64 }}"
-    numpy_name = {"atan": "arctan", "acos": "arccos"}.get(name, name)
+    numpy_name = {"atan": "arctan", "acos": "arccos", "asinh": "arcsinh", "atanh": "arctanh"}.get(name, name)
     (found,) = np.array(run_both_close(text, np.float64(0.7)))
     np.testing.assert_allclose(found, getattr(np, numpy_name)(0.7), rtol=1e-15)
 
@@ -414,3 +414,17 @@ def test_printing_vectors(capfd):
 
     native(text).call("f")
     assert capfd.readouterr().out == "( ( 1, 2 ), ( 3, 4 ) )\ndone {}, \n"
+
+
+def test_hints_and_poison_do_nothing():
+    text = """
+    func.func @f(%m: memref<4xf32>, %i: index, %c: i1) -> f32 {
+      memref.assume_alignment %m, 4 : memref<4xf32>
+      memref.prefetch %m[%i], read, locality<3>, data : memref<4xf32>
+      %p = ub.poison : f32
+      %x = memref.load %m[%i] : memref<4xf32>
+      %r = arith.select %c, %x, %p : f32
+      %v = ub.poison : vector<2x2xi32>
+      return %r : f32
+    }"""
+    assert run_both(text, np.arange(4, dtype=np.float32), 2, True) == [2]

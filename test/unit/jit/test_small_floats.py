@@ -145,7 +145,7 @@ def test_an_unknown_external_function_is_an_error_where_it_is_called():
       %y = call @no_such_function(%x) : (f32) -> f32
       return %y : f32
     }"""
-    with pytest.raises(DiagnosedError, match="there is no function 'no_such_function'") as caught:
+    with pytest.raises(DiagnosedError, match="there is no symbol 'no_such_function'") as caught:
         native(text)
     (diagnostic,) = caught.value.diagnostics
     assert next(diagnostic.location.files()).line == 3

@@ -1,0 +1,41 @@
+"""`scf.for` loops from functions that write their bodies."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+
+from irc.dialects import scf
+from irc.ir.block import Block
+from irc.ir.builder import Builder, InsertPoint
+from irc.ir.region import Region
+from irc.ir.types import index
+from irc.ir.value import Value
+
+
+def for_loop(
+    b: Builder,
+    bounds: tuple[Value, Value, Value],
+    inits: Sequence[Value],
+    body: Callable[[Value, Sequence[Value]], Sequence[Value]],
+) -> Sequence[Value]:
+    """An `scf.for` from a function of the induction variable and the carried values to their next values."""
+    block = Block([index, *(init.type for init in inits)])
+    with b.at(InsertPoint.at_end(block)):
+        induction, *carried = block.arguments
+        b.insert(scf.Yield(body(induction, carried)))
+    return b.insert(scf.For(*bounds, inits, Region(block))).results
+
+
+def nested_loops(
+    b: Builder,
+    bounds: Sequence[tuple[Value, Value, Value]],
+    inits: Sequence[Value],
+    body: Callable[[Sequence[Value], Sequence[Value]], Sequence[Value]],
+    position: tuple[Value, ...] = (),
+) -> Sequence[Value]:
+    """Loops in each other, the first outermost; `body` gets the position and the carried values."""
+    if len(position) == len(bounds):
+        return body(position, inits)
+    return for_loop(
+        b, bounds[len(position)], inits, lambda i, carried: nested_loops(b, bounds, carried, body, (*position, i))
+    )
