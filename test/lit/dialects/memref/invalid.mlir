@@ -220,3 +220,11 @@ func.func @alignment(%m: memref<4xf32>) {
   memref.assume_alignment %m, 12 : memref<4xf32>
   return
 }
+
+// -----
+
+func.func @alignment(%m: memref<8xf32>) {
+  // expected-error @+1 {{'memref.realloc' op attribute 'alignment' failed to satisfy constraint: 64-bit signless integer attribute whose minimum value is 0}}
+  %0 = memref.realloc %m {alignment = -1} : memref<8xf32> to memref<16xf32>
+  return
+}
