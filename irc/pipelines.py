@@ -20,12 +20,14 @@ OPTIMIZE = ",".join(
 CPU = ",".join(
     [
         OPTIMIZE,
+        "lower-affine",
         "scf-parallel-to-for",  # one thread runs the program
         "generate-runtime-verification",  # of what the program says; what the lowering writes needs no check
         "nd-to-linalg,expand-tensors",
         "canonicalize,cse",  # shapes and constants that the lowering has written
         "fuse",  # on tensors, where fusing is substitution and no buffer can be in the way
         "canonicalize,cse",
+        "lower-affine",  # the canonical form of tensors' sizes has maps
         "bufferize",
         "plan-memory",  # after fusion: what was fused away needs no memory
         "linalg-to-loops",

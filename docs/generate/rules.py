@@ -95,5 +95,9 @@ def _is_patterns(value: Any) -> bool:
 def _patterns(patterns: dict[Any, list[Function]]) -> list[str]:
     return table(
         ["rule", "root", "what it does"],
-        [(code(rule.__name__), code(cls.name), summary(rule)) for cls, rules in patterns.items() for rule in rules],
+        [
+            (code(rule.__name__), code(getattr(cls, "name", cls.__name__)), summary(rule))
+            for cls, rules in patterns.items()
+            for rule in rules
+        ],
     )

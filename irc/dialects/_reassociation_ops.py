@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING, Self
 
 from irc.dialects._reassociation import Groups, groups_attr, groups_of, groups_text
 from irc.dialects._slices import Mixed, join_mixed, parse_mixed, print_mixed, split_mixed
-from irc.ir.attributes import ArrayAttr, Attribute, DenseArrayAttr
+from irc.ir.attributes import ArrayAttr, Attribute, DenseArrayAttr, DenseElementsAttr
 from irc.ir.interfaces import FoldResult
-from irc.ir.types import index
+from irc.ir.types import ShapedType, Type, index
 from irc.ir.value import Value
 from irc.ods.constraints import Index
 from irc.ods.fields import attribute, operand, result, variadic
@@ -69,7 +69,21 @@ class Expansion(Op):
         p.type(self.result.type)
 
     def fold(self, src: Attribute | None, *sizes: Attribute | None) -> FoldResult:
-        return self.src if self.src.type is self.result.type else None
+        inner, type = self.src.defining_op, self.result.type
+        if isinstance(inner, Collapse) and inner.src.type is type and inner.groups == self.groups:
+            # Of several sizes in a group that are not known, their product does not tell which is which.
+            shape = type.shape if isinstance(type, ShapedType) else ()
+            if all([shape[i] for i in group].count(None) <= 1 for group in self.groups):
+                return inner.src
+        return _reshaped(self.src, src, type)
+
+
+def _reshaped(source: Value, constant: Attribute | None, type: Type) -> FoldResult:
+    if source.type is type:
+        return source
+    if isinstance(constant, DenseElementsAttr) and isinstance(type, ShapedType) and type.has_static_shape:
+        return DenseElementsAttr(type, constant.data, constant.is_splat)
+    return None
 
 
 class Collapse(Op):
@@ -89,7 +103,10 @@ class Collapse(Op):
         return groups_of(self.reassociation)
 
     def fold(self, src: Attribute | None) -> FoldResult:
-        return self.src if self.src.type is self.result.type else None
+        inner = self.src.defining_op
+        if isinstance(inner, Expansion) and inner.src.type is self.result.type and inner.groups == self.groups:
+            return inner.src
+        return _reshaped(self.src, src, self.result.type)
 
 
 def parse_reassociation(p: OpParser) -> Attribute:

@@ -53,6 +53,15 @@ def constant_index(entry: Mixed) -> Dimension:
     return value.value if isinstance(value, IntegerAttr) else None
 
 
+def with_numbers(entries: Sequence[Mixed], least: int | None = None) -> tuple[Mixed, ...]:
+    """The list with its constants as numbers, those below `least` left as they are."""
+    numbers = [constant_index(entry) for entry in entries]
+    return tuple(
+        entry if number is None or (least is not None and number < least) else number
+        for entry, number in zip(entries, numbers, strict=True)
+    )
+
+
 def parse_mixed(p: OpParser) -> tuple[list[Unresolved], DenseArrayAttr]:
     """`[%i, 0]`."""
     operands: list[Unresolved] = []

@@ -70,8 +70,7 @@ class For(Op, RegionBranch, name="affine.for", traits=[SingleBlock, RecursiveMem
     """A loop from the greatest result of one map to the least of another, which carries values.
 
     %r = affine.for %i = 0 to min affine_map<(d0)[s0] -> (d0 + 8, s0)>(%j)[%n] step 2 iter_args(%a = %x) -> (f32) {
-      …
-      affine.yield %b : f32
+      affine.yield %a : f32
     }
     """
 
@@ -224,7 +223,9 @@ def _print_bound(p: OpPrinter, bound: AffineMapAttr, operands: Sequence[Value], 
 class If(Op, RegionBranch, name="affine.if", traits=[SingleBlock, RecursiveMemoryEffects, NoRegionArguments]):
     """A conditional: whether a point is in a set. The second region may be empty without results.
 
-    affine.if affine_set<(d0)[s0] : (s0 - d0 - 1 >= 0)>(%i)[%n] { … } else { … }
+    affine.if affine_set<(d0)[s0] : (s0 - d0 - 1 >= 0)>(%i)[%n] {
+    } else {
+    }
     """
 
     inputs: Sequence[Value] = variadic(Index)

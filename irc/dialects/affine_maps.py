@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from irc.dialects.affine_syntax import check_count, parse_map_operands, print_map_operands
-from irc.ir.affine import AffineDim, AffineExpr, AffineMap, AffineSymbol
+from irc.ir.affine import AffineConstant, AffineDim, AffineExpr, AffineMap, AffineSymbol
 from irc.ir.attributes import AffineMapAttr, Attribute, IntegerAttr, index_attr
 from irc.ir.diagnostic import VerifyError
 from irc.ir.interfaces import FoldResult
@@ -55,6 +55,8 @@ class MapOp(Op):
             if same is not None:
                 return same
         values = [constant.value for constant in constants if isinstance(constant, IntegerAttr)]
+        if all(isinstance(expr, AffineConstant) for expr in results):
+            values = [0] * len(self.mapOperands)
         if len(values) != len(self.mapOperands):
             return None
         try:

@@ -62,7 +62,6 @@ class Parallel(Op, name="affine.parallel", traits=[SingleBlock, RecursiveMemoryE
     """Loops from the greatest of some expressions to the least of others; what each iteration yields is combined.
 
     %s = affine.parallel (%i, %j) = (0, max(%a, %b)) to (%n, symbol(%m) * 2) step (1, 4) reduce ("addf") -> (f32) {
-      …
       affine.yield %x : f32
     }
     """

@@ -38,7 +38,7 @@ class Scope:
     __slots__ = ("regions",)
 
     def __init__(self, op: Operation) -> None:
-        self.regions: set[Region | None] = set()
+        self.regions: set[Region] = set()
         current = op
         while current.parent_op is not None and not _is_scope(current.parent_op):
             current = current.parent_op
@@ -67,7 +67,8 @@ class Scope:
             if value.type is not index:
                 return False
             block, op = value.parent_block, value.defining_op
-            if block is not None and block.parent in self.regions:
+            region = block.parent if block is not None else None
+            if region is None or region in self.regions:  # of a value that stands nowhere, nothing is known
                 continue
             if isinstance(value, BlockArgument):
                 loop = value.owner.parent_op

@@ -109,11 +109,14 @@ class IntegerBinary(Op, traits=[SameOperandsAndResultType]):
     def fold(self, lhs: Attribute | None, rhs: Attribute | None) -> FoldResult:
         if self.lhs is self.rhs and self.same is not None:
             return self.lhs if self.same == "operand" else number_attribute(0, self.result.type)
-        if rhs is not None:
-            if folding.is_integer(rhs, self.neutral):
-                return self.lhs
-            if folding.is_integer(rhs, self.absorbing):
-                return rhs
+        if rhs is None:
+            return folding.poison(lhs)
+        if folding.is_integer(rhs, self.neutral):
+            return self.lhs
+        if folding.is_integer(rhs, self.absorbing):
+            return rhs
+        if lhs is None:
+            return folding.poison(rhs)
         return folding.poison(lhs, rhs) or folding.integers(type(self).compute, lhs, rhs)
 
 
@@ -134,10 +137,12 @@ class AddI(OverflowBinary, name="arith.addi", traits=[Pure, Commutative, Element
     compute, neutral = staticmethod(lambda a, b, w: a + b), 0
 
     def fold(self, lhs: Attribute | None, rhs: Attribute | None) -> FoldResult:
-        for difference, other in ((self.lhs, self.rhs), (self.rhs, self.lhs)):
-            inner = difference.defining_op
-            if isinstance(inner, SubI) and inner.rhs is other:
-                return inner.lhs
+        a, b = self.lhs, self.rhs
+        left, right = a.defining_op, b.defining_op
+        if isinstance(left, SubI) and left.rhs is b:
+            return left.lhs
+        if isinstance(right, SubI) and right.rhs is a:
+            return right.lhs
         return super().fold(lhs, rhs)
 
 

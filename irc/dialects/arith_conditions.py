@@ -154,6 +154,9 @@ class Select(Op, name="arith.select", traits=[Pure, Elementwise]):
     result: Value = result(T)
 
     def fold(self, condition: Attribute | None, a: Attribute | None, b: Attribute | None) -> FoldResult:
+        known = scalar(condition)
+        if known is not None:
+            return self.true_value if known else self.false_value
         if self.true_value is self.false_value or isinstance(b, PoisonAttr):
             return self.true_value
         if isinstance(a, PoisonAttr):
@@ -168,9 +171,6 @@ class Select(Op, name="arith.select", traits=[Pure, Elementwise]):
             arms = {self.true_value, self.false_value}
             if arms == set(comparison.operands) and self.condition.type is i1:
                 return self.false_value if comparison.word == "eq" else self.true_value
-        known = scalar(condition)
-        if known is not None:
-            return self.true_value if known else self.false_value
         return folding.combine(lambda c, x, y: x if c else y, self.result.type, condition, a, b)
 
     @classmethod

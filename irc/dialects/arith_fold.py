@@ -45,16 +45,16 @@ def is_integer(attribute: Attribute | None, value: int | Bound | None) -> bool:
     """Whether `attribute` is the integer `value`; -1 stands for all bits set."""
     if attribute is None or value is None:
         return False
-    found = scalar(attribute)
+    found = attribute.value if isinstance(attribute, IntegerAttr) else scalar(attribute)
     if found is None:
         return False
+    if isinstance(value, int) and value >= 0:
+        return found == value
     bits = width(type_of(attribute))
     if value == "least":
         value = -(1 << (bits - 1))
     elif value == "greatest":
         value = (1 << (bits - 1)) - 1
-    elif value > 0:
-        return found == value
     return _signed(int(found), bits) == value
 
 

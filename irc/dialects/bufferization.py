@@ -237,7 +237,7 @@ def tensor_of(type: Type) -> Type:
     return TensorType(type.shape, type.element_type)
 
 
-class ToTensor(Op, name="bufferization.to_tensor"):
+class ToTensor(MemoryEffects, Op, name="bufferization.to_tensor"):
     """The content of a buffer as a tensor; `restrict`: no other op makes a tensor of it; `writable`: it may be overwritten.
 
     %t = bufferization.to_tensor %m restrict writable : memref<4xf32>
@@ -248,6 +248,9 @@ class ToTensor(Op, name="bufferization.to_tensor"):
     writable: UnitAttr | None = attribute(UnitAttr, default=None)
     result: Value = result(AnyTensor)
     assembly = "$memref (`restrict` $restrict^)? (`writable` $writable^)? attr-dict `:` type($memref)"
+
+    def effects(self) -> Sequence[Effect]:
+        return (Effect("read", self.memref),)
 
     def infer(self) -> Sequence[Type]:
         return (tensor_of(self.memref.type),)

@@ -28,9 +28,8 @@ C = Var("T", Complex)
 
 
 def part_type(type: Type) -> Type:
-    """The type of the parts of a complex type."""
-    assert isinstance(type, ComplexType)
-    return type.element_type
+    """The type of the parts of a complex type; any other type, which the verifier rejects, stays."""
+    return type.element_type if isinstance(type, ComplexType) else type
 
 
 def parts_of(attribute: Attribute | None) -> tuple[float, float] | None:

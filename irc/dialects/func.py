@@ -74,6 +74,8 @@ class Func(Op, name="func.func", traits=[IsolatedFromAbove, Symbol, AllocationSc
         check_dictionaries(self.arg_attrs, len(signature.inputs), "arguments")
         check_dictionaries(self.res_attrs, len(signature.results), "results")
         if self.body.is_empty:
+            if self.sym_visibility is None or self.sym_visibility.value == "public":
+                raise VerifyError("symbol declaration cannot have public visibility")
             return
         arguments = self.body.entry.arguments
         if len(arguments) != len(signature.inputs):

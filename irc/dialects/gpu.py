@@ -1,7 +1,7 @@
 """`gpu`: kernels for a device with many threads, and what a host does with them (https://mlir.llvm.org/docs/Dialects/GPU/).
 
 The ops are declared by theme in `gpu_<theme>.py`. What a module is compiled for is said by attributes of other dialects, such
-as `#nvvm.target`, which are carried along as text where unregistered dialects are allowed.
+as `#nvvm.target`, which are carried along as text.
 """
 
 from __future__ import annotations

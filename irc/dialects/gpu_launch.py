@@ -50,7 +50,9 @@ class Launch(AsyncStep, name="gpu.launch", traits=[AllocationScope, RecursiveMem
     """Runs its region once for each thread of a grid.
 
     gpu.launch blocks(%bx, %by, %bz) in (%gx = %n, %gy = %one, %gz = %one)
-               threads(%tx, %ty, %tz) in (%sx = %k, %sy = %one, %sz = %one) { … gpu.terminator }
+               threads(%tx, %ty, %tz) in (%sx = %k, %sy = %one, %sz = %one) {
+      gpu.terminator
+    }
     """
 
     gridSizeX: Value = operand(Index)

@@ -22,7 +22,7 @@ from irc.dialects.gpu_attributions import (
     verify_attributions,
     workgroup_attributions,
 )
-from irc.ir.attributes import ArrayAttr, Attribute, StringAttr, TypeAttr, i64_attr, unit
+from irc.ir.attributes import ArrayAttr, Attribute, DenseArrayAttr, StringAttr, TypeAttr, i64_attr, unit
 from irc.ir.diagnostic import VerifyError
 from irc.ir.region import Region
 from irc.ir.traits import (
@@ -37,7 +37,7 @@ from irc.ir.traits import (
     Terminator,
     has_parent,
 )
-from irc.ir.types import FunctionType
+from irc.ir.types import FunctionType, i32
 from irc.ir.value import Value
 from irc.ods.fields import attribute, region, variadic
 from irc.ods.op import Op
@@ -48,6 +48,10 @@ if TYPE_CHECKING:
 
 KERNEL = "gpu.kernel"
 """The attribute of functions that a host may launch."""
+
+
+KNOWN_SIZES = ("gpu.known_block_size", "gpu.known_grid_size")
+"""The attributes of functions that are only launched with certain sizes."""
 
 
 class ModuleEnd(Op, name="gpu.module_end", traits=[Terminator, has_parent("gpu.module")]):
@@ -66,7 +70,8 @@ class Module(
 ):
     """Code for a device, with the targets that it is compiled for and what will load the objects.
 
-    gpu.module @kernels <#gpu.select_object<0 : i64>> [#nvvm.target] { … }
+    gpu.module @kernels <#gpu.select_object<0 : i64>> [#nvvm.target] {
+    }
     """
 
     sym_name: StringAttr = attribute(StringAttr)
@@ -112,7 +117,9 @@ class Module(
 class Func(Op, name="gpu.func", traits=[IsolatedFromAbove, Symbol, AllocationScope, has_parent("gpu.module")]):
     """A function for a device, with the buffers that each workgroup and each thread gets; a `kernel` may be launched.
 
-    gpu.func @f(%x: memref<?xf32>) workgroup(%w : memref<32xf32, 3>) private(%p : memref<1xf32, 5>) kernel { … }
+    gpu.func @f(%x: memref<?xf32>) workgroup(%w : memref<32xf32, 3>) private(%p : memref<1xf32, 5>) kernel {
+      gpu.return
+    }
     """
 
     function_type: TypeAttr = attribute(TypeAttr)
@@ -155,6 +162,12 @@ class Func(Op, name="gpu.func", traits=[IsolatedFromAbove, Symbol, AllocationSco
                     f"expected body region argument #{i} to be of type '{input}', got '{arguments[i].type}'"
                 )
         verify_attributions(self, arguments[len(type.inputs) :])
+        for name in KNOWN_SIZES:
+            sizes = self.attributes.get(name)
+            if sizes is not None and (not isinstance(sizes, DenseArrayAttr) or sizes.element_type is not i32):
+                raise VerifyError(f"{name} must be a dense i32 array")
+            if isinstance(sizes, DenseArrayAttr) and len(sizes.values) != 3:
+                raise VerifyError(f"{name} must contain exactly 3 elements")
 
     @classmethod
     def parse(cls, p: OpParser) -> Any:
@@ -244,7 +257,7 @@ def print_offloading_handler(p: OpPrinter, op: Binary) -> None:
 class Binary(Op, name="gpu.binary", traits=[Symbol]):
     """The objects that a `gpu.module` was compiled to, and which of them is loaded.
 
-    gpu.binary @kernels <#gpu.select_object<1 : i64>> [#gpu.object<#nvvm.target, bin = "…">]
+    gpu.binary @kernels <#gpu.select_object<1 : i64>> [#gpu.object<#nvvm.target, bin = "\\00\\01">]
     """
 
     sym_name: StringAttr = attribute(StringAttr)

@@ -88,6 +88,8 @@ class Strided(Windowed):
                     f"attribute '{name}' failed to satisfy constraint: 64-bit signless int elements attribute of shape "
                     f"[{axes}]"
                 )
+            if any(self.step(name, axis) == 0 for axis in range(axes)):
+                raise VerifyError(f"unexpected input index map for convolutions: '{name}' are zero")
         LinalgOp.verify(self)
 
 

@@ -12,6 +12,7 @@ from irc.ir.region import Region
 from irc.ir.traits import AllocationScope, Pure, RecursiveMemoryEffects, ReturnLike, SingleBlock, Terminator, has_parent
 from irc.ir.types import MemRefType
 from irc.ir.value import Value
+from irc.ods.attribute_constraints import I64
 from irc.ods.constraints import Index, MemRef
 from irc.ods.fields import attribute, operand, region, result, variadic, variadic_results
 from irc.ods.op import Op
@@ -77,7 +78,7 @@ class Realloc(MemoryEffects, Op, name="memref.realloc"):
 
     source: Value = operand(MemRef)
     dynamicResultSize: Value | None = operand(Index, default=None)
-    alignment: IntegerAttr | None = attribute(IntegerAttr, default=None)
+    alignment: IntegerAttr | None = attribute(IntegerAttr, default=None, where=I64.at_least(0))
     result: Value = result(MemRef)
     assembly = "$source (`` `(` $dynamicResultSize^ `)`)? attr-dict `:` type($source) `to` type($result)"
 

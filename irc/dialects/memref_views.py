@@ -144,7 +144,7 @@ class SubView(StridedPart, name="memref.subview", traits=[Pure]):
         strides, offset = strides_of(expected)
         kept = tuple(stride for i, stride in enumerate(strides) if i not in dropped)
         found, found_offset = strides_of(type)
-        if found != kept and not _equal_where_it_matters(type.shape, found, kept):
+        if found != kept and not (dropped and _equal_where_it_matters(type.shape, found, kept)):
             raise VerifyError(
                 f"expected result type to be '{expected}' or a rank-reduced version. (mismatch of result layout)"
             )

@@ -51,6 +51,7 @@ from irc.ir.types import (
     index,
 )
 from irc.ir.value import Value
+from irc.ods.attribute_constraints import I64s
 from irc.ods.constraints import Constraint, Index, Var, Vector
 from irc.ods.enums import EnumAttr
 from irc.ods.fields import attribute, operand, result, variadic
@@ -219,7 +220,7 @@ class ConstantMask(Op, name="vector.constant_mask", traits=[Pure]):
     %m = vector.constant_mask [3, 2] : vector<4x8xi1>
     """
 
-    mask_dim_sizes: ArrayAttr = attribute(ArrayAttr)
+    mask_dim_sizes: ArrayAttr = attribute(ArrayAttr, where=I64s)
     result: Value = result(BoolVector)
     assembly = "$mask_dim_sizes attr-dict `:` type($result)"
 

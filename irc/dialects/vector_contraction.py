@@ -126,9 +126,10 @@ class Contract(Op, name="vector.contract", traits=[Pure]):
             raise VerifyError("expected vectors as factors")
         if len(map.results) != len(shape):
             raise VerifyError(f"expected indexing map {i} to have {len(shape)} number of outputs")
+        if not map.is_projected_permutation:
+            raise VerifyError(f"expected indexing map {i} to be a projected permutation of its inputs")
         for expr, size in zip(map.results, shape, strict=True):
-            if not isinstance(expr, AffineDim):
-                raise VerifyError(f"expected indexing map {i} to be a projected permutation of its inputs")
+            assert isinstance(expr, AffineDim)
             known = extents[expr.position]
             if known is not None and known != size:
                 raise VerifyError(

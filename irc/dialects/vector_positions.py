@@ -178,6 +178,26 @@ class Insert(Op, name="vector.insert", traits=[Pure]):
             vector_type(self.dest), self.static_position, self.dynamic_position, self.source.type, "dest vector"
         )
 
+    def fold(self, source: Attribute | None, dest: Attribute | None, *position: Attribute | None) -> FoldResult:
+        type = vector_type(self.dest)
+        position_ = tuple(int(i) for i in self.static_position.values)
+        if not position_:
+            return self.source
+        # A large constant that others use is not made a second time.
+        small = type.num_elements <= MAX_ELEMENTS or self.dest.has_one_use
+        if self.dynamic_position or not isinstance(dest, DenseElementsAttr) or source is None or not small:
+            return None
+        elements = to_numpy(dest).copy()
+        value = to_numpy(source) if isinstance(source, DenseElementsAttr) else splat_value(source)
+        if value is None:
+            return None
+        elements[position_] = value
+        return from_numpy(elements, type)
+
+
+MAX_ELEMENTS = 256
+"""A constant with more elements is changed only where nobody else uses it."""
+
 
 class ExtractElement(Op, name="vector.extractelement", traits=[Pure]):
     """One element at a position known only at run time; rank 0 takes no position.

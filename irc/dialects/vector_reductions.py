@@ -13,6 +13,7 @@ from irc.ir.diagnostic import VerifyError
 from irc.ir.traits import Pure
 from irc.ir.types import FloatType, IndexType, IntegerType, Type, VectorType, element_type
 from irc.ir.value import Value
+from irc.ods.attribute_constraints import I64s
 from irc.ods.constraints import AnyType, Vector
 from irc.ods.enums import EnumAttr
 from irc.ods.fields import attribute, operand, result
@@ -114,7 +115,7 @@ class MultiReduction(Op, name="vector.multi_reduction", traits=[Pure]):
     kind: CombiningKind = attribute(CombiningKind)
     source: Value = operand(Vector)
     acc: Value = operand()
-    reduction_dims: ArrayAttr = attribute(ArrayAttr)
+    reduction_dims: ArrayAttr = attribute(ArrayAttr, where=I64s)
     dest: Value = result()
 
     @property

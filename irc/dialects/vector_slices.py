@@ -11,6 +11,7 @@ from irc.ir.interfaces import FoldResult
 from irc.ir.traits import Pure
 from irc.ir.types import Type, VectorType
 from irc.ir.value import Value
+from irc.ods.attribute_constraints import I64s
 from irc.ods.constraints import Vector
 from irc.ods.fields import attribute, operand, result
 from irc.ods.op import Op
@@ -24,7 +25,7 @@ class Shuffle(Op, name="vector.shuffle", traits=[Pure]):
 
     v1: Value = operand(Vector)
     v2: Value = operand(Vector)
-    mask: ArrayAttr = attribute(ArrayAttr)
+    mask: ArrayAttr = attribute(ArrayAttr, where=I64s)
     vector: Value = result(Vector)
     assembly = "operands $mask attr-dict `:` type(operands)"
 
@@ -96,9 +97,9 @@ class ExtractStridedSlice(Op, name="vector.extract_strided_slice", traits=[Pure]
     """
 
     vector: Value = operand(Vector)
-    offsets: ArrayAttr = attribute(ArrayAttr)
-    sizes: ArrayAttr = attribute(ArrayAttr)
-    strides: ArrayAttr = attribute(ArrayAttr)
+    offsets: ArrayAttr = attribute(ArrayAttr, where=I64s)
+    sizes: ArrayAttr = attribute(ArrayAttr, where=I64s)
+    strides: ArrayAttr = attribute(ArrayAttr, where=I64s)
     result: Value = result(Vector)
     assembly = "$vector attr-dict `:` type($vector) `to` type($result)"
 
@@ -136,8 +137,8 @@ class InsertStridedSlice(Op, name="vector.insert_strided_slice", traits=[Pure]):
 
     source: Value = operand(Vector)
     dest: Value = operand(Vector)
-    offsets: ArrayAttr = attribute(ArrayAttr)
-    strides: ArrayAttr = attribute(ArrayAttr)
+    offsets: ArrayAttr = attribute(ArrayAttr, where=I64s)
+    strides: ArrayAttr = attribute(ArrayAttr, where=I64s)
     result: Value = result(Vector)
     assembly = "$source `,` $dest attr-dict `:` type($source) `into` type($dest)"
 

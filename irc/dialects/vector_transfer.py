@@ -12,6 +12,7 @@ from irc.ir.diagnostic import VerifyError
 from irc.ir.interfaces import DestinationStyle, Effect, MemoryEffects
 from irc.ir.types import MemRefType, ShapedType, TensorType, Type, VectorType, element_type, i1, index
 from irc.ir.value import Value
+from irc.ods.attribute_constraints import Bools
 from irc.ods.constraints import Index, Vector
 from irc.ods.fields import attribute, operand, result, variadic, variadic_results
 from irc.ods.op import Op
@@ -105,7 +106,7 @@ class TransferRead(Transfer, Op, name="vector.transfer_read"):
     padding: Value = operand()
     permutation_map: AffineMapAttr = attribute(AffineMapAttr)
     mask: Value | None = operand(Vector, default=None)
-    in_bounds: ArrayAttr | None = attribute(ArrayAttr, default=None)
+    in_bounds: ArrayAttr | None = attribute(ArrayAttr, default=None, where=Bools)
     vector: Value = result(Vector)
 
     def effects(self) -> Sequence[Effect]:
@@ -161,7 +162,7 @@ class TransferWrite(DestinationStyle, Transfer, Op, name="vector.transfer_write"
     indices: Sequence[Value] = variadic(Index)
     permutation_map: AffineMapAttr = attribute(AffineMapAttr)
     mask: Value | None = operand(Vector, default=None)
-    in_bounds: ArrayAttr | None = attribute(ArrayAttr, default=None)
+    in_bounds: ArrayAttr | None = attribute(ArrayAttr, default=None, where=Bools)
     result_tensors: Sequence[Value] = variadic_results()
 
     @property
@@ -237,8 +238,13 @@ def _add_defaults(attributes: dict[str, Attribute], source: ShapedType, vector: 
 
 
 def _mask_type(attributes: dict[str, Attribute], vector: VectorType) -> VectorType:
+    """The type of the mask. Where the map does not fit, which the verifier says, it is that of a mask for the vector."""
     found = attributes["permutation_map"]
-    return mask_type(found.map, vector) if isinstance(found, AffineMapAttr) else mask_of(vector)
+    if not isinstance(found, AffineMapAttr) or len(found.map.results) != vector.rank:
+        return mask_of(vector)
+    if not all(isinstance(expr, AffineDim | AffineConstant) for expr in found.map.results):
+        return mask_of(vector)
+    return mask_type(found.map, vector)
 
 
 def _elided(op: Transfer, source: Value, vector: Value) -> tuple[str, ...]:

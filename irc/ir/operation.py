@@ -226,9 +226,10 @@ class Operation:
 
     def drop_uses_and_erase(self) -> None:
         """Remove the operation even if its results are still used: for whole regions that go together."""
-        for op in self.walk():
+        for op in self.walk() if self.regions else (self,):
             op.operands = ()
-            op.successors = ()
+            if op._successors:
+                op.successors = ()
         if self.parent is not None:
             self.detach()
 

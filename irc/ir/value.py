@@ -40,8 +40,11 @@ class Value:
         """Make every user use `new` instead."""
         if new is self:
             return
-        for user in list(self.users):
-            user.operands = tuple(new if operand is self else operand for operand in user.operands)
+        users = new.users
+        for user, count in self.users.items():
+            user._operands = tuple([new if operand is self else operand for operand in user._operands])
+            users[user] = users.get(user, 0) + count
+        self.users.clear()
 
 
 class Result(Value):

@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 
 from irc.dialects import arith, linalg, memref, vector
-from irc.ir.affine import AffineBinary, AffineConstant, AffineDim, AffineExpr, dims_of
+from irc.ir.affine import AffineExpr, dims_of
 from irc.ir.attributes import scalar_attr
 from irc.ir.builder import Builder
 from irc.ir.cloning import IRMapping, clone
@@ -20,6 +20,7 @@ from irc.ir.operation import Operation
 from irc.ir.traits import Pure
 from irc.ir.types import Type, VectorType, i1, index
 from irc.ir.value import Value
+from irc.lowering.affine_expansion import NOT_NEGATIVE, expand_expr
 from irc.lowering.for_loops import for_loop
 from irc.lowering.loop_plan import Nest, Reducer, neutral, reducers
 from irc.lowering.signedness import relabel, signless
@@ -27,8 +28,6 @@ from irc.lowering.structured import index_constant
 
 UNROLL = 4
 """Independent accumulators of a vector reduction: they hide the latency of the addition."""
-
-AFFINE_OPS = {"+": arith.AddI, "*": arith.MulI, "mod": arith.RemSI, "floordiv": arith.DivSI, "ceildiv": arith.CeilDivSI}
 
 
 class LoopNest:
@@ -366,13 +365,4 @@ class LoopNest:
             self.b.insert(vector.MaskedStore(operand, place, self.mask, self._widened(value)))
 
     def _affine(self, expr: AffineExpr) -> Value:
-        match expr:
-            case AffineDim():
-                return self.positions[expr.position]
-            case AffineConstant():
-                return index_constant(self.b, expr.value)
-            case AffineBinary():
-                lhs, rhs = self._affine(expr.lhs), self._affine(expr.rhs)
-                found: Value = self.b.insert(AFFINE_OPS[expr.kind](lhs, rhs)).result
-                return found
-        raise AssertionError("maps of structured ops have no symbols")
+        return expand_expr(self.b, expr, self.positions, ops=NOT_NEGATIVE)

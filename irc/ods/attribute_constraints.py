@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
-from irc.ir.attributes import Attribute, DenseArrayAttr, DenseElementsAttr, FloatAttr, IntegerAttr
+from irc.ir.attributes import ArrayAttr, Attribute, DenseArrayAttr, DenseElementsAttr, FloatAttr, IntegerAttr
 from irc.ir.types import Type, f32, i1, i32, i64, index
 
 
@@ -69,3 +69,16 @@ def _elements(attribute: Attribute) -> bool:
 
 
 I64Elements = AttrConstraint("64-bit signless integer elements attribute", _elements)
+
+
+def _each(description: str, type: Type) -> AttrConstraint:
+    def holds(attribute: Attribute) -> bool:
+        return isinstance(attribute, ArrayAttr) and all(
+            isinstance(each, IntegerAttr) and each.type is type for each in attribute.elements
+        )
+
+    return AttrConstraint(description, holds)
+
+
+I64s = _each("64-bit integer array attribute", i64)
+Bools = _each("1-bit boolean array attribute", i1)

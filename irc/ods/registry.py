@@ -13,7 +13,7 @@ from typing import Any
 
 DIALECT_PACKAGES = ["irc.dialects"]
 
-OPAQUE_DIALECTS = frozenset({"mhlo", "quant", "sdy"})
+OPAQUE_DIALECTS = frozenset({"mhlo", "nvvm", "quant", "rocdl", "sdy", "spirv"})
 """Dialects whose types and attributes are carried along as text."""
 
 OPS: dict[str, Any] = {}

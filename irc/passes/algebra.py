@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from irc.ir.operation import Operation
 from irc.passes.base import Pass, PassContext, option
-from irc.passes.canonicalize import canonical_patterns
 from irc.rewrite.constants import materialize
-from irc.rewrite.greedy import STATISTICS, GreedyDriver, merge
+from irc.rewrite.greedy import STATISTICS, GreedyDriver, Merged
 from irc.rules.algebra import SCALAR, TENSOR
+from irc.rules.canonical import CANONICAL
 from irc.rules.fast_math import FAST_MATH
 
 
@@ -18,10 +18,10 @@ class Algebra(Pass):
     fast_math: bool = option(False, "also apply identities of real numbers that change rounding and special cases")
 
     def run(self, op: Operation, context: PassContext) -> None:
-        tables = [canonical_patterns(), TENSOR.patterns, SCALAR.patterns]
+        tables = [CANONICAL, TENSOR.patterns, SCALAR.patterns]
         if self.fast_math:
             tables.append(FAST_MATH.patterns)
-        driver = GreedyDriver(op, merge(*tables), materialize, self.name)
+        driver = GreedyDriver(op, Merged(*tables), materialize, self.name)
         driver.run()
         for what, count in driver.counts.items():
             context.count(what, count)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from irc.ir import traits as t
 from irc.ir.attributes import ArrayAttr, Attribute, DenseElementsAttr, FloatAttr, IntegerAttr, scalar_attr
 from irc.ir.operation import Operation
@@ -34,11 +36,28 @@ def materialize(op: Operation, attribute: Attribute, type: Type) -> Operation | 
     return constant
 
 
+class _ConstantClasses(dict[type, bool]):
+    """Whether the ops of a class are constants, remembered: asked of the owner of every operand of every op."""
+
+    def __missing__(self, cls: type) -> bool:
+        found = self[cls] = t.ConstantLike in getattr(cls, "traits", ())
+        return found
+
+
+CONSTANT_CLASSES = _ConstantClasses()
+
+
+def is_constant(value: Value) -> bool:
+    """Whether a value is a constant."""
+    return CONSTANT_CLASSES[type(value.owner)]
+
+
 def constant_value(value: Value) -> Attribute | None:
     """The value of a constant, `None` if it is none."""
-    op = value.defining_op
-    if op is not None and t.ConstantLike in op.traits:
-        return op.properties[0]
+    owner: Any = value.owner
+    if CONSTANT_CLASSES[type(owner)]:
+        found: Attribute = owner.properties[0]
+        return found
     return None
 
 

@@ -1,25 +1,25 @@
 """The greedy driver: folds, erases what is dead and applies patterns until nothing changes.
 
 A worklist holds the operations that may have become simpler; an operation is visited again when one of its operands or
-users changed, so the work is proportional to the changes and not to the size times the number of sweeps.
+users changed, so the work is proportional to the changes and not to the size times the number of sweeps. What is asked of
+every operation depends on its class, and is found out once per class.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
-from typing import Any
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from operator import attrgetter
+from typing import Any, NamedTuple
 
 from irc.ir import traits as t
 from irc.ir.attributes import Attribute
-from irc.ir.block import Block
-from irc.ir.builder import InsertPoint
 from irc.ir.effects import is_trivially_dead
 from irc.ir.operation import Operation
 from irc.ir.types import Type
 from irc.ir.value import Value
 from irc.rewrite.constant_pool import ConstantPool
-from irc.rewrite.constants import constant_value
-from irc.rewrite.regions import erase_unreachable_blocks
+from irc.rewrite.constants import constant_value, is_constant
+from irc.rewrite.regions import simplify_regions
 from irc.rewrite.rewriter import Rewriter
 
 Pattern = Callable[[Any, Rewriter], "bool | str | None"]
@@ -31,13 +31,60 @@ Materialize = Callable[[Operation, Attribute, Type], Operation | None]
 """The constant op that has a value, for a result of the given op; `None` if there is none."""
 
 
-def merge(*tables: Patterns) -> dict[type[Operation], list[Pattern]]:
+_USERS = attrgetter("users")
+
+
+class Merged(Mapping[type[Operation], Sequence[Pattern]]):
     """The patterns of several tables, in order."""
-    merged: dict[type[Operation], list[Pattern]] = {}
-    for table in tables:
-        for cls, patterns in table.items():
-            merged.setdefault(cls, []).extend(patterns)
-    return merged
+
+    def __init__(self, *tables: Patterns) -> None:
+        self._tables = tables
+
+    def __getitem__(self, cls: type[Operation]) -> Sequence[Pattern]:
+        found = [pattern for table in self._tables for pattern in table.get(cls, ())]
+        if not found:
+            raise KeyError(cls)
+        return found
+
+    def __iter__(self) -> Iterator[type[Operation]]:
+        return iter(dict.fromkeys(cls for table in self._tables for cls in table))
+
+    def __len__(self) -> int:
+        return sum(1 for _ in self)
+
+
+class _Kind(NamedTuple):
+    """What the driver has to know of the operations of a class."""
+
+    is_constant: bool
+    commutes: bool
+    folds: bool
+    without_effects: bool
+    """Whether an operation without users is dead, whatever it contains."""
+    may_die: bool
+    is_terminator: bool
+    patterns: Sequence[Pattern]
+
+
+class _Kinds(dict[type[Operation], _Kind]):
+    """The kinds that were asked for, by class."""
+
+    def __init__(self, patterns: Patterns) -> None:
+        self._patterns = patterns
+
+    def __missing__(self, cls: type[Operation]) -> _Kind:
+        traits = cls.traits
+        may_die = t.Terminator not in traits and t.Symbol not in traits
+        kind = self[cls] = _Kind(
+            is_constant=t.ConstantLike in traits,
+            commutes=t.Commutative in traits,
+            folds=getattr(cls, "fold", None) is not None,
+            without_effects=may_die and t.Pure in traits,
+            may_die=may_die,
+            is_terminator=t.Terminator in traits,
+            patterns=tuple(self._patterns.get(cls, ())),
+        )
+        return kind
 
 
 STATISTICS: Mapping[str, str] = {
@@ -60,52 +107,72 @@ class GreedyDriver:
     def __init__(
         self, root: Operation, patterns: Patterns, materialize: Materialize, pass_name: str, max_visits: int = 100
     ) -> None:
-        self.root, self.patterns, self.materialize = root, patterns, materialize
+        self.root, self.materialize = root, materialize
+        self.kinds = _Kinds(patterns)
         self.max_visits = max_visits
         self.counts: dict[str, int] = {}
         self.worklist: dict[Operation, None] = {}
+        # Operations whose regions have changed. They come when everything else is done, or a long region would be looked
+        # through for each change in it.
+        self.around: dict[Operation, None] = {}
         self.pool = ConstantPool()
-        # Every pattern gets the rewriter set before the op that it is asked about; until then it points nowhere.
-        self.rewriter = Rewriter(InsertPoint(Block()), pass_name, self._add, self._forget, self._touch)
+        self.rewriter = Rewriter(pass_name, self.pool, self._add, self._forget, self._touch)
 
     def run(self) -> bool:
         """Whether something changed."""
-        # The last operation is taken first, so the list starts reversed: definitions come before their uses.
-        for op in reversed(list(self.root.walk())):
-            if op is not self.root:
-                self.worklist[op] = None
+        changed = self._start()
         budget = self.max_visits * (len(self.worklist) + 1)
-        changed = False
         while True:
-            while self.worklist and budget > 0:
-                op, _ = self.worklist.popitem()
+            while budget > 0 and (self.worklist or self.around):
+                op, _ = (self.worklist or self.around).popitem()
                 budget -= 1
                 if op.parent is not None and self._visit(op):
                     changed = True
-            blocks = erase_unreachable_blocks(self.root, self.rewriter)
-            if not blocks:
+            erased = simplify_regions(self.root, self.rewriter)
+            if not erased:
                 return changed
-            self._count("unreachable-block", blocks)
+            for what, count in erased.items():
+                self._count(what, count)
             changed = True
 
+    def _start(self) -> bool:
+        """Share the constants there are and put all other operations on the worklist; whether something changed."""
+        changed = False
+        ops: list[Operation] = []
+        for op in self.root.walk():
+            if op is self.root:
+                continue
+            if not self.kinds[type(op)].is_constant or not op.results[0].users:
+                ops.append(op)
+                continue
+            # Its users are on the list in any case: nobody has to be told.
+            known = self.pool.share(op)
+            if known is not None:
+                self._count("shared-constant")
+                op.replace_with(known.results)
+                changed = True
+        # The last operation is taken first, so the list is reversed: definitions come before their uses.
+        self.worklist = dict.fromkeys(reversed(ops))
+        return changed
+
     def _visit(self, op: Operation) -> bool:
-        if is_trivially_dead(op):
+        kind = self.kinds[type(op)]
+        if not any(map(_USERS, op.results)) and (kind.without_effects or (kind.may_die and is_trivially_dead(op))):
             self._count("dead")
             self.rewriter.erase(op)
             return True
-        if t.ConstantLike in op.traits:
+        if kind.is_constant:
             return self._share(op)
-        if t.Commutative in op.traits:
+        if kind.commutes:
             _move_constant_right(op)
-        if self._fold(op):
+        if kind.folds and op.results and self._fold(op):
             self._count("folded")
             return True
-        patterns = self.patterns.get(type(op), ())
-        if not patterns:
+        if not kind.patterns:
             return False
         # A pattern that declines has inserted nothing, so place and location serve all of them.
         self.rewriter.rewrite(op)
-        for pattern in patterns:
+        for pattern in kind.patterns:
             done = pattern(op, self.rewriter)
             if done:
                 self._count(done if isinstance(done, str) else pattern.__name__)
@@ -122,10 +189,7 @@ class GreedyDriver:
         return known is not None
 
     def _fold(self, op: Operation) -> bool:
-        fold = getattr(op, "fold", None)
-        if fold is None or not op.results:
-            return False
-        outcome = fold(*[constant_value(operand) for operand in op.operands])
+        outcome = op.fold(*map(constant_value, op.operands))  # type: ignore[attr-defined]  # only asked where it is
         if outcome is None:
             return False
         outcomes = outcome if isinstance(outcome, list | tuple) else [outcome]
@@ -154,11 +218,28 @@ class GreedyDriver:
                 self.worklist.setdefault(user)
 
     def _touch(self, op: Operation) -> None:
+        if op is self.root:
+            return
         self.worklist.pop(op, None)
         self.worklist[op] = None
+        if self.kinds[type(op)].is_terminator:
+            self._touch_around(op)
+
+    def _touch_around(self, op: Operation) -> None:
+        """The operation around `op` may have patterns that look inside, and branches to its block some that look there
+        for nothing but another branch."""
+        outer = op.parent_op
+        if outer is not None and outer is not self.root and outer not in self.worklist:
+            self.around[outer] = None
+        block = op.parent
+        if block is not None and block.first is op and block.last in (op, op.next):
+            for branch in block.predecessors:
+                self.around[branch] = None
 
     def _forget(self, op: Operation) -> None:
+        self._touch_around(op)
         self.worklist.pop(op, None)
+        self.around.pop(op, None)
         self.pool.forget(op)
 
     def _count(self, what: str, by: int = 1) -> None:
@@ -167,8 +248,6 @@ class GreedyDriver:
 
 def _move_constant_right(op: Operation) -> None:
     """Constants stand on the right, so that rules need one form only."""
-    if len(op.operands) < 2:
-        return
-    first, second, *rest = op.operands
-    if constant_value(first) is not None and constant_value(second) is None:
-        op.operands = (second, first, *rest)
+    operands = op.operands
+    if len(operands) > 1 and is_constant(operands[0]) and not is_constant(operands[1]):
+        op.operands = (operands[1], operands[0], *operands[2:])

@@ -10,26 +10,14 @@ import inspect
 from collections.abc import Callable, Sequence
 from typing import Any
 
-from irc.ir import traits as t
 from irc.ir.codegen import define
 from irc.ir.value import Value
-from irc.rewrite.constants import Number, is_number, materialize, number_attribute
+from irc.rewrite.constants import CONSTANT_CLASSES, Number, is_number, materialize, number_attribute
 from irc.rewrite.pattern import OpPattern, Pattern, Rule, Variable
 from irc.rewrite.rewriter import Rewriter
 
 Matcher = Callable[[Any, Rewriter], "str | None"]
 """Applies the first rule that matches an op; the name of that rule, `None` if there is none."""
-
-
-class _ConstantClasses(dict[type, bool]):
-    """Whether the ops of a class are constants, remembered: asked of every operand of every op."""
-
-    def __missing__(self, cls: type) -> bool:
-        found = self[cls] = t.ConstantLike in getattr(cls, "traits", ())
-        return found
-
-
-_CONSTANT_CLASSES = _ConstantClasses()
 
 
 def compile_matcher(cls: Any, rules: Sequence[tuple[str, OpPattern, Rule]]) -> Matcher:
@@ -45,7 +33,7 @@ class _Compiler:
         self.cls = cls
         self.body: list[str] = []
         self.environment: dict[str, Any] = {
-            "is_number": is_number, "number": number, "constant_classes": _CONSTANT_CLASSES,
+            "is_number": is_number, "number": number, "constant_classes": CONSTANT_CLASSES,
         }  # fmt: skip
         self.count = 0
         self.roots: set[int] = set()

@@ -14,7 +14,12 @@ from irc.ir.types import i64
 from irc.ir.value import Value
 from irc.rewrite.constants import constant_value, number_attribute
 from irc.rewrite.greedy import Patterns
+from irc.rewrite.pattern import ops, variables
 from irc.rewrite.rewriter import Rewriter
+from irc.rewrite.rules import RuleSet
+
+arith_ops = ops("arith")
+x, y = variables("x y")
 
 Merge = tuple[type[Operation], int, int, int]
 """What replaces two operations: an op class, the place of the constant in it, and the signs of both constants."""
@@ -34,6 +39,8 @@ _MERGES: dict[tuple[type[Operation], int, type[Operation], int], Merge] = {
 
 
 _SUMS = (arith.AddI, arith.SubI)
+
+NO_FLAGS = Overflow("none")
 
 
 def merge_constants(op: Any, rewriter: Rewriter) -> bool:
@@ -105,6 +112,8 @@ def _common_flags(
 
     Where no step wraps, every value is the exact one; so is the result then, whatever the order of the steps.
     """
+    if first is NO_FLAGS or second is NO_FLAGS:
+        return NO_FLAGS
     kept = [
         flag
         for flag in ("nsw", "nuw")
@@ -122,16 +131,6 @@ def _is_exact(flag: str, constants: tuple[Attribute, Attribute], function: Calla
         return int(0 <= function(a % (1 << bits), b % (1 << bits)) < 1 << bits)
 
     return folding.is_integer(folding.integers(fits, *constants), 1)
-
-
-def subtract_negated(op: arith.AddI, rewriter: Rewriter) -> bool:
-    """`x + y * -1` is `x - y`."""
-    for negated, other in ((op.rhs, op.lhs), (op.lhs, op.rhs)):
-        product = negated.defining_op
-        if isinstance(product, arith.MulI) and folding.is_integer(constant_value(product.rhs), -1):
-            rewriter.replace(op, rewriter.insert(arith.SubI(other, product.lhs)).results)
-            return True
-    return False
 
 
 def subtract_same(op: arith.SubI, rewriter: Rewriter) -> bool:
@@ -178,8 +177,10 @@ def extend_sign(op: arith.MulSIExtended, rewriter: Rewriter) -> bool:
     return True
 
 
+SUMS = RuleSet(subtract_negated=arith_ops.addi(x, arith_ops.muli(y, -1)) >> arith_ops.subi(x, y))
+
 ARITH_INTEGERS: Patterns = {
-    arith.AddI: [merge_constants, subtract_negated],
+    arith.AddI: [merge_constants, *SUMS.patterns[arith.AddI]],
     arith.SubI: [merge_constants, subtract_same],
     arith.MulI: [merge_factors],
     arith.AddUIExtended: [drop_second_result],

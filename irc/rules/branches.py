@@ -120,8 +120,7 @@ def condition_known_behind(op: cf.CondBr, rewriter: Rewriter) -> bool:
         for user in users:
             rewriter.point = InsertPoint.before(user)
             constant = rewriter.insert(arith.Constant(bool_attr(value))).result
-            user.operands = tuple(constant if operand is op.condition else operand for operand in user.operands)
-            rewriter.on_modify(user)
+            rewriter.substitute(user, op.condition, constant)
             changed = True
     return changed
 

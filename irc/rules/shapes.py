@@ -9,6 +9,7 @@ from irc.dialects.nd_base import integers, tensor_type
 from irc.ir.attributes import DenseArrayAttr
 from irc.ir.types import TensorType
 from irc.ir.value import Value
+from irc.rewrite.greedy import Patterns
 from irc.rewrite.pattern import ops, variables
 from irc.rewrite.rewriter import Rewriter
 from irc.rewrite.rules import RuleSet
@@ -33,7 +34,7 @@ def _same_type(op: Any, x: Value) -> bool:
     return x.type is op.results[0].type and tensor_type(x).has_static_shape
 
 
-SHAPES = RuleSet(
+_RULES = RuleSet(
     reshape_nothing=(nd.reshape(x) >> x).when(_is_identity),
     reshape_twice=nd.reshape(nd.reshape(x))
     >> (lambda op, x, rewriter: rewriter.insert(ops_nd.Reshape(x, op.dims, result_types=[op.results[0].type])).result),
@@ -51,3 +52,5 @@ SHAPES = RuleSet(
     sum_nothing=(nd.sum(x) >> x).when(lambda op: not op.axes.values),
     cast_nothing=(nd.cast(x) >> x).when(lambda op: op.operands[0].type is op.results[0].type),
 )
+
+SHAPES: Patterns = _RULES.patterns

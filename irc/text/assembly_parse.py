@@ -16,7 +16,7 @@ from irc.ir.operation import NO_ATTRIBUTES, Operation
 from irc.ir.symbols import SYMBOL_NAME
 from irc.ir.types import f32, i1, i32
 from irc.ir.value import Result
-from irc.ods.constraints import Constraint, Var
+from irc.ods.constraints import Var
 from irc.ods.enums import EnumAttr
 from irc.ods.fields import Field
 from irc.ods.layout import OPERAND_SEGMENTS, Layout
@@ -206,7 +206,7 @@ class _Compiler:
 
     def optional(self, element: Optional) -> None:
         # Literals without a word are about spaces, which say nothing here.
-        elements = tuple(each for each in element.elements if not isinstance(each, Literal) or each.text.strip())
+        elements = tuple(each for each in element.elements if getattr(each, "text", "word").strip())
         first, *rest = elements
         match first:
             case Literal():
@@ -314,10 +314,8 @@ class _Compiler:
             for other in self.layout.operands + self.layout.results:
                 if other.name in self.typed and other.constraint is field.constraint:
                     return f"t_{other.name}" + ("[0]" if other.arity == "variadic" else "")
-        if isinstance(field.constraint, Constraint) and field.constraint.only is not None:
-            self.environment[f"only_{field.name}"] = field.constraint.only
-            return f"only_{field.name}"
-        return None
+        self.environment[f"only_{field.name}"] = only = getattr(field.constraint, "only", None)
+        return f"only_{field.name}" if only is not None else None
 
     def result_types(self) -> str | None:
         """The expression for all result types, `None` where they are inferred from the finished op."""

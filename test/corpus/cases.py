@@ -21,11 +21,14 @@ DIALECTS = frozenset(
 
 @dataclass(frozen=True, slots=True)
 class Case:
-    """A file, and what upstream prints for it in generic form where that is known."""
+    """A file, what upstream prints for it in generic form and for its canonical form where that is known, and its
+    dialects."""
 
     name: str
     path: Path
     expected: Path | None = None
+    canonical: Path | None = None
+    dialects: tuple[str, ...] = ()
 
     @property
     def text(self) -> str:
@@ -46,6 +49,21 @@ def dialects(folder: Path) -> list[Case]:
     ]
 
 
+def core(folder: Path) -> list[Case]:
+    """Upstream's own tests of its core dialects in generic form, with what its canonicalizer makes of them."""
+    root = folder / "mlir"
+    return [
+        Case(
+            entry["path"],
+            root / f"{entry['path']}.generic.mlir",
+            canonical=root / f"{entry['path']}.canon.generic.mlir",
+            dialects=tuple(entry["dialects"]),
+        )
+        for entry in _upstream(folder)
+        if entry["core"]
+    ]
+
+
 def jax(folder: Path) -> list[Case]:
     """What JAX prints of whole programs."""
     return [Case(path.stem, path) for path in sorted((folder / "jax").glob("*.mlir"))]
@@ -57,7 +75,7 @@ def stablehlo(folder: Path) -> list[Case]:
     return [Case(str(path.relative_to(root)), path) for path in sorted(root.rglob("*.mlir"))]
 
 
-GROUPS = {"language": language, "dialects": dialects, "jax": jax, "stablehlo": stablehlo}
+GROUPS = {"language": language, "dialects": dialects, "core": core, "jax": jax, "stablehlo": stablehlo}
 
 
 def _upstream(folder: Path) -> Iterator[dict[str, Any]]:

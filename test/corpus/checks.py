@@ -9,7 +9,10 @@ from corpus import oracles
 from corpus.cases import Case
 from irc.ir.diagnostic import DiagnosedError
 from irc.ir.operation import Operation
+from irc.ir.traits import ConstantLike
 from irc.ir.verifier import verify_or_raise
+from irc.passes.base import PassContext
+from irc.passes.canonicalize import Canonicalize
 from irc.text.parser import parse_module
 from irc.text.printer import print_op
 
@@ -72,11 +75,45 @@ def accepted_by_jaxlib(cases: Sequence[Case]) -> list[str | None]:
     return reasons
 
 
+def canonical(case: Case) -> str | None:
+    """`canonicalize` makes of a module what upstream's does, but for the order of constants."""
+    assert case.canonical is not None
+    try:
+        module = read(case.text, case.name)
+        Canonicalize().run(module, PassContext())
+        verify_or_raise(module)
+        expected = parse_module(case.canonical.read_text(encoding="utf-8"), case.name, allow_unregistered=True)
+    except DiagnosedError as problem:
+        first = problem.diagnostics[0]
+        return f"{first.location}: {first.message}"
+    _sort_constants(module)
+    _sort_constants(expected)
+    return _difference(print_op(expected, generic=True), print_op(module, generic=True))
+
+
+def canonical_forms(cases: Sequence[Case]) -> list[str | None]:
+    return [canonical(case) for case in cases]
+
+
+def _sort_constants(module: Operation) -> None:
+    """Put the constants of each block first, in an order that depends on their values only."""
+    for op in list(module.walk()):
+        for region in op.regions:
+            for block in region:
+                constants = [inner for inner in block if ConstantLike in inner.traits]
+                for constant in sorted(
+                    constants, key=lambda c: f"{c.name} {c.properties} {c.result.type}", reverse=True
+                ):
+                    constant.detach()
+                    block.insert_before(constant, block.first)
+
+
 CHECKS: dict[str, tuple[str, Callable[[Sequence[Case]], list[str | None]], Callable[[], str | None]]] = {
     "language": ("language", round_trips, oracles.nothing),
     "dialects": ("dialects", round_trips, oracles.nothing),
     "jax": ("jax", round_trips, oracles.nothing),
     "stablehlo": ("stablehlo", round_trips, oracles.nothing),
+    "canonical forms": ("core", canonical_forms, oracles.nothing),
     "dialects, by mlir-opt": ("dialects", accepted_by_mlir_opt, oracles.lacks_mlir_opt),
     "jax, by jaxlib": ("jax", accepted_by_jaxlib, oracles.lacks_jaxlib),
     "stablehlo, by jaxlib": ("stablehlo", accepted_by_jaxlib, oracles.lacks_jaxlib),

@@ -20,9 +20,10 @@ func.func @main(%x: f64, %y: f64, %c: i1) -> (f64, f64) {
 // CHECK-LABEL: func.func @main(
 // CHECK-SAME:  %arg0: f64, %arg1: f64, %arg2: i1) -> (f64, f64) {
 // CHECK-NEXT:  %cst = arith.constant 0.000000e+00 : f64
-// CHECK-NEXT:  %0:2 = scf.if %arg2 -> (f64, f64) {
-// CHECK-NEXT:  %1 = arith.addf %arg0, %arg0 : f64
-// CHECK-NEXT:  scf.yield %1, %cst : f64, f64
+// CHECK-NEXT:  %0 = arith.select %arg2, %cst, %arg0 : f64
+// CHECK-NEXT:  %1 = scf.if %arg2 -> (f64) {
+// CHECK-NEXT:  %2 = arith.addf %arg0, %arg0 : f64
+// CHECK-NEXT:  scf.yield %2 : f64
 // CHECK-NEXT:  } else {
-// CHECK-NEXT:  scf.yield %arg1, %arg0 : f64, f64
-// CHECK:       return %0#0, %0#1 : f64, f64
+// CHECK-NEXT:  scf.yield %arg1 : f64
+// CHECK:       return %1, %0 : f64, f64

@@ -82,11 +82,8 @@ func.func @dim(%x: tensor<2x?xf32>) -> (index, index) {
 // CHECK-SAME:  %arg0: i1) -> f32 {
 // CHECK-NEXT:  %cst = arith.constant 1.000000e+00 : f32
 // CHECK-NEXT:  %cst_0 = arith.constant 2.000000e+00 : f32
-// CHECK-NEXT:  %0 = scf.if %arg0 -> (f32) {
-// CHECK-NEXT:  scf.yield %cst : f32
-// CHECK-NEXT:  } else {
-// CHECK-NEXT:  scf.yield %cst_0 : f32
-// CHECK:       return %0 : f32
+// CHECK-NEXT:  %0 = arith.select %arg0, %cst, %cst_0 : f32
+// CHECK-NEXT:  return %0 : f32
 // CHECK-LABEL: func.func @decided(
 // CHECK-SAME:  %arg0: f32, %arg1: f32) -> f32 {
 // CHECK-NEXT:  return %arg0 : f32

@@ -6,9 +6,9 @@ import pytest
 
 from irc.dialects import arith
 from irc.ir.verifier import verify_or_raise
-from irc.passes.canonicalize import canonical_patterns
 from irc.rewrite.constants import materialize
-from irc.rewrite.greedy import GreedyDriver, Patterns, merge
+from irc.rewrite.greedy import GreedyDriver, Merged, Patterns
+from irc.rules.canonical import CANONICAL
 from irc.text.parser import parse_module
 from irc.text.printer import print_op
 
@@ -39,7 +39,7 @@ def test_code_that_leaves_a_decided_branch_is_simplified_too() -> None:
           return
         }
         """,
-        canonical_patterns(),
+        CANONICAL,
     )
     assert "arith.addi" not in text
     assert "arith.constant 5 : i32" in text
@@ -110,7 +110,7 @@ def test_tables_are_merged_in_order_per_class() -> None:
     def second(op, rewriter) -> bool:
         return False
 
-    assert merge({arith.AddI: [first]}, {arith.AddI: [second], arith.SubI: [first]}) == {
+    assert dict(Merged({arith.AddI: [first]}, {arith.AddI: [second], arith.SubI: [first]})) == {
         arith.AddI: [first, second],
         arith.SubI: [first],
     }
@@ -118,4 +118,4 @@ def test_tables_are_merged_in_order_per_class() -> None:
 
 @pytest.mark.parametrize("size", [0, 1])
 def test_an_empty_root_is_left(size: int) -> None:
-    assert _run("func.func private @f()\n" * size, canonical_patterns())[1] == {}
+    assert _run("func.func private @f()\n" * size, CANONICAL)[1] == {}

@@ -77,3 +77,11 @@ func.func @f(%z: index) {
   %0 = complex.bitcast %z : index to complex<f32>
   return
 }
+
+// -----
+
+func.func @not_complex(%x: f32) {
+  // expected-error @+1 {{'complex.create' op result #0 must be complex type with floating-point elements, but got 'f32'}}
+  %0 = complex.create %x, %x : f32
+  return
+}

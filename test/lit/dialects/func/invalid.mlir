@@ -63,3 +63,8 @@ func.func @f(%x: f32) {
 func.func @f(%x: f32) {
   %y = arith.negf %x : f32
 }
+
+// -----
+
+// expected-error @+1 {{'func.func' op symbol declaration cannot have public visibility}}
+func.func @declared(f32) -> f32

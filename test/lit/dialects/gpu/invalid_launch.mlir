@@ -149,6 +149,24 @@ gpu.module @m {
 // -----
 
 gpu.module @m {
+  // expected-error @+1 {{'gpu.func' op gpu.known_block_size must contain exactly 3 elements}}
+  gpu.func @f() kernel attributes {gpu.known_block_size = array<i32: 32>} {
+    gpu.return
+  }
+}
+
+// -----
+
+gpu.module @m {
+  // expected-error @+1 {{'gpu.func' op gpu.known_grid_size must be a dense i32 array}}
+  gpu.func @f() kernel attributes {gpu.known_grid_size = [1, 2, 3]} {
+    gpu.return
+  }
+}
+
+// -----
+
+gpu.module @m {
   // expected-error @+1 {{'gpu.func' op requires string attribute 'sym_name'}}
   "gpu.func"() <{function_type = () -> ()}> ({
     gpu.return

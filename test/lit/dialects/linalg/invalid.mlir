@@ -276,3 +276,11 @@ func.func @softmax_dimension(%x: tensor<4xf32>) {
   %0 = linalg.softmax dimension(1) ins(%x : tensor<4xf32>) outs(%x : tensor<4xf32>) -> tensor<4xf32>
   return
 }
+
+// -----
+
+func.func @standing_still(%i: tensor<1x3x2xf32>, %k: tensor<3xf32>, %o: tensor<1x6x2xf32>) {
+  // expected-error @+1 {{'linalg.pooling_nwc_sum' op unexpected input index map for convolutions: 'strides' are zero}}
+  %0 = linalg.pooling_nwc_sum {strides = dense<0> : tensor<1xi64>} ins(%i, %k : tensor<1x3x2xf32>, tensor<3xf32>) outs(%o : tensor<1x6x2xf32>) -> tensor<1x6x2xf32>
+  return
+}

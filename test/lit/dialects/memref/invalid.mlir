@@ -220,3 +220,19 @@ func.func @alignment(%m: memref<4xf32>) {
   memref.assume_alignment %m, 12 : memref<4xf32>
   return
 }
+
+// -----
+
+func.func @alignment(%m: memref<8xf32>) {
+  // expected-error @+1 {{'memref.realloc' op attribute 'alignment' failed to satisfy constraint: 64-bit signless integer attribute whose minimum value is 0}}
+  %0 = memref.realloc %m {alignment = -1} : memref<8xf32> to memref<16xf32>
+  return
+}
+
+// -----
+
+func.func @stride_of_a_unit_dimension(%m: memref<8x1xf32>) {
+  // expected-error @+1 {{'memref.subview' op expected result type to be 'memref<4x1xf32, strided<[1, 16]>>' or a rank-reduced version. (mismatch of result layout)}}
+  %0 = memref.subview %m[0, 0] [4, 1] [1, 16] : memref<8x1xf32> to memref<4x1xf32, strided<[1, 1]>>
+  return
+}

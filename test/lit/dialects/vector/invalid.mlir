@@ -261,3 +261,38 @@ func.func @odd(%a: vector<5xf32>) {
   %0, %1 = vector.deinterleave %a : vector<5xf32> -> vector<2xf32>
   return
 }
+
+// -----
+
+func.func @positions(%a: vector<4xf32>) {
+  // expected-error @+1 {{'vector.shuffle' op attribute 'mask' failed to satisfy constraint: 64-bit integer array attribute}}
+  %0 = vector.shuffle %a, %a [0, f32] : vector<4xf32>, vector<4xf32>
+  return
+}
+
+// -----
+
+func.func @bounds(%m: memref<8xf32>, %i: index, %p: f32) {
+  // expected-error @+1 {{'vector.transfer_read' op attribute 'in_bounds' failed to satisfy constraint: 1-bit boolean array attribute}}
+  %0 = vector.transfer_read %m[%i], %p {in_bounds = [4]} : memref<8xf32>, vector<4xf32>
+  return
+}
+
+// -----
+
+func.func @map_and_mask(%m: memref<8x8xf32>, %i: index, %p: f32, %k: vector<4xi1>) {
+  // expected-error @+1 {{'vector.transfer_read' op requires a permutation_map with result dims of the same rank as the vector type}}
+  %0 = vector.transfer_read %m[%i, %i], %p, %k {permutation_map = affine_map<(d0, d1) -> (d0, d1)>} : memref<8x8xf32>, vector<4xf32>
+  return
+}
+
+// -----
+
+#rows = affine_map<(i, j, k) -> (i, i)>
+#columns = affine_map<(i, j, k) -> (k, j)>
+#result = affine_map<(i, j, k) -> (i, j)>
+func.func @same_dimension_twice(%a: vector<4x4xf32>) {
+  // expected-error @+1 {{'vector.contract' op expected indexing map 0 to be a projected permutation of its inputs}}
+  %0 = vector.contract {indexing_maps = [#rows, #columns, #result], iterator_types = ["parallel", "parallel", "reduction"]} %a, %a, %a : vector<4x4xf32>, vector<4x4xf32> into vector<4x4xf32>
+  return
+}

@@ -1,0 +1,63 @@
+"""Affine expressions as `arith` ops."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any
+
+from irc.dialects import arith
+from irc.dialects.arith_attributes import CMPI
+from irc.ir.affine import AffineBinary, AffineConstant, AffineDim, AffineExpr, AffineSymbol
+from irc.ir.attributes import IntegerAttr
+from irc.ir.builder import Builder
+from irc.ir.types import i64
+from irc.ir.value import Value
+from irc.lowering.structured import index_constant
+
+Combine = Callable[[Builder, Value, Value], Value]
+
+
+def _op(cls: Any) -> Combine:
+    def build(b: Builder, lhs: Value, rhs: Value) -> Value:
+        found: Value = b.insert(cls(lhs, rhs)).result
+        return found
+
+    return build
+
+
+def _modulo(b: Builder, lhs: Value, rhs: Value) -> Value:
+    """The remainder that is not negative, for a positive `rhs`."""
+    rest = b.insert(arith.RemSI(lhs, rhs)).result
+    below = b.insert(arith.CmpI(rest, index_constant(b, 0), IntegerAttr(CMPI["slt"], i64))).result
+    return b.insert(arith.Select(below, b.insert(arith.AddI(rest, rhs)).result, rest)).result
+
+
+ANY_SIGN: Mapping[str, Combine] = {
+    "+": _op(arith.AddI), "*": _op(arith.MulI), "mod": _modulo, "floordiv": _op(arith.FloorDivSI),
+    "ceildiv": _op(arith.CeilDivSI),
+}  # fmt: skip
+"""What the kinds of affine expressions compute."""
+
+NOT_NEGATIVE: Mapping[str, Combine] = {**ANY_SIGN, "mod": _op(arith.RemSI), "floordiv": _op(arith.DivSI)}
+"""The same where no operand is negative, as positions in loops are."""
+
+
+def expand_expr(
+    b: Builder,
+    expr: AffineExpr,
+    dims: Mapping[int, Value] | Sequence[Value],
+    symbols: Sequence[Value] = (),
+    ops: Mapping[str, Combine] = ANY_SIGN,
+) -> Value:
+    """The value of `expr`, an index, at the given dimensions and symbols."""
+    match expr:
+        case AffineDim():
+            return dims[expr.position]
+        case AffineSymbol():
+            return symbols[expr.position]
+        case AffineConstant():
+            return index_constant(b, expr.value)
+        case AffineBinary():
+            lhs, rhs = (expand_expr(b, each, dims, symbols, ops) for each in (expr.lhs, expr.rhs))
+            return ops[expr.kind](b, lhs, rhs)
+    raise TypeError(f"not an affine expression: {expr}")
