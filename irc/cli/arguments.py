@@ -12,6 +12,7 @@ import numpy as np
 
 from irc.cli.literals import read_literal, shortened
 from irc.ir.arguments import as_argument, from_numbers, passed_dtype
+from irc.ir.dense import fit
 from irc.ir.types import FloatType, ShapedType, Type, element_type
 
 _GENERATED = re.compile(r"(random|zeros|ones|iota)(?::([^@]*))?(?:@(.*))?", re.DOTALL)
@@ -84,13 +85,13 @@ def _generate(kind: str, seed: str | None, shape: str | None, type: Type) -> Any
     _check_memory(known, max(dtype.itemsize, 8 if kind in ("iota", "random") else 1))
     with np.errstate(over="ignore", invalid="ignore"):
         if kind == "iota":
-            return np.arange(math.prod(known)).reshape(known).astype(dtype)
+            return np.asarray(fit(np.arange(math.prod(known)).reshape(known).astype(dtype), type))
         if kind != "random":
             return np.full(known, kind == "ones", dtype)
         generator = np.random.default_rng(int(seed or 0))
         if isinstance(element, FloatType) or dtype.kind == "c":
             return np.asarray(generator.standard_normal(known)).astype(dtype)
-        return np.asarray(generator.integers(0, 2 if dtype.kind == "b" else 100, known)).astype(dtype)
+        return np.asarray(fit(np.asarray(generator.integers(0, 2 if dtype.kind == "b" else 100, known)).astype(dtype), type))
 
 
 def _check_memory(shape: Sequence[int], itemsize: int) -> None:

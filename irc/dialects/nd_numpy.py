@@ -14,9 +14,10 @@ import numpy as np
 from irc.dialects import nd
 from irc.dialects.nd_base import integers, tensor_type
 from irc.ir.attributes import DenseElementsAttr
-from irc.ir.dense import dtype_of, from_numpy, to_numpy
+from irc.ir.dense import dtype_of, from_numpy, integer_limits, to_numpy
 from irc.ir.operation import Operation
 from irc.ir.rounding import to_float
+from irc.ir.types import Type
 
 Array = np.ndarray[Any, Any]
 Function = Callable[..., Any]
@@ -71,16 +72,16 @@ def _minimum(x: Array, y: Array) -> Array:
     return np.where(x == y, np.where(np.signbit(x), x, y), np.minimum(x, y))
 
 
-def _max(x: Array, axis: tuple[int, ...]) -> Array:
+def _max(x: Array, axis: tuple[int, ...], element: Type) -> Array:
     """The greatest zero is +0 where there is one."""
-    found: Array = np.max(x, axis=axis, initial=_lowest(x.dtype))
+    found: Array = np.max(x, axis=axis, initial=_limits(element)[0])
     if not _is_float(x):
         return found
     return np.where(found == 0, np.where(np.any((x == 0) & ~np.signbit(x), axis=axis), 0.0, -0.0), found)
 
 
-def _min(x: Array, axis: tuple[int, ...]) -> Array:
-    found: Array = np.min(x, axis=axis, initial=_highest(x.dtype))
+def _min(x: Array, axis: tuple[int, ...], element: Type) -> Array:
+    found: Array = np.min(x, axis=axis, initial=_limits(element)[1])
     if not _is_float(x):
         return found
     return np.where(found == 0, np.where(np.any((x == 0) & np.signbit(x), axis=axis), -0.0, 0.0), found)
@@ -108,34 +109,37 @@ BINARY: dict[type[Operation], Function] = {
 }  # fmt: skip
 
 
-def _lowest(dtype: np.dtype[Any]) -> Any:
-    return False if dtype.kind == "b" else np.iinfo(dtype).min if dtype.kind in "iu" else -np.inf
-
-
-def _highest(dtype: np.dtype[Any]) -> Any:
-    return True if dtype.kind == "b" else np.iinfo(dtype).max if dtype.kind in "iu" else np.inf
+def _limits(element: Type) -> tuple[Any, Any]:
+    """The least and the greatest element."""
+    match dtype_of(element).kind:
+        case "b":
+            return False, True
+        case "i" | "u":
+            return integer_limits(element)
+    return -np.inf, np.inf
 
 
 REDUCTIONS: dict[type[Operation], Function] = {
-    nd.Sum: lambda x, axis: np.sum(x, axis=axis, dtype=x.dtype),
-    nd.Prod: lambda x, axis: np.prod(x, axis=axis, dtype=x.dtype),
+    nd.Sum: lambda x, axis, _: np.sum(x, axis=axis, dtype=x.dtype),
+    nd.Prod: lambda x, axis, _: np.prod(x, axis=axis, dtype=x.dtype),
     nd.Max: _max,
     nd.Min: _min,
-    nd.Any: lambda x, axis: np.any(x, axis=axis),
-    nd.All: lambda x, axis: np.all(x, axis=axis),
+    nd.Any: lambda x, axis, _: np.any(x, axis=axis),
+    nd.All: lambda x, axis, _: np.all(x, axis=axis),
 }
 
 
-def cast(x: Array, dtype: np.dtype[Any]) -> Array:
+def cast(x: Array, to: Type) -> Array:
     """Array API `astype`; a float that is too large for an integer type saturates, and NaN gives 0 (StableHLO `convert`)."""
+    dtype = dtype_of(to)
     if dtype.kind == "b":
         return np.not_equal(x, 0)
     if dtype.kind in "iu" and _is_float(x):
-        limits = np.iinfo(dtype)
-        wide = np.nan_to_num(x.astype(np.float64), nan=0.0, posinf=float(limits.max), neginf=float(limits.min))
-        inside = np.clip(np.trunc(wide), float(limits.min), float(limits.max))
-        top = inside >= float(limits.max)
-        return np.where(top, limits.max, np.where(top, 0, inside).astype(dtype)).astype(dtype)
+        low, high = integer_limits(to)
+        wide = np.nan_to_num(x.astype(np.float64), nan=0.0, posinf=float(high), neginf=float(low))
+        inside = np.clip(np.trunc(wide), float(low), float(high))
+        top = inside >= float(high)
+        return np.where(top, high, np.where(top, 0, inside).astype(dtype)).astype(dtype)
     return np.asarray(to_float(x, dtype))
 
 
@@ -167,7 +171,7 @@ def pad(op: nd.Pad, x: Array, value: Array) -> Array:
 FIXED_SHAPE: dict[type[Operation], Function] = {
     nd.MatMul: lambda op, a, b: np.matmul(a, b),
     nd.Where: lambda op, c, x, y: np.where(c, x, y),
-    nd.Cast: lambda op, x: cast(x, dtype_of(tensor_type(op.result).element_type)),
+    nd.Cast: lambda op, x: cast(x, tensor_type(op.result).element_type),
     nd.PermuteDims: lambda op, x: np.transpose(x, integers(op.axes)),
     nd.Concat: lambda op, *inputs: np.concatenate(inputs, axis=op.axis.value),
     nd.Slice: lambda op, x: x[slices(op, x.shape)],
@@ -183,7 +187,7 @@ def function_of(cls: type[Operation]) -> Function | None:
         return lambda op, *arrays: elementwise(*arrays)
     if cls in REDUCTIONS:
         reduce = REDUCTIONS[cls]
-        return lambda op, x: reduce(x, integers(op.axes))
+        return lambda op, x: reduce(x, integers(op.axes), tensor_type(op.x).element_type)
     return FIXED_SHAPE.get(cls)
 
 

@@ -11,9 +11,9 @@ from irc.dialects import arith, arith_casts, arith_extended
 from irc.interpreter import floats as fl
 from irc.interpreter import integers as it
 from irc.interpreter.core import RULES, Frame, fail, interpret
-from irc.interpreter.values import fit, scalar
+from irc.interpreter.values import scalar
 from irc.ir.attributes import DenseElementsAttr, FloatAttr, IntegerAttr
-from irc.ir.dense import dtype_of, to_numpy
+from irc.ir.dense import dtype_of, fit, to_numpy
 from irc.ir.operation import Operation
 from irc.ir.rounding import to_float
 from irc.ir.types import Type, element_type

@@ -8,7 +8,7 @@ import numpy as np
 
 from irc.dialects import builtin
 from irc.interpreter.core import Frame, fail, interpret
-from irc.ir.dense import dtype_of
+from irc.ir.dense import dtype_of, fit
 from irc.ir.types import IntegerType, element_type
 
 
@@ -19,5 +19,5 @@ def convert(frame: Frame, op: builtin.UnrealizedConversionCast, *values: Any) ->
     target = op.results[0].type
     if isinstance(element_type(op.operands[0].type), IntegerType) and isinstance(element_type(target), IntegerType):
         # The same bits with another signedness.
-        return np.asarray(values[0]).astype(dtype_of(element_type(target)))[()]
+        return fit(np.asarray(values[0]).astype(dtype_of(element_type(target))), target)[()]
     return values[0]

@@ -7,8 +7,7 @@ from typing import Any
 
 import numpy as np
 
-from irc.interpreter.values import fit
-from irc.ir.dense import dtype_of
+from irc.ir.dense import dtype_of, fit
 from irc.ir.types import IntegerType, Type, element_type
 
 Function = Callable[..., Any]

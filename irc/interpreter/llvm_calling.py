@@ -13,12 +13,13 @@ import numpy as np
 
 from irc.dialects import llvm
 from irc.interpreter.core import CALLERS, FAILURES, Interpreter, values_from_user
+from irc.interpreter.integers import back
 from irc.interpreter.llvm_memory_model import Heap, Pointer, heap_of, span
 from irc.interpreter.values import Array
 from irc.ir.dense import dtype_of
 from irc.ir.diagnostic import error
 from irc.ir.signature import kept_signature
-from irc.ir.types import FunctionType, MemRefType, TensorType, Type
+from irc.ir.types import FunctionType, IntegerType, MemRefType, TensorType, Type
 
 
 def call_function(
@@ -54,7 +55,7 @@ CALLERS[llvm.Func] = call
 
 def _parts(value: Any, type: Type, heap: Heap) -> list[Any]:
     if not isinstance(type, TensorType | MemRefType):
-        return [value]
+        return [_relabelled(value, IntegerType(type.width) if isinstance(type, IntegerType) else type)]
     array: Array = value
     if isinstance(type, TensorType):
         array = np.array(array, order="C")
@@ -65,9 +66,14 @@ def _parts(value: Any, type: Type, heap: Heap) -> list[Any]:
     return [pointer, pointer, np.int64(0), *map(np.int64, array.shape), *strides]
 
 
+def _relabelled(value: Any, type: Type) -> Any:
+    """The bits of an integer as a value of `type`: at this level no integer has a sign."""
+    return back(value, type) if isinstance(type, IntegerType) else value
+
+
 def _result(value: Any, type: Type) -> Any:
     if not isinstance(type, TensorType | MemRefType):
-        return value
+        return _relabelled(value, type)
     _, aligned, offset, *rest = value
     assert isinstance(aligned, Pointer)
     sizes, strides = rest if rest else ((), ())

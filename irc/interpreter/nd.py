@@ -16,7 +16,7 @@ from irc.dialects.nd_base import integers, tensor_type
 from irc.dialects.nd_numpy import BINARY, FIXED_SHAPE, REDUCTIONS, UNARY, Array, function_of, pad, slices
 from irc.interpreter.core import Frame, fail, interpret
 from irc.interpreter.values import sizes_of, unspecified
-from irc.ir.dense import dtype_of, to_numpy
+from irc.ir.dense import dtype_of, fit, to_numpy
 from irc.ir.operation import Operation
 from irc.ir.types import compatible_shapes
 
@@ -39,7 +39,7 @@ def _computed(cls: type[Operation]) -> None:
 def _checked(op: Operation, value: Any) -> Array:
     """The result as an array of the right dtype; its sizes must be those that the type states."""
     type = tensor_type(op.results[0])
-    array = np.asarray(value, dtype_of(type.element_type))
+    array: Array = fit(np.asarray(value, dtype_of(type.element_type)), type)
     if not compatible_shapes(array.shape, type.shape):
         fail(op, f"computed a tensor of shape {array.shape}, but its result type is '{type}'")
     return array
@@ -85,7 +85,7 @@ def _iota(frame: Frame, op: nd.Iota, *operands: Any) -> Array:
     shape = _sizes(op, operands[: len(op.dims)])
     axis = op.axis.value
     column = np.arange(shape[axis]).reshape([-1 if i == axis else 1 for i in range(len(shape))])
-    return np.broadcast_to(column, shape).astype(dtype_of(tensor_type(op.result).element_type))
+    return _checked(op, np.broadcast_to(column, shape).astype(dtype_of(tensor_type(op.result).element_type)))
 
 
 @interpret(nd.BroadcastTo)

@@ -1,4 +1,4 @@
-"""The interpreter's values: conversion from what a user passes, unspecified contents, integers of any width."""
+"""The interpreter's values: conversion from what a user passes, unspecified contents."""
 
 from __future__ import annotations
 
@@ -7,8 +7,8 @@ from typing import Any
 import numpy as np
 
 from irc.ir.arguments import as_argument, passed_dtype
-from irc.ir.dense import dtype_of
-from irc.ir.types import FloatType, IntegerType, Shape, ShapedType, Type, element_type
+from irc.ir.dense import dtype_of, fit
+from irc.ir.types import FloatType, Shape, ShapedType, Type
 
 Array = np.ndarray[Any, Any]
 
@@ -25,21 +25,12 @@ def unspecified(shape: tuple[int, ...], element: Type) -> Array:
         return np.full(shape, np.nan, dtype)
     if dtype.kind == "b":
         return np.zeros(shape, dtype)
-    return np.full(shape, np.frombuffer(bytes([UNSPECIFIED_BYTE]) * dtype.itemsize, dtype)[0])
+    return np.full(shape, fit(np.frombuffer(bytes([UNSPECIFIED_BYTE]) * dtype.itemsize, dtype)[0], element))
 
 
 def scalar(value: Any, type: Type) -> Any:
     """A number as a NumPy scalar of a scalar type."""
     return fit(dtype_of(type).type(value), type)
-
-
-def fit(value: Any, type: Type) -> Any:
-    """Integers of an odd width, kept in the next dtype, reduced to their width (sign-extended unless unsigned)."""
-    element = element_type(type)
-    if not isinstance(element, IntegerType) or element.width in (1, 8, 16, 32, 64):
-        return value
-    spare = value.dtype.itemsize * 8 - element.width
-    return (value << spare) >> spare
 
 
 def sizes_of(shape: Shape, dynamic: Any) -> tuple[int, ...]:
@@ -55,4 +46,4 @@ def from_user(value: Any, type: Type) -> Any:
     except ValueError:
         return value  # a value of a dialect's own, such as a pointer
     array = as_argument(value, type)
-    return array if isinstance(type, ShapedType) else fit(array[()], type)
+    return array if isinstance(type, ShapedType) else array[()]

@@ -8,7 +8,7 @@ from typing import Any
 
 import numpy as np
 
-from irc.ir.dense import dtype_of
+from irc.ir.dense import dtype_of, fit, has_odd_width, integer_limits
 from irc.ir.rounding import to_float
 from irc.ir.types import IntegerType, MemRefType, ShapedType, Type, compatible_shapes, element_type
 
@@ -34,7 +34,8 @@ def as_argument(value: Any, type: Type) -> Array:
     """`value` as an array for an argument of `type`; one of no dimensions for a scalar. Raises `ValueError`.
 
     An array and a NumPy scalar must have the dtype of the type; numbers of Python, and lists of them, are converted
-    where nothing is lost but digits. A memref is written in place, so it takes nothing but an array.
+    where nothing is lost but digits. Of integers of an odd width the spare bits are dropped. A memref is written in
+    place, so it takes nothing but an array.
     """
     dtype = passed_dtype(type)
     what = f"must be '{type}'"
@@ -47,12 +48,16 @@ def as_argument(value: Any, type: Type) -> Array:
     if not isinstance(type, ShapedType):
         if array.ndim:
             raise ValueError(f"{what}, got shape {array.shape}")
-        return array
+        return np.asarray(fit(array, type))
     if isinstance(type, MemRefType) and array is not value:
         raise ValueError(f"{what}, which is passed by reference: got no array")
     if not compatible_shapes(type.shape, array.shape):
         raise ValueError(f"{what}, got shape {array.shape}")
-    return array
+    if isinstance(type, MemRefType):
+        if has_odd_width(type) and not np.array_equal(array, fit(array, type)):
+            raise ValueError(f"{what}, got an array with elements that are out of range")
+        return array
+    return np.asarray(fit(array, type))
 
 
 def from_numbers(value: Any, type: Type) -> Array:
@@ -88,12 +93,10 @@ def _flat(value: Any) -> Iterator[Any]:
 
 
 def _in_range(value: int, element: Type) -> bool:
-    width = element.width if isinstance(element, IntegerType) else 64
-    if isinstance(element, IntegerType) and element.signedness == "unsigned":
-        return 0 <= value < 1 << width
-    if width == 1:
+    if isinstance(element, IntegerType) and element.width == 1:
         return -1 <= value <= 1
-    return -(1 << width >> 1) <= value < 1 << width >> 1
+    low, high = integer_limits(element)
+    return low <= value <= high
 
 
 def _finite_or_infinite(number: Any) -> Any:

@@ -9,7 +9,7 @@ import numpy as np
 
 from irc.ir.attributes import Attribute, DenseElementsAttr, FloatAttr, IntegerAttr
 from irc.ir.rounding import to_float
-from irc.ir.types import ComplexType, FloatType, IndexType, IntegerType, ShapedType, Type, f32, f64
+from irc.ir.types import ComplexType, FloatType, IndexType, IntegerType, ShapedType, Type, element_type, f32, f64
 
 NUMPY_FLOATS: dict[str, Any] = {
     "f16": np.float16, "f32": np.float32, "f64": np.float64, "bf16": ml_dtypes.bfloat16,
@@ -42,6 +42,34 @@ def dtype_of(type: Type) -> np.dtype[Any]:
     raise ValueError(f"{type!r} has no NumPy counterpart")
 
 
+def has_odd_width(type: Type) -> bool:
+    """Whether (the elements of) a type are integers that leave bits of their dtype unused.
+
+    Wherever such integers lie in memory, in NumPy's and in that of compiled code, those bits repeat the sign; of unsigned
+    ones they are zero.
+    """
+    element = element_type(type)
+    return isinstance(element, IntegerType) and element.width not in (1, 8, 16, 32, 64)
+
+
+def fit(value: Any, type: Type) -> Any:
+    """Integers of the dtype of `type`, reduced modulo two to the width of the type."""
+    if not has_odd_width(type):
+        return value
+    element = element_type(type)
+    assert isinstance(element, IntegerType)
+    spare = value.dtype.itemsize * 8 - element.width
+    return (value << spare) >> spare
+
+
+def integer_limits(type: Type) -> tuple[int, int]:
+    """The least and the greatest number of an integer type or an index."""
+    width = type.width if isinstance(type, IntegerType) else 64
+    if isinstance(type, IntegerType) and type.signedness == "unsigned":
+        return 0, (1 << width) - 1
+    return -(1 << width >> 1), (1 << width >> 1) - 1
+
+
 def to_numpy(attribute: DenseElementsAttr) -> np.ndarray[Any, Any]:
     """The elements as a read-only array of the attribute's shape (a broadcast view for a splat)."""
     flat = np.frombuffer(attribute.data, dtype_of(attribute.type.element_type))
@@ -51,7 +79,8 @@ def to_numpy(attribute: DenseElementsAttr) -> np.ndarray[Any, Any]:
 
 def from_numpy(array: Any, type: ShapedType) -> DenseElementsAttr:
     """The dense attribute of `array` cast to `type`; an array whose elements are all alike, bit for bit, is a splat."""
-    values = np.ascontiguousarray(np.asarray(array, dtype_of(type.element_type)).reshape(type.static_shape))
+    values = fit(np.asarray(array, dtype_of(type.element_type)), type)
+    values = np.ascontiguousarray(values.reshape(type.static_shape))
     data = values.tobytes()
     size = values.dtype.itemsize
     splat = len(data) > 0 and data == data[:size] * values.size
@@ -60,7 +89,7 @@ def from_numpy(array: Any, type: ShapedType) -> DenseElementsAttr:
 
 def splat(value: Any, type: ShapedType) -> DenseElementsAttr:
     """The dense attribute with `value` everywhere."""
-    return DenseElementsAttr(type, dtype_of(type.element_type).type(value).tobytes(), True)
+    return DenseElementsAttr(type, fit(dtype_of(type.element_type).type(value), type).tobytes(), True)
 
 
 def splat_value(attribute: Attribute | None) -> Any:

@@ -94,6 +94,10 @@ def width_of(type: Type) -> int:
     return type.width if isinstance(type, FloatType | IntegerType) else 64
 
 
+LANE_WIDTHS = (8, 16, 32, 64)
+"""Bits of the numbers that vectors of machines hold."""
+
+
 def element(value: Value) -> Type:
     return value.type.element_type if isinstance(value.type, MemRefType) else value.type
 
@@ -101,9 +105,9 @@ def element(value: Value) -> Type:
 def has_vector_form(nest: Nest) -> bool:
     """Whether all elements and all ops of the body have a form on vectors."""
     for operand in nest.operands:
-        # Booleans take a byte each in memory but a bit in a vector.
+        # Booleans and integers of odd widths have no vectors of their own in machines.
         type = element(operand)
-        if not isinstance(type, FloatType | IntegerType | IndexType) or width_of(type) < 8:
+        if not isinstance(type, FloatType | IntegerType | IndexType) or width_of(type) not in LANE_WIDTHS:
             return False
     return all(_has_vector_form(op) for op in nest.body)
 

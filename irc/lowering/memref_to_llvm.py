@@ -8,7 +8,6 @@ from typing import Any
 
 from irc.dialects import llvm, memref
 from irc.dialects._layouts import strides_of
-from irc.dialects.llvm_layout import byte_size
 from irc.ir.attributes import (
     Attribute,
     DenseElementsAttr,
@@ -26,25 +25,11 @@ from irc.ir.types import FloatType, MemRefType, Type, VectorType, i1, i64
 from irc.ir.value import Value
 from irc.lowering.failures import require
 from irc.lowering.llvm_lowering import Lowering, Table
-from irc.lowering.lowered_values import Lowered, MemRef, Number, UnsupportedType, convert_scalar, row_count, row_type
+from irc.lowering.lowered_values import Lowered, MemRef, Number, UnsupportedType, convert_scalar
+from irc.lowering.memory_form import bytes_of, element_type, elements_in_memory, from_memory, to_memory
 
 ALIGNMENT = 64
 """Bytes to which buffers are aligned: a cache line, and the widest vector."""
-
-
-def element_type(type: Type) -> Type:
-    """The type of a buffer's elements in LLVM; vectors of several dimensions lie in memory as arrays of rows."""
-    if isinstance(type, VectorType) and type.rank != 1:
-        return llvm.ArrayType(row_count(type.static_shape), row_type(type))
-    return convert_scalar(type)
-
-
-def bytes_of(type: Type) -> int:
-    """The bytes from one element to the next. Raises `UnsupportedType`."""
-    try:
-        return byte_size(type)
-    except ValueError as problem:
-        raise UnsupportedType(str(problem)) from None
 
 
 def _ranked(value: Value) -> MemRefType:
@@ -141,14 +126,18 @@ def _load(op: memref.Load, operands: Sequence[Any], lo: Lowering) -> Sequence[Lo
     address = lo.address(source, indices, type)
     if isinstance(type, llvm.ArrayType):
         raise lo.unsupported(op, "vectors of several dimensions as elements")
-    return [lo.one(llvm.Load(address, _align(type), _nontemporal(op), result_types=[type]))]
+    value = lo.one(llvm.Load(address, _align(type), _nontemporal(op), result_types=[type]))
+    return [from_memory(lo, value, convert_scalar(op.result.type))]
 
 
 def _store(op: memref.Store, operands: Sequence[Any], lo: Lowering) -> Sequence[Lowered]:
     value, target, *indices = operands
-    type = element_type(_ranked(op.memref).element_type)
+    element = _ranked(op.memref).element_type
+    type = element_type(element)
     if isinstance(type, llvm.ArrayType):
         raise lo.unsupported(op, "vectors of several dimensions as elements")
+    if not isinstance(type, VectorType):
+        value = to_memory(lo, value, element)
     lo.insert(llvm.Store(value, lo.address(target, indices, type), _align(type), _nontemporal(op)))
     return []
 
@@ -197,7 +186,7 @@ def convert_global(op: memref.Global) -> llvm.Global:
         array = llvm.ArrayType(size, array)
     value: Attribute | None = None
     if isinstance(op.initial_value, DenseElementsAttr):
-        value = op.initial_value
+        value = elements_in_memory(op.initial_value)
         if not type.rank:
             value = _scalar_attribute(splat_value(value), array)
     alignment = max(ALIGNMENT, op.alignment.value if op.alignment is not None else 0)

@@ -13,7 +13,8 @@ from irc.ir.operation import Operation
 from irc.ir.types import MemRefType, i64
 from irc.ir.value import Value
 from irc.lowering.llvm_lowering import Lowering, Table
-from irc.lowering.lowered_values import Lowered, MemRef, Number, convert_scalar
+from irc.lowering.lowered_values import Lowered, MemRef, Number
+from irc.lowering.memory_form import element_type
 
 
 def _type(value: Value) -> MemRefType:
@@ -88,9 +89,7 @@ def _hint(op: Operation, operands: Sequence[Any], lo: Lowering) -> Sequence[Lowe
 def _view(op: memref.View, operands: Sequence[Any], lo: Lowering) -> Sequence[Lowered]:
     source: MemRef = operands[0]
     type = _type(op.result)
-    start = lo.element(
-        source.aligned, convert_scalar(_type(op.source).element_type), lo.add(source.offset, operands[1])
-    )
+    start = lo.element(source.aligned, element_type(_type(op.source).element_type), lo.add(source.offset, operands[1]))
     rest = iter(operands[2:])
     sizes = tuple([next(rest) if size is None else size for size in type.shape])
     return [MemRef(source.allocated, start, 0, sizes, row_major(lo, sizes))]

@@ -1,7 +1,7 @@
 """Reading and writing of vectors in the llvm dialect.
 
-A vector of several dimensions is read row by row. Elements of type `i1` take a byte in memory, where LLVM would pack
-them; they go through vectors of bytes.
+A vector of several dimensions is read row by row. Elements that LLVM would pack, such as `i1`, go through vectors of
+their form in memory (`memory_form`).
 """
 
 from __future__ import annotations
@@ -15,26 +15,12 @@ from irc.dialects._layouts import strides_of
 from irc.dialects.vector_transfer import minor_identity
 from irc.ir.attributes import IntegerAttr, UnitAttr, unit
 from irc.ir.operation import Operation
-from irc.ir.types import MemRefType, Type, VectorType, i1, i8, i32, i64
+from irc.ir.types import MemRefType, Type, VectorType, i1, i32, i64
 from irc.ir.value import Value
 from irc.lowering.llvm_lowering import Lowering, Table
-from irc.lowering.lowered_values import Lowered, MemRef, Number, convert_scalar, row_type
-from irc.lowering.memref_to_llvm import bytes_of
+from irc.lowering.lowered_values import Lowered, MemRef, Number, row_type
+from irc.lowering.memory_form import bytes_of, from_memory, lane_type, row_in_memory, to_memory
 from irc.lowering.vector_to_llvm import from_rows, lanes_below, rows_of, splat, vector_type
-
-
-def _memory_scalar(type: Type) -> Type:
-    scalar = convert_scalar(type)
-    return i8 if scalar is i1 else scalar
-
-
-def _in_memory(row: VectorType) -> VectorType:
-    return VectorType(row.shape, _memory_scalar(row.element_type), row.scalable)
-
-
-def _scalar_of(memref: MemRefType) -> Type:
-    element = memref.element_type
-    return element.element_type if isinstance(element, VectorType) else element
 
 
 def _base(op: Operation, value: Value, lo: Lowering, *, unit_stride: bool = True) -> MemRefType:
@@ -49,18 +35,6 @@ def _base(op: Operation, value: Value, lo: Lowering, *, unit_stride: bool = True
 
 def _alignment(scalar: Type, type: Type) -> IntegerAttr:
     return IntegerAttr(bytes_of(scalar), type)
-
-
-def _narrowed(lo: Lowering, value: Value, row: VectorType) -> Value:
-    """A vector as it was read, with bytes turned into `i1`."""
-    if row.element_type is not i1:
-        return value
-    return lo.one(llvm.ICmp.of("ne", value, lo.constant(0, value.type)))
-
-
-def _widened(lo: Lowering, value: Value) -> Value:
-    type = vector_type(value)
-    return lo.one(llvm.ZExt(value, result_types=[_in_memory(type)])) if type.element_type is i1 else value
 
 
 def _addresses(lo: Lowering, source: MemRef, indices: Sequence[Value], vector: VectorType, scalar: Type) -> list[Value]:
@@ -81,29 +55,30 @@ def _hint(op: Any) -> UnitAttr | None:
 
 
 def _load_row(lo: Lowering, address: Value, row: VectorType, hint: UnitAttr | None = None) -> Value:
-    memory = _in_memory(row)
+    memory = row_in_memory(row)
     value = lo.one(llvm.Load(address, _alignment(memory.element_type, i64), hint, result_types=[memory]))
-    return _narrowed(lo, value, row)
+    return from_memory(lo, value, row)
 
 
-def _store_row(lo: Lowering, address: Value, value: Value, hint: UnitAttr | None = None) -> None:
-    stored = _widened(lo, value)
+def _store_row(lo: Lowering, address: Value, value: Value, element: Type, hint: UnitAttr | None = None) -> None:
+    stored = to_memory(lo, value, element)
     lo.insert(llvm.Store(stored, address, _alignment(vector_type(stored).element_type, i64), hint))
 
 
 def _load(op: vector.Load, operands: Sequence[Any], lo: Lowering) -> Sequence[Lowered]:
     source, *indices = operands
-    type, scalar = vector_type(op.result), _memory_scalar(_scalar_of(_base(op, op.base, lo)))
+    type, scalar = vector_type(op.result), lane_type(_base(op, op.base, lo).element_type)
     addresses = _addresses(lo, source, indices, type, scalar)
     return [from_rows(type, [_load_row(lo, each, row_type(type), _hint(op)) for each in addresses])]
 
 
 def _store(op: vector.Store, operands: Sequence[Any], lo: Lowering) -> Sequence[Lowered]:
+    base = _base(op, op.base, lo)
     value, target, *indices = operands
-    scalar = _memory_scalar(_scalar_of(_base(op, op.base, lo)))
+    scalar = lane_type(base.element_type)
     addresses = _addresses(lo, target, indices, vector_type(op.valueToStore), scalar)
     for address, row in zip(addresses, rows_of(value), strict=True):
-        _store_row(lo, address, row, _hint(op))
+        _store_row(lo, address, row, base.element_type, _hint(op))
     return []
 
 
@@ -112,19 +87,19 @@ def _store(op: vector.Store, operands: Sequence[Any], lo: Lowering) -> Sequence[
 
 def _masked_load_row(lo: Lowering, address: Value, mask: Value, other: Value) -> Value:
     row = vector_type(other)
-    wide = _widened(lo, other)
+    wide = to_memory(lo, other, row.element_type)
     value = lo.one(llvm.MaskedLoad(address, mask, wide, _alignment(vector_type(wide).element_type, i32)))
-    return _narrowed(lo, value, row)
+    return from_memory(lo, value, row)
 
 
-def _masked_store_row(lo: Lowering, address: Value, mask: Value, value: Value) -> None:
-    wide = _widened(lo, value)
+def _masked_store_row(lo: Lowering, address: Value, mask: Value, value: Value, element: Type) -> None:
+    wide = to_memory(lo, value, element)
     lo.insert(llvm.MaskedStore(wide, address, mask, _alignment(vector_type(wide).element_type, i32)))
 
 
 def _masked_load(op: vector.MaskedLoad, operands: Sequence[Any], lo: Lowering) -> Sequence[Lowered]:
     source, *indices, mask, other = operands
-    type, scalar = vector_type(op.result), _memory_scalar(_scalar_of(_base(op, op.base, lo)))
+    type, scalar = vector_type(op.result), lane_type(_base(op, op.base, lo).element_type)
     rows = [
         _masked_load_row(lo, *each)
         for each in zip(_addresses(lo, source, indices, type, scalar), rows_of(mask), rows_of(other), strict=True)
@@ -133,11 +108,12 @@ def _masked_load(op: vector.MaskedLoad, operands: Sequence[Any], lo: Lowering) -
 
 
 def _masked_store(op: vector.MaskedStore, operands: Sequence[Any], lo: Lowering) -> Sequence[Lowered]:
+    base = _base(op, op.base, lo)
     target, *indices, mask, value = operands
-    scalar = _memory_scalar(_scalar_of(_base(op, op.base, lo)))
+    scalar = lane_type(base.element_type)
     addresses = _addresses(lo, target, indices, vector_type(op.valueToStore), scalar)
     for each in zip(addresses, rows_of(mask), rows_of(value), strict=True):
-        _masked_store_row(lo, *each)
+        _masked_store_row(lo, *each, base.element_type)
     return []
 
 
@@ -145,16 +121,16 @@ def _gather(op: vector.Gather, operands: Sequence[Any], lo: Lowering) -> Sequenc
     """Positions count along the last dimension."""
     base = _base(op, op.base, lo)
     source, *indices, places, mask, other = operands
-    type, scalar = vector_type(op.result), _memory_scalar(_scalar_of(base))
+    type, scalar = vector_type(op.result), lane_type(base.element_type)
     start = lo.address(source, indices, scalar)
     rows: list[Value] = []
     for place, chosen, fallback in zip(rows_of(places), rows_of(mask), rows_of(other), strict=True):
         pointers = VectorType(vector_type(place).shape, llvm.ptr)
         address = llvm.GetElementPtr.of(start, scalar, [place])
         address.results[0].type = pointers
-        wide = _widened(lo, fallback)
+        wide = to_memory(lo, fallback, base.element_type)
         value = lo.one(llvm.Gather(lo.one(address), chosen, wide, _alignment(scalar, i32)))
-        rows.append(_narrowed(lo, value, row_type(type)))
+        rows.append(from_memory(lo, value, row_type(type)))
     return [from_rows(type, rows)]
 
 
@@ -203,7 +179,7 @@ def _transfer_read(op: vector.TransferRead, operands: Sequence[Any], lo: Lowerin
     type = vector_type(op.vector)
     masks = _transfer_masks(op, source, rest, type, mask, lo)
     row = row_type(type)
-    addresses = _addresses(lo, source, rest, type, _memory_scalar(_scalar_of(base)))
+    addresses = _addresses(lo, source, rest, type, lane_type(base.element_type))
     other = splat(lo, padding, row) if any(each is not None for each in masks) else None
     rows: list[Value] = []
     for address, chosen in zip(addresses, masks, strict=True):
@@ -220,12 +196,12 @@ def _transfer_write(op: vector.TransferWrite, operands: Sequence[Any], lo: Lower
     mask = rest.pop() if op.mask is not None else None
     type = vector_type(op.vector)
     masks = _transfer_masks(op, target, rest, type, mask, lo)
-    addresses = _addresses(lo, target, rest, type, _memory_scalar(_scalar_of(base)))
+    addresses = _addresses(lo, target, rest, type, lane_type(base.element_type))
     for address, chosen, row in zip(addresses, masks, rows_of(value), strict=True):
         if chosen is None:
-            _store_row(lo, address, row)
+            _store_row(lo, address, row, base.element_type)
         else:
-            _masked_store_row(lo, address, chosen, row)
+            _masked_store_row(lo, address, chosen, row, base.element_type)
     return []
 
 

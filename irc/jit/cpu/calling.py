@@ -17,6 +17,7 @@ import numpy as np
 
 from irc.dialects import llvm
 from irc.ir.arguments import as_argument, check_count, passed_dtype
+from irc.ir.dense import dtype_of, has_odd_width
 from irc.ir.diagnostic import error
 from irc.ir.signature import kept_signature
 from irc.ir.types import FloatType, FunctionType, IndexType, IntegerType, MemRefType, Shape, TensorType, Type
@@ -123,7 +124,12 @@ def wrapper_text(function: llvm.Func, layout: Layout, target: str, enter: Sequen
     for word, type in zip(words, function.type.parameters, strict=True):
         text = type_text(type)
         lines.append(f"  %p{word} = getelementptr i64, ptr %slots, i64 {word}")
-        lines.append(f"  %a{word} = load {text}, ptr %p{word}")
+        wide = _in_slot(type)
+        if wide is type:
+            lines.append(f"  %a{word} = load {text}, ptr %p{word}")
+        else:
+            lines.append(f"  %w{word} = load {type_text(wide)}, ptr %p{word}")
+            lines.append(f"  %a{word} = trunc {type_text(wide)} %w{word} to {text}")
         arguments.append(f"{text} %a{word}")
     result = type_text(function.type.result)
     call = f"call {result} {target}({', '.join(arguments)})"
@@ -132,11 +138,21 @@ def wrapper_text(function: llvm.Func, layout: Layout, target: str, enter: Sequen
         value, type = f"{result} %r", function.type.result
         if len(layout.outputs) > 1:
             assert isinstance(type, llvm.StructType)
-            value = f"{type_text(type.members[i])} %r{i}"
+            type = type.members[i]
+            value = f"{type_text(type)} %r{i}"
             lines.append(f"  %r{i} = extractvalue {result} %r, {i}")
+        if _in_slot(type) is not type:
+            wide_text = type_text(_in_slot(type))
+            lines.append(f"  %e{i} = {'zext' if slot.dtype.kind == 'u' else 'sext'} {value} to {wide_text}")
+            value = f"{wide_text} %e{i}"
         lines.append(f"  %o{i} = getelementptr i64, ptr %slots, i64 {slot.start}")
         lines.append(f"  store {value}, ptr %o{i}")
     return "\n".join([*lines, "  ret ptr null", "}"]) + "\n"
+
+
+def _in_slot(type: Type) -> Type:
+    """The type that a word of this type is read and written as: LLVM leaves the spare bits of an `i7` in memory open."""
+    return IntegerType(8 * dtype_of(type).itemsize) if has_odd_width(type) else type
 
 
 # -- arguments -------------------------------------------------------------------------------------------------------

@@ -12,19 +12,32 @@ import numpy as np
 import pytest
 
 from irc.interpreter.core import Interpreter
+from irc.ir.dense import integer_limits
 from irc.ir.verifier import verify_or_raise
 from irc.jit.cpu.executor import CpuExecutor
 from irc.passes.manager import PassManager
 from irc.passes.pipeline import parse_pipeline
 from irc.pipelines import CPU
+from irc.text.lexer import TokenStream
 from irc.text.parser import parse_module
+from irc.text.types import parse_type
 
 Array = np.ndarray[Any, Any]
 
 SIGNED = {"i8": np.int8, "i16": np.int16, "i32": np.int32, "i64": np.int64, "si8": np.int8, "si32": np.int32,
-          "index": np.int64}  # fmt: skip
-UNSIGNED = {"ui8": np.uint8, "ui16": np.uint16, "ui32": np.uint32, "ui64": np.uint64}
+          "index": np.int64, "i4": np.int8, "i7": np.int8, "i12": np.int16, "i24": np.int32,
+          "i33": np.int64}  # fmt: skip
+UNSIGNED = {"ui8": np.uint8, "ui16": np.uint16, "ui32": np.uint32, "ui64": np.uint64, "ui5": np.uint8,
+            "ui33": np.uint64}  # fmt: skip
 FLOATS = {"f16": np.float16, "f32": np.float32, "f64": np.float64}
+
+
+INTEGERS: dict[str, Any] = {**SIGNED, **UNSIGNED}
+
+
+def limits_of(element: str) -> tuple[int, int]:
+    """The least and the greatest integer."""
+    return integer_limits(parse_type(TokenStream(element, "-")))
 
 
 def corners(element: str) -> Array:
@@ -32,10 +45,9 @@ def corners(element: str) -> Array:
         return np.array([0.0, -0.0, 1, -1, np.inf, -np.inf, np.nan, 2.5, -3.5], FLOATS[element])
     if element == "i1":
         return np.array([0, 1, 0, 1, 1, 0, 1, 0, 1], np.bool_)
-    dtype: Any = {**SIGNED, **UNSIGNED}[element]
-    limits = np.iinfo(dtype)
+    low, high = limits_of(element)
     small = [0, 1, 2, 3, 7] if element in UNSIGNED else [0, 1, -1, 3, -7]
-    return np.array([*small, limits.max, limits.min, limits.max // 2, 100], dtype)
+    return np.array([*small, high, low, high // 2, min(high, 100)], INTEGERS[element])
 
 
 FAR = np.array([0.0, -0.0, 0.5, -0.5, 1.5, -1.5, 127, 128, -128, -129, 255, 256, 2.0**31, -(2.0**31), 2.0**32, 2.0**63,
@@ -150,9 +162,8 @@ def test_floats_beyond_an_integer_type_saturate(source: str) -> None:
     with np.errstate(over="ignore"):
         x = FAR.astype(FLOATS[source])
     interpreter, native = executors(text)
-    integers: dict[str, Any] = {**SIGNED, **UNSIGNED}
-    for to, dtype in integers.items():
+    for to in INTEGERS:
         (expected,), (found,) = interpreter.call(to, x), native.call(to, x)
         assert_equal(to, found, expected)
-        limits = np.iinfo(dtype)
-        assert (found[20], found[21], found[22]) == (limits.max, limits.min, 0)
+        low, high = limits_of(to)
+        assert (found[20], found[21], found[22]) == (high, low, 0)
