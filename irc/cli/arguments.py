@@ -91,7 +91,9 @@ def _generate(kind: str, seed: str | None, shape: str | None, type: Type) -> Any
         generator = np.random.default_rng(int(seed or 0))
         if isinstance(element, FloatType) or dtype.kind == "c":
             return np.asarray(generator.standard_normal(known)).astype(dtype)
-        return np.asarray(fit(np.asarray(generator.integers(0, 2 if dtype.kind == "b" else 100, known)).astype(dtype), type))
+        return np.asarray(
+            fit(np.asarray(generator.integers(0, 2 if dtype.kind == "b" else 100, known)).astype(dtype), type)
+        )
 
 
 def _check_memory(shape: Sequence[int], itemsize: int) -> None:
