@@ -13,6 +13,7 @@ import numpy as np
 from irc.cli.literals import read_literal, shortened
 from irc.ir.arguments import as_argument, from_numbers, passed_dtype
 from irc.ir.dense import fit
+from irc.ir.diagnostic import counted
 from irc.ir.types import FloatType, ShapedType, Type, element_type
 
 _GENERATED = re.compile(r"(random|zeros|ones|iota)(?::([^@]*))?(?:@(.*))?", re.DOTALL)
@@ -35,9 +36,13 @@ def assign_arguments(texts: Sequence[str], npz: str | None, types: Sequence[Type
     missing = [i for i in range(len(types)) if i not in values]
     if len(texts) != len(missing):
         stated = ", ".join(str(type) for type in types) or "none"
-        given = f"{len(values)} by the file and {len(texts)} by --arg" if npz is not None else str(len(texts))
+        given = f"{len(texts)} {'is' if len(texts) == 1 else 'are'}"
+        if npz is not None:
+            given = f"{len(values)} by the file and {len(texts)} by --arg are"
         open_ones = f"; not given by the file: {_listed(missing)}" if npz is not None and missing else ""
-        raise ArgumentError(f"the function takes {len(types)} arguments ({stated}), but {given} are given{open_ones}")
+        raise ArgumentError(
+            f"the function takes {counted(len(types), 'argument')} ({stated}), but {given} given{open_ones}"
+        )
     stated_ones = dict(zip(missing, texts, strict=True))
     result: list[Any] = []
     for i, type in enumerate(types):
@@ -130,8 +135,14 @@ def _from_file(path: str, count: int) -> dict[int, Any]:
 def _checked(path: str, arrays: dict[int, Any], count: int) -> dict[int, Any]:
     extra = max(arrays, default=-1)
     if extra >= count:
-        raise ArgumentError(f"'{path}' has an array for argument #{extra}, but the function takes {count} arguments")
+        raise ArgumentError(
+            f"'{path}' has an array for argument #{extra}, but the function takes {counted(count, 'argument')}"
+        )
     return arrays
+
+
+_MAGIC = (b"\x93NUMPY", b"PK")
+"""How `.npy` files start, and `.npz` files."""
 
 
 def _load(path: str) -> Any:
@@ -139,17 +150,25 @@ def _load(path: str) -> Any:
     try:
         # NumPy does not close a file that it has opened itself and cannot read.
         with open(path, "rb") as file:
+            start = file.read(len(_MAGIC[0]))
+            if not start.startswith(_MAGIC):
+                raise ArgumentError(f"cannot read '{path}': it is neither an .npy nor an .npz file")
+            file.seek(0)
             found = np.load(file, allow_pickle=False)
             if not isinstance(found, np.lib.npyio.NpzFile):
                 return found
             names = list(found.files)
             if len(set(names)) != len(names):
-                raise ValueError("two arrays have the same name")
+                raise ArgumentError(f"cannot read '{path}': two arrays have the same name")
             return {name: found[name] for name in names}
     except OSError as problem:
         raise ArgumentError(f"cannot read '{path}': {problem.strerror or problem}") from None
-    except Exception as problem:  # noqa: BLE001 - a broken file makes NumPy and its helpers raise nearly everything
-        raise ArgumentError(f"cannot read '{path}' as NumPy arrays: {problem}") from None
+    except ArgumentError:
+        raise
+    except Exception:  # noqa: BLE001 - a broken file makes NumPy and its helpers raise nearly everything
+        raise ArgumentError(
+            f"cannot read '{path}': it is damaged, too large, or holds objects of Python instead of numbers"
+        ) from None
 
 
 def _of_type(array: Any, type: Type) -> Any:

@@ -72,9 +72,9 @@ def elements(attribute: Attribute | None) -> Sequence[Number] | None:
         return None
     if isinstance(attribute.type.element_type, ComplexType):
         return None
-    from irc.ir.dense import to_numpy  # noqa: PLC0415 - NumPy is loaded only where it is needed
+    from irc.ir.dense import flat_numpy  # noqa: PLC0415 - NumPy is loaded only where it is needed
 
-    numbers: list[Number] = to_numpy(attribute).reshape(-1).tolist()
+    numbers: list[Number] = flat_numpy(attribute).tolist()
     return numbers
 
 

@@ -60,9 +60,9 @@ class Switch(Selection, Op, name="cf.switch", traits=[Pure, Terminator]):
         """The numbers of the cases, signed."""
         if self.case_values is None:
             return []
-        from irc.ir.dense import to_numpy  # noqa: PLC0415 - NumPy is loaded only where it is needed
+        from irc.ir.dense import flat_numpy  # noqa: PLC0415 - NumPy is loaded only where it is needed
 
-        return [int(number) for number in to_numpy(self.case_values).reshape(-1)]
+        return [int(number) for number in flat_numpy(self.case_values)]
 
     @property
     def cases(self) -> list[tuple[int, Block, Sequence[Value]]]:

@@ -14,7 +14,7 @@ import numpy as np
 from irc.dialects import nd
 from irc.dialects.nd_base import integers, tensor_type
 from irc.ir.attributes import DenseElementsAttr
-from irc.ir.dense import dtype_of, from_numpy, integer_limits, to_numpy
+from irc.ir.dense import check_rank, dtype_of, from_numpy, integer_limits, to_numpy
 from irc.ir.operation import Operation
 from irc.ir.rounding import to_float
 from irc.ir.types import Type
@@ -192,8 +192,9 @@ def function_of(cls: type[Operation]) -> Function | None:
 
 
 def fold(op: Operation, constants: Sequence[DenseElementsAttr]) -> DenseElementsAttr | None:
-    """The constant result of an op of constants; sizes of the result are static."""
+    """The constant result of an op of constants; sizes of the result are static. Raises `TooManyDimensionsError`."""
     type = tensor_type(op.results[0])
+    check_rank(type)
     arrays = [to_numpy(constant) for constant in constants]
     with np.errstate(all="ignore"):
         if isinstance(op, nd.Reshape):

@@ -30,7 +30,7 @@ from irc.interpreter.llvm_memory_model import (
 )
 from irc.interpreter.values import scalar
 from irc.ir.attributes import Attribute, DenseElementsAttr, FloatAttr, IntegerAttr, StringAttr, SymbolRefAttr
-from irc.ir.dense import dtype_of, to_numpy
+from irc.ir.dense import dtype_of, flat_numpy, to_numpy
 from irc.ir.operation import Operation
 from irc.ir.types import Type, VectorType
 
@@ -52,8 +52,7 @@ def constant_value(value: Attribute, type: Type) -> Any:
         case StringAttr():
             return tuple(np.frombuffer(string_bytes(value.value), np.int8))
         case DenseElementsAttr():
-            array = to_numpy(value)
-            return array if isinstance(type, VectorType) else _nested(array.reshape(-1), type)
+            return to_numpy(value) if isinstance(type, VectorType) else _nested(flat_numpy(value), type)
     raise ValueError(f"'{value}' is no constant")
 
 

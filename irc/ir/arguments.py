@@ -8,7 +8,8 @@ from typing import Any
 
 import numpy as np
 
-from irc.ir.dense import dtype_of, fit, has_odd_width, integer_limits
+from irc.ir.dense import check_rank, dtype_of, fit, has_odd_width, integer_limits
+from irc.ir.diagnostic import counted
 from irc.ir.rounding import to_float
 from irc.ir.types import IntegerType, MemRefType, ShapedType, Type, compatible_shapes, element_type
 
@@ -18,6 +19,8 @@ Array = np.ndarray[Any, Any]
 def passed_dtype(type: Type) -> np.dtype[Any]:
     """The dtype in which a value of `type` is passed. Raises `ValueError` where NumPy has no counterpart."""
     try:
+        if isinstance(type, ShapedType):
+            check_rank(type)
         return dtype_of(element_type(type))
     except ValueError:
         raise ValueError(f"values of type '{type}' cannot be passed from and to Python") from None
@@ -27,7 +30,8 @@ def check_count(name: str, given: int, types: Sequence[Type]) -> None:
     """Raises `ValueError` where `@name` takes another number of arguments."""
     if given != len(types):
         stated = ", ".join(str(type) for type in types) or "none"
-        raise ValueError(f"@{name} takes {len(types)} arguments ({stated}), but {given} are given")
+        verb = "is" if given == 1 else "are"
+        raise ValueError(f"@{name} takes {counted(len(types), 'argument')} ({stated}), but {given} {verb} given")
 
 
 def as_argument(value: Any, type: Type) -> Array:

@@ -8,6 +8,7 @@ import ml_dtypes
 import numpy as np
 
 from irc.ir.attributes import Attribute, DenseElementsAttr, FloatAttr, IntegerAttr
+from irc.ir.diagnostic import TooManyDimensionsError
 from irc.ir.rounding import to_float
 from irc.ir.types import ComplexType, FloatType, IndexType, IntegerType, ShapedType, Type, element_type, f32, f64
 
@@ -70,17 +71,42 @@ def integer_limits(type: Type) -> tuple[int, int]:
     return -(1 << width >> 1), (1 << width >> 1) - 1
 
 
+MAX_RANK = 64
+"""Dimensions that an array of NumPy has at most."""
+
+
+def check_rank(type: ShapedType) -> None:
+    """Raises `TooManyDimensionsError` where no array of NumPy has the shape of `type`."""
+    if type.rank > MAX_RANK:
+        raise TooManyDimensionsError(f"NumPy has no arrays of {type.rank} dimensions, only of up to {MAX_RANK}")
+
+
 def to_numpy(attribute: DenseElementsAttr) -> np.ndarray[Any, Any]:
-    """The elements as a read-only array of the attribute's shape (a broadcast view for a splat)."""
-    flat = np.frombuffer(attribute.data, dtype_of(attribute.type.element_type))
-    shape = attribute.type.static_shape
-    return np.broadcast_to(flat.reshape(()), shape) if attribute.is_splat else flat.reshape(shape)
+    """The elements as a read-only array of the attribute's shape (a broadcast view for a splat).
+
+    Raises `TooManyDimensionsError`; `flat_numpy` does not.
+    """
+    check_rank(attribute.type)
+    stored, shape = _stored(attribute), attribute.type.static_shape
+    return np.broadcast_to(stored.reshape(()), shape) if attribute.is_splat else stored.reshape(shape)
+
+
+def flat_numpy(attribute: DenseElementsAttr) -> np.ndarray[Any, Any]:
+    """The elements in row-major order as a read-only array of one dimension."""
+    stored = _stored(attribute)
+    return np.broadcast_to(stored, attribute.type.num_elements) if attribute.is_splat else stored
+
+
+def _stored(attribute: DenseElementsAttr) -> np.ndarray[Any, Any]:
+    """The elements that the attribute has bytes of."""
+    return np.frombuffer(attribute.data, dtype_of(attribute.type.element_type))
 
 
 def from_numpy(array: Any, type: ShapedType) -> DenseElementsAttr:
-    """The dense attribute of `array` cast to `type`; an array whose elements are all alike, bit for bit, is a splat."""
+    """The dense attribute of the elements of `array`, in row-major order, cast to `type`; if they are all alike, bit for
+    bit, it is a splat."""
     values = fit(np.asarray(array, dtype_of(type.element_type)), type)
-    values = np.ascontiguousarray(values.reshape(type.static_shape))
+    assert values.size == type.num_elements
     data = values.tobytes()
     size = values.dtype.itemsize
     splat = len(data) > 0 and data == data[:size] * values.size

@@ -39,6 +39,15 @@ class VerifyError(Exception):
         self.message, self.notes = message, notes
 
 
+def counted(count: int, noun: str) -> str:
+    """`1 argument`, `2 arguments`."""
+    return f"{count} {noun}{'' if count == 1 else 's'}"
+
+
+class TooManyDimensionsError(ValueError):
+    """A tensor has more dimensions than arrays can have: what works on its elements must do without."""
+
+
 def error(location: Location, message: str, *notes: Diagnostic) -> DiagnosedError:
     """A `DiagnosedError` of one message, to be raised."""
     return DiagnosedError(Diagnostic(location, message, "error", notes))

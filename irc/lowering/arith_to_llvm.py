@@ -7,7 +7,7 @@ from typing import Any
 
 from irc.dialects import arith, arith_extended, builtin, llvm, ub
 from irc.ir.attributes import Attribute, DenseElementsAttr, FloatAttr, IntegerAttr
-from irc.ir.dense import from_numpy, to_numpy
+from irc.ir.dense import flat_numpy, from_numpy
 from irc.ir.operation import Operation
 from irc.ir.types import IntegerType, Type, VectorType, element_type, i1, with_element_type
 from irc.ir.value import Value
@@ -156,7 +156,7 @@ def _dense(value: DenseElementsAttr, type: VectorType, lo: Lowering) -> Lowered:
         return splat if type.rank == 1 else Rows(type.static_shape, (splat,) * row_count(type.static_shape))
     if type.rank == 1:
         return lo.one(llvm.Constant(DenseElementsAttr(row, value.data, False), result_types=[row]))
-    rows = to_numpy(value).reshape(-1, *row.static_shape)
+    rows = flat_numpy(value).reshape(-1, *row.static_shape)
     values = [lo.one(llvm.Constant(from_numpy(each, row), result_types=[row])) for each in rows]
     return Rows(type.static_shape, tuple(values))
 

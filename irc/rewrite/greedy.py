@@ -13,6 +13,7 @@ from typing import Any, NamedTuple
 
 from irc.ir import traits as t
 from irc.ir.attributes import Attribute
+from irc.ir.diagnostic import TooManyDimensionsError
 from irc.ir.effects import is_trivially_dead
 from irc.ir.operation import Operation
 from irc.ir.types import Type
@@ -189,7 +190,10 @@ class GreedyDriver:
         return known is not None
 
     def _fold(self, op: Operation) -> bool:
-        outcome = op.fold(*map(constant_value, op.operands))  # type: ignore[attr-defined]  # only asked where it is
+        try:
+            outcome = op.fold(*map(constant_value, op.operands))  # type: ignore[attr-defined]  # only asked where it is
+        except TooManyDimensionsError:
+            return False
         if outcome is None:
             return False
         outcomes = outcome if isinstance(outcome, list | tuple) else [outcome]

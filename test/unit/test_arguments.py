@@ -84,7 +84,7 @@ def test_a_wrong_number_of_arguments() -> None:
     for run in (run_interpreter, run_cpu):
         if run is run_cpu:
             PassManager(parse_pipeline(CPU)).run(module)
-        with pytest.raises(Exception, match=r"^@main takes 1 arguments \(i32\), but 2 are given$"):
+        with pytest.raises(Exception, match=r"^@main takes 1 argument \(i32\), but 2 are given$"):
             run(module, "main", [1, 2])
 
 

@@ -11,7 +11,7 @@ import numpy as np
 from irc.dialects import llvm
 from irc.dialects.llvm_types import string_bytes
 from irc.ir.attributes import Attribute, DenseElementsAttr, FloatAttr, IntegerAttr, StringAttr, wrap_integer
-from irc.ir.dense import to_numpy
+from irc.ir.dense import flat_numpy
 from irc.ir.types import FloatType, IntegerType, Type, VectorType
 
 _FLOATS = {"f16": "half", "bf16": "bfloat", "f32": "float", "f64": "double", "f80": "x86_fp80", "f128": "fp128"}
@@ -105,27 +105,22 @@ def bytes_text(data: bytes) -> str:
 def _dense_text(value: DenseElementsAttr, type: Type) -> str:
     if value.is_splat and not any(value.data):
         return "zeroinitializer"
-    array = to_numpy(value)
+    array = flat_numpy(value)
     if isinstance(type, VectorType):
         scalar = _scalar(type.element_type)
         if value.is_splat:
-            return f"splat ({scalar(array.flat[0])})"
-        return f"<{', '.join([scalar(element) for element in array.flat])}>"
-    return _array_text(array.reshape(_array_shape(type)), type)
-
-
-def _array_shape(type: Type) -> tuple[int, ...]:
-    if isinstance(type, llvm.ArrayType):
-        return (type.size, *_array_shape(type.element))
-    return type.static_shape if isinstance(type, VectorType) else ()
+            return f"splat ({scalar(array[0])})"
+        return f"<{', '.join([scalar(element) for element in array])}>"
+    return _array_text(array, type)
 
 
 def _array_text(array: Any, type: Type) -> str:
-    """Nested arrays, with vectors innermost where the type has them."""
+    """Nested arrays of the elements in order, with vectors innermost where the type has them."""
     if isinstance(type, llvm.ArrayType):
         head = type_text(type.element)
         if isinstance(type.element, llvm.ArrayType | VectorType):
-            return f"[{', '.join([f'{head} {_array_text(row, type.element)}' for row in array])}]"
+            rows = array.reshape(type.size, len(array) // max(1, type.size))
+            return f"[{', '.join([f'{head} {_array_text(row, type.element)}' for row in rows])}]"
         scalar = _scalar(type.element)
         return f"[{', '.join([scalar(element) for element in array])}]"
     assert isinstance(type, VectorType)

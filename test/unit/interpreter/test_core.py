@@ -124,7 +124,7 @@ def test_wrong_calls():
         Interpreter(module).call("h")
     with pytest.raises(DiagnosedError, match="function 'g' has no body"):
         Interpreter(module).call("g", 1)
-    with pytest.raises(DiagnosedError, match=r"@f takes 1 arguments \(i32\), but 2 are given"):
+    with pytest.raises(DiagnosedError, match=r"@f takes 1 argument \(i32\), but 2 are given"):
         Interpreter(module).call("f", 1, 2)
 
 

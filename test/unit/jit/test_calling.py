@@ -71,7 +71,7 @@ def test_results_are_writable_and_aligned(double):
 @pytest.mark.parametrize(
     ("arguments", "message"),
     [
-        ((), "@f takes 1 arguments (tensor<?x3xf32>), but 0 are given"),
+        ((), "@f takes 1 argument (tensor<?x3xf32>), but 0 are given"),
         ((np.ones((4, 3)),), "@f: argument #0: must be 'tensor<?x3xf32>', got dtype float64"),
         ((np.ones((4, 2), np.float32),), "@f: argument #0: must be 'tensor<?x3xf32>', got shape (4, 2)"),
         ((np.float32(1),), "@f: argument #0: must be 'tensor<?x3xf32>', got shape ()"),
