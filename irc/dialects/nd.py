@@ -68,7 +68,7 @@ from irc.dialects.nd_shape import (
     Slice,
 )  # fmt: skip
 from irc.ir.attributes import DenseElementsAttr, IntegerAttr, StringAttr
-from irc.ir.diagnostic import VerifyError
+from irc.ir.diagnostic import VerifyError, counted
 from irc.ir.interfaces import Effect, FoldResult, MemoryEffects
 from irc.ir.traits import ConstantLike, Pure
 from irc.ir.types import TensorType, Type
@@ -146,17 +146,18 @@ class Print(Op, name="nd.print"):
     """Prints a line to standard output; each `{}` of the format stands for the next operand.
 
     nd.print "epoch {}: loss {}"(%epoch, %loss) : index, f32
+    nd.print "done"
     """
 
     format: StringAttr = attribute(StringAttr)
     inputs: Sequence[Value] = variadic(Scalar)
 
-    assembly = "$format `` `(` $inputs `)` attr-dict (`:` type($inputs)^)?"
+    assembly = "$format (`` `(` $inputs^ `)`)? attr-dict (`:` type($inputs)^)?"
 
     def verify(self) -> None:
         places = self.format.value.count("{}")
         if places != len(self.inputs):
-            raise VerifyError(f"the format has {places} places for {len(self.inputs)} operands")
+            raise VerifyError(f"the format has {counted(places, 'place')} for {counted(len(self.inputs), 'operand')}")
 
 
 __all__ = [

@@ -16,9 +16,9 @@ from irc.dialects.nd_base import integers, tensor_type
 from irc.dialects.nd_numpy import BINARY, FIXED_SHAPE, REDUCTIONS, UNARY, Array, function_of, pad, slices
 from irc.interpreter.core import Frame, fail, interpret
 from irc.interpreter.values import sizes_of, unspecified
-from irc.ir.dense import dtype_of, fit, to_numpy
+from irc.ir.dense import check_rank, dtype_of, fit, to_numpy
 from irc.ir.operation import Operation
-from irc.ir.types import compatible_shapes
+from irc.ir.types import FloatType, compatible_shapes
 
 
 def _computed(cls: type[Operation]) -> None:
@@ -28,12 +28,26 @@ def _computed(cls: type[Operation]) -> None:
 
     def rule(frame: Frame, op: Any, *operands: Any) -> Array:
         inputs = operands[: len(operands) - len(op.destinations)]
-        if cls in BINARY and inputs[0].shape != inputs[1].shape:
-            # NumPy would broadcast, which `nd` does not.
-            fail(op, f"the sizes of the operands do not agree: {inputs[0].shape} and {inputs[1].shape}")
+        if not _agree(op, inputs):
+            fail(op, f"the sizes of the operands do not agree: {' and '.join(str(x.shape) for x in inputs)}")
         return _checked(op, function(op, *inputs))
 
     interpret(cls)(rule)
+
+
+def _agree(op: Operation, inputs: Sequence[Array]) -> bool:
+    """Whether the sizes of the operands fit together; NumPy would broadcast in more places than `nd` does."""
+    shapes = [x.shape for x in inputs]
+    if isinstance(op, nd.Concat):
+        axis = op.axis.value
+        return len({(*shape[:axis], *shape[axis + 1 :]) for shape in shapes}) == 1
+    if isinstance(op, nd.MatMul):
+        a, b = shapes
+        # An axis is repeated where its type says that it has size 1.
+        stated = zip(tensor_type(op.lhs).shape[-3::-1], tensor_type(op.rhs).shape[-3::-1], strict=False)
+        batches = zip(a[-3::-1], b[-3::-1], stated, strict=False)
+        return a[-1] == b[-2:][0] and all(m == n or 1 in known for m, n, known in batches)
+    return not (op.__class__ in BINARY or isinstance(op, nd.Where)) or len(set(shapes)) == 1
 
 
 def _checked(op: Operation, value: Any) -> Array:
@@ -51,7 +65,13 @@ for _cls in (*UNARY, *BINARY, *REDUCTIONS, *FIXED_SHAPE):
 
 
 def _sizes(op: Operation, dims: Sequence[Any]) -> tuple[int, ...]:
-    return sizes_of(tensor_type(op.results[0]).shape, dims)
+    """The sizes of the result, of which `dims` are those that its type does not state."""
+    type = tensor_type(op.results[0])
+    check_rank(type)
+    sizes = sizes_of(type.shape, dims)
+    if any(size < 0 for size in sizes):
+        fail(op, f"a size of the result is negative: {sizes}")
+    return sizes
 
 
 @interpret(nd.Slice)
@@ -100,8 +120,7 @@ def _broadcast_to(frame: Frame, op: nd.BroadcastTo, x: Array, *operands: Any) ->
 @interpret(nd.Reshape)
 def _reshape(frame: Frame, op: nd.Reshape, x: Array, *dims: Any) -> Array:
     sizes = _sizes(op, dims)
-    # Each by itself: NumPy would compute a size of -1.
-    if any(size < 0 for size in sizes) or math.prod(sizes) != x.size:
+    if math.prod(sizes) != x.size:
         fail(op, f"cannot give {x.size} elements the shape {sizes}")
     return x.reshape(sizes)
 
@@ -116,7 +135,7 @@ def _region(starts: Sequence[Any], whole: Sequence[int], part: Sequence[int]) ->
 def _dynamic_slice(frame: Frame, op: nd.DynamicSlice, x: Array, *operands: Any) -> Array:
     rank = x.ndim
     sizes = _sizes(op, operands[rank : rank + len(op.dims)])
-    if any(not 0 <= size <= n for size, n in zip(sizes, x.shape, strict=True)):
+    if any(size > n for size, n in zip(sizes, x.shape, strict=True)):
         fail(op, f"takes a part of shape {sizes} from a tensor of shape {x.shape}")
     return x[_region(operands[:rank], x.shape, sizes)]
 
@@ -134,6 +153,6 @@ def _dynamic_update_slice(frame: Frame, op: nd.DynamicUpdateSlice, x: Array, upd
 def _print(frame: Frame, op: nd.Print, *operands: Any) -> None:
     parts = op.format.value.split("{}")
     text = parts[0]
-    for value, part in zip(operands, parts[1:], strict=True):
-        text += (f"{value:g}" if isinstance(value, np.floating) else str(int(value))) + part
+    for value, operand, part in zip(operands, op.inputs, parts[1:], strict=True):
+        text += (f"{float(value):g}" if isinstance(operand.type, FloatType) else str(int(value))) + part
     print(text)

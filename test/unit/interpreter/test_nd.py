@@ -42,3 +42,47 @@ def test_sizes_that_disagree_are_an_error_also_where_numpy_would_broadcast(size:
     interpreter = Interpreter(parse_module(ADD))
     with pytest.raises(DiagnosedError, match="the sizes of the operands do not agree"):
         interpreter.call("add", np.ones(3, "f"), np.ones(size, "f"))
+
+
+DISAGREEING = {
+    "nd.matmul %x, %y : tensor<?x?xf32>, tensor<?x?xf32> -> tensor<?x?xf32>": [(2, 3), (2, 3)],
+    "nd.concat %x, %y axis = 0 : tensor<?x?xf32>, tensor<?x?xf32> -> tensor<?x?xf32>": [(2, 3), (2, 4)],
+    "nd.where %c, %x, %y : tensor<?x?xi1>, tensor<?x?xf32>": [(2, 3), (1, 3)],
+}
+
+
+@pytest.mark.parametrize("op", DISAGREEING)
+def test_sizes_that_do_not_agree_are_told_in_our_words(op: str) -> None:
+    text = f"""func.func @f(%x: tensor<?x?xf32>, %y: tensor<?x?xf32>, %c: tensor<?x?xi1>) -> tensor<?x?xf32> {{
+      %z = {op}
+      return %z : tensor<?x?xf32>
+    }}"""
+    x, y = (np.ones(shape, np.float32) for shape in DISAGREEING[op])
+    with pytest.raises(DiagnosedError, match=r"the sizes of the operands do not agree: \(2, 3\) and"):
+        Interpreter(parse_module(text, "sizes.mlir")).call("f", x, y, np.ones((2, 3), bool))
+
+
+def test_batches_of_run_time_sizes_are_not_repeated() -> None:
+    text = """func.func @f(%x: tensor<?x2x2xf32>, %y: tensor<3x2x2xf32>) -> tensor<3x2x2xf32> {
+      %z = nd.matmul %x, %y : tensor<?x2x2xf32>, tensor<3x2x2xf32> -> tensor<3x2x2xf32>
+      return %z : tensor<3x2x2xf32>
+    }"""
+    x, y = np.ones((1, 2, 2), np.float32), np.ones((3, 2, 2), np.float32)
+    with pytest.raises(DiagnosedError, match="the sizes of the operands do not agree"):
+        Interpreter(parse_module(text, "batch.mlir")).call("f", x, y)
+    known = parse_module(text.replace("?", "1"), "batch.mlir")
+    assert Interpreter(known).call("f", x, y)[0].shape == (3, 2, 2)
+
+
+@pytest.mark.parametrize("op", ["nd.iota(%n) axis = 0 :", "nd.allocate(%n) :"])
+def test_a_negative_size_is_told_in_our_words(op: str) -> None:
+    text = f"func.func @f(%n: index) -> tensor<?xf32> {{ %z = {op} tensor<?xf32> return %z : tensor<?xf32> }}"
+    with pytest.raises(DiagnosedError, match=r"a size of the result is negative: \(-2,\)"):
+        Interpreter(parse_module(text, "negative.mlir")).call("f", -2)
+
+
+@pytest.mark.parametrize("type", ["f16", "bf16", "f32", "f8E5M2"])
+def test_floats_of_all_types_are_printed_as_numbers(type: str, capsys: pytest.CaptureFixture[str]) -> None:
+    text = f'func.func @f(%x: {type}) {{ nd.print "x is {{}}"(%x) : {type} nd.print "done" return }}'
+    Interpreter(parse_module(text, "print.mlir")).call("f", 1.5)
+    assert capsys.readouterr().out == "x is 1.5\ndone\n"

@@ -57,7 +57,7 @@ func.func @f(%a: tensor<2xi32>) {
 // -----
 
 func.func @f(%a: f32) {
-  // expected-error @+1 {{the format has 2 places for 1 operands}}
+  // expected-error @+1 {{the format has 2 places for 1 operand}}
   nd.print "{} {}"(%a) : f32
   return
 }

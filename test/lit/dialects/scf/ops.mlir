@@ -14,11 +14,11 @@ func.func @all(%a: f32, %n: index, %k: i32, %c: i1) -> f32 {
     scf.yield %0 : f32
   }
   scf.if %c {
-    nd.print "yes"()
+    nd.print "yes"
   }
   scf.if %c {
   } else {
-    nd.print "no"()
+    nd.print "no"
   }
   %2 = scf.while (%x = %a) : (f32) -> f32 {
     scf.condition(%c) %x : f32
@@ -48,10 +48,10 @@ func.func @all(%a: f32, %n: index, %k: i32, %c: i1) -> f32 {
 // CHECK: } else {
 // CHECK: scf.yield %0 : f32
 // CHECK: scf.if %arg3 {
-// CHECK: nd.print "yes"()
+// CHECK: nd.print "yes"
 // CHECK: scf.if %arg3 {
 // CHECK: } else {
-// CHECK: nd.print "no"()
+// CHECK: nd.print "no"
 // CHECK: %2 = scf.while (%arg4 = %arg0) : (f32) -> f32 {
 // CHECK: scf.condition(%arg3) %arg4 : f32
 // CHECK: } do {
