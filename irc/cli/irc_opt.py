@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from pathlib import Path
 from typing import TextIO
 
@@ -33,3 +34,7 @@ def _body(arguments: list[str], streams: Streams, job: Job) -> int:
     elif code == OK:
         Path(options.output).write_text(output, encoding="utf-8")
     return code
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 import gc
 import shlex
+import sys
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Any, TextIO
@@ -136,3 +137,7 @@ def _output(options: argparse.Namespace, results: Sequence[Any], streams: Stream
 def _plain(array: Any) -> Any:
     """An array as NumPy can save it: elements of a type that is not its own as bytes."""
     return array if array.dtype.isbuiltin == 1 else array.view(f"V{array.dtype.itemsize}")
+
+
+if __name__ == "__main__":
+    sys.exit(main())

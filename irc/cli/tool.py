@@ -20,10 +20,11 @@ if TYPE_CHECKING:
     from irc.passes.reproducer import InternalCompilerError, Reproducer
 
 OK, INVALID_INPUT, USAGE, INTERNAL_ERROR = 0, 1, 2, 70
-"""Exit codes: fine; the input is wrong; the command is wrong; a bug of ours."""
+"""Exit codes: fine; the input is wrong; the command, or the installation, is wrong; a bug of ours."""
 
 EXIT_CODES = (
-    "Exit codes: 0 fine, 1 the input is wrong, 2 the command line is wrong, 70 a bug of ours (please report it)."
+    "Exit codes: 0 fine, 1 the input is wrong (program, file, pipeline or argument), 2 the command line is wrong or a "
+    "package is missing, 70 a bug of ours (please report it)."
 )
 
 
@@ -89,7 +90,7 @@ def run_tool(
 
 
 def _run(body: Body, arguments: list[str], streams: Streams, job: Job) -> int:
-    from irc.passes.reproducer import InternalCompilerError  # noqa: PLC0415 - loaded when the compiler is
+    from irc.passes.reproducer import InternalCompilerError, MissingPackageError  # noqa: PLC0415 - loaded when the compiler is
 
     try:
         code = body(arguments, streams, job)
@@ -104,10 +105,9 @@ def _run(body: Body, arguments: list[str], streams: Streams, job: Job) -> int:
         return INVALID_INPUT
     except (OSError, UnicodeError) as problem:
         message, code = f"cannot read or write: {problem}", INVALID_INPUT
-    except InternalCompilerError as problem:
-        message, code = str(problem), INTERNAL_ERROR
     except Exception as problem:  # noqa: BLE001 - whatever else comes out of the compiler is a bug, and is reported as one
-        message, code = str(job.crash(problem)), INTERNAL_ERROR
+        found = problem if isinstance(problem, InternalCompilerError) else job.crash(problem)
+        message, code = str(found), USAGE if isinstance(found, MissingPackageError) else INTERNAL_ERROR
     streams.stderr.write(f"{job.tool}: {message}\n")
     streams.stderr.flush()
     return code

@@ -6,6 +6,7 @@ whether it verifies after each pass, as mlir-opt writes it. `irc-opt --run-repro
 
 from __future__ import annotations
 
+import sys
 import traceback
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -30,6 +31,17 @@ class InternalCompilerError(Exception):
         hint = f"; a reproducer is in '{reproducer}'" if reproducer is not None else ""
         super().__init__(f"internal error in {where}: {cause}{hint}")
         self.where, self.reproducer = where, reproducer
+
+
+class MissingPackageError(InternalCompilerError):
+    """This Python lacks a package that irc needs; no bug, so that nothing is written down."""
+
+    def __init__(self, package: str) -> None:
+        Exception.__init__(
+            self,
+            f"the package '{package}' is missing in {sys.executable}; `make test` and `make demo` set up .venv with it",
+        )
+        self.where, self.reproducer = "the installation", None
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +86,10 @@ def internal_error(
     where: str, problem: Exception, path: Path | None, source: str, reproducer: Reproducer | None, command: str
 ) -> InternalCompilerError:
     """The error to raise for a bug. If there is a `path`, a reproducer is written there: `command`, what happened, the
-    input, and the passes that were to be run."""
+    input, and the passes that were to be run. A package that is not installed is no bug."""
+    package = (problem.name or "").partition(".")[0] if isinstance(problem, ModuleNotFoundError) else ""
+    if package and package != "irc":
+        return MissingPackageError(package)
     if path is not None:
         trace = "".join(f"// {line}\n" for line in "".join(traceback.format_exception(problem)).splitlines())
         body = source if source.endswith("\n") else source + "\n"
