@@ -11,7 +11,7 @@ from irc import __version__
 from irc.analysis.ownership import check_ownership
 from irc.cli import expected
 from irc.cli.files import STDIN, Streams, split_input
-from irc.cli.opt_options import FLAGS, Options, parse_command_line
+from irc.cli.opt_options import FLAGS, VALUES, Options, parse_command_line
 from irc.cli.tool import EXIT_CODES, INVALID_INPUT, OK, crash_file, version
 from irc.ir.diagnostic import DiagnosedError, Diagnostic, error
 from irc.ir.verifier import verify
@@ -172,7 +172,7 @@ def summary(cls: type[Pass]) -> str:
 def help_text() -> str:
     """Usage, flags and passes, the latter from their declarations."""
     lines = [f"irc-opt {__version__}: irc-opt [options] [file]", "", "Options:"]
-    lines += [f"  --{name:<28} {text}" for name, (_, text) in FLAGS.items()]
+    lines += [f"  --{name + VALUES.get(name, ''):<28} {text}" for name, (_, text) in FLAGS.items()]
     lines += ["  -o <file>                      write the output there", "", EXIT_CODES, "", "Passes:"]
     for cls in all_passes():
         lines.append(f"  --{cls.name:<28} {summary(cls)}")

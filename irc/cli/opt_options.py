@@ -19,6 +19,12 @@ class Kind(Enum):
     INFORMATION = "nothing; the flag tells about the tool, and no input is read"
 
 
+VALUES: Mapping[str, str] = {
+    "print-ir-before": "[=<passes>]", "print-ir-after": "[=<passes>]", "pass-pipeline": "=<pipeline>",
+    "crash-reproducer": "=<file>", "verify-each": "[=<bool>]",
+}  # fmt: skip
+"""What the help shows after a flag for its value; all other switches are mostly given without one."""
+
 FLAGS: Mapping[str, tuple[Kind, str]] = {
     "split-input-file": (Kind.SWITCH, "treat parts between '// -----' lines as separate inputs"),
     "verify-diagnostics": (Kind.SWITCH, "check diagnostics against 'expected-…' comments"),
@@ -26,8 +32,8 @@ FLAGS: Mapping[str, tuple[Kind, str]] = {
     "verify-each": (Kind.SWITCH, "verify after each pass (default true)"),
     "print-op-generic": (Kind.SWITCH, "print MLIR's generic form"),
     "print-debuginfo": (Kind.SWITCH, "print locations"),
-    "print-ir-before": (Kind.PASSES, "print the IR before a pass (=name,…; all passes without)"),
-    "print-ir-after": (Kind.PASSES, "print the IR after a pass (=name,…; all passes without)"),
+    "print-ir-before": (Kind.PASSES, "print the IR before these passes (a,b,…; all without)"),
+    "print-ir-after": (Kind.PASSES, "print the IR after these passes (a,b,…; all without)"),
     "print-ir-after-all": (Kind.SWITCH, "print the IR after each pass"),
     "print-ir-after-change": (Kind.SWITCH, "print the IR after each pass that changed it"),
     "timing": (Kind.SWITCH, "report the time each pass took"),
