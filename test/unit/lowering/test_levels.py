@@ -363,18 +363,18 @@ def test_buffers_of_vectors_do_not_overlap():
       %c0 = arith.constant 0 : index
       %c1 = arith.constant 1 : index
       %c3 = arith.constant 3 : index
-      %a = memref.alloc() : memref<4xvector<2x8xf32>>
-      %b = memref.alloc() : memref<4xvector<2x8xf32>>
-      %v = arith.constant dense<7.0> : vector<2x8xf32>
-      %w = arith.constant dense<9.0> : vector<2x8xf32>
+      %a = memref.alloc() : memref<4xvector<3xf32>>
+      %b = memref.alloc() : memref<4xvector<3xf32>>
+      %v = arith.constant dense<7.0> : vector<3xf32>
+      %w = arith.constant dense<9.0> : vector<3xf32>
       scf.for %i = %c0 to %n step %c1 {
-        memref.store %v, %a[%i] : memref<4xvector<2x8xf32>>
-        memref.store %w, %b[%i] : memref<4xvector<2x8xf32>>
+        memref.store %v, %a[%i] : memref<4xvector<3xf32>>
+        memref.store %w, %b[%i] : memref<4xvector<3xf32>>
       }
-      %x = memref.load %a[%c3] : memref<4xvector<2x8xf32>>
-      %y = memref.load %b[%c0] : memref<4xvector<2x8xf32>>
-      %p = vector.extract %x[1, 7] : f32 from vector<2x8xf32>
-      %q = vector.extract %y[0, 0] : f32 from vector<2x8xf32>
+      %x = memref.load %a[%c3] : memref<4xvector<3xf32>>
+      %y = memref.load %b[%c0] : memref<4xvector<3xf32>>
+      %p = vector.extract %x[2] : f32 from vector<3xf32>
+      %q = vector.extract %y[0] : f32 from vector<3xf32>
       %r = arith.subf %p, %q : f32
       return %r : f32
     }"""
