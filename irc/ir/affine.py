@@ -288,6 +288,10 @@ class AffineMap(Interned):
     def evaluate(self, dims: Sequence[int], symbols: Sequence[int] = ()) -> tuple[int, ...]:
         return tuple(evaluate(result, dims, symbols) for result in self.results)
 
+    def at(self, operands: Sequence[int]) -> tuple[int, ...]:
+        """The values of the results at a point: the dimensions, followed by the symbols."""
+        return self.evaluate(operands[: self.num_dims], operands[self.num_dims :])
+
 
 class IntegerSet(Interned):
     """`(d0, …)[s0, …] : (constraints)`: the points at which each expression is zero, where its flag is set, or not negative."""
@@ -300,3 +304,7 @@ class IntegerSet(Interned):
         """Whether all constraints hold at a point."""
         values = [(evaluate(expr, dims, symbols), is_equality) for expr, is_equality in self.constraints]
         return all(value == 0 if is_equality else value >= 0 for value, is_equality in values)
+
+    def contains_at(self, operands: Sequence[int]) -> bool:
+        """The same for the dimensions, followed by the symbols."""
+        return self.contains(operands[: self.num_dims], operands[self.num_dims :])
