@@ -86,7 +86,6 @@ def parallel(frame: Frame, op: affine.Parallel, *operands: Any) -> Any:
     for position in positions(op, lower, upper, op.step_sizes):
         values = frame.run(op.body, position).values
         totals = [
-            combine(kind, total, value, type)
-            for (kind, type), total, value in zip(kinds, totals, values, strict=True)
+            combine(kind, total, value, type) for (kind, type), total, value in zip(kinds, totals, values, strict=True)
         ]
     return results(op, totals)
