@@ -245,6 +245,19 @@ def dims_of(expr: AffineExpr) -> set[int]:
     return {expr.position} if isinstance(expr, AffineDim) else set()
 
 
+def leaves_of(exprs: Sequence[AffineExpr]) -> set[AffineExpr]:
+    """The dimensions and symbols that occur in some expressions."""
+    found: set[AffineExpr] = set()
+    pending = list(exprs)
+    while pending:
+        expr = pending.pop()
+        if isinstance(expr, AffineBinary):
+            pending += expr.lhs, expr.rhs
+        elif not isinstance(expr, AffineConstant):
+            found.add(expr)
+    return found
+
+
 class AffineMap(Interned):
     """`(d0, …)[s0, …] -> (results)`."""
 
