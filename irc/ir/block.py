@@ -15,6 +15,10 @@ if TYPE_CHECKING:
     from irc.ir.region import Region
 
 
+ORDER_GAP = 1 << 40
+"""Between the numbers of neighbouring operations."""
+
+
 class Block(LinkedList["Operation"]):
     """Operations in order. `predecessors` maps each terminator that branches here to how often it does."""
 
@@ -33,12 +37,17 @@ class Block(LinkedList["Operation"]):
         self.ordered = False
 
     def append(self, node: Operation) -> None:
+        if self.ordered:
+            node.order = self.last.order + ORDER_GAP if self.last is not None else 0
         super().append(node)
-        self.ordered = False
 
     def insert_before(self, node: Operation, anchor: Operation | None) -> None:
         super().insert_before(node, anchor)
-        self.ordered = False
+        if self.ordered and anchor is not None:
+            below = node.prev.order if node.prev is not None else anchor.order - ORDER_GAP
+            # Close to what stands before it, for more will mostly follow.
+            node.order = below + ((anchor.order - below) >> 5)
+            self.ordered = node.order != below
 
     @property
     def parent_op(self) -> Operation | None:
@@ -77,10 +86,11 @@ class Block(LinkedList["Operation"]):
             argument.index = i
 
     def number_ops(self) -> None:
-        """Make `order` of the operations ascend, where insertions have spoilt it."""
+        """Make `order` of the operations ascend. From then on an insertion finds a number in the gap that it fills; where
+        there is none left, all are numbered again when they are asked for."""
         if not self.ordered:
             for i, op in enumerate(self):
-                op.order = i
+                op.order = i * ORDER_GAP
             self.ordered = True
 
     def split_before(self, op: Operation) -> Block:

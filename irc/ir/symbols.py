@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from irc.ir import traits as t
-from irc.ir.attributes import StringAttr, SymbolRefAttr
+from irc.ir.attributes import ArrayAttr, Attribute, DictionaryAttr, StringAttr, SymbolRefAttr
 from irc.ir.operation import Operation
 
 SYMBOL_NAME = "sym_name"
@@ -76,3 +76,29 @@ class SymbolTables:
                     found = self.table(found).lookup(name) if found is not None else None
                 return found
         return None
+
+
+def is_private(op: Operation) -> bool:
+    """Whether `op` is a symbol that nothing outside of its table can refer to."""
+    visibility = op.get_attribute("sym_visibility")
+    return t.Symbol in op.traits and isinstance(visibility, StringAttr) and visibility.value == "private"
+
+
+def symbol_references(op: Operation) -> list[str]:
+    """The symbols, by the first name of each path, that the attributes of `op` itself refer to."""
+    found: list[str] = []
+
+    def visit(attribute: Attribute | None) -> None:
+        match attribute:
+            case SymbolRefAttr():
+                found.append(attribute.root)
+            case ArrayAttr():
+                for element in attribute.elements:
+                    visit(element)
+            case DictionaryAttr():
+                for _, value in attribute.entries:
+                    visit(value)
+
+    for attribute in (*op.properties, *op.attributes.values()):
+        visit(attribute)
+    return found

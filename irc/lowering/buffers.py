@@ -21,7 +21,8 @@ from irc.ir.operation import Operation
 from irc.ir.types import MemRefType, TensorType, Type
 from irc.ir.value import Value
 from irc.lowering.constant_globals import Globals
-from irc.lowering.structured import index_constant, scalar
+from irc.lowering.signedness import element_constant
+from irc.lowering.structured import index_constant
 
 FILL_LIMIT = 1 << 16
 """Bytes up to which a constant with one value everywhere is kept as data; larger ones are filled at run time."""
@@ -131,9 +132,9 @@ class Buffers:
         constant = constant_value(value)
         if is_undefined(value) or self.views.get(value) is target:
             return
-        if constant is not None and (number := splat_value(constant)) is not None:
-            element = constant.type.element_type
-            b.insert(linalg.Fill([scalar(b, number, element)], [target]))
+        number = splat_value(constant)
+        if constant is not None and isinstance(number, int | float):
+            b.insert(linalg.Fill([element_constant(b, number, constant.type.element_type)], [target]))
             return
         b.insert(memref.Copy(self.read(b, value), target))
 

@@ -75,6 +75,8 @@ def match_product(nest: Nest) -> Product | None:
 
 
 def _multiplies_and_adds(nest: Nest) -> bool:
+    if len(nest.body.arguments) != 3:
+        return False  # of linalg.map, whose body does not see the output
     lhs, rhs, out = nest.body.arguments
     total = nest.yielded[0].defining_op
     if not isinstance(total, arith.AddF) or out not in total.operands or not out.has_one_use:

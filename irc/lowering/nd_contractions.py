@@ -13,9 +13,9 @@ from irc.ir.types import IntegerType, Type
 from irc.ir.value import Value
 from irc.lowering.nd_elementwise import destination
 from irc.lowering.nd_scalars import kind_of
-from irc.lowering.signedness import in_signless, relabel, signless
+from irc.lowering.signedness import element_constant, in_signless, signless
 from irc.lowering.size_checks import check_loops
-from irc.lowering.structured import PARALLEL, REDUCTION, fill, generic, scalar, shaped, size
+from irc.lowering.structured import PARALLEL, REDUCTION, fill, generic, shaped, size
 
 INFINITY = float("inf")
 
@@ -49,10 +49,6 @@ PRODUCTS: dict[str, tuple[Any, Any]] = {
 """Per kind of element: what a matrix product multiplies and adds with."""
 
 
-def _constant(b: Builder, number: float, element: Type) -> Value:
-    return relabel(b, scalar(b, number, signless(element)), element)
-
-
 def lower_reduction(op: Any, b: Builder) -> Value:
     source: Value = op.x
     type = shaped(source)
@@ -63,7 +59,7 @@ def lower_reduction(op: Any, b: Builder) -> Value:
     reduced = set(op.axes.values)
     kept = [axis for axis in range(type.rank) if axis not in reduced]
     sizes = [size(b, source, axis) for axis in kept if type.shape[axis] is None] if op.into is None else []
-    start = fill(b, _constant(b, initial(type.element_type), type.element_type), destination(b, op, sizes))
+    start = fill(b, element_constant(b, initial(type.element_type), type.element_type), destination(b, op, sizes))
     maps = [AffineMap.identity(type.rank), AffineMap.of_dims(type.rank, kept)]
     iterators = [REDUCTION if axis in reduced else PARALLEL for axis in range(type.rank)]
     body = in_signless(lambda inner, x, total: inner.insert(combine(total, x)).result, type.element_type)
@@ -79,7 +75,7 @@ def lower_matmul(op: nd.MatMul, b: Builder) -> Value:
     if kind not in PRODUCTS:
         raise error(op.location, f"'nd.matmul' op has no lowering for elements of type '{element}'")
     out = destination(b, op, _product_sizes(op, b) if op.into is None else ())
-    start = fill(b, _constant(b, 0, element), out)
+    start = fill(b, element_constant(b, 0, element), out)
     products: dict[tuple[int, int], type[linalg.Contraction]] = {(2, 2): linalg.MatMul, (3, 3): linalg.BatchMatMul}
     named = products.get((lhs.rank, rhs.rank))
     as_named = kind == "float" or (kind == "integer" and signless(element) is element)

@@ -8,10 +8,12 @@ from typing import Any
 
 from irc.dialects import arith, nd, tensor
 from irc.ir.affine import AffineConstant, AffineDim, AffineMap
+from irc.ir.attributes import DenseElementsAttr
 from irc.ir.builder import Builder
-from irc.ir.types import Dimension, Shape, TensorType
+from irc.ir.types import Dimension, Shape, TensorType, with_element_type
 from irc.ir.value import Value
 from irc.lowering.nd_elementwise import destination
+from irc.lowering.signedness import signless
 from irc.lowering.size_checks import check, check_part, check_size
 from irc.lowering.structured import copy, dynamic_sizes, empty, fill, generic, index_constant, shaped, size
 from irc.lowering.tensor_shapes import Amount, extract_slice, insert_slice, reshape
@@ -220,7 +222,14 @@ def lower_allocate(op: nd.Allocate, b: Builder) -> Value:
 
 
 def lower_constant(op: nd.Constant, b: Builder) -> Value:
-    return b.insert(arith.Constant(op.value)).result
+    """Constants of `arith` are signless, so that others are relabelled."""
+    value = op.value
+    plain = with_element_type(value.type, signless(value.type.element_type))
+    if plain is value.type:
+        return b.insert(arith.Constant(value)).result
+    assert isinstance(plain, TensorType)
+    constant = b.insert(arith.Constant(DenseElementsAttr(plain, value.data, value.is_splat))).result
+    return b.insert(tensor.Bitcast(constant, result_types=[op.result.type])).result
 
 
 LOWERINGS: dict[Any, Any] = {

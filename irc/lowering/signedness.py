@@ -8,6 +8,7 @@ from irc.dialects import builtin
 from irc.ir.builder import Builder
 from irc.ir.types import IntegerType, Type
 from irc.ir.value import Value
+from irc.lowering.structured import scalar
 
 Scalar = Callable[..., Value]
 """A computation on elements: from a builder and scalar operands to the result."""
@@ -23,6 +24,11 @@ def relabel(b: Builder, x: Value, to: Type) -> Value:
     if x.type is to:
         return x
     return b.insert(builtin.UnrealizedConversionCast([x], result_types=[to])).results[0]
+
+
+def element_constant(b: Builder, number: float, type: Type) -> Value:
+    """A number as an element of any integer or float type."""
+    return relabel(b, scalar(b, number, signless(type)), type)
 
 
 def in_signless(compute: Scalar, result: Type) -> Scalar:

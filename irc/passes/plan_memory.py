@@ -9,6 +9,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+import numpy as np
+
 from irc.analysis.buffer_lifetimes import Interval, Uses, lifetime, number_operations, uses_of
 from irc.dialects import arith, func, memref, scf
 from irc.ir.attributes import StringAttr, i64_attr, index_attr
@@ -110,20 +112,24 @@ def element_size(type: Type) -> int:
 
 def assign_offsets(planned: list[Planned]) -> int:
     """Give each buffer the lowest offset that is free for its whole lifetime, largest first; the size of the arena."""
-    placed: list[Planned] = []
-    total = 0
-    for each in sorted(planned, key=lambda each: -each.size):
-        offset = 0
-        for other in sorted(placed, key=lambda other: other.offset):
-            if not other.interval.overlaps(each.interval):
-                continue
-            if offset + each.size <= other.offset:
-                break
-            offset = max(offset, other.offset + other.size)
-        each.offset = offset
-        placed.append(each)
-        total = max(total, offset + each.size)
-    return total
+    ordered = sorted(planned, key=lambda each: -each.size)
+    # Sums of the sizes must not wrap around, absurd as they may be.
+    dtype = np.int64 if sum(each.size for each in planned) < 1 << 62 else object
+    sizes = np.array([each.size for each in ordered], dtype)
+    firsts = np.array([each.interval.first for each in ordered])
+    lasts = np.array([each.interval.last for each in ordered])
+    offsets = np.zeros(len(ordered), dtype)
+    for i, each in enumerate(ordered):
+        beside = np.flatnonzero((firsts[:i] <= each.interval.last) & (lasts[:i] >= each.interval.first))
+        if len(beside):
+            beside = beside[np.argsort(offsets[beside], kind="stable")]
+            ends = np.maximum.accumulate(offsets[beside] + sizes[beside])
+            # Where the room before each of them begins, and after the last.
+            begins = np.concatenate([np.zeros(1, dtype), ends])
+            fits = begins[:-1] + each.size <= offsets[beside]
+            offsets[i] = begins[np.argmax(fits) if fits.any() else -1]
+        each.offset = int(offsets[i])
+    return int(max(offsets + sizes))
 
 
 def free_after_last_use(op: Operation, buffer: Value, uses: Uses) -> None:

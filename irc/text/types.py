@@ -7,7 +7,6 @@ from collections.abc import Callable
 from typing import Any
 
 from irc.ir import types as ty
-from irc.ir.affine import AffineMap
 from irc.ir.attributes import AffineMapAttr, StridedLayoutAttr
 from irc.ir.types import Dimension, FunctionType, Type
 from irc.ods.registry import OPAQUE_DIALECTS, allows_unknown_operations, load_dialect, lookup_type
@@ -261,7 +260,7 @@ def _memref(stream: TokenStream) -> Type:
             space = first
             if stream.peek() == ",":
                 raise stream.error("expected a layout before the memory space", position)
-        if isinstance(layout, AffineMapAttr) and layout.map == AffineMap.identity(len(sizes)):
+        if isinstance(layout, AffineMapAttr) and layout.map.is_identity and layout.map.num_dims == len(sizes):
             layout = None
     return ty.MemRefType(tuple(sizes), element, layout, space)
 

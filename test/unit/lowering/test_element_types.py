@@ -1,4 +1,4 @@
-"""Every elementwise op, reduction and product of `nd` on every element type: native code agrees with the interpreter.
+"""Every elementwise op, reduction, product and move of `nd` on every element type: native code agrees with the interpreter.
 
 The operands are all pairs of corner values: extremes, signed zeros, infinities and NaN.
 """
@@ -75,12 +75,39 @@ def functions(element: str) -> Iterator[tuple[str, str]]:
             f"%z = nd.matmul %a, %b : {square}, {square} -> {square} return %z : {square} }}"
         ),
     )
+    yield from moves(element)
     for target in ELEMENTS:
         out = f"tensor<81x{target}>"
         yield (
             f"to_{target}",
             (f"(%x: {pairs}, %y: {pairs}) -> {out} {{ %z = nd.cast %x : {pairs} -> {out} return %z : {out} }}"),
         )
+
+
+def moves(element: str) -> Iterator[tuple[str, str]]:
+    """Functions that take elements as they are, with constants among them."""
+    pairs, square, row = f"tensor<81x{element}>", f"tensor<9x9x{element}>", f"tensor<9x{element}>"
+    number = "true" if element == "i1" else "3.0" if element in FLOATS else "3"
+    bodies = {
+        "splat": (f"%z = nd.constant dense<{number}> : {pairs}", pairs),
+        "constant": (f"%z = nd.constant dense<[{number}, {number.replace('3', '7')}]> : tensor<2x{element}>",
+                     f"tensor<2x{element}>"),
+        "concat": (f"%c = nd.constant dense<{number}> : {row} %z = nd.concat %x, %c axis = 0 : {pairs}, {row} -> "
+                   f"tensor<90x{element}>", f"tensor<90x{element}>"),
+        "slice": (f"%z = nd.slice %x [1:80:3] : {pairs} -> tensor<27x{element}>", f"tensor<27x{element}>"),
+        "pad": (f"%v = nd.constant dense<{number}> : tensor<{element}> %z = nd.pad %x, %v low = [2] high = [-1] "
+                f"interior = [1] : {pairs}, tensor<{element}> -> tensor<162x{element}>", f"tensor<162x{element}>"),
+        "permute": (f"%m = nd.reshape %x : {pairs} -> {square} %z = nd.permute_dims %m axes = [1, 0] : {square} -> {square}",
+                    square),
+        "broadcast": (f"%r = nd.slice %x [0:9] : {pairs} -> {row} %z = nd.broadcast_to %r : {row} -> {square}", square),
+        "where": (f"%c = nd.equal %x, %y : {pairs} %z = nd.where %c, %x, %y : tensor<81xi1>, {pairs}", pairs),
+        "update": (f"%i = arith.constant 5 : index %u = nd.slice %y [0:9] : {pairs} -> {row} "
+                   f"%z = nd.dynamic_update_slice %x, %u[%i] : {pairs}, {row}", pairs),
+    }  # fmt: skip
+    if element != "i1":
+        bodies["iota"] = (f"%z = nd.iota axis = 0 : {row}", row)
+    for name, (body, out) in bodies.items():
+        yield name, f"(%x: {pairs}, %y: {pairs}) -> {out} {{ {body} return %z : {out} }}"
 
 
 def assert_equal(name: str, found: Array, expected: Array) -> None:
