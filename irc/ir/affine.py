@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable, Sequence
+from functools import lru_cache
 from typing import Literal
 
 from irc.ir.interning import Interned
@@ -189,6 +190,7 @@ def _factored(expr: AffineExpr) -> tuple[AffineExpr, int]:
     return expr, 1
 
 
+@lru_cache(maxsize=4096)
 def known_divisor(expr: AffineExpr) -> int:
     """The greatest number that is known to divide all values of `expr`; 0 if they are all 0."""
     match expr:
@@ -204,6 +206,7 @@ def known_divisor(expr: AffineExpr) -> int:
     return 1
 
 
+@lru_cache(maxsize=4096)
 def _is_symbolic(expr: AffineExpr) -> bool:
     if isinstance(expr, AffineBinary):
         return _is_symbolic(expr.lhs) and _is_symbolic(expr.rhs)
@@ -243,6 +246,22 @@ def dims_of(expr: AffineExpr) -> set[int]:
     if isinstance(expr, AffineBinary):
         return dims_of(expr.lhs) | dims_of(expr.rhs)
     return {expr.position} if isinstance(expr, AffineDim) else set()
+
+
+MAX_PARTS = 60
+"""How many parts the expressions have that rewriting makes: composing and simplifying may double them at each step, and what
+is printed has to be read again."""
+
+
+def is_small(expr: AffineExpr) -> bool:
+    """Whether an expression has no more than `MAX_PARTS` parts."""
+    pending, count = [expr], 0
+    while pending and count <= MAX_PARTS:
+        count += 1
+        part = pending.pop()
+        if isinstance(part, AffineBinary):
+            pending += part.lhs, part.rhs
+    return count <= MAX_PARTS
 
 
 def leaves_of(exprs: Sequence[AffineExpr]) -> set[AffineExpr]:

@@ -8,8 +8,19 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass, field
+from functools import lru_cache
 
-from irc.ir.affine import AffineBinary, AffineConstant, AffineDim, AffineExpr, AffineMap, AffineSymbol, binary, is_int64
+from irc.ir.affine import (
+    AffineBinary,
+    AffineConstant,
+    AffineDim,
+    AffineExpr,
+    AffineMap,
+    AffineSymbol,
+    binary,
+    is_int64,
+    is_small,
+)
 
 
 @dataclass(slots=True)
@@ -87,7 +98,7 @@ class Flattener:
         return Sum(quotients={self.quotients.index(found): 1})
 
     def expr_of(self, total: Sum) -> AffineExpr:
-        """The expression of a sum."""
+        """The expression of a sum. Raises `ValueError` where it would be too large, or a number in it."""
         if not all(is_int64(factor) for factor in (total.constant, *[f for g in total.groups for f in g.values()])):
             raise ValueError("a factor has more than 64 bits")
         expr: AffineExpr = AffineConstant(0)
@@ -97,9 +108,13 @@ class Flattener:
             expr = expr + AffineSymbol(position) * factor
         for position, factor in sorted(total.quotients.items()):
             expr = expr + self.quotients[position] * factor
-        return expr + total.constant
+        expr = expr + total.constant
+        if not is_small(expr):
+            raise ValueError("the expression has too many parts")
+        return expr
 
 
+@lru_cache(maxsize=1024)
 def simplified(expr: AffineExpr) -> AffineExpr:
     """The expression of the sum that `expr` is, or `expr` itself where it is none."""
     flattener = Flattener()
@@ -114,7 +129,8 @@ def simplified_map(map: AffineMap) -> AffineMap:
     return AffineMap(map.num_dims, map.num_symbols, tuple(simplified(result) for result in map.results))
 
 
-def linear_factors(expr: AffineExpr, num_dims: int, num_symbols: int) -> list[int] | None:
+@lru_cache(maxsize=1024)
+def linear_factors(expr: AffineExpr, num_dims: int, num_symbols: int) -> tuple[int, ...] | None:
     """The factors of all dimensions and symbols, and the number; `None` for an expression that is no such sum."""
     flattener = Flattener()
     try:
@@ -127,4 +143,4 @@ def linear_factors(expr: AffineExpr, num_dims: int, num_symbols: int) -> list[in
         [total.dims.get(i, 0) for i in range(num_dims)],
         [total.symbols.get(i, 0) for i in range(num_symbols)],
     )
-    return [*dims, *symbols, total.constant]
+    return (*dims, *symbols, total.constant)

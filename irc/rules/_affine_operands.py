@@ -6,7 +6,16 @@ from collections.abc import Sequence
 
 from irc.dialects import affine
 from irc.dialects.affine_scopes import is_symbol
-from irc.ir.affine import AffineConstant, AffineDim, AffineExpr, AffineMap, AffineSymbol, leaves_of, substitute
+from irc.ir.affine import (
+    AffineConstant,
+    AffineDim,
+    AffineExpr,
+    AffineMap,
+    AffineSymbol,
+    is_small,
+    leaves_of,
+    substitute,
+)
 from irc.ir.affine_flat import simplified_map
 from irc.ir.attributes import IntegerAttr
 from irc.ir.value import Value
@@ -31,8 +40,10 @@ def _inlined(map: AffineMap, operands: Sequence[Value]) -> tuple[AffineMap, list
     expressions: Sequence[AffineExpr] = map.results
     dims: list[Value | None] = list(operands[: map.num_dims])
     symbols: list[Value | None] = list(operands[map.num_dims :])
+    kept: set[Value | None] = set()
     while True:
-        place = next(((group, i) for group in (dims, symbols) for i, v in enumerate(group) if _applied(v)), None)
+        places = ((group, i) for group in (dims, symbols) for i, v in enumerate(group) if v not in kept and _applied(v))
+        place = next(places, None)
         if place is None:
             return AffineMap(len(dims), len(symbols), tuple(expressions)), [*dims, *symbols]
         group, i = place
@@ -45,7 +56,11 @@ def _inlined(map: AffineMap, operands: Sequence[Value]) -> tuple[AffineMap, list
             [AffineDim(len(dims) + j) for j in range(inner.num_dims)],
             [AffineSymbol(len(symbols) + j) for j in range(inner.num_symbols)],
         )
-        expressions = [_replaced(expr, leaf, shifted, len(dims), len(symbols)) for expr in expressions]
+        replaced = [_replaced(expr, leaf, shifted, len(dims), len(symbols)) for expr in expressions]
+        if not all(is_small(expr) for expr in replaced):
+            kept.add(group[i])
+            continue
+        expressions = replaced
         group[i] = None
         dims += values[: inner.num_dims]
         symbols += values[inner.num_dims :]

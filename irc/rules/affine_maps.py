@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from irc.dialects import affine
-from irc.ir.affine import AffineDim, AffineExpr, AffineMap, AffineSymbol, substitute
+from irc.ir.affine import MAX_PARTS, AffineDim, AffineExpr, AffineMap, AffineSymbol, substitute
 from irc.ir.affine_flat import linear_factors
 from irc.ir.attributes import AffineMapAttr
 from irc.ir.value import Value
@@ -97,6 +97,8 @@ def extremum_merged(op: affine.Extremum, rewriter: Rewriter) -> bool:
         results += [substitute(expr, for_dims, for_symbols) for expr in other.results]
         dims += values[: other.num_dims]
         symbols += values[other.num_dims :]
+    if len(results) > MAX_PARTS:
+        return False
     op.map = AffineMapAttr(AffineMap(len(dims), len(symbols), tuple(results)))
     rewriter.set_operands(op, [*dims, *symbols])
     return True

@@ -13,6 +13,7 @@ from irc.ir.verifier import verify_or_raise
 from irc.passes.manager import PassManager
 from irc.passes.pipeline import parse_pipeline
 from irc.text.parser import parse_module
+from irc.text.printer import print_op
 
 
 def random_expr(rng: random.Random, dims: int, symbols: int, depth: int) -> AffineExpr:
@@ -110,3 +111,20 @@ def test_programs_compute_the_same(seed: int) -> None:
         PassManager(parse_pipeline(name)).run(module)
         verify_or_raise(module)
         assert [Interpreter(module).call("f", n) for n in (-4, 0, 3, 8)] == expected, name
+
+
+NESTED = "\n".join(f"%k{i + 1} = affine.apply affine_map<(d0) -> (d0 floordiv 3 + d0 mod 5)>(%k{i})" for i in range(60))
+LONG = "\n".join(
+    f"%k{i + 1} = affine.min affine_map<(d0)[s0] -> (d0, s0 floordiv {i + 2})>(%k{i})[%k0]" for i in range(200)
+)
+
+
+@pytest.mark.parametrize(("body", "count"), [(NESTED, 60), (LONG, 200)])
+def test_maps_that_are_composed_stay_small(body: str, count: int) -> None:
+    """Each step of the first would double the map; that of the second would have 200 results."""
+    module = parse_module(f"func.func @f(%k0: index) -> index {{\n{body}\nreturn %k{count} : index\n}}")
+    expected = [Interpreter(module).call("f", n) for n in (-7, 0, 1000)]
+    PassManager(parse_pipeline("canonicalize")).run(module)
+    again = parse_module(print_op(module))
+    verify_or_raise(again)
+    assert [Interpreter(again).call("f", n) for n in (-7, 0, 1000)] == expected
