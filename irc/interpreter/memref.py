@@ -16,6 +16,7 @@ from irc.interpreter.slices import numbers, position, reduced, strided
 from irc.interpreter.values import sizes_of, unspecified
 from irc.ir.attributes import DenseElementsAttr
 from irc.ir.dense import dtype_of, to_numpy
+from irc.ir.operation import Operation
 from irc.ir.types import MemRefType, Type, VectorType, element_type
 
 __all__ = ["memref_atomics", "memref_transfers"]
@@ -72,13 +73,13 @@ def leave(frame: Frame, op: memref.AllocaScopeReturn, *values: Any) -> Leave:
 
 
 @interpret(memref.Load)
-def load(frame: Frame, op: memref.Load, view: Any, *indices: Any) -> Any:
+def load(frame: Frame, op: Operation, view: Any, *indices: Any) -> Any:
     found = live(frame, op, view)[position(op, indices, view.shape[: len(indices)])]
     return found.copy() if isinstance(found, np.ndarray) else found
 
 
 @interpret(memref.Store)
-def store(frame: Frame, op: memref.Store, value: Any, view: Any, *indices: Any) -> None:
+def store(frame: Frame, op: Operation, value: Any, view: Any, *indices: Any) -> None:
     live(frame, op, view)[position(op, indices, view.shape[: len(indices)])] = value
 
 
