@@ -6,14 +6,13 @@ from collections.abc import Sequence
 
 from irc.dialects import arith, cf, linalg
 from irc.dialects._slices import Mixed
-from irc.dialects.arith_attributes import CMPI
 from irc.ir.affine import AffineBinary, AffineConstant, AffineDim, AffineExpr, dims_of
-from irc.ir.attributes import IntegerAttr, StringAttr
+from irc.ir.attributes import StringAttr
 from irc.ir.builder import Builder
-from irc.ir.types import ShapedType, i64
+from irc.ir.types import ShapedType
 from irc.ir.value import Value
+from irc.lowering.amounts import compare, index_constant
 from irc.lowering.size_checks import dim
-from irc.lowering.structured import index_constant
 
 Range = tuple[Value, Value]
 """The least and the greatest value of an expression."""
@@ -42,11 +41,11 @@ def _check_axis(
     if reach is None:
         return
     inside = b.insert(
-        arith.AndI(_compare(b, "sge", reach[0], zero), _compare(b, "slt", reach[1], dim(b, operand, axis)))
+        arith.AndI(compare(b, "sge", reach[0], zero), compare(b, "slt", reach[1], dim(b, operand, axis)))
     ).result
     for end in ends.values():
         # A loop that never runs reaches nothing.
-        inside = b.insert(arith.OrI(inside, _compare(b, "eq", end, zero))).result
+        inside = b.insert(arith.OrI(inside, compare(b, "eq", end, zero))).result
     b.insert(cf.Assert(inside, StringAttr(f"'{op.name}' op reaches elements beyond the end of dimension {axis}")))
 
 
@@ -80,7 +79,3 @@ def _range(b: Builder, expr: AffineExpr, dims: dict[int, Range]) -> Range | None
             ends = [b.insert(cls(each, index_constant(b, factor))).result for each in inner]
             return (ends[0], ends[1]) if factor >= 0 else (ends[1], ends[0])
     return None
-
-
-def _compare(b: Builder, predicate: str, lhs: Value, rhs: Value) -> Value:
-    return b.insert(arith.CmpI(lhs, rhs, IntegerAttr(CMPI[predicate], i64))).result

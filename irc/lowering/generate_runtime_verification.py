@@ -12,18 +12,17 @@ from typing import Any
 
 from irc.dialects import arith, cf, linalg, memref, scf, tensor, vector
 from irc.dialects._slices import Mixed, constant_index, dropped_dims
-from irc.dialects.arith_attributes import CMPI
 from irc.dialects.llvm_layout import element_bytes
 from irc.dialects.tensor_slices import Insertion
-from irc.ir.attributes import IntegerAttr, StringAttr, index_attr
+from irc.ir.attributes import IntegerAttr, StringAttr
 from irc.ir.builder import Builder, InsertPoint
 from irc.ir.operation import Operation
-from irc.ir.types import IntegerType, MemRefType, ShapedType, VectorType, i64
+from irc.ir.types import IntegerType, MemRefType, ShapedType, VectorType
 from irc.ir.value import Value
 from irc.lowering.access_checks import check_accesses
+from irc.lowering.amounts import as_value, compare, index_constant
 from irc.lowering.locations import derived
 from irc.lowering.size_checks import check, check_loops, check_size, dim
-from irc.lowering.structured import index_constant
 from irc.passes.base import Pass, PassContext
 
 NAME = "generate-runtime-verification"
@@ -97,25 +96,17 @@ def _slice(op: Any, b: Builder, whole: Value) -> None:
         numbers = [constant_index(entry) for entry in (offset, size, stride, full)]
         if all(number is not None for number in numbers) and _lies_inside(*numbers):  # type: ignore[arg-type]  # just seen
             continue
-        first, count, step, end = (_value(b, entry) for entry in (offset, size, stride, full))
-        steps = b.insert(arith.SubI(count, _value(b, 1))).result
+        first, count, step, end = (as_value(b, entry) for entry in (offset, size, stride, full))
+        steps = b.insert(arith.SubI(count, as_value(b, 1))).result
         last = b.insert(arith.AddI(first, b.insert(arith.MulI(steps, step)).result)).result
-        inside = b.insert(arith.AndI(_compare(b, "ult", first, end), _compare(b, "ult", last, end))).result
-        some = b.insert(arith.AndI(_compare(b, "sgt", count, _value(b, 0)), inside)).result
-        holds = b.insert(arith.OrI(_compare(b, "eq", count, _value(b, 0)), some)).result
+        inside = b.insert(arith.AndI(compare(b, "ult", first, end), compare(b, "ult", last, end))).result
+        some = b.insert(arith.AndI(compare(b, "sgt", count, as_value(b, 0)), inside)).result
+        holds = b.insert(arith.OrI(compare(b, "eq", count, as_value(b, 0)), some)).result
         b.insert(cf.Assert(holds, StringAttr(f"'{op.name}' op takes elements beyond the end of dimension {axis}")))
 
 
 def _lies_inside(offset: int, size: int, stride: int, full: int) -> bool:
     return size == 0 or (size > 0 and 0 <= offset < full and 0 <= offset + (size - 1) * stride < full)
-
-
-def _value(b: Builder, entry: Mixed) -> Value:
-    return entry if isinstance(entry, Value) else b.insert(arith.Constant(index_attr(entry))).result
-
-
-def _compare(b: Builder, predicate: str, lhs: Value, rhs: Value) -> Value:
-    return b.insert(arith.CmpI(lhs, rhs, IntegerAttr(CMPI[predicate], i64))).result
 
 
 def _expansion(op: Any, b: Builder) -> None:
@@ -127,9 +118,9 @@ def _expansion(op: Any, b: Builder) -> None:
             continue
         if all(isinstance(part, int) for part in parts) and isinstance(size, int):
             continue  # the verifier has looked
-        total = _value(b, parts[0])
+        total = as_value(b, parts[0])
         for part in parts[1:]:
-            total = b.insert(arith.MulI(total, _value(b, part))).result
+            total = b.insert(arith.MulI(total, as_value(b, part))).result
         message = f"dimension {axis} of '{op.name}' op is not the product of the sizes that it is cut into"
         check(b, "eq", size, total, message)
 
@@ -139,7 +130,7 @@ def _loop(op: scf.For, b: Builder) -> None:
     type = op.step.type
     one = b.insert(arith.Constant(IntegerAttr(1, type))).result
     if step is None:
-        positive = _compare(b, "sge", op.step, one)
+        positive = compare(b, "sge", op.step, one)
         b.insert(cf.Assert(positive, StringAttr("'scf.for' op expects a positive step")))
     greatest = (1 << (type.width if isinstance(type, IntegerType) else 64) - 1) - 1
     is_size = isinstance(op.upper_bound.defining_op, tensor.Dim | memref.Dim)
@@ -147,8 +138,8 @@ def _loop(op: scf.For, b: Builder) -> None:
         return
     most = b.insert(arith.Constant(IntegerAttr(greatest, type))).result
     limit = b.insert(arith.SubI(most, b.insert(arith.SubI(op.step, one)).result)).result
-    fits = _compare(b, "sle", op.upper_bound, limit)
-    never = _compare(b, "sle", op.upper_bound, op.lower_bound)
+    fits = compare(b, "sle", op.upper_bound, limit)
+    never = compare(b, "sle", op.upper_bound, op.lower_bound)
     holds = b.insert(arith.OrI(fits, never)).result
     b.insert(cf.Assert(holds, StringAttr("the induction variable of 'scf.for' op overflows in the last step")))
 
@@ -175,8 +166,8 @@ def _view(op: memref.View, b: Builder) -> None:
         return  # of elements that cannot be lowered
     dynamic = iter(op.sizes)
     for known in type.shape:
-        size = b.insert(arith.MulI(size, _value(b, known if known is not None else next(dynamic)))).result
-    whole = _value(b, _size(b, op.source, 0))
+        size = b.insert(arith.MulI(size, as_value(b, known if known is not None else next(dynamic)))).result
+    whole = as_value(b, _size(b, op.source, 0))
     message = "'memref.view' op shows bytes beyond the end of the buffer"
     check(b, "ule", op.byte_shift, whole, message)
     check(b, "ule", size, b.insert(arith.SubI(whole, op.byte_shift)).result, message)
@@ -189,7 +180,7 @@ def _lanes(op: Any, b: Builder) -> None:
         # The dimensions of the vector are the last ones of the buffer.
         behind = axis - len(op.indices) + vector_type.rank
         count = vector_type.static_shape[behind] if behind >= 0 else 1
-        size = _value(b, _size(b, op.base, axis))
+        size = as_value(b, _size(b, op.base, axis))
         message = f"'{op.name}' op takes elements beyond the end of dimension {axis}"
         check(b, "ule", position, size, message)
         check(b, "ule", count, b.insert(arith.SubI(size, position)).result, message)
