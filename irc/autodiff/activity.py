@@ -1,6 +1,7 @@
 """Which values carry a derivative: they are of float type and depend on an input that is differentiated.
 
 A forward analysis. Values that are not active get no adjoint, so ops without derivative do no harm off the active paths.
+Buffers may share memory, so once an active value may have been written to one, all of them count as active.
 """
 
 from __future__ import annotations
@@ -11,7 +12,7 @@ from irc.autodiff.rule import rule_of
 from irc.dialects import scf
 from irc.ir.block import Block
 from irc.ir.operation import Operation
-from irc.ir.types import FloatType, Type, element_type
+from irc.ir.types import FloatType, MemRefType, Type, element_type
 from irc.ir.value import Value
 
 
@@ -25,10 +26,11 @@ class Activity:
 
     def __init__(self, body: Block, arguments: Iterable[Value]) -> None:
         self.active: set[Value] = {value for value in arguments if is_differentiable(value.type)}
+        self.active_memory = any(isinstance(value.type, MemRefType) for value in self.active)
         self._block(body)
 
     def __contains__(self, value: Value) -> bool:
-        return value in self.active
+        return value in self.active or (self.active_memory and _is_buffer(value))
 
     def _mark(self, values: Iterable[Value]) -> bool:
         """Mark float values; whether there was a new one."""
@@ -49,19 +51,23 @@ class Activity:
             # Operations without a rule are treated as active, so that they are diagnosed if an adjoint needs them.
             rule = rule_of(op)
             differentiable = rule is None or rule.vjp is not None
-            if differentiable and any(operand in self.active for operand in _all_operands(op)):
+            operands = list(_all_operands(op))
+            if differentiable and any(operand in self for operand in operands):
                 self._mark(op.results)
+                self.active_memory |= any(_is_buffer(operand) for operand in operands)
 
     def _loop(self, op: scf.For) -> None:
         body = op.body.block
         carried = body.arguments[1:]
         while True:
-            self._mark(a for a, init in zip(carried, op.inits, strict=True) if init in self.active)
+            before = self.active_memory
+            self._mark(a for a, init in zip(carried, op.inits, strict=True) if init in self)
             self._block(body)
             yielded = body.terminator.operands
-            if not self._mark(a for a, value in zip(carried, yielded, strict=True) if value in self.active):
+            found = self._mark(a for a, value in zip(carried, yielded, strict=True) if value in self)
+            if not found and self.active_memory == before:
                 break
-        self._mark(r for r, a in zip(op.results, carried, strict=True) if a in self.active)
+        self._mark(r for r, a in zip(op.results, carried, strict=True) if a in self)
 
     def _branches(self, op: scf.If) -> None:
         for region in op.regions:
@@ -69,7 +75,11 @@ class Activity:
                 continue
             self._block(region.block)
             yielded = region.block.terminator.operands
-            self._mark(r for r, value in zip(op.results, yielded, strict=True) if value in self.active)
+            self._mark(r for r, value in zip(op.results, yielded, strict=True) if value in self)
+
+
+def _is_buffer(value: Value) -> bool:
+    return isinstance(value.type, MemRefType) and is_differentiable(value.type)
 
 
 def _all_operands(op: Operation) -> Iterable[Value]:

@@ -10,13 +10,13 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from irc.autodiff.expr import Expr, dim_of
-from irc.autodiff.reverse import BACKWARD, FORWARD, Sweep, captured
+from irc.autodiff.reverse import BACKWARD, FORWARD, Sweep, captured, copied
 from irc.dialects import arith, cf, nd, scf, tensor
 from irc.dialects.arith_attributes import CMPI
 from irc.ir.attributes import IntegerAttr, StringAttr
 from irc.ir.block import Block
 from irc.ir.builder import Builder, InsertPoint
-from irc.ir.cloning import IRMapping, clone
+from irc.ir.cloning import IRMapping
 from irc.ir.region import Region
 from irc.ir.types import Dimension, TensorType, Type, i64, index
 from irc.ir.value import Value
@@ -36,7 +36,7 @@ def forward(sweep: Sweep, op: scf.For) -> None:
     """Copy the loop; where its adjoint will be needed, let it fill the stacks."""
     builder, mapping = sweep.builder, sweep.mapping
     if not any(result in sweep.context.activity for result in op.results):
-        builder.insert(clone(op, mapping))
+        builder.insert(copied(op, mapping))
         return
     lower, upper, step = (mapping[value] for value in (op.lower_bound, op.upper_bound, op.step))
     count = trip_count(builder, lower, upper, step)
@@ -58,7 +58,7 @@ def forward(sweep: Sweep, op: scf.For) -> None:
         ]
         for inner_op in op.body.block:
             if inner_op is not op.body.block.last:
-                builder.insert(clone(inner_op, inner))
+                builder.insert(copied(inner_op, inner))
         yielded = [inner[value] for value in op.body.block.terminator.operands]
         builder.insert(scf.Yield([*yielded, *filled]))
     builder.insert(loop)

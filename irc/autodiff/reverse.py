@@ -13,6 +13,7 @@ from irc.autodiff.activity import Activity
 from irc.autodiff.cotangents import Cotangents
 from irc.autodiff.expr import Expr
 from irc.autodiff.rule import rule_of
+from irc.dialects.nd_base import NdOp
 from irc.ir.block import Block
 from irc.ir.builder import Builder
 from irc.ir.cloning import IRMapping, clone
@@ -64,9 +65,7 @@ class Sweep:
                 if special is not None:
                     special(self, op)
                 else:
-                    copy = clone(op, self.mapping)
-                    copy.location = op.location
-                    self.builder.insert(copy)
+                    self.builder.insert(copied(op, self.mapping))
 
     def backward(self, block: Block) -> None:
         """Write the adjoints, last operation first. The cotangents of what `block` yields are there already."""
@@ -113,6 +112,15 @@ class Sweep:
         """The cotangent of `value` as a value, zeros if there is none."""
         ct = self.cotangents.take(value)
         return (ct if ct is not None else self.primal(value).like(0)).value
+
+
+def copied(op: Operation, mapping: IRMapping) -> Operation:
+    """A copy of `op` that takes over no storage: what the program gives away, the adjoint may still need."""
+    copy = clone(op, mapping)
+    for inner in copy.walk():
+        if isinstance(inner, NdOp):
+            inner.forget_destination()
+    return copy
 
 
 def derived(op: Operation) -> Location:

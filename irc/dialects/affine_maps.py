@@ -39,8 +39,7 @@ class MapOp(Op):
 
     def evaluate(self, operands: Sequence[int]) -> int:
         """The number at the given dimensions and symbols."""
-        dims = self.affine_map.num_dims
-        return self.combine(self.affine_map.evaluate(operands[:dims], operands[dims:]))
+        return self.combine(self.affine_map.at(operands))
 
     def infer(self) -> Sequence[Type]:
         return (index,)

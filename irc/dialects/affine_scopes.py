@@ -86,6 +86,14 @@ class Scope:
         return True
 
 
+def is_symbol(value: Value) -> bool:
+    """Whether a value is a symbol where it comes into being, and so wherever it may be used."""
+    if value.type is not index:
+        return False
+    op = value.defining_op
+    return _is_top_level(value) or (op is not None and Scope(op).is_symbol(value))
+
+
 def _size(op: SizeQuery) -> list[Value] | None:
     """What the size of a buffer depends on; `None` where that is not known."""
     if _is_top_level(op.source):

@@ -8,9 +8,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from functools import cache
+from math import prod
 
 from irc.dialects.llvm_types import ArrayType, PointerType, StructType
-from irc.ir.types import FloatType, IntegerType, Type, VectorType
+from irc.ir.types import FloatType, IndexType, IntegerType, Type, VectorType
 
 POINTER_BYTES = 8
 
@@ -36,6 +37,21 @@ def byte_size(type: Type) -> int:
             end = sum(_extents(type)[-1:], 0)
             return end if type.packed else _aligned(end, alignment(type))
     return _power_of_two(-(-scalar_bits(type) // 8))
+
+
+@cache
+def element_bytes(type: Type) -> int:
+    """The bytes from one element of a buffer to the next. Raises `ValueError` where LLVM has no such elements.
+
+    An index has 64 bits; a vector of several dimensions lies there row by row.
+    """
+    match type:
+        case IndexType():
+            return POINTER_BYTES
+        case VectorType():
+            row = VectorType(type.shape[-1:] or (1,), IntegerType(8 * element_bytes(type.element_type)))
+            return byte_size(row) * prod(type.static_shape[:-1])
+    return byte_size(type)
 
 
 @cache

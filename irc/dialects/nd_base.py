@@ -36,6 +36,16 @@ class NdOp(Op, DestinationStyle):
         into: Value | None = getattr(self, "into")  # noqa: B009 - every subclass declares it, after its own operands
         return () if into is None else (into,)
 
+    def forget_destination(self) -> None:
+        """Give the result storage of its own. The destination, where there is one, is the last operand."""
+        if not self.destinations:
+            return
+        self.operands = self.operands[:-1]
+        if self.layout.has_segments:
+            sizes = self.properties[-1]
+            assert isinstance(sizes, DenseArrayAttr)
+            self.properties = (*self.properties[:-1], DenseArrayAttr.i32((*map(int, sizes.values[:-1]), 0)))
+
     @property
     def readable_destinations(self) -> int:
         return len(self.operands) if Elementwise in self.traits else 0

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import math
 from typing import Any
 
 import numpy as np
 
 from irc.dialects import memref
+from irc.dialects.llvm_layout import element_bytes
 from irc.interpreter import memref_atomics, memref_transfers, shapes
 from irc.interpreter.buffers import base_of, enter_scope, free, leave_scope, live, on_stack, over_buffer, reshaped
 from irc.interpreter.core import Frame, Leave, fail, interpret
@@ -14,6 +16,7 @@ from irc.interpreter.slices import numbers, position, reduced, strided
 from irc.interpreter.values import sizes_of, unspecified
 from irc.ir.attributes import DenseElementsAttr
 from irc.ir.dense import dtype_of, to_numpy
+from irc.ir.operation import Operation
 from irc.ir.types import MemRefType, Type, VectorType, element_type
 
 __all__ = ["memref_atomics", "memref_transfers"]
@@ -70,13 +73,13 @@ def leave(frame: Frame, op: memref.AllocaScopeReturn, *values: Any) -> Leave:
 
 
 @interpret(memref.Load)
-def load(frame: Frame, op: memref.Load, view: Any, *indices: Any) -> Any:
+def load(frame: Frame, op: Operation, view: Any, *indices: Any) -> Any:
     found = live(frame, op, view)[position(op, indices, view.shape[: len(indices)])]
     return found.copy() if isinstance(found, np.ndarray) else found
 
 
 @interpret(memref.Store)
-def store(frame: Frame, op: memref.Store, value: Any, view: Any, *indices: Any) -> None:
+def store(frame: Frame, op: Operation, value: Any, view: Any, *indices: Any) -> None:
     live(frame, op, view)[position(op, indices, view.shape[: len(indices)])] = value
 
 
@@ -95,11 +98,18 @@ def subview(frame: Frame, op: memref.SubView, source: Any, *lists: Any) -> Any:
 @interpret(memref.View)
 def view_bytes(frame: Frame, op: memref.View, source: Any, start: Any, *sizes: Any) -> Any:
     type = ranked(op.results[0].type)
-    shape, dtype = sizes_of(type.shape, sizes), dtype_of(element_type(type.element_type))
-    size = int(np.prod(shape, dtype=np.int64)) * dtype.itemsize
+    element = type.element_type
+    shape, dtype = sizes_of(type.shape, sizes), dtype_of(element_type(element))
+    size = math.prod(shape) * (element_bytes(element) if isinstance(element, VectorType) else dtype.itemsize)
     if not 0 <= start <= source.size - size:
         fail(op, f"shows {size} bytes from {start} of a buffer of {source.size}")
-    return source[int(start) : int(start) + size].view(dtype).reshape(shape)
+    found = source[int(start) : int(start) + size].view(dtype)
+    if not isinstance(element, VectorType):
+        return found.reshape(shape)
+    # The rows of a vector are padded, so that each begins where it is aligned.
+    *rows, length = element.static_shape
+    padded = element_bytes(element) // math.prod(rows) // dtype.itemsize
+    return found.reshape(*shape, *rows, padded)[..., :length]
 
 
 @interpret(memref.ReinterpretCast)

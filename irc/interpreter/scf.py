@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
+import numpy as np
+
 from irc.dialects import scf
 from irc.interpreter import scf_parallel
 from irc.interpreter.core import Frame, Leave, fail, interpret
@@ -32,6 +34,8 @@ def count(frame: Frame, op: scf.For, lower: Any, upper: Any, step: Any, *carried
     if step <= 0:
         fail(op, f"expected a positive step, got {step}")
     kind = type(lower)
+    if lower < upper and int(upper) + int(step) - 1 > np.iinfo(kind).max:
+        fail(op, f"the induction variable overflows: the last step of {step} may go beyond {np.iinfo(kind).max}")
     region = op.body
     for i in range(int(lower), int(upper), int(step)):
         carried = tuple(frame.run(region, (kind(i), *carried)).values)

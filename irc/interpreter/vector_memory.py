@@ -30,13 +30,13 @@ def window(frame: Frame, op: Operation, base: Array, indices: Any, shape: tuple[
 
 
 @interpret(vector.Load)
-def load(frame: Frame, op: vector.Load, base: Any, *indices: Any) -> Any:
+def load(frame: Frame, op: Operation, base: Any, *indices: Any) -> Any:
     shape = vector_type(op.results[0].type).static_shape
     return window(frame, op, base, indices, shape).reshape(shape).copy()
 
 
 @interpret(vector.Store)
-def store(frame: Frame, op: vector.Store, value: Any, base: Any, *indices: Any) -> None:
+def store(frame: Frame, op: Operation, value: Any, base: Any, *indices: Any) -> None:
     part = window(frame, op, base, indices, value.shape)
     part[...] = value.reshape(part.shape)
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable, Sequence
+from functools import lru_cache
 from typing import Literal
 
 from irc.ir.interning import Interned
@@ -189,6 +190,7 @@ def _factored(expr: AffineExpr) -> tuple[AffineExpr, int]:
     return expr, 1
 
 
+@lru_cache(maxsize=4096)
 def known_divisor(expr: AffineExpr) -> int:
     """The greatest number that is known to divide all values of `expr`; 0 if they are all 0."""
     match expr:
@@ -204,6 +206,7 @@ def known_divisor(expr: AffineExpr) -> int:
     return 1
 
 
+@lru_cache(maxsize=4096)
 def _is_symbolic(expr: AffineExpr) -> bool:
     if isinstance(expr, AffineBinary):
         return _is_symbolic(expr.lhs) and _is_symbolic(expr.rhs)
@@ -243,6 +246,35 @@ def dims_of(expr: AffineExpr) -> set[int]:
     if isinstance(expr, AffineBinary):
         return dims_of(expr.lhs) | dims_of(expr.rhs)
     return {expr.position} if isinstance(expr, AffineDim) else set()
+
+
+MAX_PARTS = 60
+"""How many parts the expressions have that rewriting makes: composing and simplifying may double them at each step, and what
+is printed has to be read again."""
+
+
+def is_small(expr: AffineExpr) -> bool:
+    """Whether an expression has no more than `MAX_PARTS` parts."""
+    pending, count = [expr], 0
+    while pending and count <= MAX_PARTS:
+        count += 1
+        part = pending.pop()
+        if isinstance(part, AffineBinary):
+            pending += part.lhs, part.rhs
+    return count <= MAX_PARTS
+
+
+def leaves_of(exprs: Sequence[AffineExpr]) -> set[AffineExpr]:
+    """The dimensions and symbols that occur in some expressions."""
+    found: set[AffineExpr] = set()
+    pending = list(exprs)
+    while pending:
+        expr = pending.pop()
+        if isinstance(expr, AffineBinary):
+            pending += expr.lhs, expr.rhs
+        elif not isinstance(expr, AffineConstant):
+            found.add(expr)
+    return found
 
 
 class AffineMap(Interned):
@@ -288,6 +320,10 @@ class AffineMap(Interned):
     def evaluate(self, dims: Sequence[int], symbols: Sequence[int] = ()) -> tuple[int, ...]:
         return tuple(evaluate(result, dims, symbols) for result in self.results)
 
+    def at(self, operands: Sequence[int]) -> tuple[int, ...]:
+        """The values of the results at a point: the dimensions, followed by the symbols."""
+        return self.evaluate(operands[: self.num_dims], operands[self.num_dims :])
+
 
 class IntegerSet(Interned):
     """`(d0, …)[s0, …] : (constraints)`: the points at which each expression is zero, where its flag is set, or not negative."""
@@ -300,3 +336,7 @@ class IntegerSet(Interned):
         """Whether all constraints hold at a point."""
         values = [(evaluate(expr, dims, symbols), is_equality) for expr, is_equality in self.constraints]
         return all(value == 0 if is_equality else value >= 0 for value, is_equality in values)
+
+    def contains_at(self, operands: Sequence[int]) -> bool:
+        """The same for the dimensions, followed by the symbols."""
+        return self.contains(operands[: self.num_dims], operands[self.num_dims :])

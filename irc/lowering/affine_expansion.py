@@ -7,7 +7,7 @@ from typing import Any
 
 from irc.dialects import arith
 from irc.dialects.arith_attributes import CMPI
-from irc.ir.affine import AffineBinary, AffineConstant, AffineDim, AffineExpr, AffineSymbol
+from irc.ir.affine import AffineBinary, AffineConstant, AffineDim, AffineExpr, AffineMap, AffineSymbol
 from irc.ir.attributes import IntegerAttr
 from irc.ir.builder import Builder
 from irc.ir.types import i64
@@ -61,3 +61,17 @@ def expand_expr(
             lhs, rhs = (expand_expr(b, each, dims, symbols, ops) for each in (expr.lhs, expr.rhs))
             return ops[expr.kind](b, lhs, rhs)
     raise TypeError(f"not an affine expression: {expr}")
+
+
+def expand_map(b: Builder, map: AffineMap, operands: Sequence[Value]) -> list[Value]:
+    """The results of a map, at dimensions followed by symbols."""
+    dims, symbols = operands[: map.num_dims], operands[map.num_dims :]
+    return [expand_expr(b, expr, dims, symbols) for expr in map.results]
+
+
+def extremum(b: Builder, values: Sequence[Value], cls: Any) -> Value:
+    """The least or the greatest of some indices, by `arith.minsi` or `arith.maxsi`."""
+    found, *others = values
+    for other in others:
+        found = b.insert(cls(found, other)).result
+    return found

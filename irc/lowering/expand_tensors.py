@@ -14,6 +14,7 @@ from irc.ir.diagnostic import error
 from irc.ir.operation import Operation
 from irc.ir.types import FloatType, IntegerType, TensorType, element_type
 from irc.ir.value import Value
+from irc.lowering.amounts import Amount, add, as_value
 from irc.lowering.locations import derived
 from irc.lowering.size_checks import check, check_size
 from irc.lowering.structured import (
@@ -30,7 +31,7 @@ from irc.lowering.structured import (
 )
 from irc.lowering.tensor_elements import lower_generate, lower_pad
 from irc.lowering.tensor_gathers import lower_gather, lower_scatter
-from irc.lowering.tensor_shapes import Amount, add, as_value, insert_slice, sizes_of
+from irc.lowering.tensor_shapes import insert_slice, sizes_of
 from irc.lowering.tensor_tiles import lower_pack, lower_unpack
 from irc.passes.base import Pass, PassContext, statistic
 

@@ -1,8 +1,8 @@
 """Checks at run time for what is undefined otherwise: indices, slices and sizes, and steps of loops.
 
 The pass stands before the lowering, so that it sees what the program says and not what the lowering writes, which is right
-by construction. A check that holds for the types and constants at hand is not written. As upstream's pass of that name,
-it does not look at ops on vectors.
+by construction. A check that holds for the types and constants at hand is not written. Of the ops on vectors it looks at
+vector.load and vector.store only; nothing tells how large the buffer is that memref.reinterpret_cast is given.
 """
 
 from __future__ import annotations
@@ -10,15 +10,17 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import Any
 
-from irc.dialects import arith, cf, linalg, memref, scf, tensor
+from irc.dialects import arith, cf, linalg, memref, scf, tensor, vector
 from irc.dialects._slices import Mixed, constant_index, dropped_dims
-from irc.dialects.arith_attributes import CMPI
+from irc.dialects.llvm_layout import element_bytes
 from irc.dialects.tensor_slices import Insertion
-from irc.ir.attributes import IntegerAttr, StringAttr, index_attr
+from irc.ir.attributes import IntegerAttr, StringAttr
 from irc.ir.builder import Builder, InsertPoint
 from irc.ir.operation import Operation
-from irc.ir.types import ShapedType, i64
+from irc.ir.types import IntegerType, MemRefType, ShapedType, VectorType
 from irc.ir.value import Value
+from irc.lowering.access_checks import check_accesses
+from irc.lowering.amounts import as_value, compare, index_constant
 from irc.lowering.locations import derived
 from irc.lowering.size_checks import check, check_loops, check_size, dim
 from irc.passes.base import Pass, PassContext
@@ -94,25 +96,17 @@ def _slice(op: Any, b: Builder, whole: Value) -> None:
         numbers = [constant_index(entry) for entry in (offset, size, stride, full)]
         if all(number is not None for number in numbers) and _lies_inside(*numbers):  # type: ignore[arg-type]  # just seen
             continue
-        first, count, step, end = (_value(b, entry) for entry in (offset, size, stride, full))
-        steps = b.insert(arith.SubI(count, _value(b, 1))).result
+        first, count, step, end = (as_value(b, entry) for entry in (offset, size, stride, full))
+        steps = b.insert(arith.SubI(count, as_value(b, 1))).result
         last = b.insert(arith.AddI(first, b.insert(arith.MulI(steps, step)).result)).result
-        inside = b.insert(arith.AndI(_compare(b, "ult", first, end), _compare(b, "ult", last, end))).result
-        some = b.insert(arith.AndI(_compare(b, "sgt", count, _value(b, 0)), inside)).result
-        holds = b.insert(arith.OrI(_compare(b, "eq", count, _value(b, 0)), some)).result
+        inside = b.insert(arith.AndI(compare(b, "ult", first, end), compare(b, "ult", last, end))).result
+        some = b.insert(arith.AndI(compare(b, "sgt", count, as_value(b, 0)), inside)).result
+        holds = b.insert(arith.OrI(compare(b, "eq", count, as_value(b, 0)), some)).result
         b.insert(cf.Assert(holds, StringAttr(f"'{op.name}' op takes elements beyond the end of dimension {axis}")))
 
 
 def _lies_inside(offset: int, size: int, stride: int, full: int) -> bool:
     return size == 0 or (size > 0 and 0 <= offset < full and 0 <= offset + (size - 1) * stride < full)
-
-
-def _value(b: Builder, entry: Mixed) -> Value:
-    return entry if isinstance(entry, Value) else b.insert(arith.Constant(index_attr(entry))).result
-
-
-def _compare(b: Builder, predicate: str, lhs: Value, rhs: Value) -> Value:
-    return b.insert(arith.CmpI(lhs, rhs, IntegerAttr(CMPI[predicate], i64))).result
 
 
 def _expansion(op: Any, b: Builder) -> None:
@@ -124,22 +118,72 @@ def _expansion(op: Any, b: Builder) -> None:
             continue
         if all(isinstance(part, int) for part in parts) and isinstance(size, int):
             continue  # the verifier has looked
-        total = _value(b, parts[0])
+        total = as_value(b, parts[0])
         for part in parts[1:]:
-            total = b.insert(arith.MulI(total, _value(b, part))).result
+            total = b.insert(arith.MulI(total, as_value(b, part))).result
         message = f"dimension {axis} of '{op.name}' op is not the product of the sizes that it is cut into"
         check(b, "eq", size, total, message)
 
 
 def _loop(op: scf.For, b: Builder) -> None:
-    if constant_index(op.step) is not None:
+    step, upper = constant_index(op.step), constant_index(op.upper_bound)
+    type = op.step.type
+    one = b.insert(arith.Constant(IntegerAttr(1, type))).result
+    if step is None:
+        positive = compare(b, "sge", op.step, one)
+        b.insert(cf.Assert(positive, StringAttr("'scf.for' op expects a positive step")))
+    greatest = (1 << (type.width if isinstance(type, IntegerType) else 64) - 1) - 1
+    is_size = isinstance(op.upper_bound.defining_op, tensor.Dim | memref.Dim)
+    if step is not None and (step == 1 or is_size or (upper is not None and upper + step - 1 <= greatest)):
         return
-    zero = b.insert(arith.Constant(IntegerAttr(0, op.step.type))).result
-    b.insert(cf.Assert(_compare(b, "sgt", op.step, zero), StringAttr("'scf.for' op expects a positive step")))
+    most = b.insert(arith.Constant(IntegerAttr(greatest, type))).result
+    limit = b.insert(arith.SubI(most, b.insert(arith.SubI(op.step, one)).result)).result
+    fits = compare(b, "sle", op.upper_bound, limit)
+    never = compare(b, "sle", op.upper_bound, op.lower_bound)
+    holds = b.insert(arith.OrI(fits, never)).result
+    b.insert(cf.Assert(holds, StringAttr("the induction variable of 'scf.for' op overflows in the last step")))
 
 
 def _structured(op: linalg.LinalgOp, b: Builder) -> None:
     check_loops(b, op.operands, op.maps)
+    check_accesses(op, b)
+
+
+def _copy(op: memref.Copy, b: Builder) -> None:
+    type = op.source.type
+    if isinstance(type, MemRefType) and isinstance(op.target.type, MemRefType):
+        for axis in range(type.rank):
+            message = f"dimension {axis} of the buffers of 'memref.copy' op does not agree"
+            check_size(b, op.source, axis, _size(b, op.target, axis), message)
+
+
+def _view(op: memref.View, b: Builder) -> None:
+    type = op.result.type
+    assert isinstance(type, MemRefType)
+    try:
+        size: Value = index_constant(b, element_bytes(type.element_type))
+    except ValueError:
+        return  # of elements that cannot be lowered
+    dynamic = iter(op.sizes)
+    for known in type.shape:
+        size = b.insert(arith.MulI(size, as_value(b, known if known is not None else next(dynamic)))).result
+    whole = as_value(b, _size(b, op.source, 0))
+    message = "'memref.view' op shows bytes beyond the end of the buffer"
+    check(b, "ule", op.byte_shift, whole, message)
+    check(b, "ule", size, b.insert(arith.SubI(whole, op.byte_shift)).result, message)
+
+
+def _lanes(op: Any, b: Builder) -> None:
+    vector_type = (op.result if isinstance(op, vector.Load) else op.valueToStore).type
+    assert isinstance(vector_type, VectorType)
+    for axis, position in enumerate(op.indices):
+        # The dimensions of the vector are the last ones of the buffer.
+        behind = axis - len(op.indices) + vector_type.rank
+        count = vector_type.static_shape[behind] if behind >= 0 else 1
+        size = as_value(b, _size(b, op.base, axis))
+        message = f"'{op.name}' op takes elements beyond the end of dimension {axis}"
+        check(b, "ule", position, size, message)
+        check(b, "ule", count, b.insert(arith.SubI(size, position)).result, message)
 
 
 CHECKS: dict[Any, Check] = {
@@ -157,6 +201,10 @@ CHECKS: dict[Any, Check] = {
     tensor.InsertSlice: _insertion,
     tensor.ExpandShape: _expansion,
     memref.ExpandShape: _expansion,
+    memref.Copy: _copy,
+    memref.View: _view,
+    vector.Load: _lanes,
+    vector.Store: _lanes,
     scf.For: _loop,
 }
 """The checks of each op; those of `linalg` are the same for all its ops."""

@@ -21,7 +21,7 @@ from irc.ir.attributes import (
 )
 from irc.ir.dense import splat_value
 from irc.ir.region import Region
-from irc.ir.types import FloatType, MemRefType, Type, VectorType, i1, i64
+from irc.ir.types import FloatType, MemRefType, Type, VectorType, f64, i1, i64
 from irc.ir.value import Value
 from irc.lowering.failures import require
 from irc.lowering.llvm_lowering import Lowering, Table
@@ -67,6 +67,23 @@ def _element_count(lo: Lowering, sizes: Sequence[Number], type: MemRefType) -> N
 
 SMALL = 1 << 24
 """Bytes of a buffer of known size whose allocation is not expected to fail."""
+LARGEST = 1 << 62
+"""Bytes of a buffer that no machine has; up to here sizes do not wrap around."""
+
+
+TOO_LARGE = "cannot allocate the memory for a tensor: it is too large"
+
+
+def _is_addressable(lo: Lowering, sizes: Sequence[Number], element: int) -> Value:
+    """Whether a product of sizes, none of them negative, stays below `LARGEST`: computed in floats, which do not wrap."""
+    known = float(element)
+    for each in sizes:
+        known *= each if isinstance(each, int) else 1
+    total = lo.constant(known, f64)
+    for each in sizes:
+        if isinstance(each, Value):
+            total = lo.one(llvm.FMul(total, lo.one(llvm.SIToFP(each, result_types=[f64]))))
+    return lo.one(llvm.FCmp.of("olt", total, lo.constant(float(LARGEST), f64)))
 
 
 def _alloc(op: memref.Alloc, operands: Sequence[Any], lo: Lowering) -> Sequence[Lowered]:
@@ -83,17 +100,18 @@ def _alloc(op: memref.Alloc, operands: Sequence[Any], lo: Lowering) -> Sequence[
         union = reduce(lambda a, b: lo.one(llvm.Or(a, b)), dynamic)
         valid = lo.one(llvm.ICmp.of("sge", union, lo.constant(0, i64)))
         require(lo, op, valid, "cannot allocate the memory for a tensor: a size is negative")
+        require(lo, op, _is_addressable(lo, sizes, size), TOO_LARGE)
     count = _element_count(lo, sizes, type)
     # aligned_alloc wants a multiple of the alignment; no bytes at all may give no address, so there is at least one line.
     if isinstance(count, int):
-        total: Number = max(alignment, -(-count * size // alignment) * alignment)
+        total: Number = min(max(alignment, -(-count * size // alignment) * alignment), LARGEST)
     else:
         padded = lo.number(lo.add(lo.mul(count, size), 2 * alignment - 1))
         total = lo.one(llvm.And(padded, lo.constant(-alignment, i64)))
     pointer = lo.function_value("aligned_alloc", llvm.ptr, [lo.constant(alignment, i64), lo.number(total)])
     if not isinstance(total, int) or total > SMALL:
         there = lo.one(llvm.ICmp.of("ne", pointer, lo.one(llvm.Zero(result_types=[llvm.ptr]))))
-        require(lo, op, there, "cannot allocate the memory for a tensor: it is too large")
+        require(lo, op, there, TOO_LARGE)
     return [fresh(lo, type, pointer, operands)]
 
 

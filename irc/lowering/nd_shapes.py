@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Sequence
 from typing import Any
 
@@ -10,20 +9,21 @@ from irc.dialects import arith, nd, tensor
 from irc.ir.affine import AffineConstant, AffineDim, AffineMap
 from irc.ir.attributes import DenseElementsAttr
 from irc.ir.builder import Builder
-from irc.ir.types import Dimension, Shape, TensorType, with_element_type
+from irc.ir.types import Dimension, TensorType, with_element_type
 from irc.ir.value import Value
+from irc.lowering.amounts import Amount, add, amounts, as_value, product
 from irc.lowering.nd_elementwise import destination
 from irc.lowering.signedness import signless
 from irc.lowering.size_checks import check, check_part, check_size
 from irc.lowering.structured import copy, dynamic_sizes, empty, fill, generic, index_constant, shaped, size
-from irc.lowering.tensor_shapes import Amount, extract_slice, insert_slice, reshape
+from irc.lowering.tensor_shapes import extract_slice, insert_slice, reshape
 
 
 def lower_broadcast(op: nd.BroadcastTo, b: Builder) -> Value:
     """The source is read through a map that leaves out, or sets to zero, the dimensions that are stretched."""
     source, target = shaped(op.x), shaped(op.result)
     new = target.rank - source.rank
-    sizes = _amounts(target.shape, op.dims)
+    sizes = amounts(target.shape, op.dims)
     for axis, known in enumerate(source.shape):
         if known is None:
             message = f"axis {axis} of the operand of 'nd.broadcast_to' op must have the size of the result"
@@ -48,8 +48,8 @@ def lower_permute(op: nd.PermuteDims, b: Builder) -> Value:
 def lower_reshape(op: nd.Reshape, b: Builder) -> Value:
     source, target = shaped(op.x), shaped(op.result)
     if not (source.has_static_shape and target.has_static_shape):
-        before = _product(b, [_extent(b, op.x, axis) for axis in range(source.rank)])
-        after = _product(b, _amounts(target.shape, op.dims))
+        before = product(b, [_extent(b, op.x, axis) for axis in range(source.rank)])
+        after = product(b, amounts(target.shape, op.dims))
         check(b, "eq", before, after, "the sizes of 'nd.reshape' op do not have the product of the operand's sizes")
         for length in op.dims:
             check(b, "sge", length, 0, "a size of 'nd.reshape' op is negative")
@@ -95,21 +95,15 @@ def _clamped(b: Builder, op: nd.DynamicSlice | nd.DynamicUpdateSlice, part: Sequ
     return found
 
 
-def _amounts(shape: Shape, sizes: Sequence[Value]) -> list[Amount]:
-    """Static sizes as numbers, the others from `sizes` in order."""
-    dynamic = iter(sizes)
-    return [known if known is not None else next(dynamic) for known in shape]
-
-
 def lower_dynamic_slice(op: nd.DynamicSlice, b: Builder) -> Value:
-    sizes = _amounts(shaped(op.result).shape, op.dims)
+    sizes = amounts(shaped(op.result).shape, op.dims)
     starts = _clamped(b, op, sizes)
     return _into(op, b, extract_slice(b, op.x, starts, sizes))
 
 
 def lower_dynamic_update_slice(op: nd.DynamicUpdateSlice, b: Builder) -> Value:
     update = shaped(op.update)
-    sizes = _amounts(update.shape, dynamic_sizes(b, op.update))
+    sizes = amounts(update.shape, dynamic_sizes(b, op.update))
     starts = _clamped(b, op, sizes)
     whole = op.x if op.into is None or op.into is op.x else copy(b, op.x, op.into)
     return insert_slice(b, op.update, whole, starts, sizes)
@@ -124,11 +118,11 @@ def lower_concat(op: nd.Concat, b: Builder) -> Value:
         known = shaped(part).shape[axis]
         lengths.append(known if known is not None else size(b, part, axis))
         offsets.append(offset)
-        offset = _add(b, offset, lengths[-1])
+        offset = add(b, [offset, lengths[-1]])
     sizes: list[Value] = []
     for i, known in enumerate(target.shape):
         if known is None:
-            sizes.append(_value(b, offset) if i == axis else size(b, op.inputs[0], i))
+            sizes.append(as_value(b, offset) if i == axis else size(b, op.inputs[0], i))
     whole = destination(b, op, sizes)
     for part in op.inputs:
         for i, known in enumerate(shaped(part).shape):
@@ -136,7 +130,7 @@ def lower_concat(op: nd.Concat, b: Builder) -> Value:
                 message = f"axis {i} of each operand of 'nd.concat' op must have the same size"
                 check_size(b, part, i, size(b, op.inputs[0], i), message)
     for part, start, length in zip(op.inputs, offsets, lengths, strict=True):
-        taken = _amounts(shaped(part).shape, dynamic_sizes(b, part))
+        taken = amounts(shaped(part).shape, dynamic_sizes(b, part))
         taken[axis] = length
         whole = insert_slice(b, part, whole, [start if i == axis else 0 for i in range(target.rank)], taken)
     return whole
@@ -146,30 +140,6 @@ def _extent(b: Builder, value: Value, axis: int) -> Amount:
     """The size along an axis, as a number where the type tells it."""
     known = shaped(value).shape[axis]
     return known if known is not None else size(b, value, axis)
-
-
-def _product(b: Builder, amounts: Sequence[Amount]) -> Amount:
-    """Of any number of sizes; those that are known are multiplied here."""
-    known = math.prod(amount for amount in amounts if isinstance(amount, int))
-    others = [amount for amount in amounts if isinstance(amount, Value)]
-    if not others:
-        return known
-    total = others[0]
-    for factor in [*others[1:], *([index_constant(b, known)] if known != 1 else [])]:
-        total = b.insert(arith.MulI(total, factor)).result
-    return total
-
-
-def _value(b: Builder, amount: Amount) -> Value:
-    return index_constant(b, amount) if isinstance(amount, int) else amount
-
-
-def _add(b: Builder, lhs: Amount, rhs: Amount) -> Amount:
-    if rhs == 0:
-        return lhs
-    if isinstance(lhs, int) and isinstance(rhs, int):
-        return lhs + rhs
-    return b.insert(arith.AddI(_value(b, lhs), _value(b, rhs))).result
 
 
 def lower_pad(op: nd.Pad, b: Builder) -> Value:
@@ -184,18 +154,18 @@ def lower_pad(op: nd.Pad, b: Builder) -> Value:
             spread = _spread(b, size(b, op.x, axis), interior[axis])
             message = f"padding by {low[axis]} and {high[axis]} removes more than there is of axis {axis}"
             if low[axis] + high[axis] < 0:
-                check(b, "sge", _add(b, spread, low[axis] + high[axis]), 0, message)
-            sizes.append(_value(b, _add(b, spread, max(low[axis], 0) + max(high[axis], 0))))
+                check(b, "sge", add(b, [spread, low[axis] + high[axis]]), 0, message)
+            sizes.append(as_value(b, add(b, [spread, max(low[axis], 0) + max(high[axis], 0)])))
     whole = empty(b, TensorType(tuple(known), target.element_type), sizes) if cut else destination(b, op, sizes)
     value = b.insert(tensor.Extract(op.value, [])).result
     offsets: list[Amount] = [max(amount, 0) for amount in low]
     strides = [amount + 1 for amount in interior]
-    taken = _amounts(source.shape, dynamic_sizes(b, op.x))
+    taken = amounts(source.shape, dynamic_sizes(b, op.x))
     padded = insert_slice(b, op.x, fill(b, value, whole), offsets, taken, strides)
     if not cut:
         return padded
     kept = [
-        length if length is not None else _add(b, size(b, padded, axis), min(low[axis], 0) + min(high[axis], 0))
+        length if length is not None else add(b, [size(b, padded, axis), min(low[axis], 0) + min(high[axis], 0)])
         for axis, length in enumerate(target.shape)
     ]
     return _into(op, b, extract_slice(b, padded, [max(-amount, 0) for amount in low], kept))

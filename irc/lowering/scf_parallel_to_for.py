@@ -8,10 +8,10 @@ from irc.dialects import scf, tensor
 from irc.ir.builder import Builder, InsertPoint
 from irc.ir.operation import Operation
 from irc.ir.value import BlockArgument, Value
+from irc.lowering.amounts import as_value
 from irc.lowering.for_loops import nested_loops
 from irc.lowering.locations import derived
 from irc.lowering.move_ops import move_ops
-from irc.lowering.structured import index_constant
 from irc.passes.base import Pass, PassContext, statistic
 
 NAME = "scf-parallel-to-for"
@@ -48,7 +48,7 @@ def _parallel(op: scf.Parallel, b: Builder) -> Sequence[Value]:
 
 def _forall(op: scf.Forall, b: Builder) -> Sequence[Value]:
     """What a task puts into an output goes into the carried tensor; a task reads the outputs as they were before."""
-    lists = [[_value(b, bound) for bound in bounds] for bounds in (op.lower_bounds, op.upper_bounds, op.steps)]
+    lists = [[as_value(b, bound) for bound in bounds] for bounds in (op.lower_bounds, op.upper_bounds, op.steps)]
     given = list(op.outputs)
 
     def body(position: Sequence[Value], shared: Sequence[Value]) -> Sequence[Value]:
@@ -75,7 +75,3 @@ def _output(insertion: Operation) -> int:
     assert isinstance(insertion, tensor.ParallelInsertSlice)
     assert isinstance(insertion.dest, BlockArgument)
     return insertion.dest.index
-
-
-def _value(b: Builder, bound: Value | int) -> Value:
-    return index_constant(b, bound) if isinstance(bound, int) else bound

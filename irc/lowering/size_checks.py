@@ -5,14 +5,14 @@ from __future__ import annotations
 import operator
 from collections.abc import Callable, Sequence
 
-from irc.dialects import arith, cf, linalg, memref, tensor
+from irc.dialects import cf, linalg, memref, tensor
 from irc.dialects._slices import Mixed, constant_index
-from irc.dialects.arith_attributes import CMPI
 from irc.ir.affine import AffineDim, AffineMap
-from irc.ir.attributes import IntegerAttr, StringAttr, index_attr
+from irc.ir.attributes import StringAttr
 from irc.ir.builder import Builder
-from irc.ir.types import MemRefType, ShapedType, i64
+from irc.ir.types import MemRefType, ShapedType
 from irc.ir.value import Value
+from irc.lowering.amounts import compare, index_constant
 
 SizeOrigin = Value | int | tuple[Value, int]
 
@@ -75,9 +75,7 @@ def check(b: Builder, predicate: str, lhs: Mixed, rhs: Mixed, message: str) -> N
     known = constant_index(lhs), constant_index(rhs)
     if known[0] is not None and known[1] is not None and HOLDS[predicate](known[0], known[1]):
         return
-    left, right = (amount if isinstance(amount, Value) else _constant(b, amount) for amount in (lhs, rhs))
-    holds = b.insert(arith.CmpI(left, right, IntegerAttr(CMPI[predicate], i64))).result
-    b.insert(cf.Assert(holds, StringAttr(message)))
+    b.insert(cf.Assert(compare(b, predicate, lhs, rhs), StringAttr(message)))
 
 
 def check_loops(b: Builder, operands: Sequence[Value], maps: Sequence[AffineMap]) -> None:
@@ -109,11 +107,7 @@ def dim(b: Builder, value: Value, axis: int) -> Value:
     """The size of a tensor or a memref along an axis."""
     known = _known(value, axis)
     if known is not None:
-        return _constant(b, known)
+        return index_constant(b, known)
     cls = memref.Dim if isinstance(value.type, MemRefType) else tensor.Dim
-    found: Value = b.insert(cls(value, _constant(b, axis))).result
+    found: Value = b.insert(cls(value, index_constant(b, axis))).result
     return found
-
-
-def _constant(b: Builder, value: int) -> Value:
-    return b.insert(arith.Constant(index_attr(value))).result

@@ -7,10 +7,11 @@ from collections.abc import Callable, Sequence
 from irc.dialects import arith, linalg, tensor
 from irc.dialects.linalg_interface import PARALLEL, REDUCTION, IteratorType
 from irc.ir.affine import AffineMap
-from irc.ir.attributes import index_attr, scalar_attr
+from irc.ir.attributes import scalar_attr
 from irc.ir.builder import Builder, InsertPoint
 from irc.ir.types import ShapedType, TensorType, Type
 from irc.ir.value import Value
+from irc.lowering.amounts import index_constant
 from irc.lowering.size_checks import check_loops
 
 Body = Callable[[Builder, Sequence[Value]], Value]
@@ -30,10 +31,6 @@ def shaped(value: Value) -> ShapedType:
 def scalar(b: Builder, value: float, type: Type) -> Value:
     """A scalar constant of an integer, index or float type."""
     return b.insert(arith.Constant(scalar_attr(value, type))).result
-
-
-def index_constant(b: Builder, value: int) -> Value:
-    return b.insert(arith.Constant(index_attr(value))).result
 
 
 def size(b: Builder, value: Value, axis: int) -> Value:

@@ -10,10 +10,11 @@ from irc.ir.attributes import i64_attr
 from irc.ir.builder import Builder
 from irc.ir.types import TensorType
 from irc.ir.value import Value
+from irc.lowering.amounts import add, as_value
 from irc.lowering.move_ops import move_ops
 from irc.lowering.size_checks import check
 from irc.lowering.structured import empty, generic, shaped
-from irc.lowering.tensor_shapes import add, as_value, insert_slice, sizes_of
+from irc.lowering.tensor_shapes import insert_slice, sizes_of
 
 Element = Callable[[Builder, Sequence[Value]], Value]
 """Writes the computation of an element from its position."""

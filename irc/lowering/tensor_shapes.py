@@ -5,35 +5,18 @@ from __future__ import annotations
 import math
 from collections.abc import Sequence
 
-from irc.dialects import arith, tensor
-from irc.dialects._slices import Mixed, slice_operands
+from irc.dialects import tensor
+from irc.dialects._slices import slice_operands
 from irc.ir.builder import Builder
 from irc.ir.types import Dimension, Shape, TensorType, Type
 from irc.ir.value import Value
-from irc.lowering.structured import dynamic_sizes, index_constant, shaped, size
-
-Amount = Mixed
-"""A number known now, or an index value."""
-
-
-def as_value(b: Builder, amount: Amount) -> Value:
-    """An amount as an index value."""
-    return amount if isinstance(amount, Value) else index_constant(b, amount)
+from irc.lowering.amounts import Amount
+from irc.lowering.structured import dynamic_sizes, shaped, size
 
 
 def sizes_of(b: Builder, value: Value) -> list[Amount]:
     """All sizes of a tensor, as numbers where they are known."""
     return [known if known is not None else size(b, value, i) for i, known in enumerate(shaped(value).shape)]
-
-
-def add(b: Builder, amounts: Sequence[Amount]) -> Amount:
-    """The sum; what is known is added here."""
-    known = sum(amount for amount in amounts if isinstance(amount, int))
-    total: Amount = known
-    for amount in amounts:
-        if isinstance(amount, Value):
-            total = amount if total == 0 else b.insert(arith.AddI(as_value(b, total), amount)).result
-    return total
 
 
 def static_shape(sizes: Sequence[Amount]) -> Shape:

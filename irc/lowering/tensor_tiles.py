@@ -10,11 +10,12 @@ from irc.ir.block import Block
 from irc.ir.builder import Builder, InsertPoint
 from irc.ir.region import Region
 from irc.ir.value import Value
+from irc.lowering.amounts import Amount, as_value
 from irc.lowering.nd_scalars import cmpi
 from irc.lowering.size_checks import check, check_size
 from irc.lowering.structured import shaped
 from irc.lowering.tensor_elements import computed
-from irc.lowering.tensor_shapes import Amount, as_value, sizes_of
+from irc.lowering.tensor_shapes import sizes_of
 
 
 def _arithmetic(

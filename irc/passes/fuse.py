@@ -39,6 +39,9 @@ class Fuse(Pass):
 
     fused: str = statistic("producers that became part of their consumer")
     max_operands: int = option(24, "operands of a fused op at most", at_least=1)
+    max_body: int = option(
+        100, "operations in the body of a fused op at most: longer ones need more registers than there are", at_least=1
+    )
 
     def run(self, op: Operation, context: PassContext) -> None:
         for inner in list(op.walk()):
@@ -61,7 +64,7 @@ class Fuse(Pass):
                 new = fuse_scalar(op, i, producer)
             elif isinstance(producer, tensor.ExpandShape | tensor.CollapseShape):
                 new = fuse_unit_reshape(op, i, producer)
-            elif isinstance(producer, linalg.LinalgOp) and len(op.operands) + len(producer.inputs) <= self.max_operands:
+            elif isinstance(producer, linalg.LinalgOp) and self._has_room(op, producer):
                 new = fuse_elementwise(op, i, producer)
             if new is not None:
                 op.replace_with(new.results)
@@ -69,6 +72,10 @@ class Fuse(Pass):
                     erase_if_dead(producer)
                 return new
         return None
+
+    def _has_room(self, op: linalg.LinalgOp, producer: linalg.LinalgOp) -> bool:
+        length = sum(1 for body in (op.body, producer.body) for _ in body)
+        return len(op.operands) + len(producer.inputs) <= self.max_operands and length <= self.max_body
 
 
 def erase_if_dead(op: Operation) -> None:

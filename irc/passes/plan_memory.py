@@ -13,12 +13,13 @@ import numpy as np
 
 from irc.analysis.buffer_lifetimes import Interval, Uses, lifetime, number_operations, uses_of
 from irc.dialects import arith, func, memref, scf
+from irc.dialects.llvm_layout import element_bytes
 from irc.ir.attributes import StringAttr, i64_attr, index_attr
 from irc.ir.block import Block
 from irc.ir.builder import Builder, InsertPoint
 from irc.ir.location import fuse
 from irc.ir.operation import Operation
-from irc.ir.types import FloatType, IntegerType, MemRefType, Type, i8
+from irc.ir.types import MemRefType, i8
 from irc.ir.value import Value
 from irc.passes.base import Pass, PassContext, option, statistic
 
@@ -59,7 +60,7 @@ class PlanMemory(Pass):
                 uses = uses_of(result)
                 if uses.escapes:
                     continue
-                if isinstance(op, memref.Alloc) and result.type.has_static_shape and not _is_concurrent(op):
+                if isinstance(op, memref.Alloc) and _is_plannable(result.type) and not _is_concurrent(op):
                     size = -(-max(size_of(result.type), 1) // self.alignment) * self.alignment
                     planned.append(Planned(op, size, lifetime(result, uses, spans)))
                 else:
@@ -95,19 +96,21 @@ def _owns(op: Operation) -> bool:
     return isinstance(op, memref.Alloc | func.Call | scf.For | scf.If | scf.IndexSwitch | scf.While)
 
 
+def _is_plannable(type: MemRefType) -> bool:
+    """Whether a buffer of this type is of known size and without gaps."""
+    try:
+        return type.has_static_shape and type.layout is None and size_of(type) >= 0
+    except ValueError:
+        return False
+
+
 def _is_concurrent(op: Operation) -> bool:
     return any(ancestor.name in CONCURRENT for ancestor in op.ancestors())
 
 
 def size_of(type: MemRefType) -> int:
-    """Bytes of a contiguous buffer of static shape."""
-    return type.num_elements * element_size(type.element_type)
-
-
-def element_size(type: Type) -> int:
-    """Bytes of one element in memory; an index has eight, and what has less than a byte gets one."""
-    bits = type.width if isinstance(type, FloatType | IntegerType) else 64
-    return 1 << max(bits - 1, 0).bit_length() >> 3 or 1
+    """Bytes of a contiguous buffer of static shape. Raises `ValueError` for elements that have no size in memory."""
+    return type.num_elements * element_bytes(type.element_type)
 
 
 def assign_offsets(planned: list[Planned]) -> int:

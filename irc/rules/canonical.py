@@ -10,6 +10,7 @@ from irc.ir.operation import Operation
 from irc.rewrite.greedy import Pattern, Patterns
 
 FILES: Mapping[str, Sequence[str]] = {
+    "affine": ("affine_maps", "affine_loops"),
     "arith": ("arith_integers", "arith_casts", "arith_conditions", "complex_parts"),
     "bufferization": ("buffer_tensors",),
     "builtin": ("conversion_casts",),

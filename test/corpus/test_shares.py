@@ -12,7 +12,7 @@ LEAST = {
     "dialects": 0.99,
     "jax": 1.0,
     "stablehlo": 1.0,
-    "canonical forms": 0.92,
+    "canonical forms": 0.99,
     "dialects, by mlir-opt": 0.99,
     "jax, by jaxlib": 1.0,
     "stablehlo, by jaxlib": 1.0,

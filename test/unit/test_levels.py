@@ -106,3 +106,12 @@ def test_every_level(name: str) -> None:
         _close(found, expected)
     assert expected is not None
     _close(list(run_cpu(module, "main", arguments)), expected)
+
+
+def test_the_demo_is_run_after_each_pass_of_the_pipeline() -> None:
+    """`test/lit/run/digits-step.mlir` names the beginnings of the pipeline: every pass ends one, up to the whole."""
+    text = (Path(__file__).parents[1] / "lit" / "run" / "digits-step.mlir").read_text()
+    prefixes = [part.split("'")[0] for part in text.split("--pipeline '")[1:]]
+    assert prefixes[-1] == CPU
+    assert all(CPU.startswith(prefix) for prefix in prefixes)
+    assert {prefix.rpartition(",")[2] for prefix in prefixes} >= set(CPU.split(",")) - {"cse"}

@@ -7,8 +7,10 @@ from typing import Any
 
 from irc.autodiff.expr import Expr
 from irc.autodiff.rule import custom_vjp, linear, no_derivative
-from irc.autodiff.shaping import index_constant, reshape, update_slice
+from irc.autodiff.shaping import index_constant, reshape, sum_axes, update_slice
 from irc.dialects import tensor as ops
+from irc.dialects._slices import Mixed, constant_index, join_mixed, slice_operands
+from irc.ir.diagnostic import error
 from irc.ir.types import TensorType
 
 
@@ -40,6 +42,61 @@ def _from_elements(op: Any, ct: Expr, _result: Expr, operands: Sequence[Expr]) -
         where = [index_constant(ct, i) for i in reversed(indices)]
         found.append(Expr.of(ct.builder, ct.builder.insert(ops.Extract(ct.value, where)).result))
     return found
+
+
+@custom_vjp(ops.Insert)
+def _insert(op: Any, ct: Expr, _result: Expr, operands: Sequence[Expr]) -> list[Expr | None]:
+    """The element gets that of the cotangent, the tensor what is left of it."""
+    element, indices = operands[0], [operand.value for operand in operands[2:]]
+    mine = ct.builder.insert(ops.Extract(ct.value, indices)).result
+    rest = ct.builder.insert(ops.Insert(element.like(0).value, ct.value, indices)).result
+    return [Expr.of(ct.builder, mine), Expr.of(ct.builder, rest)] + [None] * len(indices)
+
+
+def _lists(op: Any, values: Sequence[Expr]) -> list[tuple[Mixed, ...]]:
+    """The offsets, sizes and strides of a slice where the adjoint is written."""
+    rest = [value.value for value in values]
+    found = []
+    for given, static in (
+        (op.offsets, op.static_offsets), (op.sizes, op.static_sizes), (op.strides, op.static_strides),
+    ):  # fmt: skip
+        found.append(join_mixed(rest[: len(given)], static))
+        rest = rest[len(given) :]
+    return found
+
+
+@custom_vjp(ops.ExtractSlice)
+def _extract_slice(op: Any, ct: Expr, _result: Expr, operands: Sequence[Expr]) -> list[Expr | None]:
+    """Zeros with the cotangent in the slice."""
+    x, *values = operands
+    if any(constant_index(stride) in (None, 0) for stride in op.mixed_strides):
+        # An element that is taken several times would get one cotangent of several.
+        raise error(op.location, f"the derivative of '{op.name}' op needs strides that are known, and not 0")
+    made = ops.InsertSlice.of(ct.value, x.like(0).value, *_lists(op, values))
+    return [Expr.of(ct.builder, ct.builder.insert(made).result)] + [None] * len(values)
+
+
+@custom_vjp(ops.InsertSlice)
+def _insert_slice(op: Any, ct: Expr, _result: Expr, operands: Sequence[Expr]) -> list[Expr | None]:
+    """The source gets the slice of the cotangent, the tensor what is left of it."""
+    source, _, *values = operands
+    lists = _lists(op, values)
+    mine = ops.ExtractSlice(ct.value, *slice_operands(*lists), result_types=[source.type])
+    rest = ops.InsertSlice.of(source.like(0).value, ct.value, *lists)
+    found = [Expr.of(ct.builder, ct.builder.insert(made).result) for made in (mine, rest)]
+    return [*found, *[None] * len(values)]
+
+
+linear(ops.CollapseShape, lambda ct, x: reshape(ct, x.shape, x.dims))
+linear(ops.ExpandShape, lambda ct, x: reshape(ct, x.shape, x.dims))
+
+
+@custom_vjp(ops.Splat)
+def _splat(op: Any, ct: Expr, _result: Expr, operands: Sequence[Expr]) -> list[Expr | None]:
+    """The sum of the cotangent."""
+    total = sum_axes(ct, range(ct.rank))
+    element = ct.builder.insert(ops.Extract(total.value, [])).result
+    return [Expr.of(ct.builder, element)] + [None] * (len(operands) - 1)
 
 
 linear(ops.Cast, lambda ct, x: Expr.of(ct.builder, ct.builder.insert(ops.Cast(ct.value, result_types=[x.type])).result))

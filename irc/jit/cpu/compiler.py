@@ -22,6 +22,9 @@ from irc.jit.cpu.small_floats import SYMBOLS, conversions_text, needs_conversion
 
 CONSTANT_ALIGNMENT = 64
 
+FLUSHING = ("avx512bf16", "avxneconvert")
+"""Features of x86 whose conversions to bf16 make zeros of subnormal numbers."""
+
 _lock = threading.Lock()
 _serial = itertools.count()
 
@@ -33,10 +36,12 @@ def _target_machine() -> Any:
     binding.initialize_native_asmprinter()
     binding.initialize_native_asmparser()
     target = binding.Target.from_triple(binding.get_process_triple())
+    features = binding.get_host_cpu_features()
+    for name in FLUSHING:
+        features[name] = False
     return target.create_target_machine(
-        cpu=binding.get_host_cpu_name(), features=binding.get_host_cpu_features().flatten(), opt=3, reloc="pic",
-        codemodel="small", jit=True,
-    )  # fmt: skip
+        cpu=binding.get_host_cpu_name(), features=features.flatten(), opt=3, reloc="pic", codemodel="small", jit=True
+    )
 
 
 @cache

@@ -4,8 +4,11 @@
 func.func private @f(%x: tensor<4xf32>) -> tensor<f32> {
   %c0 = arith.constant 0 : index
   %e = tensor.extract %x[%c0] : tensor<4xf32>
-  // expected-error @+1 {{'tensor.insert' op has no derivative}}
-  %t = tensor.insert %e into %x[%c0] : tensor<4xf32>
+  // expected-error @+1 {{'tensor.pad' op has no derivative}}
+  %t = tensor.pad %x low[0] high[0] {
+  ^bb0(%i: index):
+    tensor.yield %e : f32
+  } : tensor<4xf32> to tensor<4xf32>
   %s = nd.sum %t axes = [0] : tensor<4xf32> -> tensor<f32>
   return %s : tensor<f32>
 }
@@ -47,4 +50,40 @@ func.func @itself(%x: f32) -> f32 {
   // expected-error @+1 {{differentiates '@itself' inside itself}}
   %r:2 = ad.value_and_grad @itself(%x) : (f32) -> (f32, f32)
   return %r#1 : f32
+}
+
+// -----
+
+// A derivative does not get lost in memory: what is written to a buffer may be read from any other.
+func.func private @f(%x: tensor<3xf32>) -> tensor<f32> {
+  %s = nd.sum %x axes = [0] : tensor<3xf32> -> tensor<f32>
+  %e = tensor.extract %s[] : tensor<f32>
+  %m = memref.alloc() : memref<4xf32>
+  %c0 = arith.constant 0 : index
+  %v = memref.subview %m[1] [2] [1] : memref<4xf32> to memref<2xf32, strided<[1], offset: 1>>
+  memref.store %e, %m[%c0] : memref<4xf32>
+  // expected-error @+1 {{'memref.load' op has no derivative}}
+  %g = memref.load %v[%c0] : memref<2xf32, strided<[1], offset: 1>>
+  %r = tensor.from_elements %g : tensor<f32>
+  return %r : tensor<f32>
+}
+
+func.func @main(%x: tensor<3xf32>) -> tensor<3xf32> {
+  // expected-note @+1 {{differentiation was requested here}}
+  %r:2 = ad.value_and_grad @f(%x) : (tensor<3xf32>) -> (tensor<f32>, tensor<3xf32>)
+  return %r#1 : tensor<3xf32>
+}
+
+// -----
+
+func.func private @f(%x: tensor<4xf32>, %step: index) -> tensor<f32> {
+  // expected-error @+1 {{the derivative of 'tensor.extract_slice' op needs strides that are known, and not 0}}
+  %t = tensor.extract_slice %x[0] [2] [%step] : tensor<4xf32> to tensor<2xf32>
+  %s = nd.sum %t axes = [0] : tensor<2xf32> -> tensor<f32>
+  return %s : tensor<f32>
+}
+
+func.func @main(%x: tensor<4xf32>, %step: index) -> tensor<4xf32> {
+  %r:2 = ad.value_and_grad @f(%x, %step) {wrt = [0]} : (tensor<4xf32>, index) -> (tensor<f32>, tensor<4xf32>)
+  return %r#1 : tensor<4xf32>
 }

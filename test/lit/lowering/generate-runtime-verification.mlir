@@ -71,6 +71,7 @@ func.func @memory(%m: memref<?xf32>, %i: index, %j: index) -> memref<4xf32> {
 
 // CHECK-LABEL: func.func @loop(
 // CHECK: cf.assert %{{.*}}, "'scf.for' op expects a positive step"
+// CHECK: cf.assert %{{.*}}, "the induction variable of 'scf.for' op overflows in the last step"
 // CHECK-NEXT: scf.for
 func.func @loop(%n: index, %step: index) {
   %c0 = arith.constant 0 : index
@@ -86,4 +87,27 @@ func.func @loop(%n: index, %step: index) {
 func.func @structured(%a: tensor<?x?xf32>, %b: tensor<?x?xf32>, %c: tensor<?x?xf32>) -> tensor<?x?xf32> {
   %r = linalg.matmul ins(%a, %b : tensor<?x?xf32>, tensor<?x?xf32>) outs(%c : tensor<?x?xf32>) -> tensor<?x?xf32>
   return %r : tensor<?x?xf32>
+}
+
+// A map that adds loops must not lead beyond the operand.
+// CHECK-LABEL: func.func @windows(
+// CHECK: cf.assert %{{.*}}, "'linalg.conv_1d' op reaches elements beyond the end of dimension 0"
+// CHECK-NEXT: linalg.conv_1d
+func.func @windows(%x: memref<?xf32>, %k: memref<?xf32>, %y: memref<?xf32>) {
+  linalg.conv_1d ins(%x, %k : memref<?xf32>, memref<?xf32>) outs(%y : memref<?xf32>)
+  return
+}
+
+// CHECK-LABEL: func.func @buffers(
+// CHECK: cf.assert %{{.*}}, "dimension 0 of the buffers of 'memref.copy' op does not agree"
+// CHECK-NEXT: memref.copy
+// CHECK: cf.assert %{{.*}}, "'vector.store' op takes elements beyond the end of dimension 0"
+// CHECK: vector.store
+// CHECK: cf.assert %{{.*}}, "'memref.view' op shows bytes beyond the end of the buffer"
+// CHECK: memref.view
+func.func @buffers(%x: memref<?xf32>, %y: memref<?xf32>, %b: memref<64xi8>, %v: vector<4xf32>, %i: index) {
+  memref.copy %x, %y : memref<?xf32> to memref<?xf32>
+  vector.store %v, %x[%i] : memref<?xf32>, vector<4xf32>
+  %w = memref.view %b[%i][] : memref<64xi8> to memref<4xf32>
+  return
 }

@@ -9,25 +9,45 @@
 // RUN: irc-run %S/../../../examples/digits.mlir -e step --arg random:1 --arg random:2 --arg random:3 --arg random:4 --arg random:5 --arg iota \
 // RUN:   --executor interpreter --pipeline 'differentiate,inline,symbol-dce,algebra' | filecheck %s
 // RUN: irc-run %S/../../../examples/digits.mlir -e step --arg random:1 --arg random:2 --arg random:3 --arg random:4 --arg random:5 --arg iota \
-// RUN:   --executor interpreter --pipeline 'differentiate,inline,symbol-dce,algebra,cse,canonicalize,nd-to-linalg' | filecheck %s
+// RUN:   --executor interpreter --pipeline 'differentiate,inline,symbol-dce,algebra,cse,canonicalize' | filecheck %s
 // RUN: irc-run %S/../../../examples/digits.mlir -e step --arg random:1 --arg random:2 --arg random:3 --arg random:4 --arg random:5 --arg iota \
-// RUN:   --executor interpreter --pipeline 'differentiate,inline,symbol-dce,algebra,cse,canonicalize,nd-to-linalg,canonicalize,cse,fuse' | filecheck %s
+// RUN:   --executor interpreter --pipeline 'differentiate,inline,symbol-dce,algebra,cse,canonicalize,lower-affine' | filecheck %s
 // RUN: irc-run %S/../../../examples/digits.mlir -e step --arg random:1 --arg random:2 --arg random:3 --arg random:4 --arg random:5 --arg iota \
-// RUN:   --executor interpreter --pipeline 'differentiate,inline,symbol-dce,algebra,cse,canonicalize,nd-to-linalg,canonicalize,cse,fuse,canonicalize,cse,bufferize' | filecheck %s
+// RUN:   --executor interpreter --pipeline 'differentiate,inline,symbol-dce,algebra,cse,canonicalize,lower-affine,scf-parallel-to-for' | filecheck %s
 // RUN: irc-run %S/../../../examples/digits.mlir -e step --arg random:1 --arg random:2 --arg random:3 --arg random:4 --arg random:5 --arg iota \
-// RUN:   --executor interpreter --pipeline 'differentiate,inline,symbol-dce,algebra,cse,canonicalize,nd-to-linalg,canonicalize,cse,fuse,canonicalize,cse,bufferize,plan-memory' | filecheck %s
+// RUN:   --executor interpreter --pipeline 'differentiate,inline,symbol-dce,algebra,cse,canonicalize,lower-affine,scf-parallel-to-for,generate-runtime-verification' | filecheck %s
 // RUN: irc-run %S/../../../examples/digits.mlir -e step --arg random:1 --arg random:2 --arg random:3 --arg random:4 --arg random:5 --arg iota \
-// RUN:   --executor interpreter --pipeline 'differentiate,inline,symbol-dce,algebra,cse,canonicalize,nd-to-linalg,canonicalize,cse,fuse,canonicalize,cse,bufferize,plan-memory,linalg-to-loops' | filecheck %s
+// RUN:   --executor interpreter --pipeline 'differentiate,inline,symbol-dce,algebra,cse,canonicalize,lower-affine,scf-parallel-to-for,generate-runtime-verification,nd-to-linalg' | filecheck %s
 // RUN: irc-run %S/../../../examples/digits.mlir -e step --arg random:1 --arg random:2 --arg random:3 --arg random:4 --arg random:5 --arg iota \
-// RUN:   --executor interpreter --pipeline 'differentiate,inline,symbol-dce,algebra,cse,canonicalize,nd-to-linalg,canonicalize,cse,fuse,canonicalize,cse,bufferize,plan-memory,linalg-to-loops,canonicalize,cse,expand-math' | filecheck %s
+// RUN:   --executor interpreter --pipeline 'differentiate,inline,symbol-dce,algebra,cse,canonicalize,lower-affine,scf-parallel-to-for,generate-runtime-verification,nd-to-linalg,expand-tensors' | filecheck %s
 // RUN: irc-run %S/../../../examples/digits.mlir -e step --arg random:1 --arg random:2 --arg random:3 --arg random:4 --arg random:5 --arg iota \
-// RUN:   --executor interpreter --pipeline 'differentiate,inline,symbol-dce,algebra,cse,canonicalize,nd-to-linalg,canonicalize,cse,fuse,canonicalize,cse,bufferize,plan-memory,linalg-to-loops,canonicalize,cse,expand-math,canonicalize,cse,expand-copies' | filecheck %s
+// RUN:   --executor interpreter --pipeline 'differentiate,inline,symbol-dce,algebra,cse,canonicalize,lower-affine,scf-parallel-to-for,generate-runtime-verification,nd-to-linalg,expand-tensors,canonicalize,cse' | filecheck %s
 // RUN: irc-run %S/../../../examples/digits.mlir -e step --arg random:1 --arg random:2 --arg random:3 --arg random:4 --arg random:5 --arg iota \
-// RUN:   --executor interpreter --pipeline 'differentiate,inline,symbol-dce,algebra,cse,canonicalize,nd-to-linalg,canonicalize,cse,fuse,canonicalize,cse,bufferize,plan-memory,linalg-to-loops,canonicalize,cse,expand-math,canonicalize,cse,expand-copies,scf-to-cf' | filecheck %s
+// RUN:   --executor interpreter --pipeline 'differentiate,inline,symbol-dce,algebra,cse,canonicalize,lower-affine,scf-parallel-to-for,generate-runtime-verification,nd-to-linalg,expand-tensors,canonicalize,cse,fuse' | filecheck %s
 // RUN: irc-run %S/../../../examples/digits.mlir -e step --arg random:1 --arg random:2 --arg random:3 --arg random:4 --arg random:5 --arg iota \
-// RUN:   --executor interpreter --pipeline 'differentiate,inline,symbol-dce,algebra,cse,canonicalize,nd-to-linalg,canonicalize,cse,fuse,canonicalize,cse,bufferize,plan-memory,linalg-to-loops,canonicalize,cse,expand-math,canonicalize,cse,expand-copies,scf-to-cf,convert-to-llvm' | filecheck %s
+// RUN:   --executor interpreter --pipeline 'differentiate,inline,symbol-dce,algebra,cse,canonicalize,lower-affine,scf-parallel-to-for,generate-runtime-verification,nd-to-linalg,expand-tensors,canonicalize,cse,fuse,canonicalize,cse' | filecheck %s
 // RUN: irc-run %S/../../../examples/digits.mlir -e step --arg random:1 --arg random:2 --arg random:3 --arg random:4 --arg random:5 --arg iota \
-// RUN:   --executor interpreter --pipeline 'differentiate,inline,symbol-dce,algebra,cse,canonicalize,nd-to-linalg,canonicalize,cse,fuse,canonicalize,cse,bufferize,plan-memory,linalg-to-loops,canonicalize,cse,expand-math,canonicalize,cse,expand-copies,scf-to-cf,convert-to-llvm,canonicalize,cse' | filecheck %s
+// RUN:   --executor interpreter --pipeline 'differentiate,inline,symbol-dce,algebra,cse,canonicalize,lower-affine,scf-parallel-to-for,generate-runtime-verification,nd-to-linalg,expand-tensors,canonicalize,cse,fuse,canonicalize,cse,lower-affine' | filecheck %s
+// RUN: irc-run %S/../../../examples/digits.mlir -e step --arg random:1 --arg random:2 --arg random:3 --arg random:4 --arg random:5 --arg iota \
+// RUN:   --executor interpreter --pipeline 'differentiate,inline,symbol-dce,algebra,cse,canonicalize,lower-affine,scf-parallel-to-for,generate-runtime-verification,nd-to-linalg,expand-tensors,canonicalize,cse,fuse,canonicalize,cse,lower-affine,bufferize' | filecheck %s
+// RUN: irc-run %S/../../../examples/digits.mlir -e step --arg random:1 --arg random:2 --arg random:3 --arg random:4 --arg random:5 --arg iota \
+// RUN:   --executor interpreter --pipeline 'differentiate,inline,symbol-dce,algebra,cse,canonicalize,lower-affine,scf-parallel-to-for,generate-runtime-verification,nd-to-linalg,expand-tensors,canonicalize,cse,fuse,canonicalize,cse,lower-affine,bufferize,plan-memory' | filecheck %s
+// RUN: irc-run %S/../../../examples/digits.mlir -e step --arg random:1 --arg random:2 --arg random:3 --arg random:4 --arg random:5 --arg iota \
+// RUN:   --executor interpreter --pipeline 'differentiate,inline,symbol-dce,algebra,cse,canonicalize,lower-affine,scf-parallel-to-for,generate-runtime-verification,nd-to-linalg,expand-tensors,canonicalize,cse,fuse,canonicalize,cse,lower-affine,bufferize,plan-memory,linalg-to-loops' | filecheck %s
+// RUN: irc-run %S/../../../examples/digits.mlir -e step --arg random:1 --arg random:2 --arg random:3 --arg random:4 --arg random:5 --arg iota \
+// RUN:   --executor interpreter --pipeline 'differentiate,inline,symbol-dce,algebra,cse,canonicalize,lower-affine,scf-parallel-to-for,generate-runtime-verification,nd-to-linalg,expand-tensors,canonicalize,cse,fuse,canonicalize,cse,lower-affine,bufferize,plan-memory,linalg-to-loops,canonicalize,cse' | filecheck %s
+// RUN: irc-run %S/../../../examples/digits.mlir -e step --arg random:1 --arg random:2 --arg random:3 --arg random:4 --arg random:5 --arg iota \
+// RUN:   --executor interpreter --pipeline 'differentiate,inline,symbol-dce,algebra,cse,canonicalize,lower-affine,scf-parallel-to-for,generate-runtime-verification,nd-to-linalg,expand-tensors,canonicalize,cse,fuse,canonicalize,cse,lower-affine,bufferize,plan-memory,linalg-to-loops,canonicalize,cse,expand-math' | filecheck %s
+// RUN: irc-run %S/../../../examples/digits.mlir -e step --arg random:1 --arg random:2 --arg random:3 --arg random:4 --arg random:5 --arg iota \
+// RUN:   --executor interpreter --pipeline 'differentiate,inline,symbol-dce,algebra,cse,canonicalize,lower-affine,scf-parallel-to-for,generate-runtime-verification,nd-to-linalg,expand-tensors,canonicalize,cse,fuse,canonicalize,cse,lower-affine,bufferize,plan-memory,linalg-to-loops,canonicalize,cse,expand-math,canonicalize,cse' | filecheck %s
+// RUN: irc-run %S/../../../examples/digits.mlir -e step --arg random:1 --arg random:2 --arg random:3 --arg random:4 --arg random:5 --arg iota \
+// RUN:   --executor interpreter --pipeline 'differentiate,inline,symbol-dce,algebra,cse,canonicalize,lower-affine,scf-parallel-to-for,generate-runtime-verification,nd-to-linalg,expand-tensors,canonicalize,cse,fuse,canonicalize,cse,lower-affine,bufferize,plan-memory,linalg-to-loops,canonicalize,cse,expand-math,canonicalize,cse,expand-copies' | filecheck %s
+// RUN: irc-run %S/../../../examples/digits.mlir -e step --arg random:1 --arg random:2 --arg random:3 --arg random:4 --arg random:5 --arg iota \
+// RUN:   --executor interpreter --pipeline 'differentiate,inline,symbol-dce,algebra,cse,canonicalize,lower-affine,scf-parallel-to-for,generate-runtime-verification,nd-to-linalg,expand-tensors,canonicalize,cse,fuse,canonicalize,cse,lower-affine,bufferize,plan-memory,linalg-to-loops,canonicalize,cse,expand-math,canonicalize,cse,expand-copies,scf-to-cf' | filecheck %s
+// RUN: irc-run %S/../../../examples/digits.mlir -e step --arg random:1 --arg random:2 --arg random:3 --arg random:4 --arg random:5 --arg iota \
+// RUN:   --executor interpreter --pipeline 'differentiate,inline,symbol-dce,algebra,cse,canonicalize,lower-affine,scf-parallel-to-for,generate-runtime-verification,nd-to-linalg,expand-tensors,canonicalize,cse,fuse,canonicalize,cse,lower-affine,bufferize,plan-memory,linalg-to-loops,canonicalize,cse,expand-math,canonicalize,cse,expand-copies,scf-to-cf,convert-to-llvm' | filecheck %s
+// RUN: irc-run %S/../../../examples/digits.mlir -e step --arg random:1 --arg random:2 --arg random:3 --arg random:4 --arg random:5 --arg iota \
+// RUN:   --executor interpreter --pipeline 'differentiate,inline,symbol-dce,algebra,cse,canonicalize,lower-affine,scf-parallel-to-for,generate-runtime-verification,nd-to-linalg,expand-tensors,canonicalize,cse,fuse,canonicalize,cse,lower-affine,bufferize,plan-memory,linalg-to-loops,canonicalize,cse,expand-math,canonicalize,cse,expand-copies,scf-to-cf,convert-to-llvm,canonicalize,cse' | filecheck %s
 // RUN: irc-run %S/../../../examples/digits.mlir -e step --arg random:1 --arg random:2 --arg random:3 --arg random:4 --arg random:5 --arg iota | filecheck %s
 
 // CHECK:      result 4: float32

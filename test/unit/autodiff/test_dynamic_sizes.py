@@ -45,6 +45,16 @@ OPS = {
     "reshape to other sizes": (f"%n = arith.muli %c2, %c2 : index %y = nd.reshape %x(%n, %rows) : {D} -> {D}", D, 2),
     "element": (f"%e = tensor.extract %x[%c1, %c2] : {D} %y = tensor.from_elements %e, %e : tensor<2xf64>",
                 "tensor<2xf64>", 1),
+    "tensor.insert": (f"%e = tensor.extract %x[%c1, %c2] : {D} %y = tensor.insert %e into %x[%c0, %c1] : {D}", D, 2),
+    "tensor.extract_slice": (f"%y = tensor.extract_slice %x[%c1, 0] [2, %c2] [1, 2] : {D} to tensor<2x?xf64>",
+                             "tensor<2x?xf64>", 2),
+    "tensor.extract_slice of lower rank": (f"%y = tensor.extract_slice %x[%c1, 0] [1, %columns] [1, 1] : {D} to {V}", V, 1),
+    "tensor.insert_slice": (f"%p = tensor.extract_slice %x[0, 1] [1, 3] [1, 1] : {D} to tensor<3xf64> "
+                            f"%y = tensor.insert_slice %p into %x[%c2, 0] [1, 3] [1, 1] : tensor<3xf64> into {D}", D, 2),
+    "tensor.collapse_shape": (f"%y = tensor.collapse_shape %x [[0, 1]] : {D} into {V}", V, 1),
+    "tensor.expand_shape": (f"%y = tensor.expand_shape %x [[0], [1, 2]] output_shape [%rows, %c2, 2] : {D} into "
+                            "tensor<?x?x2xf64>", "tensor<?x?x2xf64>", 3),
+    "tensor.splat": (f"%e = tensor.extract %x[%c1, %c2] : {D} %y = tensor.splat %e : tensor<3x2xf64>", "tensor<3x2xf64>", 2),
     "cast": (f"%y = tensor.cast %x : {D} to tensor<3x?xf64>", "tensor<3x?xf64>", 2),
 }  # fmt: skip
 """What computes %y from %x, the type of %y, and its rank."""

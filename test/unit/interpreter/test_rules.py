@@ -8,8 +8,8 @@ from irc.interpreter.core import RULES, load_rules
 from irc.ods.registry import all_op_names, lookup_op
 
 DIALECTS = (
-    "arith", "bufferization", "builtin", "cf", "complex", "func", "index", "linalg", "math", "memref", "scf", "tensor",
-    "ub", "vector",
+    "affine", "arith", "bufferization", "builtin", "cf", "complex", "func", "index", "linalg", "math", "memref", "scf",
+    "tensor", "ub", "vector",
 )  # fmt: skip
 
 DECLARATION = "a declaration, which is found by its name and not executed"

@@ -70,6 +70,29 @@ func.func @loop(%n: index, %step: index) -> index {
   }
   return %r : index
 }
+#sum = affine_map<(i, j) -> (i + j)>
+#inner = affine_map<(i, j) -> (j)>
+#outer = affine_map<(i, j) -> (i)>
+func.func @window(%x: tensor<?xf32>, %k: tensor<?xf32>, %y: tensor<?xf32>) -> tensor<?xf32> {
+  %r = linalg.generic {indexing_maps = [#sum, #inner, #outer], iterator_types = ["parallel", "reduction"]}
+      ins(%x, %k : tensor<?xf32>, tensor<?xf32>) outs(%y : tensor<?xf32>) {
+  ^bb0(%a: f32, %b: f32, %c: f32):
+    %m = arith.mulf %a, %b : f32
+    %s = arith.addf %m, %c : f32
+    linalg.yield %s : f32
+  } -> tensor<?xf32>
+  return %r : tensor<?xf32>
+}
+func.func @copy(%x: memref<?xf32>, %y: memref<?xf32>) -> index {
+  %zero = arith.constant 0 : index
+  memref.copy %x, %y : memref<?xf32> to memref<?xf32>
+  return %zero : index
+}
+func.func @lanes(%x: memref<?xf32>, %i: index) -> index {
+  %v = arith.constant dense<7.0> : vector<4xf32>
+  vector.store %v, %x[%i] : memref<?xf32>, vector<4xf32>
+  return %i : index
+}
 func.func @deep(%n: i32) -> i32 {
   %zero = arith.constant 0 : i32
   %one = arith.constant 1 : i32
@@ -125,6 +148,12 @@ FAILING: dict[str, tuple[str, tuple[Any, ...], str, tuple[Any, ...]]] = {
               (X, n(5))),
     "negative index": ("element", (X, n(-1)), "tensor.extract", (X, n(0))),
     "step": ("loop", (n(4), n(0)), "scf.for: 'scf.for' op expects a positive step", (n(4), n(3))),
+    "overflowing loop": ("loop", (n((1 << 63) - 1), n(1 << 62)), "scf.for", (n(100), n(7))),
+    "window": ("window", (X, X[:3], X), "linalg.generic", (X, X[:3], X[:4])),
+    "no window": ("window", (X, X[:3], X[:5]), "linalg.generic", (X[:0], X[:0], X)),
+    "copy": ("copy", (X.copy(), X[:4].copy()), "memref.copy", (X.copy(), X.copy())),
+    "lanes": ("lanes", (X.copy(), n(3)), "vector.store", (X.copy(), n(2))),
+    "negative lanes": ("lanes", (X.copy(), n(-1)), "vector.store", (X.copy(), n(0))),
     "recursion": ("deep", (I(50_000_000),), "func.func @", (I(400),)),
     "assertion": ("check", (np.bool_(False),), "cf.assert: it must hold", (np.bool_(True),)),
 }  # fmt: skip

@@ -6,7 +6,12 @@ import numpy as np
 import pytest
 from unit.lowering.levels import check_levels
 
+from irc.jit.cpu.executor import CpuExecutor
 from irc.lowering import matmul_to_loops
+from irc.passes.manager import PassManager
+from irc.passes.pipeline import parse_pipeline
+from irc.pipelines import CPU
+from irc.text.parser import parse_module
 
 RNG = np.random.default_rng(0)
 
@@ -350,3 +355,30 @@ def test_reshape_between_several_dynamic_sizes(sizes):
       return %y, %z : tensor<?x2x?xf32>, tensor<?x?xf32>
     }"""
     check_levels(text, [f32(4, 3), sizes[0], sizes[2]])
+
+
+def test_buffers_of_vectors_do_not_overlap():
+    text = """
+    func.func @f(%n: index) -> f32 {
+      %c0 = arith.constant 0 : index
+      %c1 = arith.constant 1 : index
+      %c3 = arith.constant 3 : index
+      %a = memref.alloc() : memref<4xvector<3xf32>>
+      %b = memref.alloc() : memref<4xvector<3xf32>>
+      %v = arith.constant dense<7.0> : vector<3xf32>
+      %w = arith.constant dense<9.0> : vector<3xf32>
+      scf.for %i = %c0 to %n step %c1 {
+        memref.store %v, %a[%i] : memref<4xvector<3xf32>>
+        memref.store %w, %b[%i] : memref<4xvector<3xf32>>
+      }
+      %x = memref.load %a[%c3] : memref<4xvector<3xf32>>
+      %y = memref.load %b[%c0] : memref<4xvector<3xf32>>
+      %p = vector.extract %x[2] : f32 from vector<3xf32>
+      %q = vector.extract %y[0] : f32 from vector<3xf32>
+      %r = arith.subf %p, %q : f32
+      return %r : f32
+    }"""
+    check_levels(text, [4])
+    module = parse_module(text, "buffers.mlir")
+    PassManager(parse_pipeline(CPU)).run(module)
+    assert CpuExecutor(module).call("f", 4) == [-2]
