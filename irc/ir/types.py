@@ -217,12 +217,15 @@ f16, bf16, f32, f64 = (FloatType(kind) for kind in ("f16", "bf16", "f32", "f64")
 
 
 def row_major_strides(shape: Shape) -> tuple[Dimension, ...]:
-    """Strides in elements of the row-major layout; `None` from the first dynamic size outwards."""
+    """Strides in elements of the row-major layout; `None` from the first dynamic size outwards.
+
+    No stride is 0, which layouts do not allow: where there are no elements, any other will do.
+    """
     strides: list[Dimension] = []
     step: Dimension = 1
     for size in reversed(shape):
         strides.append(step)
-        step = None if step is None or size is None else step * size
+        step = None if step is None or size is None else step * max(size, 1)
     return tuple(reversed(strides))
 
 

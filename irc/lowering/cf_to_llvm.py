@@ -14,7 +14,7 @@ from irc.lowering.lowered_values import Lowered, parts_of
 
 
 def _parts(lo: Lowering, values: Sequence[Value]) -> list[Value]:
-    return [part for value in values for part in parts_of(lo.values[value], value.type)]
+    return [part for value in values for part in parts_of(lo.values[value], value.type, lo.number)]
 
 
 def _br(op: cf.Br, _operands: Sequence[Any], lo: Lowering) -> Sequence[Lowered]:

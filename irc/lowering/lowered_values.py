@@ -115,8 +115,11 @@ def part_types(type: Type) -> list[Type]:
     return [convert_scalar(type)]
 
 
-def parts_of(value: Lowered, type: Type) -> list[Value]:
-    """The parts of a value that stand for it in a branch, as `part_types` lists them."""
+def parts_of(value: Lowered, type: Type, as_value: Callable[[Number], Value]) -> list[Value]:
+    """The parts of a value that stand for it in a branch, as `part_types` lists them.
+
+    A number may be known although the type leaves it open, after a cast for instance: it becomes a value by `as_value`.
+    """
     if isinstance(value, Rows):
         return list(value.rows)
     if not isinstance(value, MemRef):
@@ -126,7 +129,7 @@ def parts_of(value: Lowered, type: Type) -> list[Value]:
     stated = (offset, *type.shape, *strides)
     numbers = (value.offset, *value.sizes, *value.strides)
     dynamic = [number for number, known in zip(numbers, stated, strict=True) if known is None]
-    return [value.allocated, value.aligned, *[number for number in dynamic if isinstance(number, Value)]]
+    return [value.allocated, value.aligned, *map(as_value, dynamic)]
 
 
 def from_parts(type: Type, parts: Iterator[Value], stated_too: bool = False) -> Lowered:

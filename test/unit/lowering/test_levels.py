@@ -382,3 +382,35 @@ def test_buffers_of_vectors_do_not_overlap():
     module = parse_module(text, "buffers.mlir")
     PassManager(parse_pipeline(CPU)).run(module)
     assert CpuExecutor(module).call("f", 4) == [-2]
+
+
+@pytest.mark.parametrize("sizes", ["2", "0"])
+def test_branches_that_know_more_sizes_than_their_result(sizes):
+    text = f"""
+    func.func @f(%c: i1, %x: tensor<{sizes}xf32>, %y: tensor<?xf32>) -> tensor<?xf32> {{
+      %r = scf.if %c -> (tensor<?xf32>) {{
+        %a = nd.tanh %x : tensor<{sizes}xf32>
+        %b = tensor.cast %a : tensor<{sizes}xf32> to tensor<?xf32>
+        scf.yield %b : tensor<?xf32>
+      }} else {{
+        %a = nd.sin %y : tensor<?xf32>
+        scf.yield %a : tensor<?xf32>
+      }}
+      return %r : tensor<?xf32>
+    }}"""
+    x, y = f32(int(sizes)), f32(5)
+    module = parse_module(text, "branches.mlir")
+    PassManager(parse_pipeline(CPU)).run(module)
+    executor = CpuExecutor(module)
+    for c, expected in ((True, np.tanh(x)), (False, np.sin(y))):
+        check_levels(text, [c, x, y])
+        np.testing.assert_allclose(executor.call("f", c, x, y)[0], expected, rtol=1e-6)
+
+
+def test_parts_of_empty_tensors_have_no_stride_of_zero():
+    text = """
+    func.func @f(%x: tensor<3x0x4xf32>, %i: index) -> tensor<2x0x4xf32> {
+      %y = tensor.extract_slice %x[%i, 0, 0] [2, 0, 4] [1, 1, 1] : tensor<3x0x4xf32> to tensor<2x0x4xf32>
+      return %y : tensor<2x0x4xf32>
+    }"""
+    check_levels(text, [np.zeros((3, 0, 4), np.float32), 1])
