@@ -30,6 +30,10 @@ UNROLL = 4
 """Independent accumulators of a vector reduction: they hide the latency of the addition."""
 
 
+DIVISIONS = (arith.DivSI, arith.DivUI, arith.RemSI, arith.RemUI, arith.FloorDivSI, arith.CeilDivSI, arith.CeilDivUI)
+"""The ops that must not be given zeros."""
+
+
 class LoopNest:
     """Writes one nest at the builder's insertion point; `vector_loop` runs on `lanes` elements at a time."""
 
@@ -303,9 +307,12 @@ class LoopNest:
         operands = [self._value(value) for value in op.operands]
         if self.wide and any(isinstance(value.type, VectorType) for value in operands):
             types = [VectorType((self.lanes,), result.type) for result in op.results]
-            new: Operation = type(op).create(
-                [self._widened(value) for value in operands], types, op.properties, op.attributes, location=op.location
-            )
+            wide = [self._widened(value) for value in operands]
+            if self.mask is not None and isinstance(op, DIVISIONS):
+                # Lanes beyond the end hold nothing to divide by.
+                one = self._splat(1, op.results[0].type)
+                wide[1] = self.b.insert(arith.Select(self.mask, wide[1], one)).result
+            new: Operation = type(op).create(wide, types, op.properties, op.attributes, location=op.location)
         else:
             new = clone(op, IRMapping(dict(self.values)))
         self.b.insert(new)

@@ -57,6 +57,8 @@ class Fuse(Pass):
                 context.count("fused")
 
     def _fuse_one(self, op: linalg.LinalgOp) -> linalg.LinalgOp | None:
+        if len(op.body.arguments) != len(op.operands):
+            return None  # linalg.map, whose body does not see the output
         for i, value in enumerate(op.inputs):
             producer = value.defining_op
             new: linalg.LinalgOp | None = None

@@ -414,3 +414,24 @@ def test_parts_of_empty_tensors_have_no_stride_of_zero():
       return %y : tensor<2x0x4xf32>
     }"""
     check_levels(text, [np.zeros((3, 0, 4), np.float32), 1])
+
+
+@pytest.mark.parametrize("n", [3, 17])
+def test_lanes_beyond_the_end_divide_by_nothing(n):
+    text = f"""
+    func.func @f(%x: tensor<{n}xi32>, %y: tensor<{n}xi32>, %o: tensor<{n}xi32>) -> tensor<{n}xi32> {{
+      %z = linalg.div ins(%x, %y : tensor<{n}xi32>, tensor<{n}xi32>) outs(%o : tensor<{n}xi32>) -> tensor<{n}xi32>
+      return %z : tensor<{n}xi32>
+    }}"""
+    x, y = np.arange(-5, n - 5, dtype=np.int32), np.arange(1, n + 1, dtype=np.int32)
+    check_levels(text, [x, y, np.zeros(n, np.int32)])
+
+
+def test_a_map_is_not_fused_with_what_it_reads():
+    text = """
+    func.func @f(%x: tensor<4xf32>, %y: tensor<4xf32>, %o: tensor<4xf32>) -> tensor<4xf32> {
+      %s = nd.sin %x : tensor<4xf32>
+      %z = linalg.map { arith.subf } ins(%y, %s : tensor<4xf32>, tensor<4xf32>) outs(%o : tensor<4xf32>)
+      return %z : tensor<4xf32>
+    }"""
+    check_levels(text, [f32(4), f32(4), f32(4)])
