@@ -12,13 +12,14 @@ from dataclasses import dataclass
 from irc.autodiff.expr import Expr, dim_of
 from irc.autodiff.reverse import BACKWARD, FORWARD, Sweep, captured, copied
 from irc.dialects import arith, cf, nd, scf, tensor
-from irc.dialects.arith_attributes import CMPI
+from irc.dialects._amounts import compare
+from irc.dialects._slices import constant_index
 from irc.ir.attributes import IntegerAttr, StringAttr
 from irc.ir.block import Block
 from irc.ir.builder import Builder, InsertPoint
 from irc.ir.cloning import IRMapping
 from irc.ir.region import Region
-from irc.ir.types import Dimension, TensorType, Type, i64, index
+from irc.ir.types import Dimension, TensorType, Type, index
 from irc.ir.value import Value
 
 CHANGING = "the derivative of a loop needs tensors of the same sizes in all iterations"
@@ -129,17 +130,9 @@ def constant(builder: Builder, value: int, type: Type = index) -> Value:
     return builder.insert(arith.Constant(IntegerAttr(value, type))).result
 
 
-def known_integer(value: Value) -> int | None:
-    """The value of an integer constant."""
-    op = value.defining_op
-    if isinstance(op, arith.Constant) and isinstance(op.value, IntegerAttr):
-        return op.value.value
-    return None
-
-
 def trip_count(builder: Builder, lower: Value, upper: Value, step: Value) -> Value:
     """max(0, ceil((upper - lower) / step)); a constant where the bounds are."""
-    known = [known_integer(value) for value in (lower, upper, step)]
+    known = [constant_index(value) for value in (lower, upper, step)]
     if None not in known:
         low, high, by = (value or 0 for value in known)
         if by > 0:
@@ -166,7 +159,7 @@ def _stack_type(type: Type, count: Dimension) -> TensorType:
 
 def _allocate(builder: Builder, count: Value, model: Value) -> Value:
     """Storage for `count` values like `model`."""
-    known = known_integer(count)
+    known = constant_index(count)
     if known == 0:
         known = 1  # the body never runs, but what it stores must fit
     type = _stack_type(model.type, known)
@@ -189,8 +182,7 @@ def _starts(builder: Builder, stack: Value, position: Value) -> list[Value]:
 def _store(builder: Builder, stack: Value, value: Value, model: Value, position: Value) -> Value:
     """The stack with `value` at `position`; it must have the sizes of `model`, which those of the stack are."""
     for size, expected in zip(_dims(builder, value), _dims(builder, model), strict=True):
-        same = builder.insert(arith.CmpI(size, expected, IntegerAttr(CMPI["eq"], i64))).result
-        builder.insert(cf.Assert(same, StringAttr(CHANGING)))
+        builder.insert(cf.Assert(compare(builder, "eq", size, expected), StringAttr(CHANGING)))
     row = _stack_type(value.type, 1)
     if isinstance(value.type, TensorType):
         update = builder.insert(nd.Reshape(value, _dims(builder, value), result_types=[row])).result

@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from irc.dialects import arith, cf, linalg
+from irc.dialects._amounts import compare, index_constant
 from irc.dialects._slices import Mixed
 from irc.ir.affine import AffineBinary, AffineConstant, AffineDim, AffineExpr, dims_of
 from irc.ir.attributes import StringAttr
 from irc.ir.builder import Builder
 from irc.ir.types import ShapedType
 from irc.ir.value import Value
-from irc.lowering.amounts import compare, index_constant
 from irc.lowering.size_checks import dim
 
 Range = tuple[Value, Value]

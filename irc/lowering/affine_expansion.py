@@ -6,13 +6,10 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from irc.dialects import arith
-from irc.dialects.arith_attributes import CMPI
+from irc.dialects._amounts import compare, index_constant
 from irc.ir.affine import AffineBinary, AffineConstant, AffineDim, AffineExpr, AffineMap, AffineSymbol
-from irc.ir.attributes import IntegerAttr
 from irc.ir.builder import Builder
-from irc.ir.types import i64
 from irc.ir.value import Value
-from irc.lowering.structured import index_constant
 
 Combine = Callable[[Builder, Value, Value], Value]
 
@@ -28,8 +25,7 @@ def _op(cls: Any) -> Combine:
 def _modulo(b: Builder, lhs: Value, rhs: Value) -> Value:
     """The remainder that is not negative, for a positive `rhs`."""
     rest = b.insert(arith.RemSI(lhs, rhs)).result
-    below = b.insert(arith.CmpI(rest, index_constant(b, 0), IntegerAttr(CMPI["slt"], i64))).result
-    return b.insert(arith.Select(below, b.insert(arith.AddI(rest, rhs)).result, rest)).result
+    return b.insert(arith.Select(compare(b, "slt", rest, 0), b.insert(arith.AddI(rest, rhs)).result, rest)).result
 
 
 ANY_SIGN: Mapping[str, Combine] = {

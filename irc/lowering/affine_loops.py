@@ -6,16 +6,15 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from irc.dialects import affine, arith, scf
-from irc.dialects.arith_attributes import CMPI
+from irc.dialects._amounts import compare
 from irc.dialects.arith_fold import Bound
 from irc.ir.affine import AffineExpr, AffineMap
-from irc.ir.attributes import IntegerAttr
 from irc.ir.block import Block
 from irc.ir.builder import Builder, InsertPoint
 from irc.ir.diagnostic import error
 from irc.ir.operation import Operation
 from irc.ir.region import Region
-from irc.ir.types import IntegerType, Type, i1, i64
+from irc.ir.types import IntegerType, Type, i1
 from irc.ir.value import Value
 from irc.lowering.affine_expansion import expand_expr, expand_map, extremum
 from irc.lowering.move_ops import move_ops
@@ -56,8 +55,7 @@ def lower_if(op: affine.If, b: Builder) -> Sequence[Value]:
     holds: Value | None = None
     for expr, is_equality in space.constraints:
         value = expand_expr(b, expr, dims, symbols)
-        predicate = IntegerAttr(CMPI["eq" if is_equality else "sge"], i64)
-        found = b.insert(arith.CmpI(value, index_constant(b, 0), predicate)).result
+        found = compare(b, "eq" if is_equality else "sge", value, 0)
         holds = found if holds is None else b.insert(arith.AndI(holds, found)).result
     condition = holds if holds is not None else scalar(b, 1, i1)
     arms = [_body(region, b) for region in (op.thenRegion, op.elseRegion)]

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from typing import Any
 
 from irc.dialects import arith, math, tensor
-from irc.dialects.builtin import UnrealizedConversionCast
+from irc.dialects._amounts import Amount, add, as_value
 from irc.dialects.linalg_decomposable import Softmax
 from irc.ir.affine import AffineDim, AffineMap
 from irc.ir.builder import Builder, InsertPoint
@@ -14,8 +14,8 @@ from irc.ir.diagnostic import error
 from irc.ir.operation import Operation
 from irc.ir.types import FloatType, IntegerType, TensorType, element_type
 from irc.ir.value import Value
-from irc.lowering.amounts import Amount, add, as_value
 from irc.lowering.locations import derived
+from irc.lowering.signedness import relabel
 from irc.lowering.size_checks import check, check_size
 from irc.lowering.structured import (
     PARALLEL,
@@ -108,11 +108,9 @@ def lower_bitcast(op: tensor.Bitcast, b: Builder) -> Value:
     maps = [AffineMap.identity(shaped(op.dest).rank)] * 2
 
     def bits(inner: Builder, x: Any) -> Value:
-        # Integers that differ in their sign alone are relabelled.
-        both = isinstance(element, IntegerType) and isinstance(x[0].type, IntegerType)
-        cls: Any = UnrealizedConversionCast if both else arith.Bitcast
-        found: Value = inner.insert(cls.create([x[0]], [element])).results[0]
-        return found
+        if isinstance(element, IntegerType) and isinstance(x[0].type, IntegerType):
+            return relabel(inner, x[0], element)
+        return inner.insert(arith.Bitcast(x[0], result_types=[element])).out
 
     return generic(b, [op.source], empty_like(b, op.source, element), maps, bits)
 

@@ -11,16 +11,17 @@ from collections.abc import Callable, Sequence
 from typing import Any
 
 from irc.dialects import arith, cf, linalg, memref, scf, tensor, vector
+from irc.dialects._amounts import amounts, as_value, compare, product
 from irc.dialects._slices import Mixed, constant_index, dropped_dims
 from irc.dialects.llvm_layout import element_bytes
 from irc.dialects.tensor_slices import Insertion
 from irc.ir.attributes import IntegerAttr, StringAttr
 from irc.ir.builder import Builder, InsertPoint
+from irc.ir.dense import integer_limits
 from irc.ir.operation import Operation
-from irc.ir.types import IntegerType, MemRefType, ShapedType, VectorType
+from irc.ir.types import MemRefType, ShapedType, VectorType
 from irc.ir.value import Value
 from irc.lowering.access_checks import check_accesses
-from irc.lowering.amounts import as_value, compare, index_constant
 from irc.lowering.locations import derived
 from irc.lowering.size_checks import check, check_loops, check_size, dim
 from irc.passes.base import Pass, PassContext
@@ -118,25 +119,24 @@ def _expansion(op: Any, b: Builder) -> None:
             continue
         if all(isinstance(part, int) for part in parts) and isinstance(size, int):
             continue  # the verifier has looked
-        total = as_value(b, parts[0])
-        for part in parts[1:]:
-            total = b.insert(arith.MulI(total, as_value(b, part))).result
         message = f"dimension {axis} of '{op.name}' op is not the product of the sizes that it is cut into"
-        check(b, "eq", size, total, message)
+        check(b, "eq", size, product(b, parts), message)
 
 
 def _loop(op: scf.For, b: Builder) -> None:
     step, upper = constant_index(op.step), constant_index(op.upper_bound)
     type = op.step.type
-    one = b.insert(arith.Constant(IntegerAttr(1, type))).result
     if step is None:
+        one = b.insert(arith.Constant(IntegerAttr(1, type))).result
         positive = compare(b, "sge", op.step, one)
         b.insert(cf.Assert(positive, StringAttr("'scf.for' op expects a positive step")))
-    greatest = (1 << (type.width if isinstance(type, IntegerType) else 64) - 1) - 1
+    _, greatest = integer_limits(type)
     is_size = isinstance(op.upper_bound.defining_op, tensor.Dim | memref.Dim)
     if step is not None and (step == 1 or is_size or (upper is not None and upper + step - 1 <= greatest)):
         return
+    # The last number from which a step does not lead beyond the greatest, and one more.
     most = b.insert(arith.Constant(IntegerAttr(greatest, type))).result
+    one = b.insert(arith.Constant(IntegerAttr(1, type))).result
     limit = b.insert(arith.SubI(most, b.insert(arith.SubI(op.step, one)).result)).result
     fits = compare(b, "sle", op.upper_bound, limit)
     never = compare(b, "sle", op.upper_bound, op.lower_bound)
@@ -161,12 +161,9 @@ def _view(op: memref.View, b: Builder) -> None:
     type = op.result.type
     assert isinstance(type, MemRefType)
     try:
-        size: Value = index_constant(b, element_bytes(type.element_type))
+        size = product(b, [element_bytes(type.element_type), *amounts(type.shape, op.sizes)])
     except ValueError:
         return  # of elements that cannot be lowered
-    dynamic = iter(op.sizes)
-    for known in type.shape:
-        size = b.insert(arith.MulI(size, as_value(b, known if known is not None else next(dynamic)))).result
     whole = as_value(b, _size(b, op.source, 0))
     message = "'memref.view' op shows bytes beyond the end of the buffer"
     check(b, "ule", op.byte_shift, whole, message)

@@ -9,7 +9,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from irc.dialects import arith, math
-from irc.dialects.arith_attributes import CMPF, CMPI
+from irc.dialects._amounts import compare
+from irc.dialects.arith_attributes import CMPF
 from irc.ir.attributes import IntegerAttr, scalar_attr
 from irc.ir.builder import Builder
 from irc.ir.dense import splat
@@ -164,8 +165,7 @@ class Emitter:
         return self.from_bits(self.b.insert(arith.XOrI(self.bits(x), mask)).result)
 
     def is_odd(self, n: Value) -> Value:
-        predicate = IntegerAttr(CMPI["ne"], i64)
-        return self.b.insert(arith.CmpI(self.and_i(n, 1), self._integer(0), predicate)).result
+        return compare(self.b, "ne", self.and_i(n, 1), self._integer(0))
 
     def to_float(self, n: Value) -> Value:
         return self.b.insert(arith.SIToFP(n, result_types=[self.type])).result

@@ -7,10 +7,11 @@ StableHLO's `convert` does.
 from __future__ import annotations
 
 from irc.dialects import arith
+from irc.dialects._amounts import compare
 from irc.ir.builder import Builder
 from irc.ir.types import FloatType, IndexType, IntegerType, Type, f32, i64
 from irc.ir.value import Value
-from irc.lowering.nd_scalars import cmpf, cmpi, kind_of, select
+from irc.lowering.nd_scalars import cmpf, kind_of, select
 from irc.lowering.signedness import Scalar, relabel, signless
 from irc.lowering.structured import scalar
 
@@ -87,7 +88,7 @@ def _saturated(
 
 
 def _to_boolean(b: Builder, x: Value, _: Type) -> Value:
-    return cmpi(b, "ne", x, scalar(b, 0, x.type))
+    return compare(b, "ne", x, scalar(b, 0, x.type))
 
 
 _CONVERSIONS: dict[tuple[str, str], Scalar] = {

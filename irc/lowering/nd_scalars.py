@@ -10,7 +10,8 @@ from collections.abc import Mapping
 from typing import Any
 
 from irc.dialects import arith, math, nd, scf
-from irc.dialects.arith_attributes import CMPF, CMPI
+from irc.dialects._amounts import compare
+from irc.dialects.arith_attributes import CMPF
 from irc.ir.attributes import IntegerAttr
 from irc.ir.block import Block
 from irc.ir.builder import Builder, InsertPoint
@@ -23,10 +24,6 @@ from irc.lowering.structured import index_constant, scalar
 
 def cmpf(b: Builder, predicate: str, lhs: Value, rhs: Value) -> Value:
     return b.insert(arith.CmpF(lhs, rhs, IntegerAttr(CMPF[predicate], i64))).result
-
-
-def cmpi(b: Builder, predicate: str, lhs: Value, rhs: Value) -> Value:
-    return b.insert(arith.CmpI(lhs, rhs, IntegerAttr(CMPI[predicate], i64))).result
 
 
 def select(b: Builder, condition: Value, yes: Value, no: Value) -> Value:
@@ -42,7 +39,7 @@ def _sign_float(b: Builder, x: Value) -> Value:
 
 def _sign_integer(b: Builder, x: Value) -> Value:
     zero, one, minus = (scalar(b, value, x.type) for value in (0, 1, -1))
-    return select(b, cmpi(b, "sgt", x, zero), one, select(b, cmpi(b, "slt", x, zero), minus, zero))
+    return select(b, compare(b, "sgt", x, zero), one, select(b, compare(b, "slt", x, zero), minus, zero))
 
 
 def _logistic(b: Builder, x: Value) -> Value:
@@ -61,8 +58,8 @@ def _logical_not(b: Builder, x: Value) -> Value:
 
 def _guarded(b: Builder, x: Value, y: Value) -> tuple[Value, Value, Value]:
     """Whether `y` is 0, whether it is -1, and `y` with both replaced by 1: the divisors that trap."""
-    is_zero = cmpi(b, "eq", y, scalar(b, 0, y.type))
-    is_minus = cmpi(b, "eq", y, scalar(b, -1, y.type))
+    is_zero = compare(b, "eq", y, scalar(b, 0, y.type))
+    is_minus = compare(b, "eq", y, scalar(b, -1, y.type))
     traps = b.insert(arith.OrI(is_zero, is_minus)).result
     return is_zero, is_minus, select(b, traps, scalar(b, 1, y.type), y)
 
@@ -81,12 +78,12 @@ def _remainder_integer(b: Builder, x: Value, y: Value) -> Value:
 
 def _sign_unsigned(b: Builder, x: Value) -> Value:
     zero, one = (scalar(b, value, x.type) for value in (0, 1))
-    return select(b, cmpi(b, "eq", x, zero), zero, one)
+    return select(b, compare(b, "eq", x, zero), zero, one)
 
 
 def _nonzero(b: Builder, y: Value) -> tuple[Value, Value]:
     """Whether `y` is 0, and `y` with 0 replaced by 1."""
-    is_zero = cmpi(b, "eq", y, scalar(b, 0, y.type))
+    is_zero = compare(b, "eq", y, scalar(b, 0, y.type))
     return is_zero, select(b, is_zero, scalar(b, 1, y.type), y)
 
 
@@ -109,7 +106,7 @@ def _power_unsigned(b: Builder, x: Value, y: Value) -> Value:
     square, left = block.arguments[2:]
     power: Value = block.arguments[1]
     inner = Builder(InsertPoint.at_end(block), b.location)
-    odd = cmpi(inner, "ne", inner.insert(arith.AndI(left, one)).result, zero)
+    odd = compare(inner, "ne", inner.insert(arith.AndI(left, one)).result, zero)
     power = select(inner, odd, inner.insert(arith.MulI(power, square)).result, power)
     squared = inner.insert(arith.MulI(square, square)).result
     inner.insert(scf.Yield([power, squared, inner.insert(arith.ShRUI(left, one)).result]))
@@ -120,10 +117,10 @@ def _power_integer(b: Builder, x: Value, y: Value) -> Value:
     """A negative power is 0 but for 1 and -1."""
     positive = _power_unsigned(b, x, y)
     zero, one, minus = (scalar(b, value, x.type) for value in (0, 1, -1))
-    is_odd = cmpi(b, "ne", b.insert(arith.AndI(y, one)).result, zero)
-    units = select(b, cmpi(b, "eq", x, one), one, zero)
-    units = select(b, cmpi(b, "eq", x, minus), select(b, is_odd, minus, one), units)
-    return select(b, cmpi(b, "slt", y, zero), units, positive)
+    is_odd = compare(b, "ne", b.insert(arith.AndI(y, one)).result, zero)
+    units = select(b, compare(b, "eq", x, one), one, zero)
+    units = select(b, compare(b, "eq", x, minus), select(b, is_odd, minus, one), units)
+    return select(b, compare(b, "slt", y, zero), units, positive)
 
 
 FLOAT_OPS: dict[Any, Any] = {
@@ -193,7 +190,7 @@ def formula(cls: Any, element: Type) -> Scalar | None:
         if kind == "float":
             return lambda b, x, y: cmpf(b, on_floats, x, y)
         predicate = on_integers if kind == "integer" else on_others
-        return in_signless(lambda b, x, y: cmpi(b, predicate, x, y), i1)
+        return in_signless(lambda b, x, y: compare(b, predicate, x, y), i1)
     ops, formulas = _TABLES.get(kind, ({}, {}))
     op = ops.get(cls)
     found = formulas.get(cls) if op is None else lambda b, *operands: b.insert(op(*operands)).result

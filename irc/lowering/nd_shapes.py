@@ -6,12 +6,12 @@ from collections.abc import Sequence
 from typing import Any
 
 from irc.dialects import arith, nd, tensor
+from irc.dialects._amounts import Amount, add, amounts, as_value, product
 from irc.ir.affine import AffineConstant, AffineDim, AffineMap
 from irc.ir.attributes import DenseElementsAttr
 from irc.ir.builder import Builder
 from irc.ir.types import Dimension, TensorType, with_element_type
 from irc.ir.value import Value
-from irc.lowering.amounts import Amount, add, amounts, as_value, product
 from irc.lowering.nd_elementwise import destination
 from irc.lowering.signedness import signless
 from irc.lowering.size_checks import check, check_part, check_size
@@ -88,8 +88,7 @@ def _clamped(b: Builder, op: nd.DynamicSlice | nd.DynamicUpdateSlice, part: Sequ
         if isinstance(length, int) and known is not None:
             room = index_constant(b, known - length)
         else:
-            taken = index_constant(b, length) if isinstance(length, int) else length
-            room = b.insert(arith.SubI(size(b, whole, axis), taken)).result
+            room = b.insert(arith.SubI(size(b, whole, axis), as_value(b, length))).result
         low = b.insert(arith.MaxSI(start, index_constant(b, 0))).result
         found.append(b.insert(arith.MinSI(low, room)).result)
     return found

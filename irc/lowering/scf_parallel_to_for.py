@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from irc.dialects import scf, tensor
+from irc.dialects._amounts import as_value
 from irc.ir.builder import Builder, InsertPoint
 from irc.ir.operation import Operation
 from irc.ir.value import BlockArgument, Value
-from irc.lowering.amounts import as_value
 from irc.lowering.for_loops import nested_loops
 from irc.lowering.locations import derived
 from irc.lowering.move_ops import move_ops

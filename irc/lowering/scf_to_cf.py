@@ -6,13 +6,12 @@ from collections.abc import Callable, Sequence
 from typing import Any
 
 from irc.dialects import arith, cf, scf
-from irc.dialects.arith_attributes import CMPI
-from irc.ir.attributes import IntegerAttr, index_attr
+from irc.dialects._amounts import compare
 from irc.ir.block import Block
 from irc.ir.builder import Builder, InsertPoint
 from irc.ir.operation import Operation
 from irc.ir.region import Region
-from irc.ir.types import Type, i64
+from irc.ir.types import Type
 from irc.ir.value import Value
 from irc.lowering.locations import derived
 from irc.passes.base import Pass, PassContext, statistic
@@ -84,10 +83,6 @@ def _take_terminator(blocks: Sequence[Block], cls: type[Operation]) -> tuple[Blo
     raise AssertionError("the verifier wants a terminator")
 
 
-def _less(b: Builder, a: Value, c: Value) -> Value:
-    return b.insert(arith.CmpI(a, c, IntegerAttr(CMPI["slt"], i64))).result
-
-
 def _for(op: scf.For, edit: _Edit) -> None:
     """A header compares the counter; the body steps it and jumps back."""
     lower, upper, step = op.lower_bound, op.upper_bound, op.step
@@ -101,7 +96,7 @@ def _for(op: scf.For, edit: _Edit) -> None:
     stepped = edit.builder(last).insert(arith.AddI(counter, step)).result
     edit.jump(last, header, [stepped, *values])
     b = edit.builder(header)
-    b.insert(cf.CondBr(_less(b, counter, upper), [], carried, entry, edit.after))
+    b.insert(cf.CondBr(compare(b, "slt", counter, upper), [], carried, entry, edit.after))
     edit.finish()
 
 
@@ -152,8 +147,7 @@ def _index_switch(op: scf.IndexSwitch, edit: _Edit) -> None:
     *cases, default = entries
     for number, entry in zip(op.cases.values, cases, strict=True):
         b = edit.builder(block)
-        case = b.insert(arith.Constant(index_attr(int(number)))).result
-        chosen = b.insert(arith.CmpI(op.arg, case, IntegerAttr(CMPI["eq"], i64))).result
+        chosen = compare(b, "eq", op.arg, int(number))
         block = edit.block([])
         b.insert(cf.CondBr(chosen, [], [], entry, block))
     edit.jump(block, default, [])

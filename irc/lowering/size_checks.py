@@ -6,13 +6,13 @@ import operator
 from collections.abc import Callable, Sequence
 
 from irc.dialects import cf, linalg, memref, tensor
+from irc.dialects._amounts import compare, index_constant
 from irc.dialects._slices import Mixed, constant_index
 from irc.ir.affine import AffineDim, AffineMap
 from irc.ir.attributes import StringAttr
 from irc.ir.builder import Builder
 from irc.ir.types import MemRefType, ShapedType
 from irc.ir.value import Value
-from irc.lowering.amounts import compare, index_constant
 
 SizeOrigin = Value | int | tuple[Value, int]
 

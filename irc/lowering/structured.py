@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 
 from irc.dialects import arith, linalg, tensor
+from irc.dialects._amounts import index_constant
 from irc.dialects.linalg_interface import PARALLEL, REDUCTION, IteratorType
 from irc.ir.affine import AffineMap
 from irc.ir.attributes import scalar_attr
 from irc.ir.builder import Builder, InsertPoint
 from irc.ir.types import ShapedType, TensorType, Type
 from irc.ir.value import Value
-from irc.lowering.amounts import index_constant
 from irc.lowering.size_checks import check_loops
 
 Body = Callable[[Builder, Sequence[Value]], Value]

@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 
 from irc.dialects import linalg, tensor
+from irc.dialects._amounts import add, as_value
 from irc.ir.affine import AffineMap
 from irc.ir.attributes import i64_attr
 from irc.ir.builder import Builder
 from irc.ir.types import TensorType
 from irc.ir.value import Value
-from irc.lowering.amounts import add, as_value
 from irc.lowering.move_ops import move_ops
 from irc.lowering.size_checks import check
 from irc.lowering.structured import empty, generic, shaped

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from irc.dialects import arith, tensor
+from irc.dialects._amounts import Amount, as_value
 from irc.dialects._slices import slice_operands
 from irc.ir.builder import Builder
 from irc.ir.types import IndexType, TensorType, index
 from irc.ir.value import Value
-from irc.lowering.amounts import Amount, as_value
 from irc.lowering.for_loops import nested_loops
 from irc.lowering.size_checks import check, check_size
 from irc.lowering.structured import empty, index_constant, shaped

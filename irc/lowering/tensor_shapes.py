@@ -6,11 +6,11 @@ import math
 from collections.abc import Sequence
 
 from irc.dialects import tensor
+from irc.dialects._amounts import Amount
 from irc.dialects._slices import slice_operands
 from irc.ir.builder import Builder
 from irc.ir.types import Dimension, Shape, TensorType, Type
 from irc.ir.value import Value
-from irc.lowering.amounts import Amount
 from irc.lowering.structured import dynamic_sizes, shaped, size
 
 

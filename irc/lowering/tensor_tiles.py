@@ -5,13 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from irc.dialects import arith, scf, tensor
+from irc.dialects._amounts import Amount, as_value, compare, product
 from irc.dialects.tensor_packing import Packing
 from irc.ir.block import Block
 from irc.ir.builder import Builder, InsertPoint
 from irc.ir.region import Region
 from irc.ir.value import Value
-from irc.lowering.amounts import Amount, as_value
-from irc.lowering.nd_scalars import cmpi
 from irc.lowering.size_checks import check, check_size
 from irc.lowering.structured import shaped
 from irc.lowering.tensor_elements import computed
@@ -35,12 +34,6 @@ def _check_tiles(op: Packing, b: Builder, packed: Value, rank: int) -> None:
         check_size(b, packed, rank + i, tile, f"dimension {rank + i} of the packed tensor of '{op.name}' op is no tile")
 
 
-def _product(b: Builder, x: Amount, y: Amount) -> Amount:
-    if isinstance(x, int) and isinstance(y, int):
-        return x * y
-    return _arithmetic(b, arith.MulI, as_value(b, x), y)
-
-
 def lower_pack(op: tensor.Pack, b: Builder) -> Value:
     """Each element of a tile is one of the source, or the padding value beyond its end."""
     bounds = sizes_of(b, op.source)
@@ -49,7 +42,7 @@ def lower_pack(op: tensor.Pack, b: Builder) -> Value:
     _check_tiles(op, b, op.dest, rank)
     for axis, bound in enumerate(bounds):
         count, tile = room[outer[axis]], tiles.get(axis, 1)
-        whole = count if tile == 1 else _product(b, count, tile)
+        whole = product(b, [count, tile])
         predicate = "eq" if op.padding_value is None else "ule"
         check(
             b,
@@ -69,7 +62,7 @@ def lower_pack(op: tensor.Pack, b: Builder) -> Value:
             place.append(at)
         if op.padding_value is None:
             return inner.insert(tensor.Extract(op.source, place)).result
-        inside = [cmpi(inner, "ult", at, as_value(inner, bound)) for at, bound in zip(place, bounds, strict=True)]
+        inside = [compare(inner, "ult", at, bound) for at, bound in zip(place, bounds, strict=True)]
         every = inside[0]
         for each in inside[1:]:
             every = inner.insert(arith.AndI(every, each)).result
@@ -92,7 +85,7 @@ def lower_unpack(op: tensor.UnPack, b: Builder) -> Value:
     _check_tiles(op, b, op.source, rank)
     for axis, bound in enumerate(sizes_of(b, op.dest)):
         count, tile = room[outer[axis]], tiles.get(axis, 1)
-        whole = count if tile == 1 else _product(b, count, tile)
+        whole = product(b, [count, tile])
         check(b, "ule", bound, whole, f"dimension {axis} of the result of '{op.name}' op is larger than its tiles")
 
     def element(inner: Builder, position: Sequence[Value]) -> Value:

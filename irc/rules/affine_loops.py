@@ -14,7 +14,7 @@ from irc.rewrite.greedy import Patterns
 from irc.rewrite.rewriter import Rewriter
 from irc.rules._affine_operands import composed, few_operands
 from irc.rules._affine_ranges import Ranges, constant_bound
-from irc.rules.conditionals import inlined, is_inside
+from irc.rules.conditionals import erase_if_idle, inlined, is_inside
 
 
 def for_bounds(op: affine.For, rewriter: Rewriter) -> bool:
@@ -128,12 +128,7 @@ def if_decided(op: affine.If, rewriter: Rewriter) -> bool:
 
 def else_empty(op: affine.If, rewriter: Rewriter) -> bool:
     """An `else` that does nothing goes away."""
-    if op.results or op.elseRegion.is_empty or op.elseRegion.block.first is not op.elseRegion.block.last:
-        return False
-    block = op.elseRegion.block
-    rewriter.erase(block.terminator)
-    block.erase()
-    return True
+    return erase_if_idle(op, op.elseRegion, rewriter)
 
 
 # -- affine.parallel -------------------------------------------------------------------------------------------------

@@ -58,7 +58,7 @@ def negate_comparison(op: arith.XOrI, rewriter: Rewriter) -> bool:
     return True
 
 
-def _negated(condition: Value) -> Value | None:
+def negated(condition: Value) -> Value | None:
     """What `condition` is the negation of."""
     op = condition.defining_op
     if isinstance(op, arith.XOrI) and folding.is_integer(constant_value(op.rhs), -1):
@@ -69,7 +69,7 @@ def _negated(condition: Value) -> Value | None:
 def select_once(op: arith.Select, rewriter: Rewriter) -> bool:
     """A choice by a negation swaps the arms; one inside another by the same condition is decided."""
     condition, a, b = op.operands
-    plain = _negated(condition)
+    plain = negated(condition)
     if plain is not None:
         condition, a, b = plain, b, a
     for i in (1, 2):

@@ -7,10 +7,10 @@ from typing import Any
 
 from irc.dialects import arith
 from irc.dialects import arith_fold as folding
-from irc.dialects.arith_attributes import CMPI, Overflow
-from irc.ir.attributes import Attribute, IntegerAttr
+from irc.dialects._amounts import compare
+from irc.dialects.arith_attributes import Overflow
+from irc.ir.attributes import Attribute
 from irc.ir.operation import Operation
-from irc.ir.types import i64
 from irc.ir.value import Value
 from irc.rewrite.constants import constant_value, number_attribute
 from irc.rewrite.greedy import Patterns
@@ -172,7 +172,7 @@ def extend_sign(op: arith.MulSIExtended, rewriter: Rewriter) -> bool:
     if zero is None or not folding.is_integer(constant_value(op.rhs), 1) or folding.width(op.lhs.type) == 1:
         return False
     constant = rewriter.insert(arith.Constant(zero)).result
-    negative = rewriter.insert(arith.CmpI(op.lhs, constant, IntegerAttr(CMPI["slt"], i64))).result
+    negative = compare(rewriter, "slt", op.lhs, constant)
     rewriter.replace(op, [op.lhs, rewriter.insert(arith.ExtSI(negative, result_types=[op.lhs.type])).out])
     return True
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from irc.dialects import arith, cf, func, scf
-from irc.dialects import arith_fold as folding
 from irc.ir.attributes import IntegerAttr, bool_attr
 from irc.ir.builder import InsertPoint
 from irc.ir.operation import Operation
@@ -14,6 +13,7 @@ from irc.ir.value import Value
 from irc.rewrite.constants import constant_value
 from irc.rewrite.greedy import Patterns
 from irc.rewrite.rewriter import Rewriter
+from irc.rules.arith_conditions import negated
 
 
 def inlined(region: Region, rewriter: Rewriter, arguments: Sequence[Value], op: Operation) -> list[Value]:
@@ -73,7 +73,7 @@ def if_constant(op: scf.If, rewriter: Rewriter) -> bool:
 
 def if_negated(op: scf.If, rewriter: Rewriter) -> bool:
     """A branch on a negation has its arms exchanged."""
-    plain = _negated(op.condition)
+    plain = negated(op.condition)
     if plain is None or op.else_region.is_empty:
         return False
     then, otherwise = Region(), Region()
@@ -83,13 +83,6 @@ def if_negated(op: scf.If, rewriter: Rewriter) -> bool:
     new = rewriter.insert_around(scf.If(plain, then, otherwise, result_types=types, attributes=op.attributes))
     rewriter.replace(op, new.results)
     return True
-
-
-def _negated(condition: Value) -> Value | None:
-    op = condition.defining_op
-    if isinstance(op, arith.XOrI) and folding.is_integer(constant_value(op.rhs), -1):
-        return op.lhs
-    return None
 
 
 def if_chooses(op: scf.If, rewriter: Rewriter) -> bool:
@@ -135,9 +128,14 @@ def if_knows_condition(op: scf.If, rewriter: Rewriter) -> bool:
 
 def else_empty(op: scf.If, rewriter: Rewriter) -> bool:
     """An `else` that does nothing goes away."""
-    if op.results or op.else_region.is_empty or op.else_region.block.first is not op.else_region.block.last:
+    return erase_if_idle(op, op.else_region, rewriter)
+
+
+def erase_if_idle(op: Operation, region: Region, rewriter: Rewriter) -> bool:
+    """Empty a region of `op` whose block only ends, where `op` has no results."""
+    if op.results or region.is_empty or region.block.first is not region.block.last:
         return False
-    block = op.else_region.block
+    block = region.block
     rewriter.erase(block.terminator)
     block.erase()
     return True
@@ -179,7 +177,7 @@ def if_after_if(op: scf.If, rewriter: Rewriter) -> bool:
         return False
     if op.condition is before.condition:
         arms = [op.then_region, op.else_region]
-    elif op.condition is _negated(before.condition) or before.condition is _negated(op.condition):
+    elif op.condition is negated(before.condition) or before.condition is negated(op.condition):
         arms = [op.else_region, op.then_region]
     else:
         return False

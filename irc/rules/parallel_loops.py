@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from irc.dialects import arith, scf
+from irc.dialects import scf
+from irc.dialects._amounts import as_value
 from irc.dialects._slices import Mixed, constant_index, split_mixed, with_numbers
 from irc.dialects.tensor_slices import InsertSlice, ParallelInsertSlice
-from irc.ir.attributes import ArrayAttr, index_attr
+from irc.ir.attributes import ArrayAttr
+from irc.ir.block import Block
 from irc.ir.operation import Operation
 from irc.ir.region import Region
 from irc.ir.value import Value
@@ -24,6 +26,14 @@ def _trips(lower: Mixed, upper: Mixed, step: Mixed) -> int | None:
     return min(max(-(-(last - first) // by), 0), 2)
 
 
+def _fix_positions(block: Block, trips: Sequence[int | None], starts: Sequence[Mixed], rewriter: Rewriter) -> None:
+    """In the dimensions of one iteration the position is where they start."""
+    for i in range(len(trips) - 1, -1, -1):
+        if trips[i] == 1:
+            rewriter.replace_value(block.arguments[i], as_value(rewriter, starts[i]))
+            block.erase_argument(i)
+
+
 def parallel_trips(op: scf.Parallel, rewriter: Rewriter) -> bool:
     """A dimension of one iteration is no loop; with one of none, nothing runs."""
     bounds = list(zip(op.lower_bound, op.upper_bound, op.step, strict=True))
@@ -33,11 +43,7 @@ def parallel_trips(op: scf.Parallel, rewriter: Rewriter) -> bool:
         return True
     if 1 not in trips:
         return False
-    block = op.body.block
-    for i in range(len(trips) - 1, -1, -1):
-        if trips[i] == 1:
-            rewriter.replace_value(block.arguments[i], bounds[i][0])
-            block.erase_argument(i)
+    _fix_positions(op.body.block, trips, op.lower_bound, rewriter)
     kept = [each for each, count in zip(bounds, trips, strict=True) if count != 1]
     if not kept:
         _run_once(op, rewriter)
@@ -133,11 +139,7 @@ def forall_trips(op: scf.Forall, rewriter: Rewriter) -> bool:
     kept = [i for i, count in enumerate(trips) if count != 1]
     if op.mapping is not None or len(kept) == len(bounds):
         return False
-    block = op.body.block
-    for i in range(len(trips) - 1, -1, -1):
-        if trips[i] == 1:
-            rewriter.replace_value(block.arguments[i], _as_value(bounds[i][0], rewriter))
-            block.erase_argument(i)
+    _fix_positions(op.body.block, trips, op.lower_bounds, rewriter)
     if kept:
         new = _tasks(op, [bounds[i] for i in kept], op.outputs, None, rewriter)
         rewriter.replace(op, new.results)
@@ -162,10 +164,6 @@ def _run_task(op: scf.Forall, rewriter: Rewriter) -> None:
         results[i] = rewriter.insert(InsertSlice.of(insertion.source, results[i], *lists)).result
     rewriter.erase(ending)
     rewriter.replace(op, results)
-
-
-def _as_value(entry: Mixed, rewriter: Rewriter) -> Value:
-    return entry if isinstance(entry, Value) else rewriter.insert(arith.Constant(index_attr(entry))).result
 
 
 def forall_outputs(op: scf.Forall, rewriter: Rewriter) -> bool:

@@ -13,13 +13,12 @@ from irc.autodiff.expr import Expr
 from irc.autodiff.rule import custom_vjp
 from irc.autodiff.shaping import attribute_values, broadcast_along, index_constant, pad, permute, reshape, update_slice
 from irc.dialects import arith, math, nd, scf
+from irc.dialects._amounts import Amount, amounts, as_value, product
 from irc.ir.block import Block
 from irc.ir.builder import InsertPoint
 from irc.ir.region import Region
 from irc.ir.types import TensorType, i64, index
 from irc.ir.value import Value
-
-Size = int | Value
 
 
 @custom_vjp(nd.Prod)
@@ -27,9 +26,9 @@ def _prod(op: Any, ct: Expr, _result: Expr, operands: Sequence[Expr]) -> list[Ex
     x, axes = operands[0], attribute_values(op.axes)
     order = [*axes, *(axis for axis in range(x.rank) if axis not in axes)]
     moved = permute(x, order)
-    sizes = _sizes(moved)
+    sizes = amounts(moved.shape, moved.dims)
     # The elements of each product stand along the first axis.
-    count, others = _product(x, sizes[: len(axes)]), _product(x, sizes[len(axes) :])
+    count, others = product(x.builder, sizes[: len(axes)]), product(x.builder, sizes[len(axes) :])
     shape = tuple(size if isinstance(size, int) else None for size in (count, others))
     flat = reshape(moved, shape, [size for size in (count, others) if isinstance(size, Value)])
     rest = _before(flat, count, reverse=False) * _before(flat, count, reverse=True)
@@ -37,7 +36,7 @@ def _prod(op: Any, ct: Expr, _result: Expr, operands: Sequence[Expr]) -> list[Ex
     return [broadcast_along(ct, axes, x) * back] + [None] * (len(operands) - 1)
 
 
-def _before(x: Expr, count: Size, *, reverse: bool) -> Expr:
+def _before(x: Expr, count: Amount, *, reverse: bool) -> Expr:
     """The product of the rows before each row, of which there are `count`; with `reverse` of those after it."""
     low, high = ([-1, 0], [1, 0]) if reverse else ([1, 0], [-1, 0])
     start = pad(x, low, high, [0, 0], 1)
@@ -46,7 +45,7 @@ def _before(x: Expr, count: Size, *, reverse: bool) -> Expr:
         return start
     b, ones = x.builder, x.like(1)
     zero, one = index_constant(x, 0), index_constant(x, 1)
-    n = _value(x, count)
+    n = as_value(x.builder, count)
     columns = [x.dims[-1]] if x.shape[1] is None else []
     assert isinstance(x.type, TensorType)
     body = Block([index, x.type])
@@ -59,11 +58,11 @@ def _before(x: Expr, count: Size, *, reverse: bool) -> Expr:
         part = nd.DynamicSlice(product, [source, zero], [left, *columns], result_types=[type])
         moved = update_slice(ones, Expr.of(b, b.insert(part).result), [target, zero])
         b.insert(scf.Yield([(Expr.of(b, product) * moved).value]))
-    loop = scf.For(zero, _value(x, steps), one, [start.value], Region(body))
+    loop = scf.For(zero, as_value(x.builder, steps), one, [start.value], Region(body))
     return Expr.of(b, b.insert(loop).results[0])
 
 
-def _doublings(x: Expr, count: Size) -> Size:
+def _doublings(x: Expr, count: Amount) -> Amount:
     """How often 1 is doubled until it reaches `count`: ceil(log2(count)), 0 for nothing."""
     if isinstance(count, int):
         return max(count - 1, 0).bit_length()
@@ -72,22 +71,3 @@ def _doublings(x: Expr, count: Size) -> Size:
     zeros = b.insert(math.CountLeadingZeros(b.insert(arith.IndexCast(last, result_types=[i64])).result)).result
     zeros = b.insert(arith.IndexCast(zeros, result_types=[index])).result
     return b.insert(arith.SubI(index_constant(x, i64.width), zeros)).result
-
-
-def _sizes(x: Expr) -> list[Size]:
-    dims = iter(x.dims)
-    return [next(dims) if size is None else size for size in x.shape]
-
-
-def _product(x: Expr, sizes: Sequence[Size]) -> Size:
-    total: Size = 1
-    for size in sizes:
-        if isinstance(total, int) and isinstance(size, int):
-            total *= size
-        else:
-            total = x.builder.insert(arith.MulI(_value(x, total), _value(x, size))).result
-    return total
-
-
-def _value(x: Expr, size: Size) -> Value:
-    return size if isinstance(size, Value) else index_constant(x, size)

@@ -51,5 +51,5 @@ def product(b: Builder, factors: Sequence[Amount]) -> Amount:
 
 
 def compare(b: Builder, predicate: str, lhs: Amount, rhs: Amount) -> Value:
-    """A comparison by a predicate of `arith.cmpi`."""
+    """A comparison of integers by a predicate of `arith.cmpi`; numbers that are known are indices."""
     return b.insert(arith.CmpI(as_value(b, lhs), as_value(b, rhs), IntegerAttr(CMPI[predicate], i64))).result
