@@ -28,7 +28,7 @@ def _body(arguments: list[str], streams: Streams, job: Job) -> int:
 
     options = command_line(arguments)
     job.source = "" if options.information else read_input(options.file, streams.stdin)
-    code, output = run(options, job.source, streams)
+    code, output = run(options, job.source, streams, job)
     if options.output == "-":
         streams.stdout.write(output)
     elif code == OK:

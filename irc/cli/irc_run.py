@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import argparse
-import gc
 import shlex
 import sys
 from collections.abc import Sequence
@@ -74,13 +73,7 @@ def _body(arguments: list[str], streams: Streams, job: Job) -> int:
     if options.help or options.version:
         streams.stdout.write(parser.format_help() if options.help else version("irc-run"))
         return OK
-    collecting = gc.isenabled()
-    gc.disable()
-    try:
-        return _run(options, arguments, streams, job)
-    finally:
-        if collecting:
-            gc.enable()
+    return _run(options, arguments, streams, job)
 
 
 def _joined(arguments: Sequence[str]) -> list[str]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import gc
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
 from pathlib import Path
@@ -12,7 +11,7 @@ from irc.analysis.ownership import check_ownership
 from irc.cli import expected
 from irc.cli.files import STDIN, Streams, split_input
 from irc.cli.opt_options import FLAGS, VALUES, Options, parse_command_line
-from irc.cli.tool import EXIT_CODES, INVALID_INPUT, OK, crash_file, version
+from irc.cli.tool import EXIT_CODES, INVALID_INPUT, OK, Job, crash_file, version
 from irc.ir.diagnostic import DiagnosedError, Diagnostic, error
 from irc.ir.verifier import verify
 from irc.ods.registry import known_dialects
@@ -20,7 +19,7 @@ from irc.passes.base import Pass
 from irc.passes.manager import Instrumentation, PassManager
 from irc.passes.pipeline import FILE, Pipeline, Source, make_pass, parse_pipeline
 from irc.passes.registry import all_passes, find_pass
-from irc.passes.reproducer import InternalCompilerError, internal_error, read_reproducer
+from irc.passes.reproducer import read_reproducer
 from irc.text.parser import ParsedFile, parse_file
 from irc.text.printer import print_op
 
@@ -37,21 +36,10 @@ def command_line(arguments: list[str]) -> Options:
     )
 
 
-def run(options: Options, text: str, streams: Streams) -> tuple[int, str]:
+def run(options: Options, text: str, streams: Streams, job: Job) -> tuple[int, str]:
     """The exit code and what goes to the output. Raises `UsageError`."""
     if options.information:
         return OK, "".join(_INFORMATION[flag]() for flag in options.information)
-    # Nearly everything that is made lives until the end: collecting garbage on the way only costs time.
-    collecting = gc.isenabled()
-    gc.disable()
-    try:
-        return _run(options, text, streams)
-    finally:
-        if collecting:
-            gc.enable()
-
-
-def _run(options: Options, text: str, streams: Streams) -> tuple[int, str]:
     file = STDIN if options.file == "-" else options.file
     sources = {file: text}
     try:
@@ -64,7 +52,7 @@ def _run(options: Options, text: str, streams: Streams) -> tuple[int, str]:
     parts = split_input(text) if options.on("split-input-file") else [(text, 0)]
     code, outputs = OK, []
     for part, line_offset in parts:
-        output, diagnostics = _process(part, file, line_offset, options, managers)
+        output, diagnostics = _process(part, file, line_offset, options, managers, job)
         if options.on("verify-diagnostics"):
             wrong = expected.check(diagnostics, expected.read_expectations(part, line_offset, file), file)
             streams.report(wrong, sources)
@@ -81,11 +69,14 @@ def _run(options: Options, text: str, streams: Streams) -> tuple[int, str]:
 
 
 def _process(
-    text: str, file: str, line_offset: int, options: Options, managers: list[PassManager]
+    text: str, file: str, line_offset: int, options: Options, managers: list[PassManager], job: Job
 ) -> tuple[str, Iterable[Diagnostic]]:
     """The output for one input, and the diagnostics it gave. The first of `managers` is that of the command line; that of
     a reproducer is added."""
-    where, manager = "the parser", managers[0]
+    manager = managers[0]
+    watch = manager.instrumentation
+    job.stage, job.source, job.path, job.command = "the parser", text, watch.reproducer, watch.command
+    job.reproducer = manager.reproducer
     try:
         parsed = parse_file(
             text, file, allow_unregistered=options.on("allow-unregistered-dialect"), line_offset=line_offset
@@ -94,20 +85,16 @@ def _process(
         if options.on("run-reproducer"):
             manager = _reproducing(parsed, manager)
             managers.append(manager)
-        where = "the verifier"
+            job.reproducer = manager.reproducer
+        job.stage = "the verifier"
         problems = verify(module) or check_ownership(module)
         if problems:
             return "", problems
         manager.run(module, text)
-        where = "the printer"
+        job.stage = "the printer"
         return print_op(module, generic=options.on("print-op-generic"), debuginfo=options.on("print-debuginfo")), ()
     except DiagnosedError as problem:
         return "", problem.diagnostics
-    except InternalCompilerError:
-        raise
-    except Exception as problem:
-        watch = manager.instrumentation
-        raise internal_error(where, problem, watch.reproducer, text, manager.reproducer, watch.command) from problem
 
 
 def _reproducing(parsed: ParsedFile, manager: PassManager) -> PassManager:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import signal
 import sys
@@ -78,6 +79,9 @@ def run_tool(
     limit = sys.getrecursionlimit()
     # What the parser lets nest is bounded, but passes may need more frames for a level than it does.
     sys.setrecursionlimit(max(limit, MAX_FRAMES))
+    # Nearly everything that is made lives until the end: collecting garbage on the way only costs time.
+    collecting = gc.isenabled()
+    gc.disable()
     try:
         return _run(body, command_arguments(argv), streams, job)
     except OSError:
@@ -85,6 +89,8 @@ def run_tool(
         return INVALID_INPUT
     finally:
         sys.setrecursionlimit(limit)
+        if collecting:
+            gc.enable()
         if argv is None:
             _let_go(streams.stdout)
 
