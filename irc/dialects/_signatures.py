@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from irc.ir.attributes import ArrayAttr, Attribute, DictionaryAttr
+from irc.ir.attributes import ArrayAttr, Attribute, DictionaryAttr, TypeAttr
 from irc.ir.diagnostic import VerifyError
 from irc.ir.location import Location
+from irc.ir.operation import Operation
 from irc.ir.types import FunctionType, Type
 from irc.ir.value import BlockArgument
 from irc.text.attributes import parse_optional_attribute_dict
@@ -17,6 +18,22 @@ if TYPE_CHECKING:
     from irc.text.op_printer import OpPrinter
 
 NOTHING = DictionaryAttr(())
+
+
+class HasSignature(Operation):
+    """Interface of functions: `function_type` is their type, as the verifiers check."""
+
+    __slots__ = ()
+
+    function_type: TypeAttr
+
+    @property
+    def signature(self) -> FunctionType:
+        """The type of the function."""
+        type = self.function_type.type
+        assert isinstance(type, FunctionType)
+        return type
+
 
 Dictionaries = Sequence[dict[str, Attribute]]
 

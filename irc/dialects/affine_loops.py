@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
+from irc.dialects._loops import CountedLoop
 from irc.dialects.affine_scopes import check_dims_and_symbols
 from irc.dialects.affine_syntax import check_count, parse_map_operands, print_map_operands
 from irc.dialects.scf_syntax import parse_assignments, print_assignments
@@ -22,7 +23,7 @@ from irc.ir.traits import (
     Terminator,
 )
 from irc.ir.types import Type, index
-from irc.ir.value import BlockArgument, Value
+from irc.ir.value import Value
 from irc.ods import attribute_constraints as attributes
 from irc.ods.constraints import AnyType, Index
 from irc.ods.fields import attribute, region, variadic, variadic_results
@@ -66,7 +67,7 @@ def check_end(region: Region) -> None:
         raise VerifyError(f"expects regions to end with 'affine.yield', found {found}")
 
 
-class For(Op, RegionBranch, name="affine.for", traits=[SingleBlock, RecursiveMemoryEffects]):
+class For(CountedLoop, Op, name="affine.for", traits=[SingleBlock, RecursiveMemoryEffects]):
     """A loop from the greatest result of one map to the least of another, which carries values.
 
     %r = affine.for %i = 0 to min affine_map<(d0)[s0] -> (d0 + 8, s0)>(%j)[%n] step 2 iter_args(%a = %x) -> (f32) {
@@ -85,18 +86,6 @@ class For(Op, RegionBranch, name="affine.for", traits=[SingleBlock, RecursiveMem
 
     def infer(self) -> Sequence[Type]:
         return [value.type for value in self.inits]
-
-    @property
-    def induction_variable(self) -> BlockArgument:
-        return self.body.entry.arguments[0]
-
-    @property
-    def carried(self) -> list[BlockArgument]:
-        """The block arguments that hold the carried values."""
-        return self.body.entry.arguments[1:]
-
-    def entry_operands(self, region: Region) -> Sequence[Value]:
-        return self.inits
 
     @property
     def bounds(self) -> list[tuple[AffineMap, Sequence[Value]]]:

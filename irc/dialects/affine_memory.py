@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from irc.dialects.affine_scopes import check_indices
 from irc.dialects.affine_syntax import parse_subscripts, print_subscripts
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from irc.text.op_printer import OpPrinter
 
 
-def check_access(op: Load | Store | VectorLoad | VectorStore | Prefetch) -> None:
+def check_access(op: Reading | Writing | Prefetch) -> None:
     """Raise `VerifyError` unless the map gives an index for each dimension of the buffer, from what may be used for it."""
     type, map = op.memref.type, op.map.map
     assert isinstance(type, MemRefType)
@@ -40,10 +40,20 @@ def parse_place(p: OpParser) -> tuple[int, AffineMap, list[Value]]:
     return p.operand(), *parse_subscripts(p)
 
 
-def print_place(p: OpPrinter, op: Load | Store | VectorLoad | VectorStore | Prefetch) -> None:
+def print_place(p: OpPrinter, op: Reading | Writing | Prefetch) -> None:
     """What `parse_place` reads."""
     p.value(op.memref)
     print_subscripts(p, op.map.map, op.indices)
+
+
+def parse_types(p: OpParser, with_vector: bool) -> tuple[Type, Type]:
+    """`: memref<…>, vector<…>`, or `: memref<…>`: the types of the buffer and of what is read or written."""
+    p.stream.expect(":")
+    type = p.type()
+    if not with_vector:
+        return type, element_type(type)
+    p.stream.expect(",")
+    return type, p.type()
 
 
 class Reading(MemoryEffects, Op):
@@ -53,8 +63,27 @@ class Reading(MemoryEffects, Op):
     indices: Sequence[Value] = variadic(Index)
     map: AffineMapAttr = attribute(AffineMapAttr)
 
+    with_vector: ClassVar[bool] = False
+    """Whether a vector is read, whose type is written, or else an element."""
+
     def effects(self) -> Sequence[Effect]:
         return (Effect("read", self.memref),)
+
+    @classmethod
+    def parse(cls, p: OpParser) -> Any:
+        memref, map, indices = parse_place(p)
+        attributes = p.attr_dict()
+        types = parse_types(p, cls.with_vector)
+        return p.build(
+            cls, [p.resolve(memref, types[0]), *indices], [types[1]], {**attributes, "map": AffineMapAttr(map)}
+        )
+
+    def print(self, p: OpPrinter) -> None:
+        p(" ")
+        print_place(p, self)
+        p.attr_dict(self, ("map",))
+        p(" : ")
+        p.types([self.memref.type, *(value.type for value in self.results if self.with_vector)])
 
 
 class Writing(MemoryEffects, Op):
@@ -65,8 +94,30 @@ class Writing(MemoryEffects, Op):
     indices: Sequence[Value] = variadic(Index)
     map: AffineMapAttr = attribute(AffineMapAttr)
 
+    with_vector: ClassVar[bool] = False
+    """Whether a vector is written, whose type is stated, or else an element."""
+
     def effects(self) -> Sequence[Effect]:
         return (Effect("write", self.memref),)
+
+    @classmethod
+    def parse(cls, p: OpParser) -> Any:
+        value = p.operand()
+        p.stream.expect(",")
+        memref, map, indices = parse_place(p)
+        attributes = p.attr_dict()
+        types = parse_types(p, cls.with_vector)
+        operands = [p.resolve(value, types[1]), p.resolve(memref, types[0]), *indices]
+        return p.build(cls, operands, (), {**attributes, "map": AffineMapAttr(map)})
+
+    def print(self, p: OpPrinter) -> None:
+        p(" ")
+        p.value(self.value)
+        p(", ")
+        print_place(p, self)
+        p.attr_dict(self, ("map",))
+        p(" : ")
+        p.types([self.memref.type, self.value.type] if self.with_vector else [self.memref.type])
 
 
 class Load(Reading, name="affine.load"):
@@ -85,23 +136,6 @@ class Load(Reading, name="affine.load"):
             raise VerifyError("result type must match element type of memref")
         check_access(self)
 
-    @classmethod
-    def parse(cls, p: OpParser) -> Any:
-        memref, map, indices = parse_place(p)
-        attributes = p.attr_dict()
-        p.stream.expect(":")
-        type = p.type()
-        return p.build(
-            cls, [p.resolve(memref, type), *indices], [element_type(type)], {**attributes, "map": AffineMapAttr(map)}
-        )
-
-    def print(self, p: OpPrinter) -> None:
-        p(" ")
-        print_place(p, self)
-        p.attr_dict(self, ("map",))
-        p(" : ")
-        p.type(self.memref.type)
-
 
 class Store(Writing, name="affine.store"):
     """Writes one element.
@@ -114,28 +148,8 @@ class Store(Writing, name="affine.store"):
             raise VerifyError("value to store must have the same type as memref element type")
         check_access(self)
 
-    @classmethod
-    def parse(cls, p: OpParser) -> Any:
-        value = p.operand()
-        p.stream.expect(",")
-        memref, map, indices = parse_place(p)
-        attributes = p.attr_dict()
-        p.stream.expect(":")
-        type = p.type()
-        operands = [p.resolve(value, element_type(type)), p.resolve(memref, type), *indices]
-        return p.build(cls, operands, (), {**attributes, "map": AffineMapAttr(map)})
 
-    def print(self, p: OpPrinter) -> None:
-        p(" ")
-        p.value(self.value)
-        p(", ")
-        print_place(p, self)
-        p.attr_dict(self, ("map",))
-        p(" : ")
-        p.type(self.memref.type)
-
-
-def check_vector(op: VectorLoad | VectorStore, vector: Type) -> None:
+def check_vector(op: Reading | Writing, vector: Type) -> None:
     """Raise `VerifyError` unless buffer and vector have elements of one type, and the access is right."""
     if element_type(op.memref.type) is not element_type(vector):
         raise VerifyError("requires memref and vector types of the same elemental type")
@@ -148,26 +162,12 @@ class VectorLoad(Reading, name="affine.vector_load"):
     %v = affine.vector_load %m[%i, 0] : memref<4x?xf32>, vector<8xf32>
     """
 
+    with_vector = True
+
     result: Value = result(Vector)
 
     def verify(self) -> None:
         check_vector(self, self.result.type)
-
-    @classmethod
-    def parse(cls, p: OpParser) -> Any:
-        memref, map, indices = parse_place(p)
-        attributes = p.attr_dict()
-        p.stream.expect(":")
-        type = p.type()
-        p.stream.expect(",")
-        return p.build(cls, [p.resolve(memref, type), *indices], [p.type()], {**attributes, "map": AffineMapAttr(map)})
-
-    def print(self, p: OpPrinter) -> None:
-        p(" ")
-        print_place(p, self)
-        p.attr_dict(self, ("map",))
-        p(" : ")
-        p.types([self.memref.type, self.result.type])
 
 
 class VectorStore(Writing, name="affine.vector_store"):
@@ -176,31 +176,12 @@ class VectorStore(Writing, name="affine.vector_store"):
     affine.vector_store %v, %m[%i, 0] : memref<4x?xf32>, vector<8xf32>
     """
 
+    with_vector = True
+
     def verify(self) -> None:
         if not Vector.accepts(self.value.type):
             raise VerifyError(f"operand #0 must be {Vector.description}, but got '{self.value.type}'")
         check_vector(self, self.value.type)
-
-    @classmethod
-    def parse(cls, p: OpParser) -> Any:
-        value = p.operand()
-        p.stream.expect(",")
-        memref, map, indices = parse_place(p)
-        attributes = p.attr_dict()
-        p.stream.expect(":")
-        type = p.type()
-        p.stream.expect(",")
-        operands = [p.resolve(value, p.type()), p.resolve(memref, type), *indices]
-        return p.build(cls, operands, (), {**attributes, "map": AffineMapAttr(map)})
-
-    def print(self, p: OpPrinter) -> None:
-        p(" ")
-        p.value(self.value)
-        p(", ")
-        print_place(p, self)
-        p.attr_dict(self, ("map",))
-        p(" : ")
-        p.types([self.memref.type, self.value.type])
 
 
 class Prefetch(MemoryEffects, Op, name="affine.prefetch"):

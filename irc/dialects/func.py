@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from irc.dialects._signatures import (
+    HasSignature,
     check_dictionaries,
     parse_arguments,
     parse_results,
@@ -41,7 +42,7 @@ FunctionValue = Constraint("function type", is_a(FunctionType))
 _SHOWN = ("sym_name", "function_type", "sym_visibility", "arg_attrs", "res_attrs")
 
 
-class Func(Op, name="func.func", traits=[IsolatedFromAbove, Symbol, AllocationScope, AffineScope]):
+class Func(HasSignature, Op, name="func.func", traits=[IsolatedFromAbove, Symbol, AllocationScope, AffineScope]):
     """A function: a name, a type, and a body, which is empty in a declaration.
 
     func.func @f(%x: tensor<4xf32>) -> tensor<4xf32> {
@@ -55,13 +56,6 @@ class Func(Op, name="func.func", traits=[IsolatedFromAbove, Symbol, AllocationSc
     sym_visibility: StringAttr | None = attribute(StringAttr, default=None)
     arg_attrs: ArrayAttr | None = attribute(ArrayAttr, default=None)
     res_attrs: ArrayAttr | None = attribute(ArrayAttr, default=None)
-
-    @property
-    def signature(self) -> FunctionType:
-        """The type of the function."""
-        type = self.function_type.type
-        assert isinstance(type, FunctionType)
-        return type
 
     @property
     def is_declaration(self) -> bool:

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
 from irc.dialects._signatures import (
+    HasSignature,
     check_dictionaries,
     dictionaries,
     parse_arguments,
@@ -114,7 +115,9 @@ class Module(
         p.region(self.bodyRegion, terminator=False)
 
 
-class Func(Op, name="gpu.func", traits=[IsolatedFromAbove, Symbol, AllocationScope, has_parent("gpu.module")]):
+class Func(
+    HasSignature, Op, name="gpu.func", traits=[IsolatedFromAbove, Symbol, AllocationScope, has_parent("gpu.module")]
+):
     """A function for a device, with the buffers that each workgroup and each thread gets; a `kernel` may be launched.
 
     gpu.func @f(%x: memref<?xf32>) workgroup(%w : memref<32xf32, 3>) private(%p : memref<1xf32, 5>) kernel {
@@ -128,13 +131,6 @@ class Func(Op, name="gpu.func", traits=[IsolatedFromAbove, Symbol, AllocationSco
     res_attrs: ArrayAttr | None = attribute(ArrayAttr, default=None)
     workgroup_attrib_attrs: ArrayAttr | None = attribute(ArrayAttr, default=None)
     private_attrib_attrs: ArrayAttr | None = attribute(ArrayAttr, default=None)
-
-    @property
-    def signature(self) -> FunctionType:
-        """The type of the function."""
-        type = self.function_type.type
-        assert isinstance(type, FunctionType)
-        return type
 
     @property
     def is_kernel(self) -> bool:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
+from irc.dialects._loops import CountedLoop
 from irc.dialects.scf_parallel import Forall, InParallel, Parallel, Reduce, ReduceReturn
 from irc.dialects.scf_syntax import (
     parse_for,
@@ -28,7 +29,7 @@ from irc.ir.traits import (
     has_parent,
 )
 from irc.ir.types import IndexType, Type, i1
-from irc.ir.value import BlockArgument, Value
+from irc.ir.value import Value
 from irc.ods.constraints import I1, AnyType, Constraint, Index, Var, signless
 from irc.ods.fields import attribute, operand, region, variadic, variadic_regions, variadic_results
 from irc.ods.op import Op
@@ -73,7 +74,7 @@ class Yield(Op, name="scf.yield", traits=[Pure, Terminator, ReturnLike]):
     assembly = "attr-dict ($inputs^ `:` type($inputs))?"
 
 
-class For(Op, RegionBranch, name="scf.for", traits=[SingleBlock, RecursiveMemoryEffects]):
+class For(CountedLoop, Op, name="scf.for", traits=[SingleBlock, RecursiveMemoryEffects]):
     """A counted loop that carries values.
 
     %r = scf.for %i = %lb to %ub step %s iter_args(%a = %init) -> (f32) {
@@ -90,18 +91,6 @@ class For(Op, RegionBranch, name="scf.for", traits=[SingleBlock, RecursiveMemory
 
     def infer(self) -> Sequence[Type]:
         return [value.type for value in self.inits]
-
-    @property
-    def induction_variable(self) -> BlockArgument:
-        return self.body.entry.arguments[0]
-
-    @property
-    def carried(self) -> list[BlockArgument]:
-        """The block arguments that hold the carried values."""
-        return self.body.entry.arguments[1:]
-
-    def entry_operands(self, region: Region) -> Sequence[Value]:
-        return self.inits
 
     def verify(self) -> None:
         _check_types("results", self.results, [value.type for value in self.inits])
