@@ -12,7 +12,7 @@ from irc.ir.attributes import StringAttr
 from irc.ir.builder import Builder
 from irc.ir.types import ShapedType
 from irc.ir.value import Value
-from irc.lowering.size_checks import dim
+from irc.lowering.sizes import size
 
 Range = tuple[Value, Value]
 """The least and the greatest value of an expression."""
@@ -41,7 +41,7 @@ def _check_axis(
     if reach is None:
         return
     inside = b.insert(
-        arith.AndI(compare(b, "sge", reach[0], zero), compare(b, "slt", reach[1], dim(b, operand, axis)))
+        arith.AndI(compare(b, "sge", reach[0], zero), compare(b, "slt", reach[1], size(b, operand, axis)))
     ).result
     for end in ends.values():
         # A loop that never runs reaches nothing.
@@ -53,7 +53,7 @@ def _extent(op: linalg.LinalgOp, b: Builder, loop: int) -> Value:
     for operand, map in zip(op.operands, op.maps, strict=True):
         for axis, expr in enumerate(map.results):
             if isinstance(expr, AffineDim) and expr.position == loop:
-                return dim(b, operand, axis)
+                return size(b, operand, axis)
     raise AssertionError("the verifier has seen to it that each loop has an extent")
 
 

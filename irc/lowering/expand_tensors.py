@@ -6,7 +6,6 @@ from collections.abc import Callable
 from typing import Any
 
 from irc.dialects import arith, math, tensor
-from irc.dialects._amounts import Amount, add, as_value
 from irc.dialects.linalg_decomposable import Softmax
 from irc.ir.affine import AffineDim, AffineMap
 from irc.ir.builder import Builder, InsertPoint
@@ -16,7 +15,6 @@ from irc.ir.types import FloatType, IntegerType, TensorType, element_type
 from irc.ir.value import Value
 from irc.lowering.locations import derived
 from irc.lowering.signedness import relabel
-from irc.lowering.size_checks import check, check_size
 from irc.lowering.structured import (
     PARALLEL,
     REDUCTION,
@@ -31,7 +29,7 @@ from irc.lowering.structured import (
 )
 from irc.lowering.tensor_elements import lower_generate, lower_pad
 from irc.lowering.tensor_gathers import lower_gather, lower_scatter
-from irc.lowering.tensor_shapes import insert_slice, sizes_of
+from irc.lowering.tensor_shapes import dynamic_of, join, joined_sizes
 from irc.lowering.tensor_tiles import lower_pack, lower_unpack
 from irc.passes.base import Pass, PassContext, statistic
 
@@ -81,26 +79,9 @@ def lower_softmax(op: Softmax, b: Builder) -> Value:
 
 def lower_concat(op: tensor.Concat, b: Builder) -> Value:
     """The inputs are put one after the other into the result; all sizes but those along the axis must agree."""
-    type, axis, first = op.result.type, op.dim.value, op.inputs[0]
-    assert isinstance(type, TensorType)
-    parts = [sizes_of(b, part) for part in op.inputs]
-    total = list(parts[0])
-    total[axis] = add(b, [sizes[axis] for sizes in parts])
-    for i, known in enumerate(type.shape):
-        message = f"the sizes of '{op.name}' op do not agree along dimension {i}"
-        if i != axis:
-            for part in op.inputs[1:]:
-                check_size(b, part, i, known if known is not None else size(b, first, i), message)
-        if known is not None:
-            check(b, "eq", total[i], known, message)
-    whole = empty(
-        b, type, [as_value(b, amount) for amount, known in zip(total, type.shape, strict=True) if known is None]
-    )
-    offsets: list[Amount] = [0] * type.rank
-    for part, sizes in zip(op.inputs, parts, strict=True):
-        whole = insert_slice(b, part, whole, offsets, sizes)
-        offsets[axis] = add(b, [offsets[axis], sizes[axis]])
-    return whole
+    type, axis = shaped(op.result), op.dim.value
+    sizes = joined_sizes(b, op.inputs, axis, type, op.name)
+    return join(b, op.inputs, axis, empty(b, op.result.type, dynamic_of(b, sizes, type)))
 
 
 def lower_bitcast(op: tensor.Bitcast, b: Builder) -> Value:

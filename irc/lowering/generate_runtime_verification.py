@@ -12,7 +12,7 @@ from typing import Any
 
 from irc.dialects import arith, cf, linalg, memref, scf, tensor, vector
 from irc.dialects._amounts import amounts, as_value, compare, product
-from irc.dialects._slices import Mixed, constant_index, dropped_dims
+from irc.dialects._slices import constant_index, dropped_dims
 from irc.dialects.llvm_layout import element_bytes
 from irc.dialects.tensor_slices import Insertion
 from irc.ir.attributes import IntegerAttr, StringAttr
@@ -23,7 +23,8 @@ from irc.ir.types import MemRefType, ShapedType, VectorType
 from irc.ir.value import Value
 from irc.lowering.access_checks import check_accesses
 from irc.lowering.locations import derived
-from irc.lowering.size_checks import check, check_loops, check_size, dim
+from irc.lowering.size_checks import check, check_loops, check_size
+from irc.lowering.sizes import extent
 from irc.passes.base import Pass, PassContext
 
 NAME = "generate-runtime-verification"
@@ -47,14 +48,7 @@ Check = Callable[[Any, Builder], None]
 def _element(op: Operation, b: Builder, source: Value, indices: Sequence[Value]) -> None:
     for axis, position in enumerate(indices):
         message = f"'{op.name}' op index is out of bounds for dimension {axis}"
-        check(b, "ult", position, _size(b, source, axis), message)
-
-
-def _size(b: Builder, source: Value, axis: int) -> Mixed:
-    """A size, as a number where the type tells it."""
-    assert isinstance(source.type, ShapedType)
-    known = source.type.shape[axis]
-    return known if known is not None else dim(b, source, axis)
+        check(b, "ult", position, extent(b, source, axis), message)
 
 
 def _query(op: Any, b: Builder) -> None:
@@ -93,7 +87,7 @@ def _insertion(op: Insertion, b: Builder) -> None:
 def _slice(op: Any, b: Builder, whole: Value) -> None:
     lists = zip(op.mixed_offsets, op.mixed_sizes, op.mixed_strides, strict=True)
     for axis, (offset, size, stride) in enumerate(lists):
-        full = _size(b, whole, axis)
+        full = extent(b, whole, axis)
         numbers = [constant_index(entry) for entry in (offset, size, stride, full)]
         if all(number is not None for number in numbers) and _lies_inside(*numbers):  # type: ignore[arg-type]  # just seen
             continue
@@ -113,7 +107,7 @@ def _lies_inside(offset: int, size: int, stride: int, full: int) -> bool:
 def _expansion(op: Any, b: Builder) -> None:
     shape = op.mixed_output_shape
     for axis, group in enumerate(op.groups):
-        size = _size(b, op.src, axis)
+        size = extent(b, op.src, axis)
         parts = [shape[i] for i in group]
         if len(parts) == 1 and parts[0] == size:
             continue
@@ -154,7 +148,7 @@ def _copy(op: memref.Copy, b: Builder) -> None:
     if isinstance(type, MemRefType) and isinstance(op.target.type, MemRefType):
         for axis in range(type.rank):
             message = f"dimension {axis} of the buffers of 'memref.copy' op does not agree"
-            check_size(b, op.source, axis, _size(b, op.target, axis), message)
+            check_size(b, op.source, axis, extent(b, op.target, axis), message)
 
 
 def _view(op: memref.View, b: Builder) -> None:
@@ -164,7 +158,7 @@ def _view(op: memref.View, b: Builder) -> None:
         size = product(b, [element_bytes(type.element_type), *amounts(type.shape, op.sizes)])
     except ValueError:
         return  # of elements that cannot be lowered
-    whole = as_value(b, _size(b, op.source, 0))
+    whole = as_value(b, extent(b, op.source, 0))
     message = "'memref.view' op shows bytes beyond the end of the buffer"
     check(b, "ule", op.byte_shift, whole, message)
     check(b, "ule", size, b.insert(arith.SubI(whole, op.byte_shift)).result, message)
@@ -177,7 +171,7 @@ def _lanes(op: Any, b: Builder) -> None:
         # The dimensions of the vector are the last ones of the buffer.
         behind = axis - len(op.indices) + vector_type.rank
         count = vector_type.static_shape[behind] if behind >= 0 else 1
-        size = as_value(b, _size(b, op.base, axis))
+        size = as_value(b, extent(b, op.base, axis))
         message = f"'{op.name}' op takes elements beyond the end of dimension {axis}"
         check(b, "ule", position, size, message)
         check(b, "ule", count, b.insert(arith.SubI(size, position)).result, message)

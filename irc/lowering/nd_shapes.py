@@ -15,8 +15,9 @@ from irc.ir.value import Value
 from irc.lowering.nd_elementwise import destination
 from irc.lowering.signedness import signless
 from irc.lowering.size_checks import check, check_part, check_size
+from irc.lowering.sizes import extent, sizes_of
 from irc.lowering.structured import copy, dynamic_sizes, empty, fill, generic, index_constant, shaped, size
-from irc.lowering.tensor_shapes import extract_slice, insert_slice, reshape
+from irc.lowering.tensor_shapes import dynamic_of, extract_slice, insert_slice, join, joined_sizes, reshape
 
 
 def lower_broadcast(op: nd.BroadcastTo, b: Builder) -> Value:
@@ -48,7 +49,7 @@ def lower_permute(op: nd.PermuteDims, b: Builder) -> Value:
 def lower_reshape(op: nd.Reshape, b: Builder) -> Value:
     source, target = shaped(op.x), shaped(op.result)
     if not (source.has_static_shape and target.has_static_shape):
-        before = product(b, [_extent(b, op.x, axis) for axis in range(source.rank)])
+        before = product(b, sizes_of(b, op.x))
         after = product(b, amounts(target.shape, op.dims))
         check(b, "eq", before, after, "the sizes of 'nd.reshape' op do not have the product of the operand's sizes")
         for length in op.dims:
@@ -61,13 +62,12 @@ def _into(op: Any, b: Builder, value: Value) -> Value:
 
 
 def lower_slice(op: nd.Slice, b: Builder) -> Value:
-    source, target = shaped(op.x), shaped(op.result)
     starts = [int(start) for start in op.starts.values]
     strides = [int(stride) for stride in op.strides.values]
-    sizes: list[Amount] = [
-        known if known is not None else size(b, op.x, axis) for axis, known in enumerate(target.shape)
-    ]
-    for axis, (known, limit) in enumerate(zip(source.shape, op.limits.values, strict=True)):
+    (part,) = op.infer()
+    assert isinstance(part, TensorType)
+    sizes = [known if known is not None else extent(b, op.x, axis) for axis, known in enumerate(part.shape)]
+    for axis, (known, limit) in enumerate(zip(shaped(op.x).shape, op.limits.values, strict=True)):
         if known is None and limit != nd.TO_THE_END:
             message = f"axis {axis} of the operand of 'nd.slice' op is shorter than {limit}"
             check_part(b, int(limit), size(b, op.x, axis), message)
@@ -80,7 +80,7 @@ def _clamped(b: Builder, op: nd.DynamicSlice | nd.DynamicUpdateSlice, part: Sequ
     whole = op.x
     for axis, (start, length) in enumerate(zip(op.starts, part, strict=True)):
         known = shaped(whole).shape[axis]
-        check_part(b, length, _extent(b, whole, axis), f"the part of '{op.name}' op is larger than axis {axis}")
+        check_part(b, length, extent(b, whole, axis), f"the part of '{op.name}' op is larger than axis {axis}")
         if isinstance(length, int) and length == known:
             found.append(0)
             continue
@@ -109,36 +109,9 @@ def lower_dynamic_update_slice(op: nd.DynamicUpdateSlice, b: Builder) -> Value:
 
 
 def lower_concat(op: nd.Concat, b: Builder) -> Value:
-    axis, target = op.axis.value, shaped(op.result)
-    lengths: list[Amount] = []
-    offset: Amount = 0
-    offsets: list[Amount] = []
-    for part in op.inputs:
-        known = shaped(part).shape[axis]
-        lengths.append(known if known is not None else size(b, part, axis))
-        offsets.append(offset)
-        offset = add(b, [offset, lengths[-1]])
-    sizes: list[Value] = []
-    for i, known in enumerate(target.shape):
-        if known is None:
-            sizes.append(as_value(b, offset) if i == axis else size(b, op.inputs[0], i))
-    whole = destination(b, op, sizes)
-    for part in op.inputs:
-        for i, known in enumerate(shaped(part).shape):
-            if known is None and i != axis:
-                message = f"axis {i} of each operand of 'nd.concat' op must have the same size"
-                check_size(b, part, i, size(b, op.inputs[0], i), message)
-    for part, start, length in zip(op.inputs, offsets, lengths, strict=True):
-        taken = amounts(shaped(part).shape, dynamic_sizes(b, part))
-        taken[axis] = length
-        whole = insert_slice(b, part, whole, [start if i == axis else 0 for i in range(target.rank)], taken)
-    return whole
-
-
-def _extent(b: Builder, value: Value, axis: int) -> Amount:
-    """The size along an axis, as a number where the type tells it."""
-    known = shaped(value).shape[axis]
-    return known if known is not None else size(b, value, axis)
+    type, axis = shaped(op.result), op.axis.value
+    sizes = joined_sizes(b, op.inputs, axis, type, op.name)
+    return join(b, op.inputs, axis, destination(b, op, dynamic_of(b, sizes, type)))
 
 
 def lower_pad(op: nd.Pad, b: Builder) -> Value:

@@ -14,6 +14,8 @@ from irc.ir.builder import Builder
 from irc.ir.operation import Operation
 from irc.ir.value import Value
 from irc.lowering import nd_contractions, nd_elementwise, nd_shapes
+from irc.lowering.size_checks import check_sizes
+from irc.lowering.sizes import shaped
 from irc.lowering.tensor_shapes import cast
 from irc.passes.base import Pass, PassContext
 from irc.rewrite.conversion import ConversionPattern, ConversionPatterns, ConversionRewriter, ConversionTarget, convert
@@ -34,6 +36,7 @@ def _pattern(lowering: Lowering) -> ConversionPattern:
     def convert_op(op: Operation, operands: Sequence[Value], rewriter: ConversionRewriter) -> bool:
         # Types stay as they are, so the operands of `op` are converted where they stand.
         value = lowering(op, rewriter)
+        check_sizes(rewriter, value, shaped(op.results[0]), op.name)
         rewriter.replace(op, [cast(rewriter, value, op.results[0].type)])
         return True
 

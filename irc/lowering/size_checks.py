@@ -6,13 +6,14 @@ import operator
 from collections.abc import Callable, Sequence
 
 from irc.dialects import cf, linalg, memref, tensor
-from irc.dialects._amounts import compare, index_constant
+from irc.dialects._amounts import compare
 from irc.dialects._slices import Mixed, constant_index
 from irc.ir.affine import AffineDim, AffineMap
 from irc.ir.attributes import StringAttr
 from irc.ir.builder import Builder
-from irc.ir.types import MemRefType, ShapedType
+from irc.ir.types import ShapedType
 from irc.ir.value import Value
+from irc.lowering.sizes import extent, size
 
 SizeOrigin = Value | int | tuple[Value, int]
 
@@ -59,7 +60,14 @@ def check_size(b: Builder, source: Value, axis: int, expected: Mixed, message: s
     """Stop with `message` where the size of `source` along `axis` is not the expected one."""
     if size_of(expected) == size_origin_of(source, axis):
         return
-    check(b, "eq", dim(b, source, axis), expected, message)
+    check(b, "eq", size(b, source, axis), expected, message)
+
+
+def check_sizes(b: Builder, source: Value, type: ShapedType, name: str) -> None:
+    """Stop unless `source` has the sizes that `type` tells of the result of the op called `name`."""
+    for axis, known in enumerate(type.shape):
+        if known is not None:
+            check_size(b, source, axis, known, f"dimension {axis} of the result of '{name}' op is not of size {known}")
 
 
 def check_part(b: Builder, part: Mixed, whole: Mixed, message: str) -> None:
@@ -93,21 +101,10 @@ def check_loops(b: Builder, operands: Sequence[Value], maps: Sequence[AffineMap]
                 continue
             if size_origin_of(operands[i], axis) == size_origin_of(operands[first], first_axis):
                 continue
-            known = _known(operands[first], first_axis)
-            expected = known if known is not None else dim(b, operands[first], first_axis)
+            expected = extent(b, operands[first], first_axis)
             check_size(b, operands[i], axis, expected, "the sizes of the operands do not agree")
 
 
 def _known(value: Value, axis: int) -> int | None:
     assert isinstance(value.type, ShapedType)
     return value.type.shape[axis]
-
-
-def dim(b: Builder, value: Value, axis: int) -> Value:
-    """The size of a tensor or a memref along an axis."""
-    known = _known(value, axis)
-    if known is not None:
-        return index_constant(b, known)
-    cls = memref.Dim if isinstance(value.type, MemRefType) else tensor.Dim
-    found: Value = b.insert(cls(value, index_constant(b, axis))).result
-    return found

@@ -10,9 +10,10 @@ from irc.dialects.linalg_interface import PARALLEL, REDUCTION, IteratorType
 from irc.ir.affine import AffineMap
 from irc.ir.attributes import scalar_attr
 from irc.ir.builder import Builder, InsertPoint
-from irc.ir.types import ShapedType, TensorType, Type
+from irc.ir.types import TensorType, Type
 from irc.ir.value import Value
 from irc.lowering.size_checks import check_loops
+from irc.lowering.sizes import dynamic_sizes, shaped, size
 
 Body = Callable[[Builder, Sequence[Value]], Value]
 """Writes the scalar computation of a `linalg.generic`: from the block arguments to the value to yield."""
@@ -21,35 +22,9 @@ __all__ = ["PARALLEL", "REDUCTION", "Body", "copy", "dynamic_sizes", "empty", "e
            "index_constant", "scalar", "shaped", "size"]  # fmt: skip
 
 
-def shaped(value: Value) -> ShapedType:
-    """The type of `value`, which is shaped."""
-    type = value.type
-    assert isinstance(type, ShapedType)
-    return type
-
-
 def scalar(b: Builder, value: float, type: Type) -> Value:
     """A scalar constant of an integer, index or float type."""
     return b.insert(arith.Constant(scalar_attr(value, type))).result
-
-
-def size(b: Builder, value: Value, axis: int) -> Value:
-    """The size of a tensor along `axis` as an index value."""
-    known = shaped(value).shape[axis]
-    if known is not None:
-        return index_constant(b, known)
-    producer = value.defining_op
-    if isinstance(producer, tensor.Empty):
-        return producer.operands[shaped(value).shape[:axis].count(None)]
-    if isinstance(producer, linalg.LinalgOp):
-        # A result has the size of its destination, which outlives the op when that is fused into another.
-        return size(b, producer.outputs[producer.results.index(value)], axis)
-    return b.insert(tensor.Dim(value, index_constant(b, axis))).result
-
-
-def dynamic_sizes(b: Builder, value: Value) -> list[Value]:
-    """The sizes of the `?` dimensions of a tensor."""
-    return [size(b, value, axis) for axis, known in enumerate(shaped(value).shape) if known is None]
 
 
 def empty(b: Builder, type: Type, sizes: Sequence[Value] = ()) -> Value:

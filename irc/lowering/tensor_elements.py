@@ -13,8 +13,9 @@ from irc.ir.types import TensorType
 from irc.ir.value import Value
 from irc.lowering.move_ops import move_ops
 from irc.lowering.size_checks import check
+from irc.lowering.sizes import sizes_of
 from irc.lowering.structured import empty, generic, shaped
-from irc.lowering.tensor_shapes import insert_slice, sizes_of
+from irc.lowering.tensor_shapes import insert_slice
 
 Element = Callable[[Builder, Sequence[Value]], Value]
 """Writes the computation of an element from its position."""

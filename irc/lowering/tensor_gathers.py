@@ -12,9 +12,10 @@ from irc.ir.types import IndexType, TensorType, index
 from irc.ir.value import Value
 from irc.lowering.for_loops import nested_loops
 from irc.lowering.size_checks import check, check_size
+from irc.lowering.sizes import sizes_of
 from irc.lowering.structured import empty, index_constant, shaped
 from irc.lowering.tensor_elements import computed
-from irc.lowering.tensor_shapes import sizes_of, static_shape
+from irc.lowering.tensor_shapes import static_shape
 
 
 def _positions(

@@ -6,17 +6,14 @@ import math
 from collections.abc import Sequence
 
 from irc.dialects import tensor
-from irc.dialects._amounts import Amount
+from irc.dialects._amounts import Amount, add, as_value
 from irc.dialects._slices import slice_operands
 from irc.ir.builder import Builder
-from irc.ir.types import Dimension, Shape, TensorType, Type
+from irc.ir.types import Dimension, Shape, ShapedType, TensorType, Type
 from irc.ir.value import Value
-from irc.lowering.structured import dynamic_sizes, shaped, size
-
-
-def sizes_of(b: Builder, value: Value) -> list[Amount]:
-    """All sizes of a tensor, as numbers where they are known."""
-    return [known if known is not None else size(b, value, i) for i, known in enumerate(shaped(value).shape)]
+from irc.lowering.size_checks import check, check_size
+from irc.lowering.sizes import extent, sizes_of
+from irc.lowering.structured import dynamic_sizes, shaped
 
 
 def static_shape(sizes: Sequence[Amount]) -> Shape:
@@ -43,6 +40,36 @@ def insert_slice(
     """`destination` with `source` in the given slice."""
     lists = slice_operands(offsets, sizes, strides if strides is not None else [1] * len(sizes))
     return b.insert(tensor.InsertSlice(source, destination, *lists, result_types=[destination.type])).result
+
+
+def joined_sizes(b: Builder, inputs: Sequence[Value], axis: int, type: ShapedType, name: str) -> list[Amount]:
+    """The sizes of `inputs` one after the other along `axis`, which must agree otherwise and be what `type` tells."""
+    total: list[Amount] = sizes_of(b, inputs[0])
+    total[axis] = add(b, [extent(b, part, axis) for part in inputs])
+    for i, known in enumerate(type.shape):
+        message = f"the sizes of '{name}' op do not agree along dimension {i}"
+        if known is not None:
+            check(b, "eq", total[i], known, message)
+            total[i] = known
+        if i != axis:
+            for part in inputs[1:]:
+                check_size(b, part, i, total[i], message)
+    return total
+
+
+def join(b: Builder, inputs: Sequence[Value], axis: int, whole: Value) -> Value:
+    """`whole` with `inputs` put one after the other along `axis`."""
+    offsets: list[Amount] = [0] * shaped(whole).rank
+    for part in inputs:
+        sizes = sizes_of(b, part)
+        whole = insert_slice(b, part, whole, offsets, sizes)
+        offsets[axis] = add(b, [offsets[axis], sizes[axis]])
+    return whole
+
+
+def dynamic_of(b: Builder, sizes: Sequence[Amount], type: ShapedType) -> list[Value]:
+    """Those of `sizes` that `type` leaves open, as values."""
+    return [as_value(b, amount) for amount, known in zip(sizes, type.shape, strict=True) if known is None]
 
 
 def cast(b: Builder, source: Value, type: Type) -> Value:

@@ -12,9 +12,9 @@ from irc.ir.builder import Builder, InsertPoint
 from irc.ir.region import Region
 from irc.ir.value import Value
 from irc.lowering.size_checks import check, check_size
+from irc.lowering.sizes import sizes_of
 from irc.lowering.structured import shaped
 from irc.lowering.tensor_elements import computed
-from irc.lowering.tensor_shapes import sizes_of
 
 
 def _arithmetic(

@@ -43,6 +43,14 @@ func.func @slice(%x: tensor<?xf32>) -> tensor<2xf32> {
   %y = nd.slice %x [1:5:2] : tensor<?xf32> -> tensor<2xf32>
   return %y : tensor<2xf32>
 }
+func.func @whole(%x: tensor<?xf32>) -> tensor<5xf32> {
+  %y = nd.slice %x [:] : tensor<?xf32> -> tensor<5xf32>
+  return %y : tensor<5xf32>
+}
+func.func @concat(%x: tensor<?x4xf32>, %y: tensor<?x?xf32>) -> tensor<5x4xf32> {
+  %z = nd.concat %x, %y axis = 0 : tensor<?x4xf32>, tensor<?x?xf32> -> tensor<5x4xf32>
+  return %z : tensor<5x4xf32>
+}
 func.func @part(%x: tensor<?xf32>, %i: index, %n: index) -> tensor<?xf32> {
   %y = nd.dynamic_slice %x[%i](%n) : tensor<?xf32> -> tensor<?xf32>
   return %y : tensor<?xf32>
@@ -139,6 +147,10 @@ FAILING: dict[str, tuple[str, tuple[Any, ...], str, tuple[Any, ...]]] = {
     "reshape": ("reshape", (X, n(4)), "nd.reshape", (X, n(3))),
     "negative reshape": ("reshape", (X, n(-3)), "nd.reshape", (X, n(3))),
     "short slice": ("slice", (X[:4],), "nd.slice", (X[:5],)),
+    "no whole slice": ("whole", (X,), "nd.slice", (X[:5],)),
+    "long concat": ("concat", (np.ones((5, 4), "f"),) * 2, "nd.concat", (np.ones((2, 4), "f"), np.ones((3, 4), "f"))),
+    "wide concat": ("concat", (np.ones((2, 4), "f"), np.ones((3, 5), "f")), "nd.concat",
+                    (np.ones((2, 4), "f"), np.ones((3, 4), "f"))),
     "large part": ("part", (X, n(0), n(7)), "nd.dynamic_slice", (X, n(9), n(6))),
     "negative part": ("part", (X, n(0), n(-1)), "nd.dynamic_slice", (X, n(9), n(0))),
     "large update": ("update", (X[:3], X, n(0)), "nd.dynamic_update_slice", (X, X[:3], n(9))),

@@ -152,6 +152,15 @@ def test_shapes():
         check_levels(text, [f32(5, 8), i, f32(2, 3)])
 
 
+def test_a_slice_of_a_size_that_the_result_leaves_open():
+    text = """
+    func.func @f(%x: tensor<8xf32>) -> tensor<?xf32> {
+      %y = nd.slice %x [1:6:2] : tensor<8xf32> -> tensor<?xf32>
+      return %y : tensor<?xf32>
+    }"""
+    check_levels(text, [f32(8)])
+
+
 def test_conversions_and_positions():
     text = """
     func.func @f(%x: tensor<21xf32>, %c: tensor<21xi1>)
