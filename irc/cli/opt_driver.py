@@ -19,7 +19,7 @@ from irc.passes.base import Pass
 from irc.passes.manager import Instrumentation, PassManager
 from irc.passes.pipeline import FILE, Pipeline, Source, make_pass, parse_pipeline
 from irc.passes.registry import all_passes, find_pass
-from irc.passes.reproducer import read_reproducer
+from irc.passes.reproducer import RESOURCE, read_reproducer
 from irc.text.parser import ParsedFile, parse_file
 from irc.text.printer import print_op
 
@@ -86,13 +86,20 @@ def _process(
             manager = _reproducing(parsed, manager)
             managers.append(manager)
             job.reproducer = manager.reproducer
+            del parsed.metadata.external_resources[RESOURCE]
         job.stage = "the verifier"
         problems = verify(module) or check_ownership(module)
         if problems:
             return "", problems
         manager.run(module, text)
         job.stage = "the printer"
-        return print_op(module, generic=options.on("print-op-generic"), debuginfo=options.on("print-debuginfo")), ()
+        output = print_op(
+            module,
+            generic=options.on("print-op-generic"),
+            debuginfo=options.on("print-debuginfo"),
+            external_resources=parsed.metadata.of_tools(),
+        )
+        return output, ()
     except DiagnosedError as problem:
         return "", problem.diagnostics
 

@@ -20,6 +20,7 @@ from irc.ir.attributes import (
     i64_attr,
 )
 from irc.ir.diagnostic import VerifyError
+from irc.ir.element_bytes import dense, elements
 from irc.ir.region import Region
 from irc.ir.traits import RecursiveMemoryEffects, SingleBlock
 from irc.ir.types import FloatType, IntegerType, TensorType, Type, i32, i64, index
@@ -194,15 +195,11 @@ def _integers(array: ArrayAttr) -> list[int]:
 
 
 def _sizes(groups: DenseElementsAttr) -> list[int]:
-    from irc.ir.element_bytes import elements  # noqa: PLC0415 - NumPy is loaded only where it is needed
-
     values = [int(value) for value in elements(groups)]
     return values * groups.type.num_elements if groups.is_splat else values
 
 
 def _groups(sizes: Sequence[int]) -> DenseElementsAttr:
-    from irc.ir.element_bytes import dense  # noqa: PLC0415 - NumPy is loaded only where it is needed
-
     return dense(sizes, TensorType((len(sizes),), i32))
 
 

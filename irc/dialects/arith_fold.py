@@ -9,6 +9,7 @@ from typing import Literal
 
 from irc.dialects.ub import PoisonAttr
 from irc.ir.attributes import Attribute, DenseElementsAttr, ElementsAttr, FloatAttr, IntegerAttr
+from irc.ir.dense import flat_numpy, from_numpy
 from irc.ir.types import ComplexType, FloatType, IntegerType, ShapedType, Type, element_type
 from irc.rewrite.constants import Number, number_attribute, scalar
 
@@ -72,8 +73,6 @@ def elements(attribute: Attribute | None) -> Sequence[Number] | None:
         return None
     if isinstance(attribute.type.element_type, ComplexType):
         return None
-    from irc.ir.dense import flat_numpy  # noqa: PLC0415 - NumPy is loaded only where it is needed
-
     numbers: list[Number] = flat_numpy(attribute).tolist()
     return numbers
 
@@ -113,8 +112,6 @@ def combine(function: Callable[..., Number | None], type: Type, *operands: Attri
 
 def dense(values: Sequence[Number], type: ShapedType) -> Attribute:
     """The constant of `type` with the given elements, each rounded or wrapped to the element type."""
-    from irc.ir.dense import from_numpy  # noqa: PLC0415 - NumPy is loaded only where it is needed
-
     rounded = [scalar(number_attribute(value, type.element_type)) for value in values]
     return from_numpy(rounded, type)
 

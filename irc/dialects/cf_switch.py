@@ -8,6 +8,7 @@ from typing import Any
 from irc.dialects._branches import Selection
 from irc.ir.attributes import DenseArrayAttr, DenseElementsAttr, wrap_integer
 from irc.ir.block import Block
+from irc.ir.dense import flat_numpy, from_numpy
 from irc.ir.diagnostic import VerifyError
 from irc.ir.traits import Pure, Terminator
 from irc.ir.types import IntegerType, Type, VectorType, i32
@@ -60,8 +61,6 @@ class Switch(Selection, Op, name="cf.switch", traits=[Pure, Terminator]):
         """The numbers of the cases, signed."""
         if self.case_values is None:
             return []
-        from irc.ir.dense import flat_numpy  # noqa: PLC0415 - NumPy is loaded only where it is needed
-
         return [int(number) for number in flat_numpy(self.case_values)]
 
     @property
@@ -139,6 +138,4 @@ class Switch(Selection, Op, name="cf.switch", traits=[Pure, Terminator]):
 
 def case_values_attribute(numbers: Sequence[int], type: Type) -> DenseElementsAttr:
     """The numbers of cases as a vector, wrapped to the type."""
-    from irc.ir.dense import from_numpy  # noqa: PLC0415 - NumPy is loaded only where it is needed
-
     return from_numpy([wrap_integer(number, type) for number in numbers], VectorType((len(numbers),), type))

@@ -16,6 +16,7 @@ from irc.dialects.linalg_payload import Payload
 from irc.ir.affine import AffineDim, AffineExpr, AffineMap
 from irc.ir.attributes import DenseElementsAttr
 from irc.ir.diagnostic import VerifyError
+from irc.ir.element_bytes import elements
 from irc.ir.traits import SingleBlock
 from irc.ir.types import i64
 from irc.ir.value import Value
@@ -74,8 +75,6 @@ class Strided(Windowed):
         steps = self.get_attribute(name)
         if not isinstance(steps, DenseElementsAttr):
             return 1
-        from irc.ir.element_bytes import elements  # noqa: PLC0415 - NumPy is loaded only where it is needed
-
         values = elements(steps)
         return int(values[0] if steps.is_splat else values[axis])
 

@@ -10,6 +10,7 @@ from irc.dialects._branches import ConditionalJump, Jump, Selection
 from irc.dialects.llvm_attributes import CConv, FastMath, TailCallKind, ccc, no_fastmath, no_tail_call
 from irc.ir.attributes import Attribute, DenseArrayAttr, DenseElementsAttr, SymbolRefAttr, TypeAttr
 from irc.ir.block import Block
+from irc.ir.dense import from_numpy, to_numpy
 from irc.ir.diagnostic import VerifyError
 from irc.ir.interfaces import CallOp
 from irc.ir.symbols import SymbolTables
@@ -70,8 +71,6 @@ class Switch(Selection, Op, name="llvm.switch", traits=[Pure, Terminator]):
     @property
     def cases(self) -> list[int]:
         """The case values."""
-        from irc.ir.dense import to_numpy  # noqa: PLC0415 - NumPy is loaded only where it is needed
-
         return [] if self.case_values is None else [int(value) for value in to_numpy(self.case_values)]
 
     def verify(self) -> None:
@@ -83,8 +82,6 @@ class Switch(Selection, Op, name="llvm.switch", traits=[Pure, Terminator]):
 
     @classmethod
     def parse(cls, p: OpParser) -> Any:
-        from irc.ir.dense import from_numpy  # noqa: PLC0415 - NumPy is loaded only where it is needed
-
         stream = p.stream
         flag = p.operand()
         stream.expect(":")

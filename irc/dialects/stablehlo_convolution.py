@@ -13,6 +13,7 @@ from irc.dialects.stablehlo_conv_numbers import ConvDimensionNumbers, parse_conv
 from irc.dialects.stablehlo_shapes import Dim, dims, distinct, of_dims, same_element, shape_text, tensor
 from irc.dialects.stablehlo_windows import output_dims, padding_pairs, windows
 from irc.ir.attributes import ArrayAttr, Attribute, DenseArrayAttr, DenseElementsAttr, IntegerAttr
+from irc.ir.dense import from_numpy
 from irc.ir.diagnostic import VerifyError
 from irc.ir.traits import Pure
 from irc.ir.types import TensorType, i1, i64
@@ -217,8 +218,6 @@ def _read_flags(p: OpParser) -> Attribute:
 
 
 def _read_pairs(p: OpParser) -> Attribute:
-    from irc.ir.dense import from_numpy  # noqa: PLC0415 - NumPy is loaded only where it is needed
-
     stream = p.stream
     stream.expect("[")
     rows: list[tuple[int, ...]] = []

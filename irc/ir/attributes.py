@@ -12,6 +12,7 @@ from typing import ClassVar
 
 from irc.ir.affine import AffineMap, IntegerSet
 from irc.ir.interning import Interned
+from irc.ir.nan_payloads import FRACTION_BITS, narrowed, widened
 from irc.ir.types import Dimension, FloatType, IndexType, IntegerType, ShapedType, Type, f32, f64, i1, i32, i64, index
 from irc.ir.wide_floats import WIDE_FLOATS
 
@@ -252,6 +253,8 @@ def round_to(value: float, type: Type) -> float:
     """`value` rounded to the nearest number of the float type."""
     if type is f64:
         return float(value)
+    if value != value and isinstance(type, FloatType) and type.kind in FRACTION_BITS:
+        return widened(narrowed(value, type), type)
     if type is f32:
         try:
             result: float = struct.unpack("<f", struct.pack("<f", value))[0]

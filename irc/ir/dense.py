@@ -2,24 +2,25 @@
 
 from __future__ import annotations
 
+from types import ModuleType
 from typing import Any
-
-import ml_dtypes
-import numpy as np
 
 from irc.ir.attributes import Attribute, DenseElementsAttr, FloatAttr, IntegerAttr
 from irc.ir.diagnostic import TooManyDimensionsError
+from irc.ir.lazy_numpy import ml_dtypes, np
 from irc.ir.rounding import to_float
 from irc.ir.types import ComplexType, FloatType, IndexType, IntegerType, ShapedType, Type, element_type, f32, f64
 
-NUMPY_FLOATS: dict[str, Any] = {
-    "f16": np.float16, "f32": np.float32, "f64": np.float64, "bf16": ml_dtypes.bfloat16,
-    "f8E5M2": ml_dtypes.float8_e5m2, "f8E4M3FN": ml_dtypes.float8_e4m3fn, "f8E4M3": ml_dtypes.float8_e4m3,
-    "f8E5M2FNUZ": ml_dtypes.float8_e5m2fnuz, "f8E4M3FNUZ": ml_dtypes.float8_e4m3fnuz,
-    "f8E4M3B11FNUZ": ml_dtypes.float8_e4m3b11fnuz, "f8E3M4": ml_dtypes.float8_e3m4,
-    "f8E8M0FNU": ml_dtypes.float8_e8m0fnu, "f6E2M3FN": ml_dtypes.float6_e2m3fn,
-    "f6E3M2FN": ml_dtypes.float6_e3m2fn, "f4E2M1FN": ml_dtypes.float4_e2m1fn,
+FLOATS: dict[str, tuple[ModuleType, str]] = {
+    "f16": (np, "float16"), "f32": (np, "float32"), "f64": (np, "float64"), "bf16": (ml_dtypes, "bfloat16"),
+    "f8E5M2": (ml_dtypes, "float8_e5m2"), "f8E4M3FN": (ml_dtypes, "float8_e4m3fn"),
+    "f8E4M3": (ml_dtypes, "float8_e4m3"), "f8E5M2FNUZ": (ml_dtypes, "float8_e5m2fnuz"),
+    "f8E4M3FNUZ": (ml_dtypes, "float8_e4m3fnuz"), "f8E4M3B11FNUZ": (ml_dtypes, "float8_e4m3b11fnuz"),
+    "f8E3M4": (ml_dtypes, "float8_e3m4"), "f8E8M0FNU": (ml_dtypes, "float8_e8m0fnu"),
+    "f6E2M3FN": (ml_dtypes, "float6_e2m3fn"), "f6E3M2FN": (ml_dtypes, "float6_e3m2fn"),
+    "f4E2M1FN": (ml_dtypes, "float4_e2m1fn"),
 }  # fmt: skip
+"""The module that has the scalar type of a kind of floats, and its name there."""
 
 
 def dtype_of(type: Type) -> np.dtype[Any]:
@@ -28,8 +29,9 @@ def dtype_of(type: Type) -> np.dtype[Any]:
     Raises `ValueError` for a type that NumPy has no counterpart of.
     """
     match type:
-        case FloatType() if type.kind in NUMPY_FLOATS:
-            found: np.dtype[Any] = np.dtype(NUMPY_FLOATS[type.kind])
+        case FloatType() if type.kind in FLOATS:
+            module, name = FLOATS[type.kind]
+            found: np.dtype[Any] = np.dtype(getattr(module, name))
             return found
         case IndexType():
             return np.dtype(np.int64)

@@ -9,10 +9,10 @@ from collections.abc import Sequence
 from fractions import Fraction
 from typing import Any
 
-import numpy as np
-
 from irc.ir.attributes import DenseElementsAttr
-from irc.ir.dense import NUMPY_FLOATS, dtype_of
+from irc.ir.dense import FLOATS, dtype_of
+from irc.ir.lazy_numpy import np
+from irc.ir.nan_payloads import FRACTION_BITS, narrowed, widened
 from irc.ir.rounding import to_float
 from irc.ir.types import ComplexType, FloatType, IntegerType, ShapedType, Type, i1
 from irc.ir.wide_floats import WIDE_FLOATS
@@ -27,7 +27,7 @@ def has_dtype(type: Type) -> bool:
         case ComplexType():
             return isinstance(type.element_type, FloatType) and type.element_type.kind in ("f32", "f64")
         case FloatType():
-            return type.kind in NUMPY_FLOATS
+            return type.kind in FLOATS
         case IntegerType():
             return type.width <= 64
     return True
@@ -53,10 +53,7 @@ def pack(elements: Sequence[Element], type: Type) -> bytes:
     if not has_dtype(type):
         return b"".join([_bytes(element, type) for element in elements])
     if isinstance(type, FloatType):
-        with np.errstate(over="ignore"):
-            numbers = [float(element) for element in elements if not isinstance(element, tuple)]
-            data: bytes = to_float(np.array(numbers, np.float64), dtype_of(type)).tobytes()
-            return data
+        return _floats(np.array([float(element) for element in elements if not isinstance(element, tuple)]), type)
     return np.array(elements, dtype_of(type)).tobytes()
 
 
@@ -67,11 +64,34 @@ def unpack(data: bytes, type: Type) -> list[Any]:
         return list(zip(parts[::2], parts[1::2], strict=True))
     if has_dtype(type):
         array = np.frombuffer(data, dtype_of(type))
-        # The narrow float types of ml_dtypes have no `tolist` that gives Python floats.
-        values: list[Any] = (array.astype(np.float64) if isinstance(type, FloatType) else array).tolist()
+        values: list[Any] = _doubles(array, type) if isinstance(type, FloatType) else array.tolist()
         return values
     size = element_size(type)
     return [_number(data[at : at + size], type) for at in range(0, len(data), size)]
+
+
+def _floats(values: np.ndarray[Any, Any], type: FloatType) -> bytes:
+    """The bytes of doubles as `type`."""
+    with np.errstate(over="ignore", invalid="ignore"):
+        array = to_float(values, dtype_of(type))
+    if type.kind in FRACTION_BITS:
+        patterns = array.view(f"u{array.itemsize}")
+        for at in np.flatnonzero(np.isnan(values)):
+            patterns[at] = narrowed(values[at], type)
+    data: bytes = array.tobytes()
+    return data
+
+
+def _doubles(array: np.ndarray[Any, Any], type: FloatType) -> list[float]:
+    """The floats of `type` as Python's, which those of ml_dtypes have no `tolist` for."""
+    with np.errstate(invalid="ignore"):
+        doubles = array.astype(np.float64)
+    values: list[float] = doubles.tolist()
+    if type.kind in FRACTION_BITS:
+        patterns = array.view(f"u{array.itemsize}")
+        for at in np.flatnonzero(np.isnan(doubles)):
+            values[at] = widened(int(patterns[at]), type)
+    return values
 
 
 def dense(elements: Sequence[Element], type: ShapedType) -> DenseElementsAttr:

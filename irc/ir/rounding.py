@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-import numpy as np
+from irc.ir.lazy_numpy import np
 
 
 def to_float(values: Any, dtype: np.dtype[Any]) -> Any:

@@ -14,7 +14,7 @@ from pathlib import Path
 from irc.ir.diagnostic import error
 from irc.ir.location import UNKNOWN, Location
 from irc.text.diagnostics import did_you_mean
-from irc.text.file_metadata import FileMetadata, print_external_resources
+from irc.text.file_metadata import FileMetadata, print_file_metadata
 
 RESOURCE = "mlir_reproducer"
 _KINDS = {"pipeline": str, "disable_threading": bool, "verify_each": bool}
@@ -60,7 +60,7 @@ class Reproducer:
             "disable_threading": True,
             "verify_each": self.verify_each,
         }
-        return print_external_resources(RESOURCE, entries)
+        return print_file_metadata({"external_resources": {RESOURCE: entries}})
 
 
 def read_reproducer(metadata: FileMetadata, location: Location) -> Reproducer:

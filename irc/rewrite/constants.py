@@ -6,6 +6,7 @@ from typing import Any
 
 from irc.ir import traits as t
 from irc.ir.attributes import ArrayAttr, Attribute, DenseElementsAttr, FloatAttr, IntegerAttr, scalar_attr
+from irc.ir.dense import from_numpy, splat, splat_value
 from irc.ir.operation import Operation
 from irc.ir.types import FloatType, IndexType, IntegerType, ShapedType, Type, i1, index
 from irc.ir.value import Value
@@ -71,8 +72,6 @@ def scalar(attribute: Attribute | None) -> Number | None:
     if isinstance(attribute, IntegerAttr | FloatAttr):
         return attribute.value
     if isinstance(attribute, DenseElementsAttr) and attribute.is_splat:
-        from irc.ir.dense import splat_value  # noqa: PLC0415 - NumPy is loaded only where it is needed
-
         number: Number | complex = splat_value(attribute)
         return None if isinstance(number, complex) else number
     return None
@@ -95,6 +94,4 @@ def number_attribute(number: Number, type: Type) -> Attribute | None:
     element = scalar(number_attribute(number, type.element_type))
     if element is None:
         return None
-    from irc.ir.dense import from_numpy, splat  # noqa: PLC0415 - NumPy is loaded only where it is needed
-
     return splat(element, type) if type.num_elements else from_numpy([], type)

@@ -5,7 +5,9 @@ from __future__ import annotations
 from fractions import Fraction
 
 from irc.ir import attributes as at
+from irc.ir import element_bytes
 from irc.ir.attributes import Attribute, FloatAttr, IntegerAttr
+from irc.ir.dense import to_numpy
 from irc.ir.types import (
     ComplexType,
     FloatType,
@@ -103,8 +105,6 @@ def _empty(type: ShapedType) -> at.DenseElementsAttr:
 def _check_sparse(
     stream: TokenStream, indices: at.DenseElementsAttr, count: int, type: ShapedType, position: int
 ) -> None:
-    from irc.ir.dense import to_numpy  # noqa: PLC0415 - NumPy is loaded only where it is needed
-
     rows = to_numpy(indices)
     if rows.shape[1] != type.rank:
         raise stream.error(f"expected shape ([{rows.shape[0]}, {type.rank}]) of sparse indices for '{type}'", position)
@@ -186,8 +186,6 @@ class _Literal:
             return at.DenseStringElementsAttr(type, values)
         if not numeric:
             raise stream.error(f"dense elements cannot have type '{element}'", start)
-        from irc.ir import element_bytes  # noqa: PLC0415 - NumPy is loaded only where it is needed
-
         numbers = [self.number(parts, element) for parts in self.elements]
         return element_bytes.dense(numbers if type.num_elements else [], type)
 
@@ -215,14 +213,12 @@ class _Literal:
 
     def blob(self, type: ShapedType, start: int) -> Attribute:
         """`"0x…"`: the bytes of all elements, or of one for a splat."""
-        from irc.ir.element_bytes import from_blob  # noqa: PLC0415 - NumPy is loaded only where it is needed
-
         stream = self.stream
         token, _, position = self.elements[0][0]
         data = hex_bytes(token)
         if data is None:
             raise stream.error("expected a string of hexadecimal digits starting with 0x", position)
-        found = from_blob(data, type)
+        found = element_bytes.from_blob(data, type)
         if found is None:
             raise stream.error(f"elements hex data size is invalid for provided type: {type}", start)
         return found

@@ -18,10 +18,12 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from typing import Any
 
 from irc.ir.diagnostic import DiagnosedError
 from irc.ir.location import FileLineColLoc
 from irc.text.lexer import TokenStream, describe
+from irc.text.spelling import is_bare_identifier
 from irc.text.strings import quote, unquote
 
 SECTIONS = ("dialect_resources", "external_resources")
@@ -45,6 +47,13 @@ class FileMetadata:
     @staticmethod
     def empty() -> FileMetadata:
         return FileMetadata({}, {})
+
+    def of_tools(self) -> dict[str, dict[str, str | bool]]:
+        """The external resources without their locations."""
+        return {
+            owner: {key: resource.value for key, resource in entries.items()}
+            for owner, entries in self.external_resources.items()
+        }
 
 
 def parse_file_metadata(stream: TokenStream, found: FileMetadata) -> None:
@@ -103,11 +112,25 @@ def _skip(stream: TokenStream, start: int) -> None:
         stream.pos = stream.tokens.index("", start)
 
 
-def print_external_resources(owner: str, entries: Mapping[str, str | bool]) -> str:
-    """The metadata that gives `owner` its `entries`, as text."""
-    lines = [
-        f"      {key}: {quote(value) if isinstance(value, str) else str(value).lower()}"
-        for key, value in entries.items()
-    ]
-    inner = ",\n".join(lines)
-    return f"{{-#\n  external_resources: {{\n    {owner}: {{\n{inner}\n    }}\n  }}\n#-}}\n"
+Sections = Mapping[str, Mapping[str, Mapping[str, str | bool]]]
+"""The entries of each owner in each section."""
+
+
+def print_file_metadata(sections: Sections) -> str:
+    """The metadata as text, without owners and sections that have no entries; empty if nothing is left."""
+    found = {name: {owner: lines for owner, lines in owners.items() if lines} for name, owners in sections.items()}
+    found = {name: owners for name, owners in found.items() if owners}
+    return f"{{-#\n{_nested(found, 1)}\n#-}}\n" if found else ""
+
+
+def _nested(entries: Mapping[str, Any], level: int) -> str:
+    indent = "  " * level
+    lines = []
+    for key, value in entries.items():
+        name = key if is_bare_identifier(key) else quote(key)
+        if isinstance(value, Mapping):
+            text = f"{{\n{_nested(value, level + 1)}\n{indent}}}"
+        else:
+            text = quote(value) if isinstance(value, str) else str(value).lower()
+        lines.append(f"{indent}{name}: {text}")
+    return ",\n".join(lines)

@@ -7,6 +7,8 @@ from fractions import Fraction
 
 from irc.ir import attributes as at
 from irc.ir.attributes import Attribute
+from irc.ir.element_bytes import pack, unpack
+from irc.ir.nan_payloads import widened
 from irc.ir.types import FloatType, IndexType, IntegerType, Type, f32, f64
 from irc.ir.wide_floats import WIDE_FLOATS
 from irc.text.lexer import TokenStream
@@ -52,13 +54,11 @@ def exact_number(attribute: at.IntegerAttr | at.FloatAttr) -> int | float | Frac
 
 def bits_of_float(value: float, type: FloatType) -> int:
     """The bit pattern of a number as `type`."""
-    codes = {f64: ("<d", "<Q"), f32: ("<f", "<I")}.get(type)
+    codes = {f64: ("<d", "<Q"), f32: ("<f", "<I")}.get(type) if value == value else None
     if codes is not None:
         as_float, as_integer = codes
         bits: int = struct.unpack(as_integer, struct.pack(as_float, value))[0]
         return bits
-    from irc.ir.element_bytes import pack  # noqa: PLC0415 - NumPy is loaded only where it is needed
-
     return int.from_bytes(pack([value], type), "little")
 
 
@@ -70,7 +70,7 @@ def float_from_bits(bits: int, type: FloatType) -> at.FloatAttr:
     if codes is not None:
         as_float, as_integer = codes
         value: float = struct.unpack(as_float, struct.pack(as_integer, bits))[0]
+        if value != value and type is f32:
+            value = widened(bits, type)
         return at.FloatAttr.of(value, type)
-    from irc.ir.element_bytes import unpack  # noqa: PLC0415 - NumPy is loaded only where it is needed
-
     return at.FloatAttr.of(unpack(bits.to_bytes(-(-type.width // 8), "little"), type)[0], type)

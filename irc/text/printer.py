@@ -2,19 +2,31 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from types import MappingProxyType
+
 from irc.ir.operation import Operation
+from irc.text.file_metadata import print_file_metadata
 from irc.text.op_printer import OpPrinter
-from irc.text.resources import resources_text
+from irc.text.resources import referenced_blobs
 
 
-def print_op(op: Operation, *, generic: bool = False, debuginfo: bool = False) -> str:
+def print_op(
+    op: Operation,
+    *,
+    generic: bool = False,
+    debuginfo: bool = False,
+    external_resources: Mapping[str, Mapping[str, str | bool]] = MappingProxyType({}),
+) -> str:
     """The text of `op` and everything in it, with a newline at the end.
 
     `generic` gives MLIR's generic form, which any MLIR parser reads; `debuginfo` shows the location of each operation.
+    Behind the operation stand the resources that it refers to, and those of tools, by owner and key.
     """
     printer = OpPrinter(op, generic=generic, debuginfo=debuginfo)
     printer.operation(op)
     text = "".join(printer.parts)
     # A search in the text is cheaper than one through all attributes, which hardly ever finds something.
-    resources = resources_text(op) if "dense_resource<" in text else ""
-    return f"{printer.aliases.head()}{text}\n{printer.aliases.tail()}{resources}"
+    blobs = referenced_blobs(op) if "dense_resource<" in text else {}
+    metadata = print_file_metadata({"dialect_resources": {"builtin": blobs}, "external_resources": external_resources})
+    return f"{printer.aliases.head()}{text}\n{printer.aliases.tail()}" + (f"\n{metadata}" if metadata else "")

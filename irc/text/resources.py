@@ -10,10 +10,8 @@ from irc.ir.operation import Operation
 from irc.text.dense import hex_bytes
 from irc.text.file_metadata import FileMetadata, parse_file_metadata
 from irc.text.lexer import TokenStream
-from irc.text.spelling import is_bare_identifier
-from irc.text.strings import quote
 
-START, END = "{-#", "#-}"
+START = "{-#"
 
 
 def read_resources(stream: TokenStream) -> FileMetadata:
@@ -36,18 +34,12 @@ def read_resources(stream: TokenStream) -> FileMetadata:
     return metadata
 
 
-def resources_text(root: Operation) -> str:
-    """The section for what the attributes inside `root` refer to; empty if nothing."""
+def referenced_blobs(root: Operation) -> dict[str, str]:
+    """What the attributes inside `root` refer to, by key, as hexadecimal digits."""
     blobs: dict[str, bytes] = {}
     for op in root.walk():
         _collect((value for value in (*op.properties, *op.attributes.values()) if value is not None), blobs)
-    if not blobs:
-        return ""
-    entries = ",\n".join(
-        f'      {key if is_bare_identifier(key) else quote(key)}: "0x{blob.hex().upper()}"'
-        for key, blob in blobs.items()
-    )
-    return f"\n{START}\n  dialect_resources: {{\n    builtin: {{\n{entries}\n    }}\n  }}\n{END}\n"
+    return {key: f"0x{blob.hex().upper()}" for key, blob in blobs.items()}
 
 
 def _collect(attributes: Iterable[Attribute], blobs: dict[str, bytes]) -> None:

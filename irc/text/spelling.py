@@ -9,6 +9,7 @@ from typing import Any
 
 from irc.ir import affine as af
 from irc.ir import attributes as at
+from irc.ir import element_bytes
 from irc.ir import types as ty
 from irc.ir.interning import Interned
 from irc.ir.location import (
@@ -155,9 +156,7 @@ def float_text(attribute: at.FloatAttr) -> str:
 
 
 def _hex_float(attribute: at.FloatAttr) -> str:
-    from irc.ir.element_bytes import pack  # noqa: PLC0415 - NumPy is loaded only where it is needed
-
-    data = pack([attribute.exact], attribute.type)
+    data = element_bytes.pack([attribute.exact], attribute.type)
     return f"0x{int.from_bytes(data, 'little'):0{-(-attribute.type.width // 4)}X}"
 
 
@@ -211,8 +210,6 @@ MAX_LISTED = 100
 
 def dense_body(attribute: at.DenseElementsAttr) -> str:
     """The elements as nested lists, the one of a splat, or the bytes of many."""
-    from irc.ir import element_bytes  # noqa: PLC0415 - NumPy is loaded only where it is needed
-
     type = attribute.type
     if not attribute.is_splat and type.num_elements > MAX_LISTED:
         return f'"0x{element_bytes.blob(attribute).hex().upper()}"'

@@ -1,4 +1,4 @@
-// The bytes of resources stand behind the operations; those that nothing refers to go, as do the sections of other tools.
+// The bytes of resources stand behind the operations; those that nothing refers to go. What tools wrote stays as it is.
 // RUN: irc-opt %s --allow-unregistered-dialect | filecheck %s
 // RUN: irc-opt %s --allow-unregistered-dialect | irc-opt --allow-unregistered-dialect | filecheck %s
 
@@ -12,6 +12,12 @@
 // CHECK-NEXT:     builtin: {
 // CHECK-NEXT:       blob: "0x040000000100000002000000",
 // CHECK-NEXT:       "a key": "0x0100000007"
+// CHECK-NEXT:     }
+// CHECK-NEXT:   },
+// CHECK-NEXT:   external_resources: {
+// CHECK-NEXT:     tool: {
+// CHECK-NEXT:       a: true,
+// CHECK-NEXT:       b: "x"
 // CHECK-NEXT:     }
 // CHECK-NEXT:   }
 // CHECK-NEXT: #-}

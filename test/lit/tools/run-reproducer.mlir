@@ -1,14 +1,18 @@
-// The pipeline that a reproducer records runs first, then the passes of the command line; without the flag it is ignored.
-// RUN: irc-opt %s | filecheck %s --check-prefix=IGNORED
+// The pipeline that a reproducer records runs first, then the passes of the command line; without the flag it is
+// text like any other.
+// RUN: irc-opt %s | filecheck %s --check-prefix=KEPT
 // RUN: irc-opt %s --run-reproducer | filecheck %s --check-prefix=RUNS
 // RUN: irc-opt %s --run-reproducer --dce --print-ir-before=dce 2>&1 | filecheck %s --check-prefix=THEN
 
-// IGNORED-COUNT-2: arith.addf
-// IGNORED-NOT: {-#
+// KEPT-COUNT-2: arith.addf
+// KEPT-NOT: dialect_resources
+// KEPT: mlir_reproducer
+// KEPT-NEXT: pipeline: "builtin.module(func.func(cse))"
 
 // RUNS: %[[X:.*]] = arith.addf
 // RUNS-NOT: arith.addf
 // RUNS: return %[[X]]
+// RUNS-NOT: {-#
 
 // THEN: IR Dump Before dce
 // THEN: arith.addf

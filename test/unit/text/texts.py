@@ -22,10 +22,10 @@ def first(text: str) -> Any:
     return parse(text).body.entry.first
 
 
-def body(text: str, **how: bool) -> str:
+def body(text: str, *, generic: bool = False, debuginfo: bool = False) -> str:
     """What the operations of a text are printed as: without the module, and without its indentation."""
-    printed = print_op(parse(text), **how)
-    if how:
+    printed = print_op(parse(text), generic=generic, debuginfo=debuginfo)
+    if generic or debuginfo:
         return printed
     inside = printed.partition("module {\n")[2].removesuffix("}\n")
     return "".join(line.removeprefix("  ") for line in inside.splitlines(keepends=True)).removesuffix("\n")
