@@ -47,7 +47,11 @@ FLAGS: Mapping[str, tuple[Kind, str]] = {
     "version": (Kind.INFORMATION, "print the version"),
 }
 
-_SHORT = {"h": "help"}
+_OTHER_NAMES = {
+    "h": "help", "mlir-pass-pipeline-crash-reproducer": "crash-reproducer",
+    **{f"mlir-{name}": name for name in FLAGS if name.startswith("print-") or name in ("timing", "pass-statistics")},
+}  # fmt: skip
+"""What mlir-opt calls some of the flags."""
 _TRUTH = {"": True, "true": True, "1": True, "false": False, "0": False}
 
 
@@ -110,7 +114,7 @@ def parse_command_line(
         if name == "o":
             options.output = _text("-o", equals, value, queue)
             continue
-        name = _SHORT.get(name, name)
+        name = _OTHER_NAMES.get(name, name)
         if name in FLAGS:
             kind = FLAGS[name][0]
             if kind is Kind.TEXT:

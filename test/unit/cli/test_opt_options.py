@@ -36,8 +36,9 @@ def test_wrong_usage(arguments: list[str], message: str) -> None:
 
 @pytest.mark.parametrize(
     "arguments",
-    [["--verify-each=false"], ["--timing=0"], ["--print-ir-after=cse,dce"], ["-cse"], ["--pass-pipeline="]],
-)
+    [["--verify-each=false"], ["--timing=0"], ["--print-ir-after=cse,dce"], ["-cse"], ["--pass-pipeline="],
+     ["--mlir-print-debuginfo", "--mlir-timing"], ["--mlir-print-ir-after=cse", "--mlir-print-op-generic"]],
+)  # fmt: skip
 def test_right_usage(arguments: list[str]) -> None:
     assert opt(*arguments)[0] == 0
 
