@@ -5,6 +5,7 @@ An element is a Python number, or a pair of them for a complex type.
 
 from __future__ import annotations
 
+import struct
 from collections.abc import Sequence
 from fractions import Fraction
 from typing import Any
@@ -14,7 +15,7 @@ from irc.ir.dense import FLOATS, dtype_of
 from irc.ir.lazy_numpy import np
 from irc.ir.nan_payloads import FRACTION_BITS, narrowed, widened
 from irc.ir.rounding import to_float
-from irc.ir.types import ComplexType, FloatType, IntegerType, ShapedType, Type, i1
+from irc.ir.types import ComplexType, FloatType, IndexType, IntegerType, ShapedType, Type, i1
 from irc.ir.wide_floats import WIDE_FLOATS
 
 Number = int | float | Fraction
@@ -42,7 +43,8 @@ def element_size(type: Type) -> int:
             return WIDE_FLOATS[type.kind].size
         case IntegerType() if type.width > 64:
             return -(-type.width // 8)
-    return dtype_of(type).itemsize
+    code = _code(type)
+    return struct.calcsize(code) if code else dtype_of(type).itemsize
 
 
 def pack(elements: Sequence[Element], type: Type) -> bytes:
@@ -53,8 +55,8 @@ def pack(elements: Sequence[Element], type: Type) -> bytes:
     if not has_dtype(type):
         return b"".join([_bytes(element, type) for element in elements])
     if isinstance(type, FloatType):
-        return _floats(np.array([float(element) for element in elements if not isinstance(element, tuple)]), type)
-    return np.array(elements, dtype_of(type)).tobytes()
+        return _pack_floats([float(element) for element in elements if not isinstance(element, tuple)], type)
+    return struct.pack(f"<{len(elements)}{_code(type)}", *elements)
 
 
 def unpack(data: bytes, type: Type) -> list[Any]:
@@ -62,36 +64,60 @@ def unpack(data: bytes, type: Type) -> list[Any]:
     if isinstance(type, ComplexType):
         parts = unpack(data, type.element_type)
         return list(zip(parts[::2], parts[1::2], strict=True))
-    if has_dtype(type):
-        array = np.frombuffer(data, dtype_of(type))
-        values: list[Any] = _doubles(array, type) if isinstance(type, FloatType) else array.tolist()
-        return values
     size = element_size(type)
-    return [_number(data[at : at + size], type) for at in range(0, len(data), size)]
+    if not has_dtype(type):
+        return [_number(data[at : at + size], type) for at in range(0, len(data), size)]
+    code = _code(type)
+    numbers = list(struct.unpack(f"<{len(data) // size}{code}", data)) if code else _doubles(data, type)
+    if isinstance(type, FloatType) and type.kind in FRACTION_BITS:
+        for i in _nans(numbers):
+            numbers[i] = widened(int.from_bytes(data[i * size : (i + 1) * size], "little"), type)
+    return numbers
 
 
-def _floats(values: np.ndarray[Any, Any], type: FloatType) -> bytes:
-    """The bytes of doubles as `type`."""
+def _code(type: Type) -> str:
+    """The format of the elements in `struct`, which is there without loading NumPy; empty if it has none."""
+    match type:
+        case FloatType():
+            return {"f32": "f", "f64": "d"}.get(type.kind, "")
+        case IntegerType(width=1):
+            return "?"
+        case IntegerType() if type.width <= 64:
+            code = "bhiq"[max(0, (type.width - 1).bit_length() - 3)]
+            return code.upper() if type.signedness == "unsigned" else code
+    return "q" if isinstance(type, IndexType) else ""
+
+
+def _nans(numbers: Sequence[float]) -> list[int]:
+    return [i for i, number in enumerate(numbers) if number != number]
+
+
+def _pack_floats(numbers: list[float], type: FloatType) -> bytes:
+    """The bytes of doubles as `type`, rounded to nearest even."""
+    code = _code(type)
+    try:
+        data = bytearray(struct.pack(f"<{len(numbers)}{code}", *numbers) if code else _rounded(numbers, type))
+    except OverflowError:
+        # Python has no infinity for what is too large.
+        data = bytearray(_rounded(numbers, type))
+    if type.kind in FRACTION_BITS:
+        size = element_size(type)
+        for i in _nans(numbers):
+            data[i * size : (i + 1) * size] = narrowed(numbers[i], type).to_bytes(size, "little")
+    return bytes(data)
+
+
+def _rounded(numbers: list[float], type: FloatType) -> bytes:
     with np.errstate(over="ignore", invalid="ignore"):
-        array = to_float(values, dtype_of(type))
-    if type.kind in FRACTION_BITS:
-        patterns = array.view(f"u{array.itemsize}")
-        for at in np.flatnonzero(np.isnan(values)):
-            patterns[at] = narrowed(values[at], type)
-    data: bytes = array.tobytes()
-    return data
+        data: bytes = to_float(np.array(numbers, np.float64), dtype_of(type)).tobytes()
+        return data
 
 
-def _doubles(array: np.ndarray[Any, Any], type: FloatType) -> list[float]:
-    """The floats of `type` as Python's, which those of ml_dtypes have no `tolist` for."""
+def _doubles(data: bytes, type: Type) -> list[float]:
+    """The floats of a type of NumPy or ml_dtypes as Python's."""
     with np.errstate(invalid="ignore"):
-        doubles = array.astype(np.float64)
-    values: list[float] = doubles.tolist()
-    if type.kind in FRACTION_BITS:
-        patterns = array.view(f"u{array.itemsize}")
-        for at in np.flatnonzero(np.isnan(doubles)):
-            values[at] = widened(int(patterns[at]), type)
-    return values
+        doubles: list[float] = np.frombuffer(data, dtype_of(type)).astype(np.float64).tolist()
+        return doubles
 
 
 def dense(elements: Sequence[Element], type: ShapedType) -> DenseElementsAttr:
