@@ -1,3 +1,26 @@
 """irc: a multi-level compiler for tensor programs whose textual IR is MLIR."""
 
+from __future__ import annotations
+
+import importlib
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from irc.transforms import Array, jit, vmap
+
 __version__ = "0.1.0"
+
+_LAZY = ("Array", "jit", "vmap")
+_MODULES = ("numpy", "lax", "nn", "random")
+"""What the tools, which start often, do not load."""
+
+
+def __getattr__(name: str) -> Any:
+    if name in _LAZY:
+        return getattr(importlib.import_module("irc.transforms"), name)
+    if name in _MODULES:
+        return importlib.import_module(f"irc.{name}")
+    raise AttributeError(f"module 'irc' has no attribute '{name}'")
+
+
+__all__ = ["Array", "__version__", "jit", "vmap"]

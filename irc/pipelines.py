@@ -17,9 +17,9 @@ OPTIMIZE = ",".join(
 )
 """Optimisation where the mathematics is still visible; knows no device."""
 
-CPU = ",".join(
-    [
-        OPTIMIZE,
+CPU_STAGES = {
+    "optimized": [OPTIMIZE],
+    "linalg": [
         "lower-affine",
         "scf-parallel-to-for",  # one thread runs the program
         "generate-runtime-verification",  # of what the program says; what the lowering writes needs no check
@@ -28,16 +28,25 @@ CPU = ",".join(
         "fuse",  # on tensors, where fusing is substitution and no buffer can be in the way
         "canonicalize,cse",
         "lower-affine",  # the canonical form of tensors' sizes has maps
+    ],
+    "buffers": [
         "bufferize",
         "plan-memory",  # after fusion: what was fused away needs no memory
+    ],
+    "loops": [
         "linalg-to-loops",
         "canonicalize,cse",  # index arithmetic
         "expand-math",  # on scalars and vectors: polynomials inline, before vectors reach the llvm dialect
         "canonicalize,cse",
         "expand-copies",  # copies between views with gaps become loops
+    ],
+    "llvm": [
         "scf-to-cf",
         "convert-to-llvm",
         "canonicalize,cse",
-    ]
-)
+    ],
+}
+"""The levels between what the user wrote and the llvm dialect, in order, with the passes that lead to each."""
+
+CPU = ",".join(step for steps in CPU_STAGES.values() for step in steps)
 """Everything down to the llvm dialect."""

@@ -90,8 +90,8 @@ def run_interpreter(module: Operation, entry: str, arguments: Sequence[Any]) -> 
 
 def run_cpu(module: Operation, entry: str, arguments: Sequence[Any]) -> Sequence[Any]:
     """The results of native code; the module is in the llvm dialect."""
-    from irc.jit.cpu.calling import CallError  # noqa: PLC0415 - LLVM is loaded only where it is used
-    from irc.jit.cpu.executor import CpuExecutor  # noqa: PLC0415
+    from irc.codegen.cpu.calling import CallError  # noqa: PLC0415 - LLVM is loaded only where it is used
+    from irc.codegen.cpu.executor import CpuExecutor  # noqa: PLC0415
 
     try:
         return CpuExecutor(module).call(entry, *arguments)

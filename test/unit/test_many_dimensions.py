@@ -7,7 +7,7 @@ import pytest
 
 from irc.interpreter.core import Interpreter
 from irc.ir.diagnostic import DiagnosedError
-from irc.jit.cpu.executor import CpuExecutor
+from irc.codegen.cpu.executor import CpuExecutor
 from irc.passes.manager import PassManager
 from irc.passes.pipeline import parse_pipeline
 from irc.pipelines import CPU

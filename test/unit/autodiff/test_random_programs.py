@@ -9,7 +9,7 @@ import pytest
 from unit.random_programs import K, N, Program
 
 from irc.interpreter.core import Interpreter
-from irc.jit.cpu.executor import CpuExecutor
+from irc.codegen.cpu.executor import CpuExecutor
 from irc.passes.manager import PassManager
 from irc.passes.pipeline import parse_pipeline
 from irc.pipelines import CPU, DIFFERENTIATE

@@ -7,7 +7,7 @@ from typing import Any
 
 import numpy as np
 import pytest
-from unit.jit.native import native
+from unit.codegen.native import native
 
 INF, NAN = math.inf, math.nan
 TYPES: dict[str, tuple[Any, int]] = {"f32": (np.float32, 16), "f64": (np.float64, 8)}

@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 from unit.lowering.levels import check_levels
 
-from irc.jit.cpu.executor import CpuExecutor
+from irc.codegen.cpu.executor import CpuExecutor
 from irc.lowering import matmul_to_loops
 from irc.passes.manager import PassManager
 from irc.passes.pipeline import parse_pipeline

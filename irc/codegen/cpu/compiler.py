@@ -18,7 +18,7 @@ import llvmlite.binding as binding
 import numpy as np
 
 from irc.ir.attributes import DenseElementsAttr
-from irc.jit.cpu.small_floats import SYMBOLS, conversions_text, needs_conversions
+from irc.codegen.cpu.small_floats import SYMBOLS, conversions_text, needs_conversions
 
 CONSTANT_ALIGNMENT = 64
 

@@ -9,7 +9,7 @@ from irc.ir.block import Block
 from irc.ir.operation import Operation
 from irc.ir.types import Type
 from irc.ir.value import Value
-from irc.jit.cpu.llvm_constants import type_text
+from irc.codegen.cpu.llvm_constants import type_text
 from irc.text.strings import quote
 
 

@@ -8,11 +8,11 @@ from fractions import Fraction
 import ml_dtypes
 import numpy as np
 import pytest
-from unit.jit.native import native
+from unit.codegen.native import native
 
 from irc.ir.diagnostic import DiagnosedError
-from irc.jit.cpu.compiler import NativeModule, compile_object
-from irc.jit.cpu.small_floats import EXTENSION, SYMBOLS, TRUNCATIONS, conversions_text
+from irc.codegen.cpu.compiler import NativeModule, compile_object
+from irc.codegen.cpu.small_floats import EXTENSION, SYMBOLS, TRUNCATIONS, conversions_text
 
 BFLOAT16 = np.dtype(ml_dtypes.bfloat16)
 DTYPES = {

@@ -6,7 +6,7 @@ from typing import Any
 
 import numpy as np
 import pytest
-from unit.jit.native import native
+from unit.codegen.native import native
 
 from irc.interpreter.core import Interpreter
 from irc.ir.diagnostic import DiagnosedError

@@ -13,9 +13,9 @@ from irc.dialects import llvm
 from irc.ir.attributes import SymbolRefAttr
 from irc.ir.diagnostic import DiagnosedError, Diagnostic, error
 from irc.ir.operation import Operation
-from irc.jit.cpu import failing, stack_guard
-from irc.jit.cpu.calling import CallError, Layout, flush, layout_of, pack, unpack, wrapper_name, wrapper_text
-from irc.jit.cpu.compiler import (
+from irc.codegen.cpu import failing, stack_guard
+from irc.codegen.cpu.calling import CallError, Layout, flush, layout_of, pack, unpack, wrapper_name, wrapper_text
+from irc.codegen.cpu.compiler import (
     LinkError,
     NativeModule,
     compile_object,
@@ -23,7 +23,7 @@ from irc.jit.cpu.compiler import (
     is_in_process,
     runtime_addresses,
 )
-from irc.jit.cpu.llvm_text import write_module
+from irc.codegen.cpu.llvm_text import write_module
 from irc.lowering.failures import FAIL, decode
 
 _Entry = ctypes.CFUNCTYPE(ctypes.c_void_p, ctypes.c_void_p)

@@ -7,12 +7,12 @@ import re
 import llvmlite.binding as llvm
 import numpy as np
 import pytest
-from unit.jit.native import run_both
+from unit.codegen.native import run_both
 
 from irc.ir.diagnostic import DiagnosedError
 from irc.ir.verifier import verify_or_raise
-from irc.jit.cpu.llvm_constants import bytes_text, type_text
-from irc.jit.cpu.llvm_text import write_module
+from irc.codegen.cpu.llvm_constants import bytes_text, type_text
+from irc.codegen.cpu.llvm_text import write_module
 from irc.text.parser import parse_module
 
 
@@ -121,7 +121,7 @@ def test_an_op_of_another_dialect_is_reported():
 
 def test_every_op_has_a_text():
     from irc.dialects.llvm_module import Func, Global  # noqa: PLC0415
-    from irc.jit.cpu.llvm_instructions import INSTRUCTIONS  # noqa: PLC0415
+    from irc.codegen.cpu.llvm_instructions import INSTRUCTIONS  # noqa: PLC0415
     from irc.ods.registry import OPS, load_dialect  # noqa: PLC0415
 
     load_dialect("llvm")

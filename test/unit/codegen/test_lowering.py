@@ -7,7 +7,7 @@ from typing import Any
 
 import numpy as np
 import pytest
-from unit.jit.native import run_both
+from unit.codegen.native import run_both
 
 RNG = np.random.default_rng(0)
 
@@ -110,7 +110,7 @@ def test_library_functions(name):
 
 def run_both_close(text, *arguments):
     """Library functions of NumPy and of C may differ in the last digit."""
-    from unit.jit.native import native  # noqa: PLC0415
+    from unit.codegen.native import native  # noqa: PLC0415
 
     return native(text).call("f", *arguments)
 
@@ -191,7 +191,7 @@ def test_a_view_into_bytes():
       memref.dealloc %bytes : memref<64xi8>
       return %r : memref<?xf64>
     }"""
-    from unit.jit.native import native  # noqa: PLC0415
+    from unit.codegen.native import native  # noqa: PLC0415
 
     (r,) = native(text).call("f", 16, 3, 2.5)
     assert r.shape == (3,)
@@ -417,7 +417,7 @@ def test_printing_vectors(capfd):
       vector.print
       return
     }"""
-    from unit.jit.native import native  # noqa: PLC0415
+    from unit.codegen.native import native  # noqa: PLC0415
 
     native(text).call("f")
     assert capfd.readouterr().out == "( ( 1, 2 ), ( 3, 4 ) )\ndone {}, \n"

@@ -12,7 +12,7 @@ import sys
 from irc.analysis.call_graph import strongly_connected
 from irc.dialects import llvm
 from irc.ir.operation import Operation
-from irc.jit.cpu.llvm_constants import bytes_text
+from irc.codegen.cpu.llvm_constants import bytes_text
 from irc.lowering.failures import encode
 
 UNLIMITED_STACK = 2 << 20

@@ -7,10 +7,10 @@ import re
 
 import numpy as np
 import pytest
-from unit.jit.native import native
+from unit.codegen.native import native
 
 from irc.ir.diagnostic import DiagnosedError
-from irc.jit.cpu.calling import CallError
+from irc.codegen.cpu.calling import CallError
 
 # A module keeps the types that functions had on tensors; here they are stated by hand.
 DOUBLE = """

@@ -17,10 +17,10 @@ from irc.ir.diagnostic import error
 from irc.ir.interfaces import BranchOp
 from irc.ir.operation import Operation
 from irc.ir.value import Value
-from irc.jit.cpu.llvm_constants import constant_text, type_text
-from irc.jit.cpu.llvm_instructions import INSTRUCTIONS
-from irc.jit.cpu.llvm_writer import Writer, symbol
-from irc.jit.cpu.stack_guard import guard, recursive_functions
+from irc.codegen.cpu.llvm_constants import constant_text, type_text
+from irc.codegen.cpu.llvm_instructions import INSTRUCTIONS
+from irc.codegen.cpu.llvm_writer import Writer, symbol
+from irc.codegen.cpu.stack_guard import guard, recursive_functions
 from irc.lowering.failures import FAIL
 
 OUTSIDE_BYTES = 1024

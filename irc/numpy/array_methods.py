@@ -1,0 +1,79 @@
+"""The operators and methods of arrays, which are functions of this namespace."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from irc.numpy import manipulation, products, reductions, ufuncs
+from irc.numpy.creation import asarray
+from irc.tracing.array import Array, is_array_like
+from irc.tracing.dtypes import as_dtype
+from irc.tracing.elementwise import cast
+
+BINARY: dict[str, Callable[..., Any]] = {
+    "add": ufuncs.add, "sub": ufuncs.subtract, "mul": ufuncs.multiply, "truediv": ufuncs.divide,
+    "floordiv": ufuncs.floor_divide, "mod": ufuncs.remainder, "divmod": ufuncs.divmod_, "pow": ufuncs.power,
+    "matmul": products.matmul,
+}  # fmt: skip
+COMPARISONS: dict[str, Callable[..., Any]] = {
+    "eq": ufuncs.equal, "ne": ufuncs.not_equal, "lt": ufuncs.less, "le": ufuncs.less_equal, "gt": ufuncs.greater,
+    "ge": ufuncs.greater_equal,
+}  # fmt: skip
+UNARY: dict[str, Callable[..., Any]] = {
+    "neg": ufuncs.negative, "pos": ufuncs.positive, "abs": ufuncs.abs,
+}  # fmt: skip
+
+
+def astype(x: Array, dtype: Any, /, *, copy: bool = True, device: Any = None) -> Array:
+    """`x` with elements of `dtype`; floats are rounded to integers towards zero."""
+    return cast(x, as_dtype(dtype))
+
+
+METHODS: dict[str, Callable[..., Any]] = {
+    "astype": astype, "sum": reductions.sum, "prod": reductions.prod, "mean": reductions.mean, "var": reductions.var,
+    "std": reductions.std, "max": reductions.max, "min": reductions.min, "any": reductions.any, "all": reductions.all,
+    "dot": products.dot, "ravel": manipulation.ravel, "flatten": manipulation.ravel, "squeeze": manipulation.squeeze,
+    "swapaxes": manipulation.swapaxes, "clip": ufuncs.clip, "round": ufuncs.round, "copy": lambda x: asarray(x, copy=True),
+}  # fmt: skip
+
+
+def _operator(function: Callable[..., Any], swapped: bool) -> Callable[..., Any]:
+    def method(self: Array, other: Any) -> Any:
+        if not is_array_like(other) and not hasattr(other, "key"):
+            return NotImplemented
+        return function(other, self) if swapped else function(self, other)
+
+    return method
+
+
+def _reshape(self: Array, *shape: Any, order: str = "C") -> Array:
+    """The elements in row-major order with another shape: a tuple, or its sizes."""
+    return manipulation.reshape(self, shape[0] if len(shape) == 1 else shape, order=order)
+
+
+def _transpose(self: Array, *axes: Any) -> Array:
+    """The array with its axes reversed, or in this order."""
+    if not axes or axes == (None,):
+        return manipulation.transpose(self)
+    return manipulation.transpose(self, axes[0] if len(axes) == 1 and not isinstance(axes[0], int) else axes)
+
+
+def install() -> None:
+    """Put operators and methods on `Array`."""
+    for name, function in BINARY.items():
+        setattr(Array, f"__{name}__", _operator(function, False))
+        setattr(Array, f"__r{name}__", _operator(function, True))
+    for name, function in COMPARISONS.items():
+        setattr(Array, f"__{name}__", _operator(function, False))
+    for name, function in UNARY.items():
+        setattr(Array, f"__{name}__", lambda self, function=function: function(self))
+    for name, function in METHODS.items():
+        setattr(Array, name, function)
+    setattr(Array, "reshape", _reshape)  # noqa: B010 - the class does not declare what this namespace defines
+    setattr(Array, "transpose", _transpose)  # noqa: B010
+    setattr(Array, "T", property(manipulation.transpose))  # noqa: B010
+    setattr(Array, "mT", property(manipulation.matrix_transpose))  # noqa: B010
+
+
+install()

@@ -1,0 +1,131 @@
+"""New arrays: of given numbers, of one number, of positions."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+import numpy as np
+
+from irc.tracing.array import Array, ConcreteArray, as_array, checked, is_array_like
+from irc.tracing.dims import Dim, Size
+from irc.tracing.dtypes import DEFAULTS, as_dtype
+from irc.tracing.elementwise import cast, promoted
+from irc.tracing.shaping import broadcast_to, concat, iota, reshape
+
+
+def asarray(obj: Any, /, dtype: Any = None, *, copy: bool | None = None, device: Any = None) -> Array:
+    """`obj` as an array: an array of any library, a number, or nested lists of these. Raises `TypeError`."""
+    if isinstance(obj, list | tuple):
+        found = _of_lists(obj)
+    else:
+        found = as_array(obj)
+        if not isinstance(obj, Array) and found.weak_type and dtype is None:
+            found = cast(found, found.dtype)
+    if dtype is not None:
+        found = cast(found, as_dtype(dtype))
+    if copy and isinstance(found, ConcreteArray):
+        found = ConcreteArray(found.data.copy(), found.weak_type)
+    return found
+
+
+def array(obj: Any, dtype: Any = None, copy: bool = True) -> Array:
+    """A copy of `obj` as an array."""
+    return asarray(obj, dtype, copy=copy)
+
+
+def _of_lists(lists: Any) -> Array:
+    """Numbers in nested lists have JAX's defaults of their kind; with arrays among them the lists are stacked."""
+    if any(isinstance(leaf, Array) for leaf in _leaves(lists)):
+        parts, _ = promoted(*(_of_lists(part) if isinstance(part, list | tuple) else part for part in lists))
+        return concat([reshape(part, (1, *part.shape)) for part in parts], 0)
+    data = np.asarray(lists)
+    if data.dtype == object:
+        raise TypeError("nested lists must hold numbers, and be of the same length")
+    if not any(isinstance(leaf, np.generic | np.ndarray) for leaf in _leaves(lists)):
+        # Python's numbers; one that does not fit the default keeps 64 bits.
+        default = {"b": bool, "i": int, "f": float, "c": complex}.get(data.dtype.kind)
+        if default is not None:
+            narrow = data.astype(DEFAULTS[default])
+            if data.dtype.kind != "i" or np.array_equal(narrow, data):
+                data = narrow
+    return ConcreteArray(checked(data))
+
+
+def _leaves(lists: Any) -> list[Any]:
+    if not isinstance(lists, list | tuple):
+        return [lists]
+    return [leaf for part in lists for leaf in _leaves(part)]
+
+
+def _shape(shape: Any) -> tuple[Size, ...]:
+    """A shape that may be given as one number."""
+    if isinstance(shape, int | np.integer | Dim) or (is_array_like(shape) and not isinstance(shape, np.ndarray)):
+        shape = (shape,)
+    return tuple(size if isinstance(size, Dim) else int(size) for size in shape)
+
+
+def full(shape: Any, fill_value: Any, dtype: Any = None, *, device: Any = None) -> Array:
+    """An array of one number."""
+    value = asarray(fill_value, dtype)
+    return broadcast_to(value, _shape(shape))
+
+
+def zeros(shape: Any, dtype: Any = None, *, device: Any = None) -> Array:
+    """An array of zeros, of the default float unless `dtype` is given."""
+    return full(shape, 0, dtype if dtype is not None else float)
+
+
+def ones(shape: Any, dtype: Any = None, *, device: Any = None) -> Array:
+    """An array of ones, of the default float unless `dtype` is given."""
+    return full(shape, 1, dtype if dtype is not None else float)
+
+
+def empty(shape: Any, dtype: Any = None, *, device: Any = None) -> Array:
+    """An array whose elements are unspecified: zeros."""
+    return zeros(shape, dtype)
+
+
+def full_like(x: Any, /, fill_value: Any, dtype: Any = None, *, shape: Any = None, device: Any = None) -> Array:
+    """An array of one number, with the shape and dtype of `x`."""
+    like = as_array(x)
+    return full(like.shape if shape is None else shape, fill_value, like.dtype if dtype is None else dtype)
+
+
+def zeros_like(x: Any, /, dtype: Any = None, *, shape: Any = None, device: Any = None) -> Array:
+    """Zeros with the shape and dtype of `x`."""
+    return full_like(x, 0, dtype, shape=shape)
+
+
+def ones_like(x: Any, /, dtype: Any = None, *, shape: Any = None, device: Any = None) -> Array:
+    """Ones with the shape and dtype of `x`."""
+    return full_like(x, 1, dtype, shape=shape)
+
+
+def empty_like(x: Any, /, dtype: Any = None, *, shape: Any = None, device: Any = None) -> Array:
+    """Zeros with the shape and dtype of `x`."""
+    return zeros_like(x, dtype, shape=shape)
+
+
+def arange(start: Any, /, stop: Any = None, step: Any = 1, dtype: Any = None, *, device: Any = None) -> Array:
+    """The numbers from `start` in steps, up to but without `stop`; with one argument those from 0."""
+    if isinstance(start, Dim) and stop is None:
+        return iota((start,), 0, as_dtype(dtype if dtype is not None else int))
+    data = np.arange(start, stop, step) if stop is not None else np.arange(0, start, step)
+    numbers = (start, stop, step)
+    if dtype is None:
+        plain = all(n is None or isinstance(n, int | float) and not isinstance(n, np.generic) for n in numbers)
+        dtype = (float if data.dtype.kind == "f" else int) if plain else data.dtype
+    return ConcreteArray(data.astype(as_dtype(dtype)))
+
+
+def eye(n_rows: int, n_cols: int | None = None, /, *, k: int = 0, dtype: Any = None, device: Any = None) -> Array:
+    """Ones on the diagonal number `k`, zeros elsewhere."""
+    return ConcreteArray(np.eye(n_rows, n_cols, k, as_dtype(dtype if dtype is not None else float)))
+
+
+def stack_of(arrays: Sequence[Array], axis: int) -> Array:
+    """Arrays of one shape and dtype along a new axis."""
+    shape = arrays[0].shape
+    axis %= len(shape) + 1
+    return concat([reshape(each, (*shape[:axis], 1, *shape[axis:])) for each in arrays], axis)

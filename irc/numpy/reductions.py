@@ -1,0 +1,134 @@
+"""Sums, products and extremes along axes, and the statistics made of them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+import numpy as np
+
+from irc.dialects import nd
+from irc.numpy.ufuncs import boolean, divide, filled, multiply, sqrt, square, subtract
+from irc.tracing.array import Array, as_array
+from irc.tracing.dtypes import as_dtype, is_inexact, to_inexact
+from irc.tracing.elementwise import cast, reduce
+from irc.tracing.shaping import reshape
+
+Axis = int | Sequence[int] | None
+
+
+def axes_of(axis: Axis, ndim: int) -> tuple[int, ...]:
+    """The axes that `axis` names, ascending. Raises `ValueError` where one is out of range or named twice."""
+    if axis is None:
+        return tuple(range(ndim))
+    given = (axis,) if isinstance(axis, int | np.integer) else tuple(axis)
+    found = sorted(normal_axis(each, ndim) for each in given)
+    if len(set(found)) != len(found):
+        raise ValueError(f"an axis is named twice: {given}")
+    return tuple(found)
+
+
+def normal_axis(axis: Any, ndim: int) -> int:
+    """`axis` counted from the front. Raises `ValueError` (`IndexError`) where there is none of that number."""
+    if not -ndim <= axis < ndim:
+        raise np.exceptions.AxisError(axis, ndim)
+    return int(axis) % ndim
+
+
+def _kept(x: Array, axes: Sequence[int], found: Array, keepdims: bool) -> Array:
+    if not keepdims:
+        return found
+    return reshape(found, tuple(1 if axis in axes else size for axis, size in enumerate(x.shape)))
+
+
+def reduced(op: Any, x: Array, axis: Axis, keepdims: bool) -> Array:
+    """A reduction of `nd` along axes."""
+    axes = axes_of(axis, x.ndim)
+    return _kept(x, axes, reduce(op, x, axes), keepdims)
+
+
+def _accumulated(x: Any, dtype: Any) -> Array:
+    """`x` in the dtype of its sums: small integers are summed in 32 bits."""
+    array = as_array(x)
+    if dtype is not None:
+        return cast(array, as_dtype(dtype))
+    if array.dtype.kind in "bi" and array.dtype.itemsize < 4:
+        return cast(array, np.dtype(np.int32))
+    if array.dtype.kind == "u" and array.dtype.itemsize < 4:
+        return cast(array, np.dtype(np.uint32))
+    return cast(array, array.dtype)
+
+
+def sum(x: Any, /, axis: Axis = None, dtype: Any = None, keepdims: bool = False) -> Array:  # noqa: A001
+    """The sum along the axes."""
+    return reduced(nd.Sum, _accumulated(x, dtype), axis, keepdims)
+
+
+def prod(x: Any, /, axis: Axis = None, dtype: Any = None, keepdims: bool = False) -> Array:
+    """The product along the axes."""
+    return reduced(nd.Prod, _accumulated(x, dtype), axis, keepdims)
+
+
+def max(x: Any, /, axis: Axis = None, keepdims: bool = False) -> Array:  # noqa: A001
+    """The largest element along the axes; NaN if one is NaN. Raises `ValueError` where there is none."""
+    return _extreme(nd.Max, x, axis, keepdims)
+
+
+def min(x: Any, /, axis: Axis = None, keepdims: bool = False) -> Array:  # noqa: A001
+    """The smallest element along the axes; NaN if one is NaN. Raises `ValueError` where there is none."""
+    return _extreme(nd.Min, x, axis, keepdims)
+
+
+amax, amin = max, min
+
+
+def _extreme(op: Any, x: Any, axis: Axis, keepdims: bool) -> Array:
+    array = as_array(x)
+    if any(array.shape[each] == 0 for each in axes_of(axis, array.ndim)):
+        raise ValueError("no elements have neither a largest nor a smallest one")
+    return reduced(op, array, axis, keepdims)
+
+
+def any(x: Any, /, axis: Axis = None, keepdims: bool = False) -> Array:  # noqa: A001
+    """Whether one element along the axes is true."""
+    return reduced(nd.Any, boolean(x), axis, keepdims)
+
+
+def all(x: Any, /, axis: Axis = None, keepdims: bool = False) -> Array:  # noqa: A001
+    """Whether all elements along the axes are true."""
+    return reduced(nd.All, boolean(x), axis, keepdims)
+
+
+def _count(x: Array, axis: Axis) -> Any:
+    found: Any = 1
+    for each in axes_of(axis, x.ndim):
+        found = found * x.shape[each]
+    return found
+
+
+def mean(x: Any, /, axis: Axis = None, dtype: Any = None, keepdims: bool = False) -> Array:
+    """The mean along the axes; that of integers is a float."""
+    array = as_array(x)
+    array = cast(array, as_dtype(dtype) if dtype is not None else to_inexact(array.dtype))
+    total = reduced(nd.Sum, array, axis, keepdims)
+    return divide(total, filled(total, 1) * _count(array, axis))
+
+
+def var(x: Any, /, axis: Axis = None, correction: float = 0, keepdims: bool = False, ddof: float = 0) -> Array:
+    """The mean squared distance from the mean; `correction` (NumPy's `ddof`) is taken from the number of elements."""
+    array = as_array(x)
+    if not is_inexact(array.dtype):
+        array = cast(array, to_inexact(array.dtype))
+    distance = subtract(array, mean(array, axis, keepdims=True))
+    total = reduced(nd.Sum, square(distance), axis, keepdims)
+    return divide(total, filled(total, _count(array, axis) - correction - ddof))
+
+
+def std(x: Any, /, axis: Axis = None, correction: float = 0, keepdims: bool = False, ddof: float = 0) -> Array:
+    """The square root of `var`."""
+    return sqrt(var(x, axis, correction, keepdims, ddof))
+
+
+def scaled(x: Array, factor: Any) -> Array:
+    """`x` times a number."""
+    return multiply(x, factor)

@@ -1,0 +1,433 @@
+"""Functions of single elements, by the names of the Array API standard and of NumPy."""
+
+from __future__ import annotations
+
+import math
+from typing import Any
+
+import numpy as np
+
+from irc.dialects import nd
+from irc.tracing.array import Array, ConcreteArray, as_array
+from irc.tracing.dtypes import is_float, is_inexact, is_integer, limits, to_inexact
+from irc.tracing.elementwise import apply, binary, broadcast, cast, compare, promoted, select
+from irc.tracing.shaping import broadcast_to
+
+
+def filled(like: Array, value: Any) -> Array:
+    """An array of one number, with the shape and dtype of `like`."""
+    return broadcast_to(ConcreteArray(np.asarray(value, like.dtype), like.weak_type), like.shape)
+
+
+def _unary(op: Any, x: Any) -> Array:
+    array = as_array(x)
+    return apply(op, array, weak_type=array.weak_type)
+
+
+def inexact(x: Any) -> Array:
+    """`x` as an array of floats or complex numbers."""
+    array = as_array(x)
+    return cast(array, to_inexact(array.dtype), array.weak_type)
+
+
+def _float_unary(op: Any, x: Any) -> Array:
+    array = inexact(x)
+    return apply(op, array, weak_type=array.weak_type)
+
+
+# -- arithmetic ------------------------------------------------------------------------------------------------------
+
+
+def add(x1: Any, x2: Any, /) -> Array:
+    """x1 + x2."""
+    return binary(nd.Add, x1, x2)
+
+
+def subtract(x1: Any, x2: Any, /) -> Array:
+    """x1 - x2."""
+    return binary(nd.Subtract, x1, x2)
+
+
+def multiply(x1: Any, x2: Any, /) -> Array:
+    """x1 * x2."""
+    return binary(nd.Multiply, x1, x2)
+
+
+def divide(x1: Any, x2: Any, /) -> Array:
+    """x1 / x2; integers are divided as floats."""
+    (a, b), weak = promoted(x1, x2)
+    dtype = to_inexact(a.dtype)
+    return apply(nd.Divide, *broadcast(cast(a, dtype, weak), cast(b, dtype, weak)), weak_type=weak)
+
+
+def floor_divide(x1: Any, x2: Any, /) -> Array:
+    """x1 / x2 rounded down; an integer by zero gives -1 or, where the signs differ, what rounding makes of it."""
+    (a, b), weak = promoted(x1, x2)
+    a, b = broadcast(a, b)
+    quotient = apply(nd.Divide, a, b, weak_type=weak)
+    if is_integer(a.dtype):
+        if a.dtype.kind == "u":
+            return quotient
+        rest = apply(nd.Remainder, a, b, weak_type=weak)
+        zero = filled(a, 0)
+        signs = apply(nd.NotEqual, apply(nd.Less, rest, zero), apply(nd.Less, b, zero))
+        inexact_ = apply(nd.LogicalAnd, apply(nd.NotEqual, rest, zero), signs)
+        return select(inexact_, apply(nd.Subtract, quotient, filled(a, 1)), quotient, weak)
+    # As Python has it: from the exact remainder, so that the two agree.
+    rest = remainder(a, b)
+    exact = apply(nd.Round, apply(nd.Divide, apply(nd.Subtract, a, rest), b), weak_type=weak)
+    exact = select(apply(nd.Equal, exact, filled(a, 0)), apply(nd.Multiply, filled(a, 0), quotient), exact, weak)
+    ordinary = apply(nd.LogicalAnd, isfinite(a), isfinite(b))
+    ordinary = apply(nd.LogicalAnd, ordinary, apply(nd.NotEqual, b, filled(b, 0)))
+    return select(ordinary, exact, _limit_of_floor(a, b, quotient, weak), weak)
+
+
+def _limit_of_floor(a: Array, b: Array, quotient: Array, weak: bool) -> Array:
+    """`floor_divide` of floats of which one is not finite, or the second is zero."""
+    floor = apply(nd.Floor, quotient, weak_type=weak)
+    # A finite number by an infinity of the other sign lies just below zero.
+    zero = filled(a, 0)
+    below = apply(nd.NotEqual, apply(nd.Less, a, zero), apply(nd.Less, b, zero))
+    below = apply(nd.LogicalAnd, below, apply(nd.LogicalAnd, isfinite(a), isinf(b)))
+    below = apply(nd.LogicalAnd, below, apply(nd.NotEqual, a, zero))
+    return select(below, filled(a, -1), floor, weak)
+
+
+def remainder(x1: Any, x2: Any, /) -> Array:
+    """The remainder of `floor_divide`, with the sign of x2 (Python's `%`)."""
+    (a, b), weak = promoted(x1, x2)
+    a, b = broadcast(a, b)
+    rest = apply(nd.Remainder, a, b, weak_type=weak)
+    if a.dtype.kind == "u":
+        return rest
+    zero = filled(a, 0)
+    signs = apply(nd.NotEqual, apply(nd.Less, rest, zero), apply(nd.Less, b, zero))
+    fix = apply(nd.LogicalAnd, apply(nd.NotEqual, rest, zero), signs)
+    found = select(fix, apply(nd.Add, rest, b), rest, weak)
+    if is_integer(a.dtype):
+        return found
+    return select(apply(nd.Equal, found, zero), copysign(zero, b), found, weak)
+
+
+mod = remainder
+
+
+def fmod(x1: Any, x2: Any, /) -> Array:
+    """The remainder with the sign of x1 (C's `fmod`)."""
+    return binary(nd.Remainder, x1, x2)
+
+
+def divmod_(x1: Any, x2: Any, /) -> tuple[Array, Array]:
+    """`floor_divide` and `remainder`."""
+    return floor_divide(x1, x2), remainder(x1, x2)
+
+
+def power(x1: Any, x2: Any, /) -> Array:
+    """x1 to the power of x2; a small integer that is known becomes multiplications."""
+    if isinstance(x2, int) and not isinstance(x2, bool) and 0 <= x2 <= 16:
+        return integer_pow(as_array(x1), x2)
+    return binary(nd.Pow, x1, x2)
+
+
+def integer_pow(x: Array, n: int) -> Array:
+    """`x` multiplied with itself, by squaring."""
+    if x.dtype.kind == "b":
+        x = cast(x, np.dtype(np.int32), True)
+    if n == 0:
+        return filled(x, 1)
+    found: Array | None = None
+    square = x
+    while True:
+        if n & 1:
+            found = square if found is None else multiply(found, square)
+        n >>= 1
+        if not n:
+            assert found is not None
+            return found
+        square = multiply(square, square)
+
+
+pow = power  # noqa: A001 - the standard's name
+
+
+def negative(x: Any, /) -> Array:
+    """-x."""
+    return _unary(nd.Negative, x)
+
+
+def positive(x: Any, /) -> Array:
+    """x."""
+    return as_array(x)
+
+
+def abs(x: Any, /) -> Array:  # noqa: A001 - the standard's name
+    """|x|."""
+    array = as_array(x)
+    return array if array.dtype.kind in "bu" else _unary(nd.Abs, array)
+
+
+absolute = abs
+fabs = abs
+
+
+def sign(x: Any, /) -> Array:
+    """-1, 0 or 1, NaN for NaN."""
+    return _unary(nd.Sign, x)
+
+
+def square(x: Any, /) -> Array:
+    """x * x."""
+    return multiply(x, x)
+
+
+def reciprocal(x: Any, /) -> Array:
+    """1 / x."""
+    return divide(1, x)
+
+
+# -- functions of floats ---------------------------------------------------------------------------------------------
+
+
+def exp(x: Any, /) -> Array:
+    """e to the power of x."""
+    return _float_unary(nd.Exp, x)
+
+
+def expm1(x: Any, /) -> Array:
+    """exp(x) - 1."""
+    return _float_unary(nd.Expm1, x)
+
+
+def exp2(x: Any, /) -> Array:
+    """2 to the power of x."""
+    array = inexact(x)
+    return apply(nd.Pow, filled(array, 2), array, weak_type=array.weak_type)
+
+
+def log(x: Any, /) -> Array:
+    """Natural logarithm."""
+    return _float_unary(nd.Log, x)
+
+
+def log1p(x: Any, /) -> Array:
+    """log(1 + x)."""
+    return _float_unary(nd.Log1p, x)
+
+
+def log2(x: Any, /) -> Array:
+    """Logarithm to base 2."""
+    return divide(log(x), math.log(2.0))
+
+
+def log10(x: Any, /) -> Array:
+    """Logarithm to base 10."""
+    return divide(log(x), math.log(10.0))
+
+
+def sqrt(x: Any, /) -> Array:
+    """Square root."""
+    return _float_unary(nd.Sqrt, x)
+
+
+def rsqrt(x: Any, /) -> Array:
+    """1 / sqrt(x)."""
+    return _float_unary(nd.Rsqrt, x)
+
+
+def sin(x: Any, /) -> Array:
+    """Sine."""
+    return _float_unary(nd.Sin, x)
+
+
+def cos(x: Any, /) -> Array:
+    """Cosine."""
+    return _float_unary(nd.Cos, x)
+
+
+def tan(x: Any, /) -> Array:
+    """Tangent."""
+    return divide(sin(x), cos(x))
+
+
+def tanh(x: Any, /) -> Array:
+    """Hyperbolic tangent."""
+    return _float_unary(nd.Tanh, x)
+
+
+def atan2(x1: Any, x2: Any, /) -> Array:
+    """The angle of the point (x2, x1)."""
+    (a, b), weak = promoted(x1, x2)
+    dtype = to_inexact(a.dtype)
+    return apply(nd.Atan2, *broadcast(cast(a, dtype, weak), cast(b, dtype, weak)), weak_type=weak)
+
+
+arctan2 = atan2
+
+
+def _rounding(op: Any, x: Any) -> Array:
+    array = as_array(x)
+    return array if not is_inexact(array.dtype) else _unary(op, array)
+
+
+def floor(x: Any, /) -> Array:
+    """Rounded down."""
+    return _rounding(nd.Floor, x)
+
+
+def ceil(x: Any, /) -> Array:
+    """Rounded up."""
+    return _rounding(nd.Ceil, x)
+
+
+def trunc(x: Any, /) -> Array:
+    """Rounded towards zero, keeping the sign of zero."""
+    array = as_array(x)
+    if not is_inexact(array.dtype):
+        return array
+    down = apply(nd.Floor, apply(nd.Abs, array))
+    return copysign(down, array)
+
+
+def round(x: Any, /, decimals: int = 0) -> Array:  # noqa: A001 - the standard's name
+    """Rounded to the nearest integer, or to `decimals` places; halves to even."""
+    if decimals:
+        factor = 10.0**decimals
+        array = as_array(x)
+        return cast(divide(round(multiply(array, factor)), factor), array.dtype, array.weak_type)
+    return _rounding(nd.Round, x)
+
+
+rint = round
+
+
+def signbit(x: Any, /) -> Array:
+    """Whether the sign bit is set, also of zeros."""
+    array = as_array(x)
+    if not is_float(array.dtype):
+        return less(array, 0)
+    zero = filled(array, 0)
+    # The reciprocal of a zero tells its sign; that of NaN is what the bits say, which nothing here shows.
+    below_zero = apply(nd.Less, apply(nd.Divide, filled(array, 1), array), zero)
+    return select(apply(nd.Equal, array, zero), below_zero, apply(nd.Less, array, zero))
+
+
+def copysign(x1: Any, x2: Any, /) -> Array:
+    """The magnitude of x1 with the sign of x2."""
+    (a, b), weak = promoted(x1, x2)
+    dtype = to_inexact(a.dtype)
+    a, b = broadcast(cast(a, dtype, weak), cast(b, dtype, weak))
+    magnitude = apply(nd.Abs, a, weak_type=weak)
+    return select(signbit(b), apply(nd.Negative, magnitude), magnitude, weak)
+
+
+def maximum(x1: Any, x2: Any, /) -> Array:
+    """The larger one; NaN if one is NaN."""
+    return binary(nd.Maximum, x1, x2)
+
+
+def minimum(x1: Any, x2: Any, /) -> Array:
+    """The smaller one; NaN if one is NaN."""
+    return binary(nd.Minimum, x1, x2)
+
+
+def clip(x: Any, /, min: Any = None, max: Any = None) -> Array:  # noqa: A002 - the standard's names
+    """`x` moved into the range."""
+    found = as_array(x)
+    dtype = found.dtype
+    for bound, op in ((min, nd.Maximum), (max, nd.Minimum)):
+        if bound is not None:
+            found = binary(op, found, bound)
+    return found if is_inexact(found.dtype) or found.dtype == dtype else cast(found, dtype)
+
+
+# -- comparisons and logic -------------------------------------------------------------------------------------------
+
+
+def equal(x1: Any, x2: Any, /) -> Array:
+    """x1 == x2."""
+    return compare(nd.Equal, x1, x2)
+
+
+def not_equal(x1: Any, x2: Any, /) -> Array:
+    """x1 != x2."""
+    return compare(nd.NotEqual, x1, x2)
+
+
+def less(x1: Any, x2: Any, /) -> Array:
+    """x1 < x2."""
+    return compare(nd.Less, x1, x2)
+
+
+def less_equal(x1: Any, x2: Any, /) -> Array:
+    """x1 <= x2."""
+    return compare(nd.LessEqual, x1, x2)
+
+
+def greater(x1: Any, x2: Any, /) -> Array:
+    """x1 > x2."""
+    return compare(nd.Greater, x1, x2)
+
+
+def greater_equal(x1: Any, x2: Any, /) -> Array:
+    """x1 >= x2."""
+    return compare(nd.GreaterEqual, x1, x2)
+
+
+def boolean(x: Any) -> Array:
+    """`x` as truth values: what is not zero is true."""
+    array = as_array(x)
+    return array if array.dtype.kind == "b" else not_equal(array, 0)
+
+
+def logical_and(x1: Any, x2: Any, /) -> Array:
+    """Whether both are true."""
+    return apply(nd.LogicalAnd, *broadcast(boolean(x1), boolean(x2)))
+
+
+def logical_or(x1: Any, x2: Any, /) -> Array:
+    """Whether one is true."""
+    return apply(nd.LogicalOr, *broadcast(boolean(x1), boolean(x2)))
+
+
+def logical_xor(x1: Any, x2: Any, /) -> Array:
+    """Whether exactly one is true."""
+    return apply(nd.LogicalXor, *broadcast(boolean(x1), boolean(x2)))
+
+
+def logical_not(x: Any, /) -> Array:
+    """Whether it is false."""
+    return apply(nd.LogicalNot, boolean(x))
+
+
+def isnan(x: Any, /) -> Array:
+    """Whether it is NaN."""
+    array = as_array(x)
+    return not_equal(array, array)
+
+
+def isfinite(x: Any, /) -> Array:
+    """Whether it is neither infinite nor NaN."""
+    array = as_array(x)
+    if not is_inexact(array.dtype):
+        return broadcast_to(ConcreteArray(np.asarray(True)), array.shape)
+    return apply(nd.Less, *broadcast(abs(array), ConcreteArray(np.asarray(np.inf, abs(array).dtype))))
+
+
+def isinf(x: Any, /) -> Array:
+    """Whether it is infinite."""
+    array = as_array(x)
+    if not is_inexact(array.dtype):
+        return broadcast_to(ConcreteArray(np.asarray(False)), array.shape)
+    return apply(nd.Equal, *broadcast(abs(array), ConcreteArray(np.asarray(np.inf, abs(array).dtype))))
+
+
+def where(condition: Any, x1: Any, x2: Any, /) -> Array:
+    """x1 where the condition holds, x2 elsewhere."""
+    (a, b), weak = promoted(x1, x2)
+    chosen, a, b = broadcast(boolean(condition), a, b)
+    return select(chosen, a, b, weak)
+
+
+def largest(dtype: Any) -> Any:
+    """The greatest number of a dtype."""
+    return limits(dtype).max

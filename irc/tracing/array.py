@@ -1,0 +1,223 @@
+"""`Array`: what programs compute with. A concrete one holds numbers, a traced one stands for a value of the IR.
+
+The methods that are functions of `irc.numpy` (operators, `sum`, `reshape`, …) are put on the class there.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from irc.tracing.dtypes import DEFAULTS, DType, element_type_of
+
+if TYPE_CHECKING:
+    from irc.tracing.dims import Size
+
+
+class Array:
+    """An immutable array: a shape, a dtype, and methods of the Array API standard.
+
+    A weakly typed one, which a Python scalar becomes, gives way to the dtype of others.
+    """
+
+    __slots__ = ("weak_type",)
+    # NumPy's arrays leave operators with one of these to it.
+    __array_priority__ = 1000
+    __array_ufunc__ = None
+
+    weak_type: bool
+
+    @property
+    def shape(self) -> tuple[Size, ...]:
+        """The sizes; one that is dynamic is a `Dim`."""
+        raise NotImplementedError
+
+    @property
+    def dtype(self) -> DType:
+        raise NotImplementedError
+
+    @property
+    def ndim(self) -> int:
+        return len(self.shape)
+
+    @property
+    def size(self) -> Any:
+        """The number of elements."""
+        total: Any = 1
+        for each in self.shape:
+            total = total * each
+        return total
+
+    @property
+    def itemsize(self) -> int:
+        return self.dtype.itemsize
+
+    @property
+    def nbytes(self) -> Any:
+        return self.size * self.itemsize
+
+    def __len__(self) -> int:
+        if not self.shape:
+            raise TypeError("an array without axes has no length")
+        return self.shape[0]  # type: ignore[return-value]  # a `Dim` makes Python raise, which says what it is
+
+    def __hash__(self) -> int:
+        raise TypeError("arrays are not hashable; as a static argument pass a tuple of numbers")
+
+
+class ConcreteArray(Array):
+    """Numbers in memory, which nobody writes to."""
+
+    __slots__ = ("data",)
+
+    def __init__(self, data: np.ndarray[Any, Any], weak_type: bool = False) -> None:
+        """`data` is not copied; the caller does not write to it any more."""
+        if data.flags.writeable:
+            data = data.view()
+            data.flags.writeable = False
+        self.data, self.weak_type = data, weak_type
+
+    @property
+    def shape(self) -> tuple[int, ...]:
+        return self.data.shape
+
+    @property
+    def dtype(self) -> DType:
+        return self.data.dtype
+
+    @property
+    def device(self) -> str:
+        return "cpu"
+
+    def to_device(self, device: Any, /, *, stream: Any = None) -> Array:
+        """This array on `device`, of which there is one. Raises `ValueError` for another."""
+        if device != "cpu":
+            raise ValueError(f"there is no device {device!r}")
+        return self
+
+    def block_until_ready(self) -> Array:
+        """This array: calls return when their results are there."""
+        return self
+
+    # -- to Python, NumPy and others -----------------------------------------------------------------------------
+
+    def __array__(self, dtype: Any = None, copy: bool | None = None) -> np.ndarray[Any, Any]:
+        if copy is False and dtype is not None and np.dtype(dtype) != self.dtype:
+            raise ValueError("a conversion to another dtype needs a copy")
+        return np.array(self.data, dtype, copy=copy) if copy or dtype is not None else self.data
+
+    def __dlpack__(self, **how: Any) -> Any:
+        # NumPy exports no read-only arrays; those who import one promise not to write to it.
+        writable = np.asarray(_Writable(self.data))
+        return writable.__dlpack__(**how)
+
+    def __dlpack_device__(self) -> tuple[Any, int]:
+        return self.data.__dlpack_device__()
+
+    @property
+    def __array_interface__(self) -> dict[str, Any]:
+        return self.data.__array_interface__
+
+    def item(self) -> Any:
+        """The one element as a Python number."""
+        return self.data.item()
+
+    def tolist(self) -> Any:
+        """Nested lists of Python numbers."""
+        return self.data.tolist()
+
+    def __bool__(self) -> bool:
+        return bool(self.data)
+
+    def __int__(self) -> int:
+        return int(self.item())
+
+    def __float__(self) -> float:
+        return float(self.item())
+
+    def __complex__(self) -> complex:
+        return complex(self.item())
+
+    def __index__(self) -> int:
+        if self.shape or self.dtype.kind not in "iu":
+            raise TypeError(f"only integer arrays without axes are indices, not {self.dtype}{list(self.shape)}")
+        return int(self.data)
+
+    def __repr__(self) -> str:
+        weak = ", weak_type=True" if self.weak_type else ""
+        text = np.array2string(self.data, separator=", ", prefix="Array(")
+        return f"Array({text}, dtype={self.dtype.name}{weak})"
+
+    def __str__(self) -> str:
+        return str(self.data)
+
+    def __format__(self, spec: str) -> str:
+        return format(self.item(), spec) if not self.shape else format(str(self), spec)
+
+    def __copy__(self) -> Array:
+        return self
+
+    def __deepcopy__(self, memo: Any) -> Array:
+        return ConcreteArray(self.data.copy(), self.weak_type)
+
+    def __reduce__(self) -> Any:
+        return ConcreteArray, (np.asarray(self.data), self.weak_type)
+
+
+class _Writable:
+    """Memory of a read-only array as NumPy takes it for a writable one."""
+
+    def __init__(self, data: np.ndarray[Any, Any]) -> None:
+        interface = dict(data.__array_interface__)
+        interface["data"] = (interface["data"][0], False)
+        self.__array_interface__, self.kept = interface, data
+
+
+def is_array_like(x: Any) -> bool:
+    """Whether functions of arrays take `x`: an array of any library, or a Python number."""
+    return (
+        isinstance(x, Array | np.ndarray | np.generic | bool | int | float | complex)
+        or hasattr(x, "__dlpack__")
+        or type(x) in CONVERSIONS
+    ) or type(x) in CONVERSIONS
+
+
+CONVERSIONS: dict[type, Callable[[Any], Array]] = {}
+"""How values of further classes become arrays; the modules that know them add to this."""
+
+
+def as_array(x: Any) -> Array:
+    """`x` as an array, without a copy where that can be; Python numbers are weakly typed. Raises `TypeError`."""
+    if isinstance(x, Array):
+        return x
+    convert = CONVERSIONS.get(type(x))
+    if convert is not None:
+        return convert(x)
+    if isinstance(x, bool | int | float | complex) and not isinstance(x, np.generic):
+        kind = bool if isinstance(x, bool) else int if isinstance(x, int) else float if isinstance(x, float) else complex
+        return ConcreteArray(_scalar(x, DEFAULTS[kind]), weak_type=kind is not bool)
+    if isinstance(x, np.ndarray | np.generic):
+        return ConcreteArray(checked(np.asarray(x)))
+    if hasattr(x, "__dlpack__"):
+        return ConcreteArray(checked(np.from_dlpack(x)))
+    if hasattr(x, "__array__"):
+        return ConcreteArray(checked(np.asarray(x)))
+    raise TypeError(f"expected an array or a number, got {type(x).__name__}")
+
+
+def checked(data: np.ndarray[Any, Any]) -> np.ndarray[Any, Any]:
+    """An array of a dtype that there is, in the byte order of the machine. Raises `TypeError`."""
+    if not data.dtype.isnative:
+        data = data.astype(data.dtype.newbyteorder("="))
+    element_type_of(data.dtype)
+    return data
+
+
+def _scalar(x: Any, dtype: DType) -> np.ndarray[Any, Any]:
+    """A Python number as an array; an integer that does not fit takes 64 bits."""
+    try:
+        return np.array(x, dtype)
+    except OverflowError:
+        return np.array(x, np.int64 if x < 1 << 63 else np.uint64)

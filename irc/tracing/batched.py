@@ -1,0 +1,57 @@
+"""Arrays with a hidden leading axis: what a function that is mapped by `vmap` computes with."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from irc.tracing.array import Array
+from irc.tracing.dims import Size
+from irc.tracing.dtypes import DType
+from irc.tracing.errors import not_known
+
+BatchRule = Callable[..., Any]
+"""Of the primitive, the arrays with their batch axis in front, whether each has one, its size, and the parameters: the
+result with its batch axis in front, or the tuple of them."""
+
+
+class BatchedArray(Array):
+    """One example's view of an array whose axis 0 runs over the examples of the `vmap` of number `level`."""
+
+    __slots__ = ("inner", "level")
+
+    def __init__(self, inner: Array, level: int) -> None:
+        self.inner, self.level, self.weak_type = inner, level, inner.weak_type
+
+    @property
+    def shape(self) -> tuple[Size, ...]:
+        return self.inner.shape[1:]
+
+    @property
+    def dtype(self) -> DType:
+        return self.inner.dtype
+
+    def __repr__(self) -> str:
+        return f"BatchedArray({self.dtype.name}[{', '.join(map(str, self.shape))}], {self.inner.shape[0]} examples)"
+
+    def __bool__(self) -> bool:
+        raise not_known("bool", repr(self))
+
+    def __int__(self) -> int:
+        raise not_known("int", repr(self))
+
+    def __float__(self) -> float:
+        raise not_known("float", repr(self))
+
+    def __complex__(self) -> complex:
+        raise not_known("complex", repr(self))
+
+    def __index__(self) -> int:
+        raise not_known("index", repr(self))
+
+    def __array__(self, *how: Any, **kwargs: Any) -> Any:
+        raise not_known("array", repr(self))
+
+    def item(self) -> Any:
+        """Raises `ConcretizationTypeError`."""
+        raise not_known("item", repr(self))

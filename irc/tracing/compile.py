@@ -1,0 +1,65 @@
+"""Compiling modules: the standard pipeline, and one program for all that have the same text."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Sequence
+from typing import Any
+
+import numpy as np
+
+from irc.codegen.cpu.executor import CpuExecutor
+from irc.ir.operation import Operation
+from irc.passes.manager import Instrumentation, PassManager
+from irc.passes.pipeline import parse_pipeline
+from irc.pipelines import CPU, CPU_STAGES
+from irc.text.printer import print_op
+
+MAIN = "main"
+"""The name of the function that is called."""
+
+_QUIET = Instrumentation(verify_each=False)
+
+
+class Program:
+    """A compiled module, called with NumPy arrays."""
+
+    __slots__ = ("executor",)
+
+    def __init__(self, executor: CpuExecutor) -> None:
+        self.executor = executor
+
+    def __call__(self, arrays: Sequence[np.ndarray[Any, Any]]) -> list[np.ndarray[Any, Any]]:
+        """The results of `@main`. Raises `DiagnosedError` where the program cannot go on."""
+        return self.executor.call(MAIN, *arrays)
+
+
+_programs: dict[str, Program] = {}
+_lock = threading.Lock()
+
+
+def compile_module(module: Operation) -> Program:
+    """The program of a module whose function is `@main`; the module is lowered in place.
+
+    Raises `DiagnosedError` where something has no derivative or no lowering.
+    """
+    text = print_op(module)
+    with _lock:
+        found = _programs.get(text)
+        if found is None:
+            PassManager(parse_pipeline(CPU), _QUIET).run(module)
+            found = _programs[text] = Program(CpuExecutor(module))
+    return found
+
+
+LEVELS = ("nd", *CPU_STAGES)
+"""The levels of the IR that a traced function goes through."""
+
+
+def lowered_to(module: Operation, level: str) -> Operation:
+    """`module`, lowered in place to one of `LEVELS`. Raises `ValueError` for another name, and `DiagnosedError`."""
+    if level not in LEVELS:
+        raise ValueError(f"there is no level '{level}'; there are {', '.join(LEVELS)}")
+    for name, steps in list(CPU_STAGES.items())[: LEVELS.index(level)]:
+        PassManager(parse_pipeline(",".join(steps)), _QUIET).run(module)
+    return module

@@ -1,0 +1,70 @@
+"""The function that is being traced in this thread, and the source line in the user's program that is being run."""
+
+from __future__ import annotations
+
+import sys
+import threading
+from pathlib import Path
+from types import CodeType, FrameType
+from typing import TYPE_CHECKING
+
+from irc.ir.builder import Builder
+from irc.ir.location import UNKNOWN, FileLineColLoc, Location, NameLoc
+
+if TYPE_CHECKING:
+    from irc.tracing.trace import FunctionTrace
+
+
+class _State(threading.local):
+    def __init__(self) -> None:
+        self.traces: list[FunctionTrace] = []
+
+
+_state = _State()
+
+
+def traces() -> list[FunctionTrace]:
+    """The functions being traced, innermost last."""
+    return _state.traces
+
+
+def is_tracing() -> bool:
+    return bool(_state.traces)
+
+
+def builder() -> Builder:
+    """Inserts at the current place of the innermost function."""
+    return _state.traces[-1].builder
+
+
+_PACKAGE = str(Path(__file__).parent.parent) + "/"
+
+
+def user_frame() -> FrameType | None:
+    """The innermost frame that is no part of irc."""
+    frame: FrameType | None = sys._getframe(1)
+    while frame is not None and frame.f_code.co_filename.startswith(_PACKAGE):
+        frame = frame.f_back
+    return frame
+
+
+_LOCATIONS: dict[tuple[CodeType, int], Location] = {}
+
+
+def user_location() -> Location:
+    """File, line and function of the user's program."""
+    frame = user_frame()
+    if frame is None:
+        return UNKNOWN
+    key = frame.f_code, frame.f_lasti
+    found = _LOCATIONS.get(key)
+    if found is None:
+        place = FileLineColLoc(frame.f_code.co_filename, frame.f_lineno, _column(frame))
+        found = _LOCATIONS[key] = NameLoc(frame.f_code.co_name, place)
+    return found
+
+
+def _column(frame: FrameType) -> int:
+    positions = list(frame.f_code.co_positions())
+    column = positions[frame.f_lasti // 2][2] if frame.f_lasti >= 0 else None
+    return (column or 0) + 1

@@ -1,0 +1,273 @@
+"""`jit`: functions of Python that are traced once for each kind of arguments, compiled, and kept."""
+
+from __future__ import annotations
+
+import functools
+import inspect
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from irc.ir.operation import Operation
+from irc.ir.types import TensorType
+from irc.text.printer import print_op
+from irc.tracing.array import Array, ConcreteArray, as_array, is_array_like
+from irc.tracing.batched import BatchedArray
+from irc.tracing.compile import MAIN, Program, compile_module, lowered_to
+from irc.tracing.current import is_tracing, user_location
+from irc.tracing.dims import Dim
+from irc.tracing.dtypes import element_type_of
+from irc.tracing.trace import FunctionTrace, TracedArray, _dim_of, new_module
+from irc.tracing.trees import flatten, prefix, unflatten
+from irc.ir.cloning import IRMapping, clone
+
+
+@dataclass(frozen=True, slots=True)
+class Traced:
+    """A traced function: its module, the arrays that it takes besides its arguments, and the structure of its results."""
+
+    module: Operation
+    captured: tuple[ConcreteArray, ...]
+    structure: Any
+    weak_types: tuple[bool, ...]
+
+    def results(self, arrays: Sequence[Any]) -> Any:
+        """The results of a call in their structure."""
+        leaves = [ConcreteArray(array, weak) for array, weak in zip(arrays, self.weak_types, strict=True)]
+        return unflatten(self.structure, leaves)
+
+
+class Compiled:
+    """A compiled function; call it with arguments of the kind that it was compiled for."""
+
+    def __init__(self, traced: Traced, program: Program, flatten_arguments: Callable[..., list[Array]]) -> None:
+        self._traced, self._program, self._flatten = traced, program, flatten_arguments
+        self._captured = [array.data for array in traced.captured]
+
+    def __call__(self, *args: Any, **kwargs: Any) -> Any:
+        """The results. Raises `DiagnosedError` where the program cannot go on."""
+        return self.call(self._flatten(args, kwargs))
+
+    def call(self, leaves: Sequence[Array]) -> Any:
+        """The results for the arrays among the arguments."""
+        data = [leaf.data for leaf in leaves]  # type: ignore[attr-defined]  # concrete, as nothing is being traced
+        return self._traced.results(self._program([*data, *self._captured]))
+
+    def as_text(self) -> str:
+        """LLVM's text of the compiled module."""
+        return self._program.executor.text
+
+
+class Lowered:
+    """A traced function that can be looked at and compiled."""
+
+    def __init__(self, traced: Traced, flatten_arguments: Callable[..., list[Array]]) -> None:
+        self._traced, self._flatten = traced, flatten_arguments
+
+    def as_text(self, level: str = "nd", *, debuginfo: bool = False, generic: bool = False) -> str:
+        """The text of the module at a level: `nd`, `optimized`, `linalg`, `buffers`, `loops` or `llvm`.
+
+        Raises `ValueError` for another level.
+        """
+        module = lowered_to(_copy(self._traced.module), level)
+        return print_op(module, debuginfo=debuginfo, generic=generic)
+
+    def compile(self) -> Compiled:
+        """Native code. Raises `DiagnosedError` where something has no derivative or no lowering."""
+        return Compiled(self._traced, compile_module(_copy(self._traced.module)), self._flatten)
+
+
+def _copy(module: Operation) -> Operation:
+    return clone(module, IRMapping())
+
+
+class Jitted:
+    """A function that is compiled when it is called; see `jit`."""
+
+    def __init__(
+        self,
+        fun: Callable[..., Any],
+        static_argnums: Sequence[int],
+        static_argnames: Sequence[str],
+        dynamic_dims: Any,
+    ) -> None:
+        functools.update_wrapper(self, fun)
+        self._fun, self._dynamic_dims = fun, dynamic_dims
+        self._static_names = frozenset(static_argnames)
+        self._static_numbers = frozenset(static_argnums)
+        self._compiled: dict[Any, Compiled] = {}
+
+    def __get__(self, instance: Any, owner: Any = None) -> Any:
+        return self if instance is None else functools.partial(self, instance)
+
+    def __call__(self, *args: Any, **kwargs: Any) -> Any:
+        """The results of the function. Raises what tracing it raises, and `DiagnosedError` of the compiled program."""
+        if is_tracing():
+            return self._fun(*args, **kwargs)
+        leaves, structure, static = self._split(args, kwargs)
+        if any(isinstance(leaf, BatchedArray) for leaf in leaves):
+            return self._fun(*args, **kwargs)
+        key = self._key(leaves, structure, static)
+        compiled = self._compiled.get(key)
+        if compiled is None:
+            traced = self._trace(leaves, structure, args, kwargs)
+            program = compile_module(traced.module)
+            compiled = self._compiled[key] = Compiled(traced, program, self._leaves)
+        return compiled.call(leaves)
+
+    def lower(self, *args: Any, **kwargs: Any) -> Lowered:
+        """The traced function for arguments of this kind."""
+        leaves, structure, _ = self._split(args, kwargs)
+        return Lowered(self._trace(leaves, structure, args, kwargs), self._leaves)
+
+    def trace(self, *args: Any, **kwargs: Any) -> Lowered:
+        """The same as `lower`."""
+        return self.lower(*args, **kwargs)
+
+    def _leaves(self, args: Sequence[Any], kwargs: Mapping[str, Any]) -> list[Array]:
+        return self._split(args, kwargs)[0]
+
+    # -- arguments -----------------------------------------------------------------------------------------------
+
+    def _split(self, args: Sequence[Any], kwargs: Mapping[str, Any]) -> tuple[list[Array], Any, Any]:
+        """The arrays among the arguments, their structure, and the static arguments."""
+        numbers = {number % len(args) if args else number for number in self._static_numbers}
+        positional = [None if i in numbers else arg for i, arg in enumerate(args)]
+        named = {name: value for name, value in kwargs.items() if name not in self._static_names}
+        leaves, structure = flatten((positional, named))
+        static = (
+            tuple((i, args[i]) for i in sorted(numbers) if i < len(args)),
+            tuple(sorted((name, value) for name, value in kwargs.items() if name in self._static_names)),
+        )
+        return [self._checked(leaf) for leaf in leaves], structure, static
+
+    def _checked(self, leaf: Any) -> Array:
+        if not is_array_like(leaf):
+            raise TypeError(
+                f"an argument of {self.__name__} is a {type(leaf).__name__}, which is no array: arguments that are not "
+                "arrays are named by static_argnums or static_argnames"
+            )
+        return as_array(leaf)
+
+    def _key(self, leaves: Sequence[Array], structure: Any, static: Any) -> Any:
+        if self._dynamic_dims is None:
+            kinds = tuple((leaf.dtype, leaf.shape, leaf.weak_type) for leaf in leaves)
+        else:
+            axes = self._dynamic_axes(structure, leaves)
+            kinds = tuple(
+                (leaf.dtype, tuple(None if i in names else n for i, n in enumerate(leaf.shape)), leaf.weak_type)
+                for leaf, names in zip(leaves, axes, strict=True)
+            )
+        key = (structure, kinds, static)
+        try:
+            hash(key)
+        except TypeError:
+            raise TypeError(f"the static arguments of {self.__name__} must be hashable, got {static}") from None
+        return key
+
+    def _dynamic_axes(self, structure: Any, leaves: Sequence[Array]) -> list[dict[int, str | None]]:
+        """For each array the axes whose sizes are not looked at, with their names."""
+        if self._dynamic_dims is None:
+            return [{} for _ in leaves]
+        positional, _ = unflatten(structure, list(leaves))
+        given = self._dynamic_dims if isinstance(self._dynamic_dims, tuple) else (self._dynamic_dims,) * len(positional)
+        found: list[dict[int, str | None]] = []
+        for entry, argument in zip(given, positional, strict=False):
+            found += [_axes(entry, leaf) for leaf in flatten(argument)[0]]
+        return found + [{} for _ in range(len(leaves) - len(found))]
+
+    # -- tracing -------------------------------------------------------------------------------------------------
+
+    def _trace(self, leaves: Sequence[Array], structure: Any, args: Sequence[Any], kwargs: Mapping[str, Any]) -> Traced:
+        module = new_module(user_location())
+        axes = self._dynamic_axes(structure, leaves)
+        types = [
+            TensorType(
+                tuple(None if i in names else n for i, n in enumerate(leaf.shape)),
+                element_type_of(leaf.dtype),
+            )
+            for leaf, names in zip(leaves, axes, strict=True)
+        ]
+        trace = FunctionTrace(module, MAIN, types, private=False)
+        with trace.active():
+            arrays = _arguments(trace, leaves, axes)
+            positional, named = unflatten(structure, arrays)
+            numbers = {number % len(args) if args else number for number in self._static_numbers}
+            positional = [args[i] if i in numbers else argument for i, argument in enumerate(positional)]
+            named |= {name: value for name, value in kwargs.items() if name in self._static_names}
+            results, result_structure = flatten(self._fun(*positional, **named))
+            outputs = [_result(self, result) for result in results]
+            trace.finish(outputs)
+        captured = tuple(array for array in trace.captured if isinstance(array, ConcreteArray))
+        return Traced(module, captured, result_structure, tuple(output.weak_type for output in outputs))
+
+
+def _axes(entry: Any, leaf: Array) -> dict[int, str | None]:
+    match entry:
+        case None:
+            return {}
+        case int():
+            return {entry % leaf.ndim: None}
+        case Mapping():
+            return {axis % leaf.ndim: name for axis, name in entry.items()}
+    return {axis % leaf.ndim: None for axis in entry}
+
+
+def _arguments(trace: FunctionTrace, leaves: Sequence[Array], axes: Sequence[dict[int, str | None]]) -> list[Array]:
+    """The arguments as traced arrays; sizes of one name are one size."""
+    named: dict[str, Dim] = {}
+    found: list[Array] = []
+    for argument, leaf, names in zip(trace.arguments, leaves, axes, strict=True):
+        sizes = list(argument.shape)
+        for axis, name in names.items():
+            if name is not None:
+                own = _dim_of(argument, axis)
+                sizes[axis] = named.setdefault(name, Dim((name,), own.make))
+        found.append(TracedArray(trace, argument.value, leaf.weak_type, sizes))
+    return found
+
+
+def _result(fun: Any, result: Any) -> Array:
+    if not is_array_like(result):
+        raise TypeError(f"{fun.__name__} returned a {type(result).__name__}, which is no array")
+    return as_array(result)
+
+
+def jit(
+    fun: Callable[..., Any] | None = None,
+    *,
+    static_argnums: int | Sequence[int] = (),
+    static_argnames: str | Sequence[str] = (),
+    donate_argnums: int | Sequence[int] = (),
+    donate_argnames: str | Sequence[str] = (),
+    dynamic_dims: Any = None,
+    inline: bool = False,
+    keep_unused: bool = False,
+) -> Any:
+    """`fun`, compiled when it is called; one compilation for each combination of shapes, dtypes and static arguments.
+
+    The arguments are nested containers of arrays. Those named by `static_argnums` and `static_argnames` are hashable
+    values that the function sees as they are. `dynamic_dims` has an entry for each positional argument (or one for all):
+    an axis, several, or a mapping from axes to names, whose sizes may differ from call to call without another
+    compilation; sizes of one name are the same. What is donated may not be used afterwards, which this compiler makes
+    no use of so far. `inline` and `keep_unused` are JAX's and without effect.
+    """
+    if fun is None:
+        return functools.partial(
+            jit, static_argnums=static_argnums, static_argnames=static_argnames, dynamic_dims=dynamic_dims
+        )
+    numbers = [static_argnums] if isinstance(static_argnums, int) else list(static_argnums)
+    names = [static_argnames] if isinstance(static_argnames, str) else list(static_argnames)
+    numbers, names = _both(fun, numbers, names)
+    return Jitted(fun, numbers, names, dynamic_dims)
+
+
+def _both(fun: Callable[..., Any], numbers: list[int], names: list[str]) -> tuple[list[int], list[str]]:
+    """Static arguments by position and by name, whichever of them the caller uses."""
+    try:
+        parameters = [p.name for p in inspect.signature(fun).parameters.values() if p.kind is p.POSITIONAL_OR_KEYWORD]
+    except (TypeError, ValueError):
+        return numbers, names
+    extra = [parameters.index(name) for name in names if name in parameters]
+    also = [parameters[number] for number in numbers if -len(parameters) <= number < len(parameters)]
+    return sorted({*numbers, *extra}), sorted({*names, *also})

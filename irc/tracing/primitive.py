@@ -1,0 +1,93 @@
+"""Primitives: the functions of arrays that everything else is made of, one per operation of `nd`.
+
+`bind` decides what a call does: with batched operands the primitive's batching rule, inside a traced function an operation,
+otherwise a compiled program at once.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from irc.ir.builder import Builder
+from irc.ir.diagnostic import VerifyError
+from irc.ir.value import Value
+from irc.tracing.array import Array, ConcreteArray
+from irc.tracing.batched import BatchedArray, BatchRule
+from irc.tracing.current import traces, user_location
+from irc.tracing.dims import Size
+from irc.tracing.eager import run
+from irc.tracing.trace import TracedArray
+
+Emit = Callable[..., Value | Sequence[Value]]
+"""Writes the operation: from the builder, the operands, and keyword parameters."""
+
+
+@dataclass(frozen=True, eq=False, slots=True)
+class Primitive:
+    """An operation on arrays. `batch` is its batching rule, `by_rank` says that one program serves all shapes of a rank,
+    `view` computes without a program where elements only move to other places."""
+
+    name: str
+    emit: Emit
+    batch: BatchRule | None = None
+    by_rank: bool = True
+    view: Callable[..., Any] | None = None
+
+    def __repr__(self) -> str:
+        return self.name
+
+
+def bind(
+    primitive: Primitive,
+    *operands: Array,
+    weak_type: bool = False,
+    sizes: Sequence[Size] | None = None,
+    **parameters: Any,
+) -> Any:
+    """The result of a primitive of arrays, or the tuple of its results.
+
+    Parameters are hashable; sizes among them may be dynamic. `sizes` is the shape of the result, where some of it is. Raises
+    `TypeError` where the operands do not fit.
+    """
+    if any(isinstance(operand, BatchedArray) for operand in operands):
+        return _bind_batched(primitive, operands, parameters)
+    stack = traces()
+    if not stack:
+        arrays = [operand for operand in operands if isinstance(operand, ConcreteArray)]
+        assert len(arrays) == len(operands), "a traced array outside of tracing is caught when it is used"
+        return run(primitive, arrays, weak_type, parameters)
+    trace = stack[-1]
+    values = [trace.value_of(operand) for operand in operands]
+    trace.builder.location = user_location()
+    results = written(primitive, trace.builder, values, parameters)
+    if isinstance(results, Value):
+        return TracedArray(trace, results, weak_type, sizes)
+    return tuple(TracedArray(trace, result, weak_type) for result in results)
+
+
+def _bind_batched(primitive: Primitive, operands: Sequence[Array], parameters: dict[str, Any]) -> Any:
+    """The innermost `vmap` is applied; those around it see what its rule does."""
+    level = max(operand.level for operand in operands if isinstance(operand, BatchedArray))
+    flags = [isinstance(operand, BatchedArray) and operand.level == level for operand in operands]
+    inner = [getattr(operand, "inner") if flag else operand for operand, flag in zip(operands, flags, strict=True)]  # noqa: B009
+    size = inner[flags.index(True)].shape[0]
+    if primitive.batch is None:
+        raise NotImplementedError(f"'{primitive}' has no batching rule")
+    results = primitive.batch(primitive, inner, flags, size, **parameters)
+    if isinstance(results, tuple):
+        return tuple(BatchedArray(result, level) for result in results)
+    return BatchedArray(results, level)
+
+
+def written(primitive: Primitive, b: Builder, values: Sequence[Value], parameters: dict[str, Any]) -> Any:
+    """What `primitive.emit` gives. Raises `TypeError` where the operation does not verify."""
+    try:
+        results = primitive.emit(b, *values, **parameters)
+        first = results if isinstance(results, Value) else results[0]
+        if first.defining_op is not None:
+            first.defining_op.verify_op()
+    except VerifyError as problem:
+        raise TypeError(f"{primitive.name}: {problem}") from None
+    return results

@@ -1,0 +1,202 @@
+"""A function of the IR while Python writes it, and the arrays that stand for its values."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from typing import Any
+
+import numpy as np
+
+from irc.dialects import func, nd, tensor
+from irc.dialects._amounts import index_constant
+from irc.dialects.builtin import Module
+from irc.ir.attributes import StringAttr, TypeAttr
+from irc.ir.block import Block
+from irc.ir.builder import Builder, InsertPoint
+from irc.ir.dense import dtype_of, from_numpy
+from irc.ir.location import Location
+from irc.ir.operation import Operation
+from irc.ir.region import Region
+from irc.ir.types import FunctionType, TensorType, Type
+from irc.ir.value import Value
+from irc.tracing.array import Array, ConcreteArray
+from irc.tracing.current import traces, user_location
+from irc.tracing.dims import Dim, Size
+from irc.tracing.dtypes import DType, element_type_of
+from irc.tracing.errors import TracerLeakError, not_known
+
+MAX_CONSTANT_BYTES = 1 << 12
+"""Larger arrays that a function refers to become arguments of it, smaller ones constants in its text."""
+
+
+class TracedArray(Array):
+    """A value of a function that is being traced."""
+
+    __slots__ = ("_shape", "block", "trace", "value")
+
+    def __init__(
+        self, trace: FunctionTrace, value: Value, weak_type: bool = False, sizes: Sequence[Size] | None = None
+    ) -> None:
+        """`sizes` is the shape as far as it is known; otherwise dynamic sizes are asked of the value."""
+        self.trace, self.value, self.weak_type = trace, value, weak_type
+        self.block = trace.builder.point.block
+        known = tensor_type(value).shape
+        if None not in known:
+            self._shape: tuple[Size, ...] = known
+        else:
+            self._shape = tuple(
+                size if size is not None else (sizes[axis] if sizes is not None else _dim_of(self, axis))
+                for axis, size in enumerate(known)
+            )
+
+    @property
+    def shape(self) -> tuple[Size, ...]:
+        return self._shape
+
+    @property
+    def dtype(self) -> DType:
+        return dtype_of(tensor_type(self.value).element_type)
+
+    def __repr__(self) -> str:
+        sizes = ", ".join(map(str, self.shape))
+        return f"TracedArray({self.dtype.name}[{sizes}])"
+
+    def __bool__(self) -> bool:
+        raise not_known("bool", repr(self))
+
+    def __int__(self) -> int:
+        raise not_known("int", repr(self))
+
+    def __float__(self) -> float:
+        raise not_known("float", repr(self))
+
+    def __complex__(self) -> complex:
+        raise not_known("complex", repr(self))
+
+    def __index__(self) -> int:
+        raise not_known("index", repr(self))
+
+    def __array__(self, *how: Any, **kwargs: Any) -> Any:
+        raise not_known("array", repr(self))
+
+    def item(self) -> Any:
+        """Raises `ConcretizationTypeError`."""
+        raise not_known("item", repr(self))
+
+    tolist = item
+
+
+def _dim_of(array: TracedArray, axis: int) -> Dim:
+    """The size that the value has when the function runs."""
+
+    def make() -> Value:
+        trace = traces()[-1]
+        b = trace.builder
+        return b.insert(tensor.Dim(trace.value_of(array), index_constant(b, axis))).result
+
+    return Dim((f"dim{axis}", array.value), make)
+
+
+def tensor_type(value: Value) -> TensorType:
+    """The type of a value that is a tensor."""
+    assert isinstance(value.type, TensorType)
+    return value.type
+
+
+class FunctionTrace:
+    """A function that is being traced: where its next operation goes, and what it takes from outside.
+
+    An array of an enclosing function, or a large one of numbers, becomes a further argument: `captured` are those, in
+    order.
+    """
+
+    def __init__(self, module: Operation, name: str, types: Sequence[Type], *, private: bool) -> None:
+        self.module = module
+        self.entry = Block(types)
+        self.function = func.Func(
+            StringAttr(name),
+            TypeAttr(FunctionType(tuple(types), ())),
+            Region(self.entry),
+            sym_visibility=StringAttr("private") if private else None,
+            location=user_location(),
+        )
+        module.regions[0].entry.append(self.function)
+        self.builder = Builder(InsertPoint.at_end(self.entry))
+        self.arguments = [TracedArray(self, argument) for argument in self.entry.arguments]
+        self.captured: list[Array] = []
+        self._lifted: dict[int, tuple[Array, Value]] = {}
+
+    @contextmanager
+    def active(self) -> Iterator[FunctionTrace]:
+        """What runs meanwhile is traced into this function."""
+        stack = traces()
+        stack.append(self)
+        try:
+            yield self
+        finally:
+            stack.remove(self)
+
+    def value_of(self, array: Array) -> Value:
+        """`array` as a value here. Raises `TracerLeakError` where it is one of a place that does not reach here."""
+        if isinstance(array, TracedArray) and array.trace is self:
+            self._check_visible(array)
+            return array.value
+        found = self._lifted.get(id(array))
+        if found is not None:
+            return found[1]
+        if isinstance(array, ConcreteArray) and array.nbytes <= MAX_CONSTANT_BYTES:
+            # At the place of its use: what was written into one branch is not seen in another.
+            return self.constant(array)
+        if isinstance(array, TracedArray) and array.trace not in traces():
+            raise TracerLeakError(
+                f"{array!r} belongs to a function whose tracing has ended: it was kept, as in a global or an attribute, "
+                "and cannot be used later; return it from the function instead"
+            )
+        self.captured.append(array)
+        value = self.entry.add_argument(type_of(array))
+        self._lifted[id(array)] = array, value
+        return value
+
+    def constant(self, array: ConcreteArray) -> Value:
+        """The numbers as a constant of the function."""
+        type = TensorType(array.shape, element_type_of(array.dtype))
+        self.builder.location = user_location()
+        return self.builder.insert(nd.Constant(from_numpy(np.asarray(array.data), type))).result
+
+    def _check_visible(self, array: TracedArray) -> None:
+        block: Block | None = self.builder.point.block
+        while block is not None:
+            if block is array.block:
+                return
+            parent = block.parent_op
+            block = parent.parent if parent is not None else None
+        raise TracerLeakError(
+            f"{array!r} belongs to the body of a loop or branch and is used outside of it: return it from the body"
+        )
+
+    @contextmanager
+    def inside(self, block: Block) -> Iterator[None]:
+        """What is traced meanwhile goes into `block`, which lies in a region of an operation of this function."""
+        with self.builder.at(InsertPoint.at_end(block)):
+            yield
+
+    def finish(self, results: Sequence[Array]) -> None:
+        """End the function."""
+        values = [self.value_of(result) for result in results]
+        self.builder.insert(func.Return(values))
+        inputs = tuple(argument.type for argument in self.entry.arguments)
+        self.function.function_type = TypeAttr(FunctionType(inputs, tuple(value.type for value in values)))
+
+
+def type_of(array: Array) -> TensorType:
+    """The type of an array in the IR; sizes that are not known are `?`."""
+    if isinstance(array, TracedArray):
+        return tensor_type(array.value)
+    shape = tuple(size if isinstance(size, int) else None for size in array.shape)
+    return TensorType(shape, element_type_of(array.dtype))
+
+
+def new_module(location: Location) -> Operation:
+    """A module without functions."""
+    return Module(Region(Block()), location=location)

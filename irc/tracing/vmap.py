@@ -1,0 +1,93 @@
+"""`vmap`: a function of one example becomes a function of many."""
+
+from __future__ import annotations
+
+import functools
+import threading
+from collections.abc import Callable, Sequence
+from typing import Any
+
+from irc.tracing.array import Array, as_array
+from irc.tracing.batched import BatchedArray
+from irc.tracing.dims import Size
+from irc.tracing.shaping import broadcast_to, permute_dims
+from irc.tracing.trees import flatten, prefix, unflatten
+
+
+class _Levels(threading.local):
+    count = 0
+
+
+_levels = _Levels()
+
+
+def vmap(fun: Callable[..., Any], in_axes: Any = 0, out_axes: Any = 0, axis_size: Size | None = None) -> Any:
+    """`fun` mapped over an axis of its arguments.
+
+    `in_axes` says which axis of each argument runs over the examples, `None` for those that all share: a number for all,
+    or a tuple with an entry for each positional argument, which may be a container of the argument's structure; arguments
+    given by name are mapped over axis 0. `out_axes` is the same for the results. Raises `ValueError` where the sizes of
+    the axes differ, or there is none and no `axis_size`.
+    """
+
+    @functools.wraps(fun)
+    def mapped(*args: Any, **kwargs: Any) -> Any:
+        leaves, structure = flatten((args, kwargs))
+        axes = prefix(tuple(in_axes) if isinstance(in_axes, list) else in_axes, args)
+        axes += [0] * (len(leaves) - len(axes))
+        arrays = [as_array(leaf) for leaf in leaves]
+        size = _size(arrays, axes, axis_size)
+        _levels.count += 1
+        level = _levels.count
+        try:
+            inside = [
+                array if axis is None else BatchedArray(_to_front(array, axis), level)
+                for array, axis in zip(arrays, axes, strict=True)
+            ]
+            new_args, new_kwargs = unflatten(structure, inside)
+            results, result_structure = flatten(fun(*new_args, **new_kwargs))
+        finally:
+            _levels.count -= 1
+        outs = prefix(tuple(out_axes) if isinstance(out_axes, list) else out_axes, unflatten(result_structure, results))
+        unbatched = [_unbatched(as_array(r), axis, level, size) for r, axis in zip(results, outs, strict=True)]
+        return unflatten(result_structure, unbatched)
+
+    return mapped
+
+
+def _size(arrays: Sequence[Array], axes: Sequence[int | None], stated: Size | None) -> Size:
+    """The number of examples."""
+    sizes: list[Size] = [] if stated is None else [stated]
+    for array, axis in zip(arrays, axes, strict=True):
+        if axis is None:
+            continue
+        if not -array.ndim <= axis < array.ndim:
+            raise ValueError(f"vmap maps over axis {axis} of an array with {array.ndim} axes")
+        size = array.shape[axis]
+        if size not in sizes:
+            sizes.append(size)
+    if not sizes:
+        raise ValueError("vmap needs an argument that is mapped, or axis_size")
+    if len(sizes) > 1:
+        raise ValueError(f"vmap got axes of different sizes to map over: {', '.join(map(str, sizes))}")
+    return sizes[0]
+
+
+def _to_front(array: Array, axis: int) -> Array:
+    axis %= array.ndim
+    return permute_dims(array, (axis, *(i for i in range(array.ndim) if i != axis)))
+
+
+def _unbatched(result: Array, axis: int | None, level: int, size: Size) -> Array:
+    if not (isinstance(result, BatchedArray) and result.level == level):
+        if axis is None:
+            return result
+        result = broadcast_to(result, (size, *result.shape))
+    elif axis is None:
+        raise ValueError("vmap has a result that differs between the examples, but its out_axes is None")
+    else:
+        result = result.inner
+    axis %= result.ndim
+    order = list(range(1, result.ndim))
+    order.insert(axis, 0)
+    return permute_dims(result, order)

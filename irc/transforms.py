@@ -1,0 +1,10 @@
+"""The public transformations of functions; importing it gives arrays their methods."""
+
+from __future__ import annotations
+
+import irc.numpy  # noqa: F401 - puts methods on arrays
+from irc.tracing.array import Array
+from irc.tracing.jit import jit
+from irc.tracing.vmap import vmap
+
+__all__ = ["Array", "jit", "vmap"]
