@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import threading
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from typing import Any
 
 from irc.tracing.array import Array
@@ -55,3 +57,42 @@ class BatchedArray(Array):
     def item(self) -> Any:
         """Raises `ConcretizationTypeError`."""
         raise not_known("item", repr(self))
+
+
+class _Levels(threading.local):
+    def __init__(self) -> None:
+        self.sizes: list[Size] = []
+
+
+_levels = _Levels()
+
+
+@contextmanager
+def new_level(size: Size) -> Iterator[int]:
+    """The number of a `vmap` over `size` examples, which lies inside of those that are active."""
+    _levels.sizes.append(size)
+    try:
+        yield len(_levels.sizes)
+    finally:
+        _levels.sizes.pop()
+
+
+def size_of_level(level: int) -> Size:
+    """The number of examples of an active `vmap`."""
+    return _levels.sizes[level - 1]
+
+
+def peel(array: Array) -> tuple[Array, tuple[int, ...]]:
+    """The array without hidden axes, and the levels that its leading axes belong to, in their order."""
+    levels: list[int] = []
+    while isinstance(array, BatchedArray):
+        levels.append(array.level)
+        array = array.inner
+    return array, tuple(reversed(levels))
+
+
+def wrap(array: Array, levels: tuple[int, ...]) -> Array:
+    """The inverse of `peel`."""
+    for level in levels:
+        array = BatchedArray(array, level)
+    return array

@@ -125,6 +125,7 @@ class FunctionTrace:
         self.builder = Builder(InsertPoint.at_end(self.entry))
         self.arguments = [TracedArray(self, argument) for argument in self.entry.arguments]
         self.captured: list[Array] = []
+        self._open = [self.entry]
         self._lifted: dict[int, tuple[Array, Value]] = {}
 
     @contextmanager
@@ -165,21 +166,21 @@ class FunctionTrace:
         return self.builder.insert(nd.Constant(from_numpy(np.asarray(array.data), type))).result
 
     def _check_visible(self, array: TracedArray) -> None:
-        block: Block | None = self.builder.point.block
-        while block is not None:
-            if block is array.block:
-                return
-            parent = block.parent_op
-            block = parent.parent if parent is not None else None
+        if array.block in self._open:
+            return
         raise TracerLeakError(
             f"{array!r} belongs to the body of a loop or branch and is used outside of it: return it from the body"
         )
 
     @contextmanager
     def inside(self, block: Block) -> Iterator[None]:
-        """What is traced meanwhile goes into `block`, which lies in a region of an operation of this function."""
-        with self.builder.at(InsertPoint.at_end(block)):
-            yield
+        """What is traced meanwhile goes into `block`, which will lie in a region of an operation at this place."""
+        self._open.append(block)
+        try:
+            with self.builder.at(InsertPoint.at_end(block)):
+                yield
+        finally:
+            self._open.pop()
 
     def finish(self, results: Sequence[Array]) -> None:
         """End the function."""

@@ -3,22 +3,16 @@
 from __future__ import annotations
 
 import functools
-import threading
 from collections.abc import Callable, Sequence
 from typing import Any
 
 from irc.tracing.array import Array, as_array
-from irc.tracing.batched import BatchedArray
+from irc.tracing.batched import BatchedArray, new_level
 from irc.tracing.dims import Size
 from irc.tracing.shaping import broadcast_to, permute_dims
 from irc.tracing.trees import flatten, prefix, unflatten
 
 
-class _Levels(threading.local):
-    count = 0
-
-
-_levels = _Levels()
 
 
 def vmap(fun: Callable[..., Any], in_axes: Any = 0, out_axes: Any = 0, axis_size: Size | None = None) -> Any:
@@ -37,17 +31,13 @@ def vmap(fun: Callable[..., Any], in_axes: Any = 0, out_axes: Any = 0, axis_size
         axes += [0] * (len(leaves) - len(axes))
         arrays = [as_array(leaf) for leaf in leaves]
         size = _size(arrays, axes, axis_size)
-        _levels.count += 1
-        level = _levels.count
-        try:
+        with new_level(size) as level:
             inside = [
                 array if axis is None else BatchedArray(_to_front(array, axis), level)
                 for array, axis in zip(arrays, axes, strict=True)
             ]
             new_args, new_kwargs = unflatten(structure, inside)
             results, result_structure = flatten(fun(*new_args, **new_kwargs))
-        finally:
-            _levels.count -= 1
         outs = prefix(tuple(out_axes) if isinstance(out_axes, list) else out_axes, unflatten(result_structure, results))
         unbatched = [_unbatched(as_array(r), axis, level, size) for r, axis in zip(results, outs, strict=True)]
         return unflatten(result_structure, unbatched)
