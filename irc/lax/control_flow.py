@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from typing import Any
 
 import numpy as np
@@ -14,15 +16,13 @@ from irc.ir.region import Region
 from irc.ir.types import IndexType, IntegerType, TensorType, Type, i32
 from irc.ir.value import Value
 from irc.tracing.array import Array, ConcreteArray, as_array
-from irc.tracing.batched import peel, size_of_level
-from irc.tracing.carries import Kind, arguments, discover, joined, settled, values_of
+from irc.tracing.batched import peel
+from irc.tracing.carries import Kind, arguments, discover, joined, kind_of, settled, values_of
 from irc.tracing.current import traces, user_location
-from irc.tracing.dims import Dim, Size, index_of
-from irc.tracing.dtypes import as_dtype
+from irc.tracing.dims import Size, index_of
 from irc.tracing.elementwise import apply, broadcast, cast, reduce, select
 from irc.tracing.shaping import (
     broadcast_to,
-    concat,
     dynamic_slice,
     dynamic_update_slice,
     reshape,
@@ -31,8 +31,6 @@ from irc.tracing.shaping import (
 from irc.tracing.staging import staged
 from irc.tracing.trace import TracedArray
 from irc.tracing.trees import flatten, unflatten
-
-_ZERO = np.zeros((), np.int32)
 
 
 def _leaves(tree: Any) -> list[Array]:
@@ -96,20 +94,26 @@ def _cond(pred: Any, true_fun: Callable[..., Any], false_fun: Callable[..., Any]
         found = [branch(leaves) for branch in branches]
         _check_structure("the second branch of cond", branches[1].structure, branches[0].structure)
         return unflatten(branches[0].structure, [_selected(condition, a, b) for a, b in zip(*found, strict=True)])
-    kinds = [discover(lambda branch=branch: branch(leaves), [], []) for branch in branches]
+    kinds = [discover(functools.partial(branch, leaves), [], []) for branch in branches]
     _check_structure("the second branch of cond", branches[1].structure, branches[0].structure)
-    common = [joined(a, b, f"result {i} of the branches of cond") for i, (a, b) in enumerate(zip(*kinds, strict=True))]
-    return unflatten(branches[0].structure, _if(condition, [lambda b=b: b(leaves) for b in branches], common))
+    common = [
+        replace(joined(a, b, f"result {i} of the branches of cond"), shape=_common_shape(a.shape, b.shape))
+        for i, (a, b) in enumerate(zip(*kinds, strict=True))
+    ]
+    bodies = [functools.partial(branch, leaves) for branch in branches]
+    return unflatten(branches[0].structure, _if(condition, bodies, common))
+
+
+def _common_shape(a: Sequence[Size | None], b: Sequence[Size | None]) -> tuple[Size | None, ...]:
+    """The sizes that both branches give; `None` where that is only known when they have run."""
+    return tuple(m if m == n else None for m, n in zip(a, b, strict=True))
 
 
 def _selected(condition: Array, a: Array, b: Array) -> Array:
-    kind = joined(_kind(a), _kind(b), "the results of the branches")
+    kind = joined(kind_of(a), kind_of(b), "the results of the branches")
     x, y = cast(a, kind.dtype, kind.weak_type), cast(b, kind.dtype, kind.weak_type)
-    return select(*broadcast(condition, x, y), kind.weak_type)
-
-
-def _kind(array: Array) -> Kind:
-    return Kind(array.dtype, array.weak_type, array.shape, peel(array)[1])
+    chosen, x, y = broadcast(condition, x, y)
+    return select(chosen, x, y, kind.weak_type)
 
 
 def _if(condition: Array, branches: Sequence[Callable[[], Sequence[Array]]], kinds: Sequence[Kind]) -> list[Array]:
@@ -127,11 +131,7 @@ def _if(condition: Array, branches: Sequence[Callable[[], Sequence[Array]]], kin
         _cast_yielded(block, types)
     trace.builder.location = user_location()
     op = trace.builder.insert(scf.If(decided, *(Region(block) for block in blocks), result_types=types))
-    return arguments(trace, op.results, [_of_results(kind) for kind in kinds])
-
-
-def _of_results(kind: Kind) -> Kind:
-    return kind
+    return arguments(trace, op.results, kinds)
 
 
 def _common(a: Type, b: Type) -> Type:
@@ -177,7 +177,9 @@ def switch(index: Any, branches: Sequence[Callable[..., Any]], *operands: Any) -
 
     position = as_array(index)
     if position.dtype.kind not in "iu" or position.shape:
-        raise TypeError(f"the index of switch must be an integer without axes, got {position.dtype}{show(position.shape)}")
+        raise TypeError(
+            f"the index of switch must be an integer without axes, got {position.dtype}{show(position.shape)}"
+        )
     return staged(choose, (cast(position, np.dtype(np.int32)), operands))
 
 
@@ -323,9 +325,7 @@ def scan(
     return found
 
 
-def _scan(
-    f: Callable[[Any, Any], Any], init: Any, xs: Any, length: Size | None, reverse: bool
-) -> tuple[Any, Any]:
+def _scan(f: Callable[[Any, Any], Any], init: Any, xs: Any, length: Size | None, reverse: bool) -> tuple[Any, Any]:
     leaves, structure = flatten(init)
     starts = [as_array(leaf) for leaf in leaves]
     x_leaves, x_structure = flatten(xs)
@@ -338,7 +338,11 @@ def _scan(
         nonlocal y_structure
         place = _position(i, np.int64)
         if reverse:
-            last = ConcreteArray(np.asarray(count - 1)) if isinstance(count, int) else _position(index_of(count - 1), np.int64)
+            last = (
+                ConcreteArray(np.asarray(count - 1))
+                if isinstance(count, int)
+                else _position(index_of(count - 1), np.int64)
+            )
             place = apply(nd.Subtract, last, place)
         parts = [_row(x, place) for x in inputs]
         found = work(carry, parts)
@@ -389,9 +393,9 @@ def _row(x: Array, place: Array) -> Array:
 
 
 def _rows(kind: Kind, count: Size) -> Array:
-    """Room for `count` arrays of a kind."""
-    if any(isinstance(size, Dim) and size.key[0] == "scratch" for size in kind.shape):
-        raise TypeError("an output of scan has a size that depends on the turn")
+    """Room for `count` arrays of a kind. Raises `TypeError`."""
+    if None in kind.shape:
+        raise TypeError("an output of scan has a size that only its function knows")
     zero = ConcreteArray(np.zeros((), kind.dtype), kind.weak_type)
     return broadcast_to(zero, (count, *kind.shape))
 
@@ -402,10 +406,9 @@ def _with_row(stack: Array, y: Array, place: Array) -> Array:
     return dynamic_update_slice(stack, reshape(y, (1, *y.shape)), [place, *zeros])
 
 
-def map(f: Callable[[Any], Any], xs: Any) -> Any:  # noqa: A001 - JAX's name
+def map(f: Callable[[Any], Any], xs: Any) -> Any:
     """`f` of each part along the first axis of `xs`, one after the other."""
     return scan(lambda _, x: (None, f(x)), None, xs)[1]
 
 
 __all__ = ["cond", "fori_loop", "map", "scan", "switch", "while_loop"]
-_ = (as_dtype, concat, size_of_level, _ZERO)

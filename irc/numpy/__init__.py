@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from irc.numpy import array_methods as array_methods
-from irc.numpy.array_methods import astype
+from irc.numpy.array_methods import astype as astype
 from irc.numpy.creation import *  # noqa: F403
 from irc.numpy.manipulation import *  # noqa: F403
 from irc.numpy.products import *  # noqa: F403

@@ -114,7 +114,7 @@ def arange(start: Any, /, stop: Any = None, step: Any = 1, dtype: Any = None, *,
     data = np.arange(start, stop, step) if stop is not None else np.arange(0, start, step)
     numbers = (start, stop, step)
     if dtype is None:
-        plain = all(n is None or isinstance(n, int | float) and not isinstance(n, np.generic) for n in numbers)
+        plain = all(n is None or (isinstance(n, int | float) and not isinstance(n, np.generic)) for n in numbers)
         dtype = (float if data.dtype.kind == "f" else int) if plain else data.dtype
     return ConcreteArray(data.astype(as_dtype(dtype)))
 

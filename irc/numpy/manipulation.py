@@ -10,7 +10,9 @@ from irc.tracing import shaping
 from irc.tracing.array import Array, as_array
 from irc.tracing.dims import Dim, Size
 from irc.tracing.elementwise import promoted
-from irc.tracing.shaping import broadcast_shapes, concat as join, permute_dims as permute, show
+from irc.tracing.shaping import broadcast_shapes, show
+from irc.tracing.shaping import concat as join
+from irc.tracing.shaping import permute_dims as permute
 
 
 def reshape(x: Any, /, shape: Any, *, order: str = "C", copy: bool | None = None) -> Array:

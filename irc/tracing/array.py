@@ -61,7 +61,8 @@ class Array:
     def __len__(self) -> int:
         if not self.shape:
             raise TypeError("an array without axes has no length")
-        return self.shape[0]  # type: ignore[return-value]  # a `Dim` makes Python raise, which says what it is
+        # A `Dim` says itself that it is no number.
+        return int(self.shape[0])
 
     def __hash__(self) -> int:
         raise TypeError("arrays are not hashable; as a static argument pass a tuple of numbers")
@@ -72,6 +73,8 @@ class ConcreteArray(Array):
 
     __slots__ = ("data",)
 
+    data: np.ndarray[Any, Any]
+
     def __init__(self, data: np.ndarray[Any, Any], weak_type: bool = False) -> None:
         """`data` is not copied; the caller does not write to it any more."""
         if data.flags.writeable:
@@ -81,11 +84,13 @@ class ConcreteArray(Array):
 
     @property
     def shape(self) -> tuple[int, ...]:
-        return self.data.shape
+        shape: tuple[int, ...] = self.data.shape
+        return shape
 
     @property
     def dtype(self) -> DType:
-        return self.data.dtype
+        dtype: DType = self.data.dtype
+        return dtype
 
     @property
     def device(self) -> str:
@@ -196,7 +201,9 @@ def as_array(x: Any) -> Array:
     if convert is not None:
         return convert(x)
     if isinstance(x, bool | int | float | complex) and not isinstance(x, np.generic):
-        kind = bool if isinstance(x, bool) else int if isinstance(x, int) else float if isinstance(x, float) else complex
+        kind = (
+            bool if isinstance(x, bool) else int if isinstance(x, int) else float if isinstance(x, float) else complex
+        )
         return ConcreteArray(_scalar(x, DEFAULTS[kind]), weak_type=kind is not bool)
     if isinstance(x, np.ndarray | np.generic):
         return ConcreteArray(checked(np.asarray(x)))

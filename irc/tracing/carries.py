@@ -7,7 +7,7 @@ gives, and that a value which differs between the examples of a `vmap` does so f
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from irc.ir.block import Block
@@ -43,8 +43,10 @@ def joined(a: Kind, b: Kind, what: str) -> Kind:
     """The kind that both can have. Raises `TypeError` where shapes or dtypes differ."""
     dtype, weak = promote([(a.dtype, a.weak_type), (b.dtype, b.weak_type)])
     fits = all(kind.weak_type or kind.dtype == dtype for kind in (a, b))
-    if not fits or len(a.shape) != len(b.shape) or any(
-        isinstance(m, int) and isinstance(n, int) and m != n for m, n in zip(a.shape, b.shape, strict=False)
+    if (
+        not fits
+        or len(a.shape) != len(b.shape)
+        or any(isinstance(m, int) and isinstance(n, int) and m != n for m, n in zip(a.shape, b.shape, strict=False))
     ):
         raise TypeError(f"{what}: {a} and {b} differ")
     return Kind(dtype, weak, a.shape, tuple(sorted({*a.levels, *b.levels})))
@@ -71,12 +73,18 @@ def arguments(trace: FunctionTrace, values: Sequence[Value], kinds: Sequence[Kin
 
 
 def discover(function: Callable[..., Sequence[Array]], kinds: Sequence[Kind], starts: Sequence[Array]) -> list[Kind]:
-    """The kinds of what `function` gives for arrays of these kinds; what it writes is thrown away."""
+    """The kinds of what `function` gives for arrays of these kinds; what it writes is thrown away.
+
+    A size that only `function` knows is `None` in them.
+    """
     trace = traces()[-1]
     block = Block([type_of(start) for start in starts])
     try:
         with trace.inside(block):
-            return [kind_of(result) for result in function(*arguments(trace, block.arguments, kinds))]
+            found = [kind_of(result) for result in function(*arguments(trace, block.arguments, kinds))]
+        return [
+            replace(kind, shape=tuple(size if trace.reaches(size) else None for size in kind.shape)) for kind in found
+        ]
     finally:
         for op in [*block]:
             op.drop_uses_and_erase()

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from typing import Any
 
 from irc.dialects import arith
 from irc.dialects._amounts import index_constant
-from irc.ir.operation import Operation
 from irc.ir.value import Value
 from irc.tracing.current import builder
 
@@ -35,6 +34,16 @@ class Dim:
 
     def __repr__(self) -> str:
         return _text(self.key)
+
+    def values(self) -> Iterator[Value]:
+        """The values that it is computed from."""
+        keys: list[Any] = [self.key]
+        while keys:
+            key = keys.pop()
+            if isinstance(key, Value):
+                yield key
+            elif isinstance(key, tuple):
+                keys += key
 
     def __index__(self) -> int:
         raise TypeError(f"the size {self} is only known when the compiled function is called")
@@ -70,7 +79,7 @@ class Dim:
         return 0 if other in (1, self) else _combine("%", arith.RemSI, self, other)
 
 
-def _combine(sign: str, op: type[Operation], x: Size, y: Size) -> Dim:
+def _combine(sign: str, op: Any, x: Size, y: Size) -> Dim:
     def make() -> Value:
         found: Value = builder().insert(op(index_of(x), index_of(y))).results[0]
         return found

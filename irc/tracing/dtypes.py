@@ -47,7 +47,7 @@ def as_dtype(dtype: Any) -> DType:
     """The dtype that the user names: a NumPy or ml_dtypes one, its name, or a Python type. Raises `TypeError`."""
     if isinstance(dtype, type) and dtype in DEFAULTS:
         return DEFAULTS[dtype]
-    found = np.dtype(dtype).newbyteorder("=")
+    found: DType = np.dtype(dtype).newbyteorder("=")
     element_type_of(found)
     return found
 
@@ -72,7 +72,9 @@ def is_integer(dtype: DType) -> bool:
 
 def limits(dtype: DType) -> Any:
     """`finfo` or `iinfo` of a dtype."""
-    return ml_dtypes.finfo(dtype) if is_inexact(dtype) else ml_dtypes.iinfo(dtype)
+    # ml_dtypes says nothing of its types' signatures.
+    of: Any = ml_dtypes.finfo if is_inexact(dtype) else ml_dtypes.iinfo
+    return of(dtype)
 
 
 # -- promotion -------------------------------------------------------------------------------------------------------

@@ -19,9 +19,7 @@ if TYPE_CHECKING:
 _programs: dict[tuple[Any, ...], tuple[Program, bool]] = {}
 
 
-def run(
-    primitive: Primitive, operands: Sequence[ConcreteArray], weak_type: bool, parameters: dict[str, Any]
-) -> Any:
+def run(primitive: Primitive, operands: Sequence[ConcreteArray], weak_type: bool, parameters: dict[str, Any]) -> Any:
     """The result of a primitive of numbers, or the tuple of its results."""
     if primitive.view is not None:
         return ConcreteArray(primitive.view(*[operand.data for operand in operands], **parameters), weak_type)

@@ -119,9 +119,7 @@ def select(condition: Array, x: Array, y: Array, weak_type: bool = False) -> Arr
 # -- reductions ------------------------------------------------------------------------------------------------------
 
 
-def _batch_reduction(
-    primitive: Primitive, inputs: Sequence[Array], _: Any, __: Size, *, axes: tuple[int, ...]
-) -> Any:
+def _batch_reduction(primitive: Primitive, inputs: Sequence[Array], _: Any, __: Size, *, axes: tuple[int, ...]) -> Any:
     x = inputs[0]
     return _reduced(primitive, x, tuple(axis + 1 for axis in axes))
 

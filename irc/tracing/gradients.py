@@ -65,7 +65,9 @@ def grad(
 class _Function:
     """`fun` as a function of the IR: the leaves of its arguments in, its cost and what it gives besides out."""
 
-    def __init__(self, fun: Callable[..., Any], has_aux: bool, structure: Any, kinds: Sequence[Kind], bases: Any) -> None:
+    def __init__(
+        self, fun: Callable[..., Any], has_aux: bool, structure: Any, kinds: Sequence[Kind], bases: Any
+    ) -> None:
         outer = traces()[-1]
         name = _unused(outer.module, getattr(fun, "__name__", "function"))
         self.trace = FunctionTrace(outer.module, name, [type_of(base) for base in bases], private=True)
@@ -112,7 +114,9 @@ def _differentiated(
     wrt, structures = _positions(args, numbers)
     for position in wrt:
         if not is_float(arrays[position].dtype):
-            raise TypeError(f"a gradient is taken with respect to floats, got an array of {arrays[position].dtype.name}")
+            raise TypeError(
+                f"a gradient is taken with respect to floats, got an array of {arrays[position].dtype.name}"
+            )
     kinds = [kind_of(array) for array in arrays]
     outer = traces()[-1]
     while True:
@@ -168,4 +172,3 @@ def _cotangent(i: int, kind: Kind) -> Array:
     """Ones for the cost, zeros for the other results, with an axis for each level of `vmap`."""
     shape = (*(size_of_level(level) for level in kind.levels), *kind.shape)
     return broadcast_to(ConcreteArray(np.asarray(1 if i == 0 else 0, kind.dtype)), shape)
-

@@ -134,8 +134,8 @@ WHOLE: Range = (0, nd.TO_THE_END, 1)
 
 
 def _emit_slice(b: Builder, x: Value, *, ranges: tuple[Range, ...]) -> Value:
-    starts, limits, strides = ([range[i] for range in ranges] for i in range(3))
-    return b.insert(nd.Slice(x, *(DenseArrayAttr.i64(tuple(part)) for part in (starts, limits, strides)))).result
+    starts, limits, strides = (DenseArrayAttr.i64(tuple(each[i] for each in ranges)) for i in range(3))
+    return b.insert(nd.Slice(x, starts, limits, strides)).result
 
 
 def _batch_slice(_: Primitive, inputs: Sequence[Array], __: Any, ___: Size, *, ranges: tuple[Range, ...]) -> Array:
@@ -201,7 +201,8 @@ def concat(inputs: Sequence[Array], axis: int) -> Array:
 
 
 def _emit_pad(b: Builder, x: Value, value: Value, **amounts: tuple[int, ...]) -> Value:
-    return b.insert(nd.Pad(x, value, *(DenseArrayAttr.i64(amounts[key]) for key in ("low", "high", "interior")))).result
+    low, high, interior = (DenseArrayAttr.i64(amounts[key]) for key in ("low", "high", "interior"))
+    return b.insert(nd.Pad(x, value, low, high, interior)).result
 
 
 def _batch_pad(
@@ -209,7 +210,7 @@ def _batch_pad(
 ) -> Array:
     x, value = inputs
     (x,) = expanded([x], flags[:1], size)
-    wider = {key: (0, *each) for key, each in amounts.items()}
+    wider: dict[str, Any] = {key: (0, *each) for key, each in amounts.items()}
     if flags[1]:
         raise NotImplementedError("'pad' has no batching rule for padding values that differ between the examples")
     found: Array = bind(primitive, x, value, **wider)

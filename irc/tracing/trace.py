@@ -19,7 +19,7 @@ from irc.ir.location import Location
 from irc.ir.operation import Operation
 from irc.ir.region import Region
 from irc.ir.types import FunctionType, TensorType, Type
-from irc.ir.value import Value
+from irc.ir.value import BlockArgument, Value
 from irc.tracing.array import Array, ConcreteArray
 from irc.tracing.current import traces, user_location
 from irc.tracing.dims import Dim, Size
@@ -36,9 +36,9 @@ class TracedArray(Array):
     __slots__ = ("_shape", "block", "trace", "value")
 
     def __init__(
-        self, trace: FunctionTrace, value: Value, weak_type: bool = False, sizes: Sequence[Size] | None = None
+        self, trace: FunctionTrace, value: Value, weak_type: bool = False, sizes: Sequence[Size | None] | None = None
     ) -> None:
-        """`sizes` is the shape as far as it is known; otherwise dynamic sizes are asked of the value."""
+        """`sizes` is the shape, with `None` for dynamic sizes that are asked of the value."""
         self.trace, self.value, self.weak_type = trace, value, weak_type
         self.block = trace.builder.point.block
         known = tensor_type(value).shape
@@ -46,8 +46,8 @@ class TracedArray(Array):
             self._shape: tuple[Size, ...] = known
         else:
             self._shape = tuple(
-                size if size is not None else (sizes[axis] if sizes is not None else _dim_of(self, axis))
-                for axis, size in enumerate(known)
+                size if size is not None else stated if stated is not None else _dim_of(self, axis)
+                for axis, (size, stated) in enumerate(zip(known, sizes or [None] * len(known), strict=True))
             )
 
     @property
@@ -96,6 +96,10 @@ def _dim_of(array: TracedArray, axis: int) -> Dim:
         return b.insert(tensor.Dim(trace.value_of(array), index_constant(b, axis))).result
 
     return Dim((f"dim{axis}", array.value), make)
+
+
+def _block_of(value: Value) -> Block | None:
+    return value.owner if isinstance(value, BlockArgument) else value.defining_op.parent if value.defining_op else None
 
 
 def tensor_type(value: Value) -> TensorType:
@@ -171,6 +175,10 @@ class FunctionTrace:
         raise TracerLeakError(
             f"{array!r} belongs to the body of a loop or branch and is used outside of it: return it from the body"
         )
+
+    def reaches(self, size: Size) -> bool:
+        """Whether a size can be computed at the current place."""
+        return not isinstance(size, Dim) or all(_block_of(value) in self._open for value in size.values())
 
     @contextmanager
     def inside(self, block: Block) -> Iterator[None]:

@@ -13,8 +13,6 @@ from irc.tracing.shaping import broadcast_to, permute_dims
 from irc.tracing.trees import flatten, prefix, unflatten
 
 
-
-
 def vmap(fun: Callable[..., Any], in_axes: Any = 0, out_axes: Any = 0, axis_size: Size | None = None) -> Any:
     """`fun` mapped over an axis of its arguments.
 

@@ -15,14 +15,14 @@ from typing import Any
 
 import numpy as np
 
+from irc.codegen.cpu.llvm_constants import type_text
+from irc.codegen.cpu.llvm_writer import symbol
 from irc.dialects import llvm
 from irc.ir.arguments import as_argument, check_count, passed_dtype
 from irc.ir.dense import dtype_of, has_odd_width
 from irc.ir.diagnostic import error
 from irc.ir.signature import kept_signature
 from irc.ir.types import FloatType, FunctionType, IndexType, IntegerType, MemRefType, Shape, TensorType, Type
-from irc.codegen.cpu.llvm_constants import type_text
-from irc.codegen.cpu.llvm_writer import symbol
 
 WRAPPER_PREFIX = "__irc_"
 

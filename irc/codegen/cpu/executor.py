@@ -9,10 +9,6 @@ from typing import Any
 
 import numpy as np
 
-from irc.dialects import llvm
-from irc.ir.attributes import SymbolRefAttr
-from irc.ir.diagnostic import DiagnosedError, Diagnostic, error
-from irc.ir.operation import Operation
 from irc.codegen.cpu import failing, stack_guard
 from irc.codegen.cpu.calling import CallError, Layout, flush, layout_of, pack, unpack, wrapper_name, wrapper_text
 from irc.codegen.cpu.compiler import (
@@ -24,6 +20,10 @@ from irc.codegen.cpu.compiler import (
     runtime_addresses,
 )
 from irc.codegen.cpu.llvm_text import write_module
+from irc.dialects import llvm
+from irc.ir.attributes import SymbolRefAttr
+from irc.ir.diagnostic import DiagnosedError, Diagnostic, error
+from irc.ir.operation import Operation
 from irc.lowering.failures import FAIL, decode
 
 _Entry = ctypes.CFUNCTYPE(ctypes.c_void_p, ctypes.c_void_p)
