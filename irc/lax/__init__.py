@@ -1,5 +1,9 @@
 """Control flow and the operations below `irc.numpy`, by the names of JAX's `lax`."""
 
-from irc.lax.control_flow import cond, fori_loop, map, scan, switch, while_loop
+from __future__ import annotations
 
-__all__ = ["cond", "fori_loop", "map", "scan", "switch", "while_loop"]
+from irc.lax.control_flow import *  # noqa: F403
+from irc.lax.elementwise import FUNCTIONS, clamp, convert_element_type, div, erf, logistic, round, select, select_n
+from irc.lax.shapes import *  # noqa: F403
+
+globals().update(FUNCTIONS)

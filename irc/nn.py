@@ -1,0 +1,182 @@
+"""Functions of neural networks, by the names of `jax.nn`."""
+
+from __future__ import annotations
+
+import math
+from typing import Any
+
+import numpy as np
+
+from irc.dialects import nd
+from irc.lax.elementwise import erf, logistic
+from irc.lax.shapes import slice_in_dim
+from irc.numpy import ufuncs
+from irc.numpy.reductions import Axis, mean, reduced
+from irc.numpy.ufuncs import inexact
+from irc.tracing.array import Array, as_array
+from irc.tracing.dtypes import as_dtype
+from irc.tracing.elementwise import cast
+from irc.tracing.shaping import iota, reshape
+
+
+def relu(x: Any) -> Array:
+    """max(x, 0)."""
+    return ufuncs.maximum(x, 0)
+
+
+def relu6(x: Any) -> Array:
+    """min(max(x, 0), 6)."""
+    return ufuncs.minimum(ufuncs.maximum(x, 0), 6.0)
+
+
+def sigmoid(x: Any) -> Array:
+    """1 / (1 + exp(-x))."""
+    return logistic(x)
+
+
+def log_sigmoid(x: Any) -> Array:
+    """log(sigmoid(x))."""
+    return ufuncs.negative(softplus(ufuncs.negative(x)))
+
+
+def softplus(x: Any) -> Array:
+    """log(1 + exp(x)), without overflow."""
+    array = inexact(x)
+    tail = ufuncs.log1p(ufuncs.exp(ufuncs.negative(ufuncs.abs(array))))
+    return ufuncs.add(ufuncs.maximum(array, 0), tail)
+
+
+def soft_sign(x: Any) -> Array:
+    """x / (1 + |x|)."""
+    return ufuncs.divide(x, ufuncs.add(1, ufuncs.abs(x)))
+
+
+def silu(x: Any) -> Array:
+    """x sigmoid(x)."""
+    return ufuncs.multiply(x, sigmoid(x))
+
+
+swish = silu
+
+
+def mish(x: Any) -> Array:
+    """x tanh(softplus(x))."""
+    return ufuncs.multiply(x, ufuncs.tanh(softplus(x)))
+
+
+def leaky_relu(x: Any, negative_slope: Any = 1e-2) -> Array:
+    """x where it is not negative, else `negative_slope` times x."""
+    return ufuncs.where(ufuncs.greater_equal(x, 0), x, ufuncs.multiply(negative_slope, x))
+
+
+def hard_tanh(x: Any) -> Array:
+    """x moved into the range from -1 to 1."""
+    return ufuncs.where(ufuncs.greater(x, 1), 1, ufuncs.where(ufuncs.less(x, -1), -1, x))
+
+
+def hard_sigmoid(x: Any) -> Array:
+    """relu6(x + 3) / 6."""
+    return ufuncs.divide(relu6(ufuncs.add(x, 3.0)), 6.0)
+
+
+def hard_silu(x: Any) -> Array:
+    """x hard_sigmoid(x)."""
+    return ufuncs.multiply(x, hard_sigmoid(x))
+
+
+def elu(x: Any, alpha: Any = 1.0) -> Array:
+    """x where it is positive, else alpha (exp(x) - 1)."""
+    array = inexact(x)
+    positive = ufuncs.greater(array, 0)
+    # The branch that is not taken gets no number whose exponential would overflow.
+    safe = ufuncs.where(positive, 0.0, array)
+    return ufuncs.where(positive, array, ufuncs.multiply(alpha, ufuncs.expm1(safe)))
+
+
+def celu(x: Any, alpha: Any = 1.0) -> Array:
+    """max(x, 0) + alpha min(exp(x / alpha) - 1, 0)."""
+    array = inexact(x)
+    positive = ufuncs.greater(array, 0)
+    safe = ufuncs.where(positive, 0.0, array)
+    return ufuncs.where(positive, array, ufuncs.multiply(alpha, ufuncs.expm1(ufuncs.divide(safe, alpha))))
+
+
+def selu(x: Any) -> Array:
+    """The self-normalising exponential unit (Klambauer et al., 2017)."""
+    return ufuncs.multiply(1.0507009873554805, elu(x, 1.6732632423543772))
+
+
+def gelu(x: Any, approximate: bool = True) -> Array:
+    """x times the normal distribution's probability below x: by tanh, or exactly (Hendrycks and Gimpel, 2016)."""
+    array = inexact(x)
+    if approximate:
+        cubic = ufuncs.multiply(0.044715, ufuncs.power(array, 3))
+        inner = ufuncs.multiply(math.sqrt(2 / math.pi), ufuncs.add(array, cubic))
+        return ufuncs.multiply(array, ufuncs.multiply(0.5, ufuncs.add(1.0, ufuncs.tanh(inner))))
+    below = ufuncs.add(1.0, erf(ufuncs.divide(array, math.sqrt(2))))
+    return ufuncs.multiply(ufuncs.multiply(0.5, array), below)
+
+
+def glu(x: Any, axis: int = -1) -> Array:
+    """The first half along the axis times the sigmoid of the second."""
+    array = as_array(x)
+    size = array.shape[axis]
+    if size % 2:
+        raise ValueError(f"glu needs an axis of even size, got {size}")
+    half = size // 2
+    return ufuncs.multiply(slice_in_dim(array, 0, half, 1, axis), sigmoid(slice_in_dim(array, half, size, 1, axis)))
+
+
+def logsumexp(a: Any, axis: Axis = None, b: Any = None, keepdims: bool = False, where: Any = None) -> Array:
+    """log(sum(b exp(a))) along the axes, without overflow; `b` is one unless given."""
+    array = inexact(a)
+    if where is not None:
+        array = ufuncs.where(where, array, -math.inf)
+    top = reduced(nd.Max, array, axis, True)
+    top = ufuncs.where(ufuncs.isfinite(top), top, 0)
+    powers = ufuncs.exp(ufuncs.subtract(array, top))
+    if b is not None:
+        powers = ufuncs.multiply(powers, b)
+    total = reduced(nd.Sum, powers, axis, True)
+    found = ufuncs.add(ufuncs.log(total), top)
+    return found if keepdims else reduced(nd.Sum, found, axis, False)
+
+
+def softmax(x: Any, axis: Axis = -1, where: Any = None) -> Array:
+    """exp(x) divided by its sum along the axes."""
+    array = inexact(x)
+    if where is not None:
+        array = ufuncs.where(where, array, -math.inf)
+    powers = ufuncs.exp(ufuncs.subtract(array, reduced(nd.Max, array, axis, True)))
+    return ufuncs.divide(powers, reduced(nd.Sum, powers, axis, True))
+
+
+def log_softmax(x: Any, axis: Axis = -1, where: Any = None) -> Array:
+    """log(softmax(x))."""
+    array = inexact(x)
+    if where is not None:
+        array = ufuncs.where(where, array, -math.inf)
+    shifted = ufuncs.subtract(array, reduced(nd.Max, array, axis, True))
+    return ufuncs.subtract(shifted, ufuncs.log(reduced(nd.Sum, ufuncs.exp(shifted), axis, True)))
+
+
+def standardize(x: Any, axis: Axis = -1, epsilon: float = 1e-5) -> Array:
+    """x minus its mean, divided by its standard deviation, along the axes."""
+    array = inexact(x)
+    distance = ufuncs.subtract(array, mean(array, axis, keepdims=True))
+    variance = mean(ufuncs.square(distance), axis, keepdims=True)
+    return ufuncs.multiply(distance, ufuncs.rsqrt(ufuncs.add(variance, epsilon)))
+
+
+def one_hot(x: Any, num_classes: int, *, dtype: Any = float, axis: int = -1) -> Array:
+    """For each integer a vector, along a new axis, with one at its place and zeros elsewhere (all, where it is none)."""
+    array = as_array(x)
+    place = axis % (array.ndim + 1)
+    shape = (*array.shape[:place], 1, *array.shape[place:])
+    classes = [num_classes if i == place else 1 for i in range(array.ndim + 1)]
+    numbers = reshape(iota((num_classes,), 0, array.dtype if array.dtype.kind in "iu" else np.dtype(np.int32)), classes)
+    return cast(ufuncs.equal(reshape(array, shape), numbers), as_dtype(dtype))
+
+
+identity = ufuncs.positive
+tanh = ufuncs.tanh
