@@ -2,8 +2,13 @@
 
 from __future__ import annotations
 
-from irc.lax.control_flow import *  # noqa: F403
-from irc.lax.elementwise import FUNCTIONS, clamp, convert_element_type, div, erf, logistic, round, select, select_n
-from irc.lax.shapes import *  # noqa: F403
+from irc.lax import elementwise, shapes
+from irc.lax.control_flow import cond, fori_loop, map, scan, switch, while_loop
 
-globals().update(FUNCTIONS)
+NAMES = {
+    **elementwise.FUNCTIONS,
+    **{name: getattr(module, name) for module in (elementwise, shapes) for name in module.__all__},
+}
+globals().update(NAMES)
+
+__all__ = ["cond", "fori_loop", "map", "scan", "switch", "while_loop", *NAMES]

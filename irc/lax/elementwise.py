@@ -79,3 +79,6 @@ def select_n(which: Any, *cases: Any) -> Array:
 def convert_element_type(x: Any, new_dtype: Any) -> Array:
     """`x` with elements of another dtype."""
     return cast(as_array(x), as_dtype(new_dtype))
+
+
+__all__ = ["clamp", "convert_element_type", "div", "erf", "logistic", "round", "select", "select_n"]

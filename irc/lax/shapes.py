@@ -106,7 +106,7 @@ def _starts(array: Array, indices: Sequence[Any]) -> list[Array]:
     """Positions as integer arrays without axes; negative ones count from the end."""
     if len(indices) != array.ndim:
         raise TypeError(f"expected {array.ndim} positions, got {len(indices)}")
-    found = []
+    found: list[Array] = []
     for index, size in zip(indices, array.shape, strict=True):
         if isinstance(index, int | np.integer) and isinstance(size, int):
             found.append(ConcreteArray(np.asarray(index + size if index < 0 else index, np.int32)))
@@ -266,3 +266,32 @@ def batch_matmul(lhs: Any, rhs: Any, precision: Any = None) -> Array:
     a, b = as_array(lhs), as_array(rhs)
     batch = tuple(range(a.ndim - 2))
     return dot_general(a, b, (((a.ndim - 1,), (b.ndim - 2,)), (batch, batch)))
+
+
+__all__ = [
+    "batch_matmul",
+    "broadcast",
+    "broadcast_in_dim",
+    "broadcasted_iota",
+    "collapse",
+    "concatenate",
+    "dot",
+    "dot_general",
+    "dynamic_index_in_dim",
+    "dynamic_slice",
+    "dynamic_slice_in_dim",
+    "dynamic_update_index_in_dim",
+    "dynamic_update_slice",
+    "dynamic_update_slice_in_dim",
+    "expand_dims",
+    "full",
+    "full_like",
+    "index_in_dim",
+    "iota",
+    "pad",
+    "reshape",
+    "slice",
+    "slice_in_dim",
+    "squeeze",
+    "transpose",
+]
