@@ -2,9 +2,16 @@
 
 from __future__ import annotations
 
-from irc.numpy.array_methods import astype as astype
-from irc.numpy.creation import *  # noqa: F403
-from irc.numpy.manipulation import *  # noqa: F403
-from irc.numpy.products import *  # noqa: F403
-from irc.numpy.reductions import *  # noqa: F403
-from irc.numpy.ufuncs import *  # noqa: F403
+from irc.numpy import array_methods, creation, manipulation, products, reductions, ufuncs
+
+_MODULES = (creation, manipulation, products, reductions, ufuncs)
+NAMES = {
+    name: value
+    for module in _MODULES
+    for name, value in vars(module).items()
+    if not name.startswith("_") and getattr(value, "__module__", None) == module.__name__
+}
+"""What each module defines itself."""
+globals().update(NAMES, astype=array_methods.astype)
+
+__all__ = [*NAMES, "astype"]  # noqa: PLE0604 - the names are strings

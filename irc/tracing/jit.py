@@ -132,15 +132,20 @@ class Jitted:
 
     def _split(self, args: Sequence[Any], kwargs: Mapping[str, Any]) -> tuple[list[Array], Any, Any]:
         """The arrays among the arguments, their structure, and the static arguments."""
-        numbers = {number % len(args) if args else number for number in self._static_numbers}
+        numbers = self._static_positions(args)
         positional = [None if i in numbers else arg for i, arg in enumerate(args)]
         named = {name: value for name, value in kwargs.items() if name not in self._static_names}
         leaves, structure = flatten((positional, named))
         static = (
-            tuple((i, args[i]) for i in sorted(numbers) if i < len(args)),
+            tuple((i, args[i]) for i in sorted(numbers)),
             tuple(sorted((name, value) for name, value in kwargs.items() if name in self._static_names)),
         )
         return [self._checked(leaf) for leaf in leaves], structure, static
+
+    def _static_positions(self, args: Sequence[Any]) -> set[int]:
+        """The positions of the static ones among these arguments."""
+        count = len(args)
+        return {number % count for number in self._static_numbers if -count <= number < count}
 
     def _checked(self, leaf: Any) -> Array:
         if not is_array_like(leaf):
@@ -193,7 +198,7 @@ class Jitted:
         with trace.active():
             arrays = _arguments(trace, leaves, axes)
             positional, named = unflatten(structure, arrays)
-            numbers = {number % len(args) if args else number for number in self._static_numbers}
+            numbers = self._static_positions(args)
             positional = [args[i] if i in numbers else argument for i, argument in enumerate(positional)]
             named |= {name: value for name, value in kwargs.items() if name in self._static_names}
             results, result_structure = flatten(self._fun(*positional, **named))

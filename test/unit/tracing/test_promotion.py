@@ -1,0 +1,41 @@
+"""The dtypes of results: JAX's lattice, with weakly typed Python scalars, and 64 bits where they are asked for."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+
+import irc.numpy as jnp
+from irc.tracing.array import as_array
+from irc.tracing.dtypes import promote
+
+RESULTS = ["", "int8 int16 -> int16", "int8 uint8 -> int16", "uint32 int32 -> int64", "uint64 int64 -> float32", "int64 float16 -> float16", "float16 bfloat16 -> float32", "int64 bfloat16 -> bfloat16", "float32 complex64 -> complex64", "float64 complex64 -> complex128", "bool int8 -> int8", "bool bool -> bool", "uint8 1 -> uint8", "int16 1.0 -> float32", "float16 1.0 -> float16", "bfloat16 1.0 -> bfloat16", "float64 1 -> float64", "int32 1j -> complex64", "float64 1j -> complex128", "bool 1 -> int32", "1 1.0 -> float32", "True 1 -> int32", ""][1:-1]
+
+
+def operand(text):
+    if text[0].isdigit() or text == "True":
+        return as_array(eval(text))
+    return as_array(np.zeros(2, jnp.dtype(text) if hasattr(jnp, "dtype") else np.dtype(text)))
+
+
+@pytest.mark.parametrize("line", RESULTS)
+def test_two_operands(line):
+    import ml_dtypes  # noqa: F401, PLC0415 - gives NumPy the names of its types
+
+    operands, _, expected = line.partition(" -> ")
+    pairs = [(x.dtype, x.weak_type) for x in map(operand, operands.split())]
+    assert promote(pairs)[0].name == promote(pairs[::-1])[0].name == expected
+
+
+def test_scalars_stay_weak():
+    assert jnp.add(1, 2).weak_type
+    assert not jnp.asarray(1).weak_type
+    assert jnp.add(jnp.add(1, 2), np.ones(2, np.int8)).dtype == np.int8
+
+
+def test_small_floats_are_not_promoted_silently():
+    import ml_dtypes  # noqa: PLC0415
+
+    x = as_array(np.ones(2, ml_dtypes.float8_e5m2))
+    with pytest.raises(TypeError, match="no implicit conversion between float32 and float8_e5m2"):
+        jnp.add(x, np.ones(2, np.float32))
