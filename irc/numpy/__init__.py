@@ -14,4 +14,4 @@ NAMES = {
 """What each module defines itself."""
 globals().update(NAMES, astype=array_methods.astype)
 
-__all__ = [*NAMES, "astype"]  # noqa: PLE0604 - the names are strings
+__all__ = [*NAMES, "astype"]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import builtins
 from collections.abc import Sequence
 from typing import Any
 
@@ -84,7 +85,7 @@ amax, amin = max, min
 
 def _extreme(op: Any, x: Any, axis: Axis, keepdims: bool) -> Array:
     array = as_array(x)
-    if any(array.shape[each] == 0 for each in axes_of(axis, array.ndim)):
+    if builtins.any(array.shape[each] == 0 for each in axes_of(axis, array.ndim)):
         raise ValueError("no elements have neither a largest nor a smallest one")
     return reduced(op, array, axis, keepdims)
 
