@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import irc.numpy  # noqa: F401 - puts methods on arrays
 from irc.tracing.array import Array
-from irc.tracing.gradients import grad, value_and_grad
+from irc.tracing.gradients import grad, hessian, jacrev, value_and_grad, vjp
 from irc.tracing.jit import jit
 from irc.tracing.vmap import vmap
 
-__all__ = ["Array", "grad", "jit", "value_and_grad", "vmap"]
+__all__ = ["Array", "grad", "hessian", "jacrev", "jit", "value_and_grad", "vjp", "vmap"]

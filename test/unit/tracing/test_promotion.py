@@ -9,7 +9,31 @@ import irc.numpy as jnp
 from irc.tracing.array import as_array
 from irc.tracing.dtypes import promote
 
-RESULTS = ["", "int8 int16 -> int16", "int8 uint8 -> int16", "uint32 int32 -> int64", "uint64 int64 -> float32", "int64 float16 -> float16", "float16 bfloat16 -> float32", "int64 bfloat16 -> bfloat16", "float32 complex64 -> complex64", "float64 complex64 -> complex128", "bool int8 -> int8", "bool bool -> bool", "uint8 1 -> uint8", "int16 1.0 -> float32", "float16 1.0 -> float16", "bfloat16 1.0 -> bfloat16", "float64 1 -> float64", "int32 1j -> complex64", "float64 1j -> complex128", "bool 1 -> int32", "1 1.0 -> float32", "True 1 -> int32", ""][1:-1]
+RESULTS = [
+    "",
+    "int8 int16 -> int16",
+    "int8 uint8 -> int16",
+    "uint32 int32 -> int64",
+    "uint64 int64 -> float32",
+    "int64 float16 -> float16",
+    "float16 bfloat16 -> float32",
+    "int64 bfloat16 -> bfloat16",
+    "float32 complex64 -> complex64",
+    "float64 complex64 -> complex128",
+    "bool int8 -> int8",
+    "bool bool -> bool",
+    "uint8 1 -> uint8",
+    "int16 1.0 -> float32",
+    "float16 1.0 -> float16",
+    "bfloat16 1.0 -> bfloat16",
+    "float64 1 -> float64",
+    "int32 1j -> complex64",
+    "float64 1j -> complex128",
+    "bool 1 -> int32",
+    "1 1.0 -> float32",
+    "True 1 -> int32",
+    "",
+][1:-1]
 
 
 def operand(text):
