@@ -196,7 +196,9 @@ def as_array(x: Any) -> Array:
     if convert is not None:
         return convert(x)
     if isinstance(x, bool | int | float | complex) and not isinstance(x, np.generic):
-        kind = bool if isinstance(x, bool) else int if isinstance(x, int) else float if isinstance(x, float) else complex
+        kind = (
+            bool if isinstance(x, bool) else int if isinstance(x, int) else float if isinstance(x, float) else complex
+        )
         return ConcreteArray(_scalar(x, DEFAULTS[kind]), weak_type=kind is not bool)
     if isinstance(x, np.ndarray | np.generic):
         return ConcreteArray(checked(np.asarray(x)))
