@@ -36,6 +36,7 @@ CPU_STAGES = {
     "loops": [
         "linalg-to-loops",
         "canonicalize,cse",  # index arithmetic
+        "expand-small-floats",  # what is computed in f32 instead, with the functions that the next pass expands
         "expand-math",  # on scalars and vectors: polynomials inline, before vectors reach the llvm dialect
         "canonicalize,cse",
         "expand-copies",  # copies between views with gaps become loops

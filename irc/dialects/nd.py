@@ -10,6 +10,18 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from irc.dialects.nd_base import NdOp, R, check_dims, tensor_type
+from irc.dialects.nd_bits import (
+    Bitcast,
+    BitwiseAnd,
+    BitwiseLeftShift,
+    BitwiseNot,
+    BitwiseOr,
+    BitwiseRightShift,
+    BitwiseXor,
+    CountLeadingZeros,
+    LogicalRightShift,
+    PopCount,
+)  # fmt: skip
 from irc.dialects.nd_contraction import All, Any, MatMul, Max, Min, Prod, Reduction, Sum
 from irc.dialects.nd_elementwise import (
     Abs,
@@ -161,10 +173,12 @@ class Print(Op, name="nd.print"):
 
 
 __all__ = [
-    "TO_THE_END", "Abs", "Add", "All", "Allocate", "Any", "Atan2", "Binary", "BroadcastTo", "Cast", "Ceil",
-    "Comparison", "Concat", "Constant", "Cos", "Divide", "DynamicSlice", "DynamicUpdateSlice", "Equal", "Erf", "Exp",
-    "Expm1", "FloatUnary", "Floor", "Greater", "GreaterEqual", "Iota", "Less", "LessEqual", "Log", "Log1p", "Logical",
-    "LogicalAnd", "LogicalNot", "LogicalOr", "LogicalXor", "Logistic", "MatMul", "Max", "Maximum", "Min", "Minimum",
-    "Multiply", "NdOp", "Negative", "NotEqual", "Pad", "PermuteDims", "Pow", "Print", "Prod", "Reduction", "Remainder",
-    "Reshape", "Round", "Rsqrt", "Sign", "Sin", "Slice", "Sqrt", "Subtract", "Sum", "Tanh", "Unary", "Where",
+    "TO_THE_END", "Abs", "Add", "All", "Allocate", "Any", "Atan2", "Binary", "Bitcast", "BitwiseAnd",
+    "BitwiseLeftShift", "BitwiseNot", "BitwiseOr", "BitwiseRightShift", "BitwiseXor", "BroadcastTo", "Cast", "Ceil",
+    "Comparison", "Concat", "Constant", "Cos", "CountLeadingZeros", "Divide", "DynamicSlice", "DynamicUpdateSlice",
+    "Equal", "Erf", "Exp", "Expm1", "FloatUnary", "Floor", "Greater", "GreaterEqual", "Iota", "Less", "LessEqual",
+    "Log", "Log1p", "Logical", "LogicalAnd", "LogicalNot", "LogicalOr", "LogicalRightShift", "LogicalXor", "Logistic",
+    "MatMul", "Max", "Maximum", "Min", "Minimum", "Multiply", "NdOp", "Negative", "NotEqual", "Pad", "PermuteDims",
+    "PopCount", "Pow", "Print", "Prod", "Reduction", "Remainder", "Reshape", "Round", "Rsqrt", "Sign", "Sin", "Slice",
+    "Sqrt", "Subtract", "Sum", "Tanh", "Unary", "Where",
 ]  # fmt: skip

@@ -12,6 +12,7 @@ from typing import Any
 import numpy as np
 
 from irc.dialects import nd
+from irc.dialects import nd_numpy_bits as bits
 from irc.dialects.nd_base import integers, tensor_type
 from irc.ir.attributes import DenseElementsAttr
 from irc.ir.dense import check_rank, dtype_of, from_numpy, integer_limits, to_numpy
@@ -176,6 +177,7 @@ FIXED_SHAPE: dict[type[Operation], Function] = {
     nd.Concat: lambda op, *inputs: np.concatenate(inputs, axis=op.axis.value),
     nd.Slice: lambda op, x: x[slices(op, x.shape)],
     nd.Pad: pad,
+    **bits.FUNCTIONS,
 }
 """Ops whose result's sizes follow from the operands' values."""
 

@@ -18,6 +18,7 @@ from irc.interpreter.core import Frame, fail, interpret
 from irc.interpreter.values import sizes_of, unspecified
 from irc.ir.dense import check_rank, dtype_of, fit, to_numpy
 from irc.ir.operation import Operation
+from irc.ir.traits import Elementwise
 from irc.ir.types import FloatType, compatible_shapes
 
 
@@ -47,7 +48,7 @@ def _agree(op: Operation, inputs: Sequence[Array]) -> bool:
         stated = zip(tensor_type(op.lhs).shape[-3::-1], tensor_type(op.rhs).shape[-3::-1], strict=False)
         batches = zip(a[-3::-1], b[-3::-1], stated, strict=False)
         return a[-1] == b[-2:][0] and all(m == n or 1 in known for m, n, known in batches)
-    return not (op.__class__ in BINARY or isinstance(op, nd.Where)) or len(set(shapes)) == 1
+    return Elementwise not in op.traits or len(set(shapes)) == 1
 
 
 def _checked(op: Operation, value: Any) -> Array:
@@ -60,7 +61,7 @@ def _checked(op: Operation, value: Any) -> Array:
 
 
 for _cls in (*UNARY, *BINARY, *REDUCTIONS, *FIXED_SHAPE):
-    if _cls not in (nd.Slice, nd.Pad):
+    if _cls not in (nd.Slice, nd.Pad, nd.Bitcast):
         _computed(_cls)
 
 
@@ -88,6 +89,13 @@ def _pad(frame: Frame, op: nd.Pad, x: Array, value: Array, *destination: Any) ->
         if low + high + size + integers(op.interior)[axis] * max(0, size - 1) < 0:
             fail(op, f"padding by {low} and {high} removes more than there is of axis {axis}")
     return _checked(op, pad(op, x, value))
+
+
+@interpret(nd.Bitcast)
+def _bitcast(frame: Frame, op: nd.Bitcast, x: Array, *destination: Any) -> Array:
+    if op.gathers and x.shape[-1] != op.ratio:
+        fail(op, f"the last axis of the operand has size {x.shape[-1]}, expected {op.ratio}")
+    return _checked(op, FIXED_SHAPE[nd.Bitcast](op, x))
 
 
 @interpret(nd.Constant)

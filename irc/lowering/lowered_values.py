@@ -20,6 +20,7 @@ from irc.ir.types import (
     Shape,
     Type,
     VectorType,
+    i8,
     i64,
 )
 from irc.ir.value import Value
@@ -63,6 +64,8 @@ def convert_scalar(type: Type) -> Type:
             return IntegerType(type.width)
         case FloatType() if type.kind in llvm.FLOAT_KINDS:
             return type
+        case FloatType() if type.width <= 8:
+            return i8  # LLVM has no such types: the byte that holds the bits
         case llvm.PointerType() | llvm.StructType() | llvm.ArrayType():
             return type
         case VectorType(rank=1):

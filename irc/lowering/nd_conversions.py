@@ -11,7 +11,8 @@ from irc.dialects._amounts import compare
 from irc.ir.builder import Builder
 from irc.ir.types import FloatType, IndexType, IntegerType, Type, f32, i64
 from irc.ir.value import Value
-from irc.lowering.nd_scalars import cmpf, kind_of, select
+from irc.lowering.nd_scalars import kind_of
+from irc.lowering.scalar_ops import cmpf, select
 from irc.lowering.signedness import Scalar, relabel, signless
 from irc.lowering.structured import scalar
 

@@ -136,3 +136,10 @@ for _predicate in (
     ops.LogicalXor, ops.LogicalNot, ops.Any, ops.All,
 ):  # fmt: skip
     no_derivative(_predicate, _BOOLEAN)
+
+for _bits in (
+    ops.BitwiseAnd, ops.BitwiseOr, ops.BitwiseXor, ops.BitwiseNot, ops.BitwiseLeftShift, ops.BitwiseRightShift,
+    ops.LogicalRightShift, ops.PopCount, ops.CountLeadingZeros,
+):  # fmt: skip
+    no_derivative(_bits, "its operands and its result are integers")
+no_derivative(ops.Bitcast, "it looks at the bits of a number")
