@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from irc.dialects.nd_base import NdOp, R, check_dims, tensor_type
+from irc.dialects.nd_complex import Complex, Imag, Real
 from irc.dialects.nd_contraction import All, Any, MatMul, Max, Min, Prod, Reduction, Sum
 from irc.dialects.nd_elementwise import (
     Abs,
@@ -162,9 +163,10 @@ class Print(Op, name="nd.print"):
 
 __all__ = [
     "TO_THE_END", "Abs", "Add", "All", "Allocate", "Any", "Atan2", "Binary", "BroadcastTo", "Cast", "Ceil",
-    "Comparison", "Concat", "Constant", "Cos", "Divide", "DynamicSlice", "DynamicUpdateSlice", "Equal", "Erf", "Exp",
-    "Expm1", "FloatUnary", "Floor", "Greater", "GreaterEqual", "Iota", "Less", "LessEqual", "Log", "Log1p", "Logical",
-    "LogicalAnd", "LogicalNot", "LogicalOr", "LogicalXor", "Logistic", "MatMul", "Max", "Maximum", "Min", "Minimum",
-    "Multiply", "NdOp", "Negative", "NotEqual", "Pad", "PermuteDims", "Pow", "Print", "Prod", "Reduction", "Remainder",
-    "Reshape", "Round", "Rsqrt", "Sign", "Sin", "Slice", "Sqrt", "Subtract", "Sum", "Tanh", "Unary", "Where",
+    "Comparison", "Complex", "Concat", "Constant", "Cos", "Divide", "DynamicSlice", "DynamicUpdateSlice", "Equal",
+    "Erf", "Exp", "Expm1", "FloatUnary", "Floor", "Greater", "GreaterEqual", "Imag", "Iota", "Less", "LessEqual", "Log",
+    "Log1p", "Logical", "LogicalAnd", "LogicalNot", "LogicalOr", "LogicalXor", "Logistic", "MatMul", "Max", "Maximum",
+    "Min", "Minimum", "Multiply", "NdOp", "Negative", "NotEqual", "Pad", "PermuteDims", "Pow", "Print", "Prod", "Real",
+    "Reduction", "Remainder", "Reshape", "Round", "Rsqrt", "Sign", "Sin", "Slice", "Sqrt", "Subtract", "Sum", "Tanh",
+    "Unary", "Where",
 ]  # fmt: skip
