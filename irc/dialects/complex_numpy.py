@@ -41,7 +41,8 @@ def log1p(z: Any) -> Any:
     x, y = np.real(z), np.imag(z)
     near = np.log1p(x * (2 + x) + y * y) / 2
     small = np.maximum(np.abs(x), np.abs(y)) < 0.5
-    return with_parts(np.where(small, near, np.log(np.hypot(1 + x, y)))[()], np.arctan2(y, 1 + x))
+    far = np.log(with_parts(1 + x, y))
+    return with_parts(np.where(small, near, np.real(far))[()], np.imag(far))
 
 
 def sign(z: Any) -> Any:
