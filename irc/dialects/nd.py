@@ -22,6 +22,7 @@ from irc.dialects.nd_bits import (
     LogicalRightShift,
     PopCount,
 )  # fmt: skip
+from irc.dialects.nd_complex import Complex, Imag, Real
 from irc.dialects.nd_contraction import All, Any, MatMul, Max, Min, Prod, Reduction, Sum
 from irc.dialects.nd_elementwise import (
     Abs,
@@ -173,12 +174,12 @@ class Print(Op, name="nd.print"):
 
 
 __all__ = [
-    "TO_THE_END", "Abs", "Add", "All", "Allocate", "Any", "Atan2", "Binary", "Bitcast", "BitwiseAnd",
-    "BitwiseLeftShift", "BitwiseNot", "BitwiseOr", "BitwiseRightShift", "BitwiseXor", "BroadcastTo", "Cast", "Ceil",
-    "Comparison", "Concat", "Constant", "Cos", "CountLeadingZeros", "Divide", "DynamicSlice", "DynamicUpdateSlice",
-    "Equal", "Erf", "Exp", "Expm1", "FloatUnary", "Floor", "Greater", "GreaterEqual", "Iota", "Less", "LessEqual",
-    "Log", "Log1p", "Logical", "LogicalAnd", "LogicalNot", "LogicalOr", "LogicalRightShift", "LogicalXor", "Logistic",
-    "MatMul", "Max", "Maximum", "Min", "Minimum", "Multiply", "NdOp", "Negative", "NotEqual", "Pad", "PermuteDims",
-    "PopCount", "Pow", "Print", "Prod", "Reduction", "Remainder", "Reshape", "Round", "Rsqrt", "Sign", "Sin", "Slice",
-    "Sqrt", "Subtract", "Sum", "Tanh", "Unary", "Where",
+    "Abs", "Add", "All", "Allocate", "Any", "Atan2", "Binary", "Bitcast", "BitwiseAnd", "BitwiseLeftShift",
+    "BitwiseNot", "BitwiseOr", "BitwiseRightShift", "BitwiseXor", "BroadcastTo", "Cast", "Ceil", "Comparison",
+    "Complex", "Concat", "Constant", "Cos", "CountLeadingZeros", "Divide", "DynamicSlice", "DynamicUpdateSlice",
+    "Equal", "Erf", "Exp", "Expm1", "FloatUnary", "Floor", "Greater", "GreaterEqual", "Imag", "Iota", "Less",
+    "LessEqual", "Log", "Log1p", "Logical", "LogicalAnd", "LogicalNot", "LogicalOr", "LogicalRightShift",
+    "LogicalXor", "Logistic", "MatMul", "Max", "Maximum", "Min", "Minimum", "Multiply", "NdOp", "Negative",
+    "NotEqual", "Pad", "PermuteDims", "PopCount", "Pow", "Print", "Prod", "Real", "Reduction", "Remainder", "Reshape",
+    "Round", "Rsqrt", "Sign", "Sin", "Slice", "Sqrt", "Subtract", "Sum", "TO_THE_END", "Tanh", "Unary", "Where",
 ]  # fmt: skip

@@ -11,7 +11,7 @@ from typing import Any
 
 import numpy as np
 
-from irc.dialects import nd
+from irc.dialects import complex_numpy, nd
 from irc.dialects import nd_numpy_bits as bits
 from irc.dialects.nd_base import integers, tensor_type
 from irc.ir.attributes import DenseElementsAttr
@@ -99,15 +99,24 @@ UNARY: dict[type[Operation], Function] = {
     nd.Log1p: np.log1p, nd.Sqrt: np.sqrt, nd.Rsqrt: lambda x: 1 / np.sqrt(x), nd.Sin: np.sin, nd.Cos: np.cos,
     nd.Tanh: np.tanh, nd.Logistic: _logistic, nd.Erf: lambda x: _erf(x).astype(x.dtype) if x.size else x,
     nd.Floor: np.floor, nd.Ceil: np.ceil, nd.Round: np.rint, nd.LogicalNot: np.logical_not,
+    nd.Real: np.real, nd.Imag: np.imag,
 }  # fmt: skip
 
 BINARY: dict[type[Operation], Function] = {
     nd.Add: np.add, nd.Subtract: np.subtract, nd.Multiply: np.multiply, nd.Divide: _divide, nd.Pow: _power,
     nd.Remainder: _remainder, nd.Maximum: _maximum, nd.Minimum: _minimum, nd.Atan2: np.arctan2,
+    nd.Complex: complex_numpy.with_parts,
     nd.LogicalAnd: np.logical_and, nd.LogicalOr: np.logical_or, nd.LogicalXor: np.logical_xor, nd.Equal: np.equal,
     nd.NotEqual: np.not_equal, nd.Less: np.less, nd.LessEqual: np.less_equal, nd.Greater: np.greater,
     nd.GreaterEqual: np.greater_equal,
 }  # fmt: skip
+
+
+ON_COMPLEX: dict[type[Operation], Function] = {
+    nd.Sign: complex_numpy.sign, nd.Expm1: complex_numpy.expm1, nd.Log1p: complex_numpy.log1p,
+    nd.Logistic: complex_numpy.logistic, nd.Pow: complex_numpy.power,
+}  # fmt: skip
+"""Functions that complex numbers have of their own."""
 
 
 def _limits(element: Type) -> tuple[Any, Any]:
@@ -131,10 +140,13 @@ REDUCTIONS: dict[type[Operation], Function] = {
 
 
 def cast(x: Array, to: Type) -> Array:
-    """Array API `astype`; a float that is too large for an integer type saturates, and NaN gives 0 (StableHLO `convert`)."""
+    """Array API `astype`; a float that is too large for an integer type saturates, and NaN gives 0 (StableHLO `convert`),
+    which also drops the imaginary part on the way to a real type."""
     dtype = dtype_of(to)
     if dtype.kind == "b":
         return np.not_equal(x, 0)
+    if x.dtype.kind == "c" and dtype.kind != "c":
+        return cast(np.real(x), to)
     if dtype.kind in "iu" and _is_float(x):
         low, high = integer_limits(to)
         wide = np.nan_to_num(x.astype(np.float64), nan=0.0, posinf=float(high), neginf=float(low))
@@ -186,7 +198,8 @@ def function_of(cls: type[Operation]) -> Function | None:
     """The function of an op class: of the op and the arrays of its tensor operands."""
     if cls in UNARY or cls in BINARY:
         elementwise = UNARY.get(cls) or BINARY[cls]
-        return lambda op, *arrays: elementwise(*arrays)
+        on_complex = ON_COMPLEX.get(cls, elementwise)
+        return lambda op, *arrays: (on_complex if arrays[0].dtype.kind == "c" else elementwise)(*arrays)
     if cls in REDUCTIONS:
         reduce = REDUCTIONS[cls]
         return lambda op, x: reduce(x, integers(op.axes), tensor_type(op.x).element_type)

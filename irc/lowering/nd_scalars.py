@@ -14,10 +14,11 @@ from irc.dialects._amounts import compare
 from irc.ir.block import Block
 from irc.ir.builder import Builder, InsertPoint
 from irc.ir.region import Region
-from irc.ir.types import FloatType, IndexType, IntegerType, Type, i1, index
+from irc.ir.types import ComplexType, FloatType, IndexType, IntegerType, Type, i1, i64, index
 from irc.ir.value import Value
 from irc.lowering import nd_bits as bits
 from irc.lowering.scalar_ops import cmpf, select
+from irc.lowering.nd_complex import COMPLEX_FORMULAS, COMPLEX_OPS, PARTS
 from irc.lowering.signedness import Scalar, in_signless
 from irc.lowering.structured import index_constant, scalar
 
@@ -122,7 +123,7 @@ FLOAT_OPS: dict[Any, Any] = {
     nd.Log1p: math.Log1p, nd.Sqrt: math.Sqrt, nd.Rsqrt: math.Rsqrt, nd.Sin: math.Sin, nd.Cos: math.Cos,
     nd.Tanh: math.Tanh, nd.Erf: math.Erf, nd.Floor: math.Floor, nd.Ceil: math.Ceil, nd.Round: math.RoundEven,
 }  # fmt: skip
-FLOAT_FORMULAS: dict[Any, Scalar] = {nd.Sign: _sign_float, nd.Logistic: _logistic}
+FLOAT_FORMULAS: dict[Any, Scalar] = {nd.Sign: _sign_float, nd.Logistic: _logistic, **PARTS}
 
 INTEGER_OPS: dict[Any, Any] = {
     nd.Add: arith.AddI, nd.Subtract: arith.SubI, nd.Multiply: arith.MulI, nd.Maximum: arith.MaxSI,
@@ -158,12 +159,13 @@ COMPARISONS: dict[Any, tuple[str, str, str]] = {
 TABLES: dict[str, tuple[Mapping[Any, Any], Mapping[Any, Scalar]]] = {
     "float": (FLOAT_OPS, FLOAT_FORMULAS), "integer": (INTEGER_OPS, INTEGER_FORMULAS),
     "unsigned": (UNSIGNED_OPS, UNSIGNED_FORMULAS), "boolean": (BOOLEAN_OPS, BOOLEAN_FORMULAS),
+    "complex": (COMPLEX_OPS, COMPLEX_FORMULAS),
 }  # fmt: skip
 """Per kind of element: the ops that are one scalar op, and those that take several."""
 
 
 def kind_of(type: Type) -> str:
-    """`float`, `integer` (signless or signed), `unsigned`, `boolean` or, for anything else, `other`."""
+    """`float`, `complex`, `integer` (signless or signed), `unsigned`, `boolean` or, for anything else, `other`."""
     match type:
         case FloatType():
             return "float"
@@ -173,13 +175,15 @@ def kind_of(type: Type) -> str:
             return "unsigned"
         case IndexType() | IntegerType():
             return "integer"
+        case ComplexType():
+            return "complex"
     return "other"
 
 
 def formula(cls: Any, element: Type) -> Scalar | None:
     """The scalar computation of an elementwise `nd` op on elements of a type, `None` if there is none."""
     kind = kind_of(element)
-    if cls in COMPARISONS and kind != "other":
+    if cls in COMPARISONS and kind not in ("complex", "other"):
         on_floats, on_integers, on_others = COMPARISONS[cls]
         if kind == "float":
             return lambda b, x, y: cmpf(b, on_floats, x, y)
@@ -187,5 +191,5 @@ def formula(cls: Any, element: Type) -> Scalar | None:
         return in_signless(lambda b, x, y: compare(b, predicate, x, y), i1)
     ops, formulas = TABLES.get(kind, ({}, {}))
     op = ops.get(cls)
-    found = formulas.get(cls) if op is None else lambda b, *operands: b.insert(op(*operands)).result
-    return None if found is None else in_signless(found, element)
+    found = formulas.get(cls) if op is None else lambda b, *operands: b.insert(op(*operands)).results[0]
+    return found if found is None or kind in ("float", "complex") else in_signless(found, element)

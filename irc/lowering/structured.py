@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
-from irc.dialects import arith, linalg, tensor
+from irc.dialects import linalg, tensor
 from irc.dialects._amounts import index_constant
+from irc.dialects.complex import scalar_constant
 from irc.dialects.linalg_interface import PARALLEL, REDUCTION, IteratorType
 from irc.ir.affine import AffineMap
-from irc.ir.attributes import scalar_attr
 from irc.ir.builder import Builder, InsertPoint
 from irc.ir.types import TensorType, Type
 from irc.ir.value import Value
@@ -22,9 +22,9 @@ __all__ = ["PARALLEL", "REDUCTION", "Body", "copy", "dynamic_sizes", "empty", "e
            "index_constant", "scalar", "shaped", "size"]  # fmt: skip
 
 
-def scalar(b: Builder, value: float, type: Type) -> Value:
-    """A scalar constant of an integer, index or float type."""
-    return b.insert(arith.Constant(scalar_attr(value, type))).result
+def scalar(b: Builder, value: complex, type: Type) -> Value:
+    """A scalar constant of an integer, index, float or complex type."""
+    return b.insert(scalar_constant(value, type)).results[0]
 
 
 def empty(b: Builder, type: Type, sizes: Sequence[Value] = ()) -> Value:

@@ -83,7 +83,7 @@ ELEMENTWISE = [
     for cls, rule in RULES.items()
     if rule.vjp is not None
     and cls.name.partition(".")[0] in ("nd", "arith", "math")
-    and cls.name not in ("nd.where", "arith.select", "math.fpowi")
+    and cls.name not in ("nd.where", "nd.complex", "arith.select", "math.fpowi")
     and elementwise(cls.name, TENSOR) is not None
 ]
 
