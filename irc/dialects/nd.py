@@ -56,6 +56,7 @@ from irc.dialects.nd_elementwise import (
     Unary,
     Where,
 )  # fmt: skip
+from irc.dialects.nd_indexing import WHOLE, Gather, GatherDims, batch_shape, kept_axes
 from irc.dialects.nd_shape import (
     TO_THE_END,
     BroadcastTo,
@@ -161,10 +162,11 @@ class Print(Op, name="nd.print"):
 
 
 __all__ = [
-    "TO_THE_END", "Abs", "Add", "All", "Allocate", "Any", "Atan2", "Binary", "BroadcastTo", "Cast", "Ceil",
-    "Comparison", "Concat", "Constant", "Cos", "Divide", "DynamicSlice", "DynamicUpdateSlice", "Equal", "Erf", "Exp",
-    "Expm1", "FloatUnary", "Floor", "Greater", "GreaterEqual", "Iota", "Less", "LessEqual", "Log", "Log1p", "Logical",
-    "LogicalAnd", "LogicalNot", "LogicalOr", "LogicalXor", "Logistic", "MatMul", "Max", "Maximum", "Min", "Minimum",
-    "Multiply", "NdOp", "Negative", "NotEqual", "Pad", "PermuteDims", "Pow", "Print", "Prod", "Reduction", "Remainder",
-    "Reshape", "Round", "Rsqrt", "Sign", "Sin", "Slice", "Sqrt", "Subtract", "Sum", "Tanh", "Unary", "Where",
+    "TO_THE_END", "WHOLE", "Abs", "Add", "All", "Allocate", "Any", "Atan2", "Binary", "BroadcastTo", "Cast", "Ceil",
+    "Comparison", "Concat", "Constant", "Cos", "Divide", "DynamicSlice", "DynamicUpdateSlice", "Equal", "Erf",
+    "Exp", "Expm1", "FloatUnary", "Floor", "Gather", "GatherDims", "Greater", "GreaterEqual", "Iota", "Less",
+    "LessEqual", "Log", "Log1p", "Logical", "LogicalAnd", "LogicalNot", "LogicalOr", "LogicalXor", "Logistic",
+    "MatMul", "Max", "Maximum", "Min", "Minimum", "Multiply", "NdOp", "Negative", "NotEqual", "Pad", "PermuteDims",
+    "Pow", "Print", "Prod", "Reduction", "Remainder", "Reshape", "Round", "Rsqrt", "Sign", "Sin", "Slice", "Sqrt",
+    "Subtract", "Sum", "Tanh", "Unary", "Where", "batch_shape", "kept_axes",
 ]  # fmt: skip
