@@ -69,6 +69,7 @@ from irc.dialects.nd_elementwise import (
     Unary,
     Where,
 )  # fmt: skip
+from irc.dialects.nd_indexing import WHOLE, Gather, GatherDims, batch_shape, kept_axes
 from irc.dialects.nd_shape import (
     TO_THE_END,
     BroadcastTo,
@@ -177,9 +178,10 @@ __all__ = [
     "Abs", "Add", "All", "Allocate", "Any", "Atan2", "Binary", "Bitcast", "BitwiseAnd", "BitwiseLeftShift",
     "BitwiseNot", "BitwiseOr", "BitwiseRightShift", "BitwiseXor", "BroadcastTo", "Cast", "Ceil", "Comparison",
     "Complex", "Concat", "Constant", "Cos", "CountLeadingZeros", "Divide", "DynamicSlice", "DynamicUpdateSlice",
-    "Equal", "Erf", "Exp", "Expm1", "FloatUnary", "Floor", "Greater", "GreaterEqual", "Imag", "Iota", "Less",
-    "LessEqual", "Log", "Log1p", "Logical", "LogicalAnd", "LogicalNot", "LogicalOr", "LogicalRightShift",
-    "LogicalXor", "Logistic", "MatMul", "Max", "Maximum", "Min", "Minimum", "Multiply", "NdOp", "Negative",
-    "NotEqual", "Pad", "PermuteDims", "PopCount", "Pow", "Print", "Prod", "Real", "Reduction", "Remainder", "Reshape",
-    "Round", "Rsqrt", "Sign", "Sin", "Slice", "Sqrt", "Subtract", "Sum", "TO_THE_END", "Tanh", "Unary", "Where",
+    "Equal", "Erf", "Exp", "Expm1", "FloatUnary", "Floor", "Gather", "GatherDims", "Greater", "GreaterEqual", "Imag",
+    "Iota", "Less", "LessEqual", "Log", "Log1p", "Logical", "LogicalAnd", "LogicalNot", "LogicalOr",
+    "LogicalRightShift", "LogicalXor", "Logistic", "MatMul", "Max", "Maximum", "Min", "Minimum", "Multiply", "NdOp",
+    "Negative", "NotEqual", "Pad", "PermuteDims", "PopCount", "Pow", "Print", "Prod", "Real", "Reduction",
+    "Remainder", "Reshape", "Round", "Rsqrt", "Sign", "Sin", "Slice", "Sqrt", "Subtract", "Sum", "TO_THE_END", "Tanh",
+    "Unary", "WHOLE", "Where", "batch_shape", "kept_axes",
 ]  # fmt: skip

@@ -14,6 +14,7 @@ import numpy as np
 from irc.dialects import complex_numpy, nd
 from irc.dialects import nd_numpy_bits as bits
 from irc.dialects.nd_base import integers, tensor_type
+from irc.dialects.nd_numpy_indexing import INDEXING
 from irc.ir.attributes import DenseElementsAttr
 from irc.ir.dense import check_rank, dtype_of, from_numpy, integer_limits, to_numpy
 from irc.ir.operation import Operation
@@ -193,6 +194,9 @@ FIXED_SHAPE: dict[type[Operation], Function] = {
 }
 """Ops whose result's sizes follow from the operands' values."""
 
+CHECKED: dict[type[Operation], Function] = {**INDEXING}
+"""More of these, whose operands the interpreter checks on its own."""
+
 
 def function_of(cls: type[Operation]) -> Function | None:
     """The function of an op class: of the op and the arrays of its tensor operands."""
@@ -203,7 +207,7 @@ def function_of(cls: type[Operation]) -> Function | None:
     if cls in REDUCTIONS:
         reduce = REDUCTIONS[cls]
         return lambda op, x: reduce(x, integers(op.axes), tensor_type(op.x).element_type)
-    return FIXED_SHAPE.get(cls)
+    return FIXED_SHAPE.get(cls) or CHECKED.get(cls)
 
 
 def fold(op: Operation, constants: Sequence[DenseElementsAttr]) -> DenseElementsAttr | None:
