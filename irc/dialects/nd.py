@@ -11,6 +11,7 @@ from collections.abc import Sequence
 
 from irc.dialects.nd_base import NdOp, R, check_dims, tensor_type
 from irc.dialects.nd_contraction import All, Any, MatMul, Max, Min, Prod, Reduction, Sum
+from irc.dialects.nd_custom_call import CustomCall
 from irc.dialects.nd_elementwise import (
     Abs,
     Add,
@@ -56,6 +57,9 @@ from irc.dialects.nd_elementwise import (
     Unary,
     Where,
 )  # fmt: skip
+from irc.dialects.nd_fourier import Fft, FftKind
+from irc.dialects.nd_linear_algebra import Cholesky, Transpose, TriangularSolve
+from irc.dialects.nd_random import RandomBits
 from irc.dialects.nd_shape import (
     TO_THE_END,
     BroadcastTo,
@@ -161,6 +165,7 @@ class Print(Op, name="nd.print"):
 
 
 __all__ = [
+    "Cholesky", "CustomCall", "Fft", "FftKind", "RandomBits", "Transpose", "TriangularSolve",
     "TO_THE_END", "Abs", "Add", "All", "Allocate", "Any", "Atan2", "Binary", "BroadcastTo", "Cast", "Ceil",
     "Comparison", "Concat", "Constant", "Cos", "Divide", "DynamicSlice", "DynamicUpdateSlice", "Equal", "Erf", "Exp",
     "Expm1", "FloatUnary", "Floor", "Greater", "GreaterEqual", "Iota", "Less", "LessEqual", "Log", "Log1p", "Logical",

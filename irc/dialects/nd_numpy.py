@@ -11,8 +11,11 @@ from typing import Any
 
 import numpy as np
 
+from irc.custom_calls.fourier import fft
+from irc.custom_calls.linear_algebra import cholesky, triangular_solve
 from irc.dialects import nd
 from irc.dialects.nd_base import integers, tensor_type
+from irc.dialects.nd_numpy_random import random_bits
 from irc.ir.attributes import DenseElementsAttr
 from irc.ir.dense import check_rank, dtype_of, from_numpy, integer_limits, to_numpy
 from irc.ir.operation import Operation
@@ -176,6 +179,11 @@ FIXED_SHAPE: dict[type[Operation], Function] = {
     nd.Concat: lambda op, *inputs: np.concatenate(inputs, axis=op.axis.value),
     nd.Slice: lambda op, x: x[slices(op, x.shape)],
     nd.Pad: pad,
+    nd.Fft: lambda op, x: fft(x, op.kind.value, integers(op.length)),
+    nd.Cholesky: lambda op, a: cholesky(a, bool(op.lower.value)),
+    nd.TriangularSolve: lambda op, a, b: triangular_solve(
+        a, b, *(bool(flag.value) for flag in (op.left_side, op.lower, op.unit_diagonal)), op.transpose_a.value
+    ),
 }
 """Ops whose result's sizes follow from the operands' values."""
 
@@ -201,5 +209,8 @@ def fold(op: Operation, constants: Sequence[DenseElementsAttr]) -> DenseElements
             return from_numpy(arrays[0].reshape(type.static_shape), type)
         if isinstance(op, nd.BroadcastTo):
             return from_numpy(np.broadcast_to(arrays[0], type.static_shape), type)
+        if isinstance(op, nd.RandomBits):
+            key, start = (*arrays, 0)[:2]
+            return from_numpy(random_bits(key, start, type.static_shape, dtype_of(type.element_type)), type)
         function = function_of(op.__class__)
         return None if function is None else from_numpy(function(op, *arrays), type)
