@@ -19,24 +19,22 @@ from __future__ import annotations
 
 import importlib
 from collections.abc import Callable, Mapping, Sequence
-from typing import Any, Protocol, TypeVar
+from typing import Any, TypeVar, overload
 
 import numpy as np
 
 from irc.ir import attributes as at
 from irc.ir.dense import fit, has_odd_width, to_numpy
+from irc.ir.rounding import to_float
 from irc.ir.types import IntegerType, Type
 
 Array = np.ndarray[Any, Any]
 
 
-class Target(Protocol):
-    """A function that programs can call."""
+Target = Callable[..., object]
+"""`function(*operands, out=results, **options)`; what it returns is of no matter."""
 
-    def __call__(self, *inputs: Any, out: Sequence[Array], **options: Any) -> object: ...
-
-
-TargetT = TypeVar("TargetT", bound=Callable[..., object])
+TargetT = TypeVar("TargetT", bound=Target)
 
 _PREFIX = "irc."
 _MODULES = ("fourier", "linear_algebra", "factorizations")
@@ -45,7 +43,15 @@ _MODULES = ("fourier", "linear_algebra", "factorizations")
 _targets: dict[str, Target] = {}
 
 
-def register(name: str, function: TargetT | None = None, *, replace: bool = False) -> Any:
+@overload
+def register(name: str, function: None = None, *, replace: bool = False) -> Callable[[TargetT], TargetT]: ...
+
+
+@overload
+def register(name: str, function: TargetT, *, replace: bool = False) -> TargetT: ...
+
+
+def register(name: str, function: Target | None = None, *, replace: bool = False) -> Any:
     """Let programs call `function` by `name`; without a function, a decorator that does so.
 
     Raises `ValueError` for a name that is taken, unless it is to be replaced.
@@ -105,6 +111,21 @@ def _words(problem: Exception) -> str:
     text = str(problem)
     plain = isinstance(problem, ValueError) and text
     return text if plain else f"{type(problem).__name__}{text and ': '}{text}"
+
+
+def write(out: Sequence[Array], values: Sequence[Any]) -> None:
+    """Put what was computed into the first results, rounded to their dtypes.
+
+    Raises `ValueError` where it has another shape, or is complex and the result is not.
+    """
+    if len(out) > len(values):
+        raise ValueError(f"there are {len(values)} results, not {len(out)}")
+    for array, value in zip(out, map(np.asarray, values), strict=False):
+        if array.shape != value.shape:
+            raise ValueError(f"computed an array of shape {value.shape} for a result of shape {array.shape}")
+        if array.dtype.kind != "c" and value.dtype.kind == "c":
+            raise ValueError(f"computed complex numbers for a result of {array.dtype}")
+        array[...] = value if array.dtype.kind in "iuc" else to_float(value, array.dtype)
 
 
 def python_value(attribute: at.Attribute) -> Any:

@@ -23,21 +23,8 @@ from typing import Any
 
 import numpy as np
 
-from irc.custom_calls import Array, register
+from irc.custom_calls import Array, register, write
 from irc.custom_calls.linear_algebra import BLOCK, computed, triangular_solve
-from irc.ir.rounding import to_float
-
-
-def _write(out: Sequence[Array], values: Sequence[Any]) -> None:
-    if len(out) > len(values):
-        raise ValueError(f"has {len(values)} results, not {len(out)}")
-    for array, value in zip(out, values, strict=False):
-        if array.shape != np.shape(value):
-            raise ValueError(f"computed an array of shape {np.shape(value)} for a result of shape {array.shape}")
-        integral = array.dtype.kind in "iu"
-        if array.dtype.kind != "c" and np.asarray(value).dtype.kind == "c":
-            raise ValueError(f"computed complex numbers for a result of {array.dtype}")
-        array[...] = value if integral or array.dtype.kind == "c" else to_float(np.asarray(value), array.dtype)
 
 
 def lu(a: Array) -> tuple[Array, Array, Array]:
@@ -76,33 +63,33 @@ def _swap(x: Array, i: int, chosen: Array) -> None:
 
 @register("irc.lu")
 def _lu(a: Array, *, out: Sequence[Array]) -> None:
-    _write(out, lu(a))
+    write(out, lu(a))
 
 
 @register("irc.qr")
 def _qr(a: Array, *, out: Sequence[Array]) -> None:
     is_full = bool(out) and out[0].shape[-1:] == a.shape[-2:-1]
-    _write(out, np.linalg.qr(computed(a), mode="complete" if is_full else "reduced"))
+    write(out, np.linalg.qr(computed(a), mode="complete" if is_full else "reduced"))
 
 
 @register("irc.eigh")
 def _eigh(a: Array, *, out: Sequence[Array], lower: bool = True) -> None:
     triangle: Any = "L" if lower else "U"
     x = computed(a)
-    _write(out, [np.linalg.eigvalsh(x, triangle)] if len(out) == 1 else np.linalg.eigh(x, triangle))
+    write(out, [np.linalg.eigvalsh(x, triangle)] if len(out) == 1 else np.linalg.eigh(x, triangle))
 
 
 @register("irc.svd")
 def _svd(a: Array, *, out: Sequence[Array]) -> None:
     x = computed(a)
     if len(out) == 1:
-        _write(out, [np.linalg.svd(x, compute_uv=False)])
+        write(out, [np.linalg.svd(x, compute_uv=False)])
         return
     is_full = len(out) == 3 and out[0].shape[-1:] == a.shape[-2:-1] and out[2].shape[-2:-1] == a.shape[-1:]
-    _write(out, np.linalg.svd(x, full_matrices=is_full))
+    write(out, np.linalg.svd(x, full_matrices=is_full))
 
 
 @register("irc.eig")
 def _eig(a: Array, *, out: Sequence[Array]) -> None:
     x = computed(a)
-    _write(out, [np.linalg.eigvals(x)] if len(out) == 1 else np.linalg.eig(x))
+    write(out, [np.linalg.eigvals(x)] if len(out) == 1 else np.linalg.eig(x))

@@ -7,7 +7,7 @@ from typing import Any
 
 import numpy as np
 
-from irc.custom_calls import Array, register
+from irc.custom_calls import Array, register, write
 
 _FUNCTIONS: dict[str, Callable[..., Any]] = {
     "FFT": np.fft.fftn, "IFFT": np.fft.ifftn, "RFFT": np.fft.rfftn, "IRFFT": np.fft.irfftn,
@@ -39,9 +39,10 @@ def _dtype(x: Array, kind: str) -> np.dtype[Any]:
         return np.dtype(np.complex64 if x.dtype == np.float32 else np.complex128)
     if kind == "IRFFT":
         return np.dtype(np.float32 if x.dtype == np.complex64 else np.float64)
-    return x.dtype
+    found: np.dtype[Any] = x.dtype
+    return found
 
 
 @register("irc.fft")
 def _fft(x: Array, *, out: Sequence[Array], kind: str, length: Sequence[int]) -> None:
-    out[0][...] = fft(x, kind, length)
+    write(out, [fft(x, kind, length)])

@@ -10,7 +10,7 @@ from typing import Any
 
 import numpy as np
 
-from irc.custom_calls import Array, register
+from irc.custom_calls import Array, register, write
 from irc.ir.rounding import to_float
 
 BLOCK = 64
@@ -94,9 +94,9 @@ def _substituted(a: Array, b: Array, lower: bool, unit_diagonal: bool) -> Array:
 
 @register("irc.cholesky")
 def _cholesky(a: Array, *, out: Sequence[Array], lower: bool) -> None:
-    out[0][...] = cholesky(a, lower)
+    write(out, [cholesky(a, lower)])
 
 
 @register("irc.triangular_solve")
 def _triangular_solve(a: Array, b: Array, *, out: Sequence[Array], **options: Any) -> None:
-    out[0][...] = triangular_solve(a, b, **options)
+    write(out, [triangular_solve(a, b, **options)])

@@ -109,5 +109,4 @@ def call_of(
     into: Sequence[Value] = (),
 ) -> CustomCall:
     """A call without side effects."""
-    dictionary = DictionaryAttr.of(options) if options else None
-    return CustomCall(StringAttr(name), inputs, dims, into, dictionary, result_types=results)
+    return CustomCall(StringAttr(name), inputs, dims, into, DictionaryAttr.of(options), result_types=results)

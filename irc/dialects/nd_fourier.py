@@ -52,9 +52,7 @@ class Fft(NdOp, name="nd.fft", traits=[Pure]):
     into: Value | None = operand(R, default=None)
     result: Value = result(R)
 
-    assembly = (
-        "$x `kind` `=` $kind `length` `=` $length (`into` $into^)? attr-dict `:` type($x) `->` type($result)"
-    )
+    assembly = "$x `kind` `=` $kind `length` `=` $length (`into` $into^)? attr-dict `:` type($x) `->` type($result)"
 
     def infer(self) -> Sequence[Type]:
         x, kind, length = tensor_type(self.x), self.kind.value, integers(self.length)

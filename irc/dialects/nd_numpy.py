@@ -171,6 +171,11 @@ def pad(op: nd.Pad, x: Array, value: Array) -> Array:
     return out
 
 
+def solve(op: nd.TriangularSolve, a: Array, b: Array) -> Array:
+    left_side, lower, unit_diagonal = (bool(flag.value) for flag in (op.left_side, op.lower, op.unit_diagonal))
+    return triangular_solve(a, b, left_side, lower, unit_diagonal, op.transpose_a.value)
+
+
 FIXED_SHAPE: dict[type[Operation], Function] = {
     nd.MatMul: lambda op, a, b: np.matmul(a, b),
     nd.Where: lambda op, c, x, y: np.where(c, x, y),
@@ -181,9 +186,7 @@ FIXED_SHAPE: dict[type[Operation], Function] = {
     nd.Pad: pad,
     nd.Fft: lambda op, x: fft(x, op.kind.value, integers(op.length)),
     nd.Cholesky: lambda op, a: cholesky(a, bool(op.lower.value)),
-    nd.TriangularSolve: lambda op, a, b: triangular_solve(
-        a, b, *(bool(flag.value) for flag in (op.left_side, op.lower, op.unit_diagonal)), op.transpose_a.value
-    ),
+    nd.TriangularSolve: solve,
 }
 """Ops whose result's sizes follow from the operands' values."""
 
@@ -210,7 +213,7 @@ def fold(op: Operation, constants: Sequence[DenseElementsAttr]) -> DenseElements
         if isinstance(op, nd.BroadcastTo):
             return from_numpy(np.broadcast_to(arrays[0], type.static_shape), type)
         if isinstance(op, nd.RandomBits):
-            key, start = (*arrays, 0)[:2]
-            return from_numpy(random_bits(key, start, type.static_shape, dtype_of(type.element_type)), type)
+            start = arrays[1] if op.start is not None else 0
+            return from_numpy(random_bits(arrays[0], start, type.static_shape, dtype_of(type.element_type)), type)
         function = function_of(op.__class__)
         return None if function is None else from_numpy(function(op, *arrays), type)

@@ -21,7 +21,6 @@ from irc.ir.dense import check_rank, dtype_of, fit, to_numpy
 from irc.ir.operation import Operation
 from irc.ir.types import FloatType, compatible_shapes
 
-
 assert nd_custom_call, nd_random  # loaded for their rules
 
 

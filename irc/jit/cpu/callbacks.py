@@ -51,7 +51,8 @@ def _custom_call(what: int, words: int) -> int | None:
 
 def _memory(address: int, size: int) -> np.ndarray[Any, Any]:
     """Bytes of the process."""
-    return np.frombuffer((ctypes.c_uint8 * size).from_address(address), np.uint8)
+    bytes: Any = (ctypes.c_uint8 * size).from_address(address)
+    return np.ndarray(size, np.uint8, bytes)
 
 
 def _bytes_at(address: int, size: int, write: bool) -> np.ndarray[Any, Any]:

@@ -113,9 +113,7 @@ def wrapper_name(name: str) -> str:
     return WRAPPER_PREFIX + plain
 
 
-def wrapper_text(
-    function: llvm.Func, layout: Layout, target: str, enter: Sequence[str], leave: Sequence[str]
-) -> str:
+def wrapper_text(function: llvm.Func, layout: Layout, target: str, enter: Sequence[str], leave: Sequence[str]) -> str:
     """The LLVM IR of `@__irc_<name>`, which calls `target` and returns a null pointer, or the message of a failure.
 
     `enter` are the instructions that it starts with, `leave` those that it ends with.

@@ -9,11 +9,11 @@ from typing import Any
 
 import numpy as np
 
+from irc.custom_calls.convention import CUSTOM_CALL
 from irc.dialects import llvm
 from irc.ir.attributes import SymbolRefAttr
 from irc.ir.diagnostic import DiagnosedError, Diagnostic, error
 from irc.ir.operation import Operation
-from irc.custom_calls.convention import CUSTOM_CALL
 from irc.jit.cpu import callbacks, failing, stack_guard
 from irc.jit.cpu.calling import CallError, Layout, flush, layout_of, pack, unpack, wrapper_name, wrapper_text
 from irc.jit.cpu.compiler import (
