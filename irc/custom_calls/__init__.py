@@ -69,20 +69,20 @@ def unregister(name: str) -> None:
     del _targets[name]
 
 
+class CustomCallError(ValueError):
+    """There is no function for a custom call, or it raised an exception."""
+
+
 def find(name: str) -> Target:
-    """The function of a name. Raises `LookupError` if there is none."""
+    """The function of a name. Raises `CustomCallError` if there is none."""
     if name.startswith(_PREFIX) and name not in _targets:
         for module in _MODULES:
             importlib.import_module(f"{__name__}.{module}")
     found = _targets.get(name)
     if found is None:
         known = ", ".join(f"@{known}" for known in sorted(_targets) if not known.startswith(_PREFIX)) or "none"
-        raise LookupError(f"no function is registered for the custom call @{name}; registered are: {known}")
+        raise CustomCallError(f"no function is registered for the custom call @{name}; registered are: {known}")
     return found
-
-
-class CustomCallError(ValueError):
-    """The function of a custom call raised an exception."""
 
 
 def call(
@@ -90,7 +90,7 @@ def call(
 ) -> None:
     """Call the function of a name; `elements` are the types of the elements that `out` has.
 
-    Raises `LookupError` if there is none, and `CustomCallError` where it raises an exception.
+    Raises `CustomCallError` where there is none or it raises an exception.
     """
     function = find(name)
     for array in inputs:
