@@ -11,10 +11,13 @@ from typing import Any
 
 import numpy as np
 
+from irc.custom_calls.fourier import fft
+from irc.custom_calls.linear_algebra import cholesky, triangular_solve
 from irc.dialects import complex_numpy, nd
 from irc.dialects import nd_numpy_bits as bits
 from irc.dialects.nd_base import integers, tensor_type
 from irc.dialects.nd_numpy_indexing import INDEXING
+from irc.dialects.nd_numpy_random import random_bits
 from irc.ir.attributes import DenseElementsAttr
 from irc.ir.dense import check_rank, dtype_of, from_numpy, integer_limits, to_numpy
 from irc.ir.operation import Operation
@@ -182,6 +185,11 @@ def pad(op: nd.Pad, x: Array, value: Array) -> Array:
     return out
 
 
+def solve(op: nd.TriangularSolve, a: Array, b: Array) -> Array:
+    left_side, lower, unit_diagonal = (bool(flag.value) for flag in (op.left_side, op.lower, op.unit_diagonal))
+    return triangular_solve(a, b, left_side, lower, unit_diagonal, op.transpose_a.value)
+
+
 FIXED_SHAPE: dict[type[Operation], Function] = {
     nd.MatMul: lambda op, a, b: np.matmul(a, b),
     nd.Where: lambda op, c, x, y: np.where(c, x, y),
@@ -191,6 +199,9 @@ FIXED_SHAPE: dict[type[Operation], Function] = {
     nd.Slice: lambda op, x: x[slices(op, x.shape)],
     nd.Pad: pad,
     **bits.FUNCTIONS,
+    nd.Fft: lambda op, x: fft(x, op.kind.value, integers(op.length)),
+    nd.Cholesky: lambda op, a: cholesky(a, bool(op.lower.value)),
+    nd.TriangularSolve: solve,
 }
 """Ops whose result's sizes follow from the operands' values."""
 
@@ -220,5 +231,8 @@ def fold(op: Operation, constants: Sequence[DenseElementsAttr]) -> DenseElements
             return from_numpy(arrays[0].reshape(type.static_shape), type)
         if isinstance(op, nd.BroadcastTo):
             return from_numpy(np.broadcast_to(arrays[0], type.static_shape), type)
+        if isinstance(op, nd.RandomBits):
+            start = arrays[1] if op.start is not None else 0
+            return from_numpy(random_bits(arrays[0], start, type.static_shape, dtype_of(type.element_type)), type)
         function = function_of(op.__class__)
         return None if function is None else from_numpy(function(op, *arrays), type)

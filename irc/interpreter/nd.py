@@ -14,7 +14,7 @@ import numpy as np
 from irc.dialects import nd
 from irc.dialects.nd_base import integers, tensor_type
 from irc.dialects.nd_numpy import BINARY, FIXED_SHAPE, REDUCTIONS, UNARY, Array, function_of, pad, slices
-from irc.interpreter import nd_indexing
+from irc.interpreter import nd_custom_call, nd_indexing, nd_random
 from irc.interpreter.core import Frame, fail, interpret
 from irc.interpreter.nd_results import checked
 from irc.interpreter.values import sizes_of, unspecified
@@ -23,7 +23,8 @@ from irc.ir.operation import Operation
 from irc.ir.traits import Elementwise
 from irc.ir.types import FloatType
 
-__all__ = ["nd_indexing"]
+
+assert nd_custom_call, nd_indexing, nd_random  # loaded for their rules
 
 
 def _computed(cls: type[Operation]) -> None:

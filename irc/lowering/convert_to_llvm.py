@@ -17,6 +17,7 @@ from irc.ir.region import Region
 from irc.lowering.arith_to_llvm import ARITH
 from irc.lowering.cf_to_llvm import CF
 from irc.lowering.complex_to_llvm import COMPLEX
+from irc.lowering.custom_calls_to_llvm import CUSTOM_CALLS
 from irc.lowering.func_to_llvm import FUNC, convert_function
 from irc.lowering.index_to_llvm import INDEX
 from irc.lowering.llvm_lowering import Lowering, Table
@@ -34,6 +35,7 @@ from irc.passes.base import Pass, PassContext, statistic
 TABLE: Table = {
     **ARITH, **INDEX, **MATH, **CF, **FUNC, **MEMREF, **VIEWS, **VECTOR, **VECTOR_SHAPES, **VECTOR_MEMORY, **PRINT,
     **COMPLEX,
+    **CUSTOM_CALLS,
 }  # fmt: skip
 
 

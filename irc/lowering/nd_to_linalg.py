@@ -13,7 +13,15 @@ from irc.dialects import nd
 from irc.ir.builder import Builder
 from irc.ir.operation import Operation
 from irc.ir.value import Value
-from irc.lowering import nd_bits, nd_contractions, nd_elementwise, nd_indexing, nd_shapes
+from irc.lowering import (
+    nd_bits,
+    nd_contractions,
+    nd_custom_calls,
+    nd_elementwise,
+    nd_indexing,
+    nd_random,
+    nd_shapes,
+)
 from irc.lowering.size_checks import check_sizes
 from irc.lowering.sizes import shaped
 from irc.lowering.tensor_shapes import cast
@@ -27,10 +35,11 @@ Lowering = Callable[[Any, Builder], Value]
 LOWERINGS: dict[type[Operation], Lowering] = {
     **nd_bits.LOWERINGS,
     **nd_elementwise.LOWERINGS, **nd_contractions.LOWERINGS, **nd_shapes.LOWERINGS, **nd_indexing.LOWERINGS,
+    **nd_custom_calls.LOWERINGS, **nd_random.LOWERINGS,
 }  # fmt: skip
 
-TARGET = ConversionTarget(legal=[nd.Print], illegal=["nd"])
-"""`nd.print` has the same form at every level."""
+TARGET = ConversionTarget(legal=[nd.Print, nd.CustomCall], illegal=["nd"])
+"""`nd.print` has the same form at every level, and `nd.custom_call` one on buffers."""
 
 
 def _pattern(lowering: Lowering) -> ConversionPattern:

@@ -124,10 +124,10 @@ def wrapper_name(name: str) -> str:
     return WRAPPER_PREFIX + plain
 
 
-def wrapper_text(function: llvm.Func, layout: Layout, target: str, enter: Sequence[str]) -> str:
+def wrapper_text(function: llvm.Func, layout: Layout, target: str, enter: Sequence[str], leave: Sequence[str]) -> str:
     """The LLVM IR of `@__irc_<name>`, which calls `target` and returns a null pointer, or the message of a failure.
 
-    `enter` are the instructions that it starts with.
+    `enter` are the instructions that it starts with, `leave` those that it ends with.
     """
     lines = [f"define ptr {symbol(wrapper_name(layout.name))}(ptr %slots) nounwind {{", *enter]
     arguments: list[str] = []
@@ -158,7 +158,7 @@ def wrapper_text(function: llvm.Func, layout: Layout, target: str, enter: Sequen
             value = f"{wide_text} %e{i}"
         lines.append(f"  %o{i} = getelementptr i64, ptr %slots, i64 {slot.start}")
         lines.append(f"  store {value}, ptr %o{i}")
-    return "\n".join([*lines, "  ret ptr null", "}"]) + "\n"
+    return "\n".join([*lines, *leave, "  ret ptr null", "}"]) + "\n"
 
 
 def _in_slot(type: Type) -> Type:
