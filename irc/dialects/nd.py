@@ -56,6 +56,7 @@ from irc.dialects.nd_elementwise import (
     Unary,
     Where,
 )  # fmt: skip
+from irc.dialects.nd_regions import Yield
 from irc.dialects.nd_shape import (
     TO_THE_END,
     BroadcastTo,
@@ -166,5 +167,5 @@ __all__ = [
     "Expm1", "FloatUnary", "Floor", "Greater", "GreaterEqual", "Iota", "Less", "LessEqual", "Log", "Log1p", "Logical",
     "LogicalAnd", "LogicalNot", "LogicalOr", "LogicalXor", "Logistic", "MatMul", "Max", "Maximum", "Min", "Minimum",
     "Multiply", "NdOp", "Negative", "NotEqual", "Pad", "PermuteDims", "Pow", "Print", "Prod", "Reduction", "Remainder",
-    "Reshape", "Round", "Rsqrt", "Sign", "Sin", "Slice", "Sqrt", "Subtract", "Sum", "Tanh", "Unary", "Where",
+    "Reshape", "Round", "Rsqrt", "Sign", "Sin", "Slice", "Sqrt", "Subtract", "Sum", "Tanh", "Unary", "Where", "Yield",
 ]  # fmt: skip
