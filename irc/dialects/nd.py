@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from irc.dialects.nd_base import NdOp, R, check_dims, tensor_type
+from irc.dialects.nd_combining import Cumulative, Reduce
 from irc.dialects.nd_contraction import All, Any, MatMul, Max, Min, Prod, Reduction, Sum
 from irc.dialects.nd_elementwise import (
     Abs,
@@ -56,6 +57,7 @@ from irc.dialects.nd_elementwise import (
     Unary,
     Where,
 )  # fmt: skip
+from irc.dialects.nd_ordering import Reverse, Sort
 from irc.dialects.nd_regions import Yield
 from irc.dialects.nd_shape import (
     TO_THE_END,
@@ -163,9 +165,10 @@ class Print(Op, name="nd.print"):
 
 __all__ = [
     "TO_THE_END", "Abs", "Add", "All", "Allocate", "Any", "Atan2", "Binary", "BroadcastTo", "Cast", "Ceil",
-    "Comparison", "Concat", "Constant", "Cos", "Divide", "DynamicSlice", "DynamicUpdateSlice", "Equal", "Erf", "Exp",
-    "Expm1", "FloatUnary", "Floor", "Greater", "GreaterEqual", "Iota", "Less", "LessEqual", "Log", "Log1p", "Logical",
-    "LogicalAnd", "LogicalNot", "LogicalOr", "LogicalXor", "Logistic", "MatMul", "Max", "Maximum", "Min", "Minimum",
-    "Multiply", "NdOp", "Negative", "NotEqual", "Pad", "PermuteDims", "Pow", "Print", "Prod", "Reduction", "Remainder",
-    "Reshape", "Round", "Rsqrt", "Sign", "Sin", "Slice", "Sqrt", "Subtract", "Sum", "Tanh", "Unary", "Where", "Yield",
+    "Comparison", "Concat", "Constant", "Cos", "Cumulative", "Divide", "DynamicSlice", "DynamicUpdateSlice", "Equal",
+    "Erf", "Exp", "Expm1", "FloatUnary", "Floor", "Greater", "GreaterEqual", "Iota", "Less", "LessEqual", "Log",
+    "Log1p", "Logical", "LogicalAnd", "LogicalNot", "LogicalOr", "LogicalXor", "Logistic", "MatMul", "Max", "Maximum",
+    "Min", "Minimum", "Multiply", "NdOp", "Negative", "NotEqual", "Pad", "PermuteDims", "Pow", "Print", "Prod",
+    "Reduce", "Reduction", "Remainder", "Reshape", "Reverse", "Round", "Rsqrt", "Sign", "Sin", "Slice", "Sort",
+    "Sqrt", "Subtract", "Sum", "Tanh", "Unary", "Where", "Yield",
 ]  # fmt: skip
