@@ -202,6 +202,7 @@ FIXED_SHAPE: dict[type[Operation], Function] = {
     nd.Fft: lambda op, x: fft(x, op.kind.value, integers(op.length)),
     nd.Cholesky: lambda op, a: cholesky(a, bool(op.lower.value)),
     nd.TriangularSolve: solve,
+    nd.Reverse: lambda op, x: np.flip(x, integers(op.axes)),
 }
 """Ops whose result's sizes follow from the operands' values."""
 
