@@ -24,9 +24,7 @@ from irc.ir.traits import Elementwise
 from irc.ir.types import FloatType
 
 
-assert nd_custom_call, nd_indexing, nd_random  # loaded for their rules
-
-__all__ = ["nd_combining", "nd_ordering", "nd_regions"]
+assert nd_combining and nd_custom_call and nd_indexing and nd_ordering and nd_random and nd_regions  # their rules
 
 
 def _computed(cls: type[Operation]) -> None:
