@@ -34,8 +34,11 @@ CPU_STAGES = {
         "plan-memory",  # after fusion: what was fused away needs no memory
     ],
     "loops": [
+        "convert-complex-to-standard,canonicalize",  # before loops: what has only real operands then runs on vectors
         "linalg-to-loops",
+        "convert-complex-to-standard",  # what named structured ops have written
         "canonicalize,cse",  # index arithmetic
+        "expand-small-floats",  # what is computed in f32 instead, with the functions that the next pass expands
         "expand-math",  # on scalars and vectors: polynomials inline, before vectors reach the llvm dialect
         "canonicalize,cse",
         "expand-copies",  # copies between views with gaps become loops

@@ -1,4 +1,4 @@
-"""Which values carry a derivative: they are of float type and depend on an input that is differentiated.
+"""Which values carry a derivative: they are of float or complex type and depend on an input that is differentiated.
 
 A forward analysis. Values that are not active get no adjoint, so ops without derivative do no harm off the active paths.
 Buffers may share memory, so once an active value may have been written to one, all of them count as active.
@@ -12,13 +12,13 @@ from irc.autodiff.rule import rule_of
 from irc.dialects import scf
 from irc.ir.block import Block
 from irc.ir.operation import Operation
-from irc.ir.types import FloatType, MemRefType, Type, element_type
+from irc.ir.types import ComplexType, FloatType, MemRefType, Type, element_type
 from irc.ir.value import Value
 
 
 def is_differentiable(type: Type) -> bool:
-    """Whether a value of this type can have a cotangent: a float scalar or tensor."""
-    return isinstance(element_type(type), FloatType)
+    """Whether a value of this type can have a cotangent: a float or complex scalar or tensor."""
+    return isinstance(element_type(type), FloatType | ComplexType)
 
 
 class Activity:

@@ -3,7 +3,8 @@
     nd = functions("nd")
     nd.cos(x) * ct                        # nd.cos, nd.multiply
 
-A number among the arguments becomes a constant of the type of the others. On scalars the operators are those of `arith`.
+A number among the arguments becomes a constant of the type of the others. On scalars the operators are those of `arith`
+and `complex`.
 """
 
 from __future__ import annotations
@@ -11,12 +12,13 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import Any
 
-from irc.dialects import arith, nd, tensor
+from irc.dialects import arith, complex, nd, tensor
+from irc.dialects.complex import scalar_constant
 from irc.ir import types as ty
-from irc.ir.attributes import IntegerAttr, scalar_attr
+from irc.ir.attributes import IntegerAttr
 from irc.ir.builder import Builder
 from irc.ir.dense import splat
-from irc.ir.types import ShapedType, TensorType, Type
+from irc.ir.types import ComplexType, ShapedType, TensorType, Type
 from irc.ir.value import Value
 from irc.ods.registry import lookup_op
 
@@ -69,18 +71,18 @@ class Expr:
         return other if isinstance(other, Expr) else self.like(other)
 
     def __add__(self, other: Expr | Number) -> Expr:
-        return _operator(self, other, nd.Add, arith.AddF)
+        return _operator(self, other, nd.Add, arith.AddF, complex.Add)
 
     def __sub__(self, other: Expr | Number) -> Expr:
-        return _operator(self, other, nd.Subtract, arith.SubF)
+        return _operator(self, other, nd.Subtract, arith.SubF, complex.Sub)
 
     def __mul__(self, other: Expr | Number) -> Expr:
         if isinstance(other, int | float) and other == 1:
             return self
-        return _operator(self, other, nd.Multiply, arith.MulF)
+        return _operator(self, other, nd.Multiply, arith.MulF, complex.Mul)
 
     def __truediv__(self, other: Expr | Number) -> Expr:
-        return _operator(self, other, nd.Divide, arith.DivF)
+        return _operator(self, other, nd.Divide, arith.DivF, complex.Div)
 
     def __radd__(self, other: Number) -> Expr:
         return self.like(other) + self
@@ -95,12 +97,19 @@ class Expr:
         return self.like(other) / self
 
     def __neg__(self) -> Expr:
-        cls = nd.Negative if self.is_tensor else arith.NegF
+        cls: Any = _choose(self.type, nd.Negative, arith.NegF, complex.Neg)
         return Expr.of(self.builder, self.builder.insert(cls(self.value)).result)
 
 
-def _operator(lhs: Expr, rhs: Expr | Number, tensors: Any, scalars: Any) -> Expr:
-    cls = tensors if lhs.is_tensor else scalars
+def _choose(type: Type, tensors: Any, floats: Any, complexes: Any) -> Any:
+    """The op class for values of a type."""
+    if isinstance(type, TensorType):
+        return tensors
+    return complexes if isinstance(type, ComplexType) else floats
+
+
+def _operator(lhs: Expr, rhs: Expr | Number, tensors: Any, floats: Any, complexes: Any) -> Expr:
+    cls = _choose(lhs.type, tensors, floats, complexes)
     return Expr.of(lhs.builder, lhs.builder.insert(cls(lhs.value, lhs.coerce(rhs).value)).result)
 
 
@@ -113,7 +122,7 @@ def dim_of(builder: Builder, value: Value, axis: int) -> Value:
 def full(builder: Builder, type: Type, number: Number, dims: Callable[[], Sequence[Value]]) -> Value:
     """`number` everywhere. `dims` gives the dynamic sizes of a tensor, where it has some."""
     if not isinstance(type, TensorType):
-        return builder.insert(arith.Constant(scalar_attr(number, type))).result
+        return builder.insert(scalar_constant(number, type)).results[0]
     if type.has_static_shape:
         return builder.insert(nd.Constant(splat(number, type))).result
     scalar = builder.insert(nd.Constant(splat(number, TensorType((), type.element_type)))).result

@@ -6,9 +6,10 @@ from collections.abc import Sequence
 
 from irc.dialects import chlo_types as ty
 from irc.dialects import stablehlo_types as hlo
+from irc.dialects._shape_checks import shape_text
 from irc.dialects.chlo_attributes import ComparisonDirection, ComparisonType
 from irc.dialects.stablehlo_base import StablehloOp, compatible_element_types, same_element_types
-from irc.dialects.stablehlo_shapes import Dim, dims, of_dims, shape_text
+from irc.dialects.stablehlo_shapes import Dim, dims, of_dims
 from irc.ir.attributes import DenseArrayAttr
 from irc.ir.diagnostic import VerifyError
 from irc.ir.traits import Commutative, Pure

@@ -7,12 +7,13 @@ from typing import Any
 
 from irc.dialects import chlo_types as ty
 from irc.dialects import stablehlo_types as hlo
+from irc.dialects._shape_checks import same_size, shape_text
 from irc.dialects.chlo_attributes import Precision, RaggedDotDimensionNumbers
 from irc.dialects.stablehlo_attributes import DotDimensionNumbers
 from irc.dialects.stablehlo_base import StablehloOp, same_operands_and_result_shape
 from irc.dialects.stablehlo_contraction import check_shape, dot_sizes
 from irc.dialects.stablehlo_reducers import block_of, returned
-from irc.dialects.stablehlo_shapes import Dim, compatible, dims, of_dims, same_size, shape_text, tensor
+from irc.dialects.stablehlo_shapes import Dim, compatible, dims, of_dims, tensor
 from irc.ir.attributes import (
     ArrayAttr,
     Attribute,

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from irc.dialects import llvm_types as ty
-from irc.ir.attributes import Attribute, DenseElementsAttr, FloatAttr, IntegerAttr, StringAttr
+from irc.ir.attributes import ArrayAttr, Attribute, DenseElementsAttr, FloatAttr, IntegerAttr, StringAttr
 from irc.ir.diagnostic import VerifyError
 from irc.ir.traits import ConstantLike, Pure
 from irc.ir.types import IntegerType, Type, VectorType
@@ -13,12 +13,12 @@ from irc.ods.op import Op
 
 
 class Constant(Op, name="llvm.mlir.constant", traits=[Pure, ConstantLike]):
-    """A number, a string (as an array of bytes), or the elements of a vector or an array.
+    """A number, a string (as an array of bytes), the elements of a vector or an array, or the parts of a complex number.
 
     %c = llvm.mlir.constant(1.0 : f32) : f32
     """
 
-    value: Attribute = attribute(IntegerAttr, FloatAttr, DenseElementsAttr, StringAttr)
+    value: Attribute = attribute(IntegerAttr, FloatAttr, DenseElementsAttr, StringAttr, ArrayAttr)
     res: Value = result(ty.Compatible)
     assembly = "`(` $value `)` attr-dict `:` type($res)"
 
@@ -29,6 +29,8 @@ class Constant(Op, name="llvm.mlir.constant", traits=[Pure, ConstantLike]):
                 fits = isinstance(type, IntegerType)
             case FloatAttr():
                 fits = type is value.type
+            case ArrayAttr():
+                fits = is_complex_constant(value, type)
             case StringAttr():
                 fits = type is ty.string_type(value.value)
             case DenseElementsAttr():
@@ -40,6 +42,12 @@ class Constant(Op, name="llvm.mlir.constant", traits=[Pure, ConstantLike]):
                 fits = False
         if not fits:
             raise VerifyError(f"attribute '{value}' does not fit the result type '{type}'")
+
+
+def is_complex_constant(value: ArrayAttr, type: Type) -> bool:
+    """Whether the elements are the members of a struct of two floats, a complex number."""
+    found = [part.type if isinstance(part, FloatAttr) else None for part in value.elements]
+    return isinstance(type, ty.StructType) and len(found) == 2 and found == list(type.members)
 
 
 def array_elements(type: Type) -> int:

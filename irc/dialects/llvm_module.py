@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from irc.dialects import llvm_types as ty
 from irc.dialects.llvm_attributes import UNNAMED_ADDRS, VISIBILITIES, CConv, Linkage, ccc, external
+from irc.dialects.llvm_constants import is_complex_constant
 from irc.ir.attributes import (
     ArrayAttr,
     Attribute,
@@ -248,7 +249,7 @@ class Global(Op, name="llvm.mlir.global", traits=[IsolatedFromAbove, Symbol, NoT
     initializer: Region = region()
     linkage: Linkage = attribute(Linkage, default=external)
     constant: UnitAttr | None = attribute(UnitAttr, default=None)
-    value: Attribute | None = attribute(StringAttr, IntegerAttr, FloatAttr, DenseElementsAttr, default=None)
+    value: Attribute | None = attribute(StringAttr, IntegerAttr, FloatAttr, DenseElementsAttr, ArrayAttr, default=None)
     alignment: IntegerAttr | None = attribute(IntegerAttr, default=None)
     addr_space: IntegerAttr = attribute(IntegerAttr, default=IntegerAttr(0, i32))
     unnamed_addr: IntegerAttr = attribute(IntegerAttr, default=_ZERO)
@@ -258,6 +259,8 @@ class Global(Op, name="llvm.mlir.global", traits=[IsolatedFromAbove, Symbol, NoT
         if self.value is not None and not self.initializer.is_empty:
             raise VerifyError("cannot have both initializer value and region")
         type = self.global_type.type
+        if isinstance(self.value, ArrayAttr) and not is_complex_constant(self.value, type):
+            raise VerifyError(f"attribute '{self.value}' does not fit the type '{type}'")
         if isinstance(self.value, StringAttr) and type is not ty.string_type(self.value.value):
             raise VerifyError("requires an i8 array type of the length equal to that of the string attribute")
 

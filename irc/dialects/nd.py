@@ -10,7 +10,22 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from irc.dialects.nd_base import NdOp, R, check_dims, tensor_type
+from irc.dialects.nd_bits import (
+    Bitcast,
+    BitwiseAnd,
+    BitwiseLeftShift,
+    BitwiseNot,
+    BitwiseOr,
+    BitwiseRightShift,
+    BitwiseXor,
+    CountLeadingZeros,
+    LogicalRightShift,
+    PopCount,
+)  # fmt: skip
+from irc.dialects.nd_complex import Complex, Imag, Real
+from irc.dialects.nd_combining import Cumulative, Reduce
 from irc.dialects.nd_contraction import All, Any, MatMul, Max, Min, Prod, Reduction, Sum
+from irc.dialects.nd_custom_call import CustomCall
 from irc.dialects.nd_elementwise import (
     Abs,
     Add,
@@ -56,6 +71,12 @@ from irc.dialects.nd_elementwise import (
     Unary,
     Where,
 )  # fmt: skip
+from irc.dialects.nd_indexing import WHOLE, Gather, GatherDims, batch_shape, kept_axes
+from irc.dialects.nd_fourier import Fft, FftKind
+from irc.dialects.nd_linear_algebra import Cholesky, Transpose, TriangularSolve
+from irc.dialects.nd_random import RandomBits
+from irc.dialects.nd_ordering import Reverse, Sort
+from irc.dialects.nd_regions import Yield
 from irc.dialects.nd_shape import (
     TO_THE_END,
     BroadcastTo,
@@ -161,10 +182,14 @@ class Print(Op, name="nd.print"):
 
 
 __all__ = [
-    "TO_THE_END", "Abs", "Add", "All", "Allocate", "Any", "Atan2", "Binary", "BroadcastTo", "Cast", "Ceil",
-    "Comparison", "Concat", "Constant", "Cos", "Divide", "DynamicSlice", "DynamicUpdateSlice", "Equal", "Erf", "Exp",
-    "Expm1", "FloatUnary", "Floor", "Greater", "GreaterEqual", "Iota", "Less", "LessEqual", "Log", "Log1p", "Logical",
-    "LogicalAnd", "LogicalNot", "LogicalOr", "LogicalXor", "Logistic", "MatMul", "Max", "Maximum", "Min", "Minimum",
-    "Multiply", "NdOp", "Negative", "NotEqual", "Pad", "PermuteDims", "Pow", "Print", "Prod", "Reduction", "Remainder",
-    "Reshape", "Round", "Rsqrt", "Sign", "Sin", "Slice", "Sqrt", "Subtract", "Sum", "Tanh", "Unary", "Where",
+    "Abs", "Add", "All", "Allocate", "Any", "Atan2", "Binary", "Bitcast", "BitwiseAnd", "BitwiseLeftShift",
+    "BitwiseNot", "BitwiseOr", "BitwiseRightShift", "BitwiseXor", "BroadcastTo", "Cast", "Ceil", "Cholesky",
+    "Comparison", "Complex", "Concat", "Constant", "Cos", "CountLeadingZeros", "Cumulative", "CustomCall", "Divide",
+    "DynamicSlice", "DynamicUpdateSlice", "Equal", "Erf", "Exp", "Expm1", "Fft", "FftKind", "FloatUnary", "Floor",
+    "Gather", "GatherDims", "Greater", "GreaterEqual", "Imag", "Iota", "Less", "LessEqual", "Log", "Log1p", "Logical",
+    "LogicalAnd", "LogicalNot", "LogicalOr", "LogicalRightShift", "LogicalXor", "Logistic", "MatMul", "Max",
+    "Maximum", "Min", "Minimum", "Multiply", "NdOp", "Negative", "NotEqual", "Pad", "PermuteDims", "PopCount", "Pow",
+    "Print", "Prod", "RandomBits", "Real", "Reduce", "Reduction", "Remainder", "Reshape", "Reverse", "Round", "Rsqrt",
+    "Sign", "Sin", "Slice", "Sort", "Sqrt", "Subtract", "Sum", "TO_THE_END", "Tanh", "Transpose", "TriangularSolve",
+    "Unary", "WHOLE", "Where", "Yield", "batch_shape", "kept_axes",
 ]  # fmt: skip

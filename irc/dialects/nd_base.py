@@ -9,7 +9,7 @@ from irc.ir.attributes import Attribute, DenseArrayAttr, DenseElementsAttr
 from irc.ir.diagnostic import VerifyError
 from irc.ir.interfaces import DestinationStyle, FoldResult
 from irc.ir.traits import Elementwise
-from irc.ir.types import Shape, TensorType, Type, compatible_shapes, i1
+from irc.ir.types import ComplexType, Shape, TensorType, Type, compatible_shapes, element_type, i1, with_element_type
 from irc.ir.value import Value
 from irc.ods.constraints import Constraint, Tensor, Var, is_a
 from irc.ods.op import Op
@@ -21,6 +21,10 @@ R = Var("R", Tensor)
 
 BoolTensor = Constraint(
     "ranked tensor of 1-bit values", lambda type: isinstance(type, TensorType) and type.element_type is i1
+)
+OrderedTensor = Constraint(
+    "ranked tensor of values that have an order, not of complex numbers",
+    lambda type: isinstance(type, TensorType) and not isinstance(type.element_type, ComplexType),
 )
 is_tensor = is_a(TensorType)
 
@@ -81,6 +85,12 @@ def integers(attribute: DenseArrayAttr) -> tuple[int, ...]:
 def boolean_like(type: Type) -> Type:
     """The tensor type of the same shape with boolean elements."""
     return TensorType(type.shape, i1) if isinstance(type, TensorType) else type
+
+
+def real_like(type: Type) -> Type:
+    """The tensor type of the parts where the elements are complex; the type itself elsewhere."""
+    element = element_type(type)
+    return with_element_type(type, element.element_type) if isinstance(element, ComplexType) else type
 
 
 def check_compatible(result: Type, inferred: Sequence[Type]) -> None:

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from irc.dialects.nd_base import (
     BoolTensor,
     NdOp,
+    OrderedTensor,
     R,
     broadcast_shapes,
     check_axes,
@@ -76,6 +77,12 @@ class Reduction(NdOp):
         check_compatible(self.result.type, self.infer())
 
 
+class OrderedReduction(Reduction):
+    """A reduction by the order of the elements, which complex numbers do not have."""
+
+    x: Value = operand(OrderedTensor)
+
+
 class Sum(Reduction, name="nd.sum", traits=[Pure]):
     """Sum; 0 over no elements. The order of additions is not fixed."""
 
@@ -84,11 +91,11 @@ class Prod(Reduction, name="nd.prod", traits=[Pure]):
     """Product; 1 over no elements."""
 
 
-class Max(Reduction, name="nd.max", traits=[Pure]):
+class Max(OrderedReduction, name="nd.max", traits=[Pure]):
     """Largest element; NaN if one is NaN; -inf or the least integer over no elements."""
 
 
-class Min(Reduction, name="nd.min", traits=[Pure]):
+class Min(OrderedReduction, name="nd.min", traits=[Pure]):
     """Smallest element; NaN if one is NaN; inf or the greatest integer over no elements."""
 
 

@@ -11,8 +11,13 @@ from typing import Any
 
 import numpy as np
 
-from irc.dialects import nd
+from irc.custom_calls.fourier import fft
+from irc.custom_calls.linear_algebra import cholesky, triangular_solve
+from irc.dialects import complex_numpy, nd
+from irc.dialects import nd_numpy_bits as bits
 from irc.dialects.nd_base import integers, tensor_type
+from irc.dialects.nd_numpy_indexing import INDEXING
+from irc.dialects.nd_numpy_random import random_bits
 from irc.ir.attributes import DenseElementsAttr
 from irc.ir.dense import check_rank, dtype_of, from_numpy, integer_limits, to_numpy
 from irc.ir.operation import Operation
@@ -98,15 +103,24 @@ UNARY: dict[type[Operation], Function] = {
     nd.Log1p: np.log1p, nd.Sqrt: np.sqrt, nd.Rsqrt: lambda x: 1 / np.sqrt(x), nd.Sin: np.sin, nd.Cos: np.cos,
     nd.Tanh: np.tanh, nd.Logistic: _logistic, nd.Erf: lambda x: _erf(x).astype(x.dtype) if x.size else x,
     nd.Floor: np.floor, nd.Ceil: np.ceil, nd.Round: np.rint, nd.LogicalNot: np.logical_not,
+    nd.Real: np.real, nd.Imag: np.imag,
 }  # fmt: skip
 
 BINARY: dict[type[Operation], Function] = {
     nd.Add: np.add, nd.Subtract: np.subtract, nd.Multiply: np.multiply, nd.Divide: _divide, nd.Pow: _power,
     nd.Remainder: _remainder, nd.Maximum: _maximum, nd.Minimum: _minimum, nd.Atan2: np.arctan2,
+    nd.Complex: complex_numpy.with_parts,
     nd.LogicalAnd: np.logical_and, nd.LogicalOr: np.logical_or, nd.LogicalXor: np.logical_xor, nd.Equal: np.equal,
     nd.NotEqual: np.not_equal, nd.Less: np.less, nd.LessEqual: np.less_equal, nd.Greater: np.greater,
     nd.GreaterEqual: np.greater_equal,
 }  # fmt: skip
+
+
+ON_COMPLEX: dict[type[Operation], Function] = {
+    nd.Sign: complex_numpy.sign, nd.Expm1: complex_numpy.expm1, nd.Log1p: complex_numpy.log1p,
+    nd.Logistic: complex_numpy.logistic, nd.Pow: complex_numpy.power,
+}  # fmt: skip
+"""Functions that complex numbers have of their own."""
 
 
 def _limits(element: Type) -> tuple[Any, Any]:
@@ -130,10 +144,13 @@ REDUCTIONS: dict[type[Operation], Function] = {
 
 
 def cast(x: Array, to: Type) -> Array:
-    """Array API `astype`; a float that is too large for an integer type saturates, and NaN gives 0 (StableHLO `convert`)."""
+    """Array API `astype`; a float that is too large for an integer type saturates, and NaN gives 0 (StableHLO `convert`),
+    which also drops the imaginary part on the way to a real type."""
     dtype = dtype_of(to)
     if dtype.kind == "b":
         return np.not_equal(x, 0)
+    if x.dtype.kind == "c" and dtype.kind != "c":
+        return cast(np.real(x), to)
     if dtype.kind in "iu" and _is_float(x):
         low, high = integer_limits(to)
         wide = np.nan_to_num(x.astype(np.float64), nan=0.0, posinf=float(high), neginf=float(low))
@@ -168,6 +185,11 @@ def pad(op: nd.Pad, x: Array, value: Array) -> Array:
     return out
 
 
+def solve(op: nd.TriangularSolve, a: Array, b: Array) -> Array:
+    left_side, lower, unit_diagonal = (bool(flag.value) for flag in (op.left_side, op.lower, op.unit_diagonal))
+    return triangular_solve(a, b, left_side, lower, unit_diagonal, op.transpose_a.value)
+
+
 FIXED_SHAPE: dict[type[Operation], Function] = {
     nd.MatMul: lambda op, a, b: np.matmul(a, b),
     nd.Where: lambda op, c, x, y: np.where(c, x, y),
@@ -176,19 +198,28 @@ FIXED_SHAPE: dict[type[Operation], Function] = {
     nd.Concat: lambda op, *inputs: np.concatenate(inputs, axis=op.axis.value),
     nd.Slice: lambda op, x: x[slices(op, x.shape)],
     nd.Pad: pad,
+    **bits.FUNCTIONS,
+    nd.Fft: lambda op, x: fft(x, op.kind.value, integers(op.length)),
+    nd.Cholesky: lambda op, a: cholesky(a, bool(op.lower.value)),
+    nd.TriangularSolve: solve,
+    nd.Reverse: lambda op, x: np.flip(x, integers(op.axes)),
 }
 """Ops whose result's sizes follow from the operands' values."""
+
+CHECKED: dict[type[Operation], Function] = {**INDEXING}
+"""More of these, whose operands the interpreter checks on its own."""
 
 
 def function_of(cls: type[Operation]) -> Function | None:
     """The function of an op class: of the op and the arrays of its tensor operands."""
     if cls in UNARY or cls in BINARY:
         elementwise = UNARY.get(cls) or BINARY[cls]
-        return lambda op, *arrays: elementwise(*arrays)
+        on_complex = ON_COMPLEX.get(cls, elementwise)
+        return lambda op, *arrays: (on_complex if arrays[0].dtype.kind == "c" else elementwise)(*arrays)
     if cls in REDUCTIONS:
         reduce = REDUCTIONS[cls]
         return lambda op, x: reduce(x, integers(op.axes), tensor_type(op.x).element_type)
-    return FIXED_SHAPE.get(cls)
+    return FIXED_SHAPE.get(cls) or CHECKED.get(cls)
 
 
 def fold(op: Operation, constants: Sequence[DenseElementsAttr]) -> DenseElementsAttr | None:
@@ -201,5 +232,8 @@ def fold(op: Operation, constants: Sequence[DenseElementsAttr]) -> DenseElements
             return from_numpy(arrays[0].reshape(type.static_shape), type)
         if isinstance(op, nd.BroadcastTo):
             return from_numpy(np.broadcast_to(arrays[0], type.static_shape), type)
+        if isinstance(op, nd.RandomBits):
+            start = arrays[1] if op.start is not None else 0
+            return from_numpy(random_bits(arrays[0], start, type.static_shape, dtype_of(type.element_type)), type)
         function = function_of(op.__class__)
         return None if function is None else from_numpy(function(op, *arrays), type)

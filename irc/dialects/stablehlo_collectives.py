@@ -6,12 +6,13 @@ from collections.abc import Sequence
 from typing import Any
 
 from irc.dialects import stablehlo_types as ty
+from irc.dialects._shape_checks import distinct, same_size
 from irc.dialects.stablehlo_attributes import ChannelHandle
 from irc.dialects.stablehlo_base import StablehloOp, compatible_operands_and_result, same_element_types
 from irc.dialects.stablehlo_mesh import ReplicaGroupMeshAxes
 from irc.dialects.stablehlo_reducers import block_of, check_reducer
 from irc.dialects.stablehlo_reduction import accumulated
-from irc.dialects.stablehlo_shapes import Dim, dims, distinct, elements, of_dims, same_element, same_size, tensor
+from irc.dialects.stablehlo_shapes import Dim, dims, elements, of_dims, same_element, tensor
 from irc.ir.attributes import DenseElementsAttr, IntegerAttr, UnitAttr
 from irc.ir.diagnostic import VerifyError
 from irc.ir.interfaces import RegionBranch

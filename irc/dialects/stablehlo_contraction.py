@@ -5,10 +5,11 @@ from __future__ import annotations
 from typing import Any
 
 from irc.dialects import stablehlo_types as ty
+from irc.dialects._shape_checks import distinct, same_shape, same_size
 from irc.dialects.stablehlo_attributes import DotAlgorithm, DotDimensionNumbers, dims_text, parse_dims
 from irc.dialects.stablehlo_base import StablehloOp
 from irc.dialects.stablehlo_enums import Precision
-from irc.dialects.stablehlo_shapes import Dim, dims, distinct, of_dims, same_shape, same_size, tensor
+from irc.dialects.stablehlo_shapes import Dim, dims, of_dims, tensor
 from irc.ir.attributes import ArrayAttr, Attribute, StringAttr
 from irc.ir.diagnostic import VerifyError
 from irc.ir.traits import Pure

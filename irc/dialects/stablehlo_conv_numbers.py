@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from irc.dialects._conv_layouts import Layouts, is_layout, layouts_text, parse_layouts
 from irc.dialects.stablehlo_attributes import Dims, parse_dims, parse_integer, parse_struct
 from irc.ir.attributes import Attribute
 from irc.ods.registry import register_attribute
@@ -58,59 +59,25 @@ class ConvDimensionNumbers(Attribute):
 
     def is_valid(self) -> bool:
         """Whether each of the three lists names every dimension once."""
-        return all(sorted((first, second, *spatial)) == list(range(len(spatial) + 2)) for _, first, second, spatial in
-                   self.sides())  # fmt: skip
+        return all(map(is_layout, self.layouts()))
 
-    def sides(self) -> list[tuple[str, int, int, Dims]]:
-        """For input, kernel and output the letters, the two dimensions they stand for, and the spatial ones."""
-        return [
-            ("bf", self.input_batch_dimension, self.input_feature_dimension, self.input_spatial_dimensions),
-            ("io", self.kernel_input_feature_dimension, self.kernel_output_feature_dimension, self.kernel_spatial_dimensions),
-            ("bf", self.output_batch_dimension, self.output_feature_dimension, self.output_spatial_dimensions),
-        ]  # fmt: skip
+    def layouts(self) -> Layouts:
+        """Of input, kernel and output."""
+        return (
+            (self.input_batch_dimension, self.input_feature_dimension, self.input_spatial_dimensions),
+            (self.kernel_input_feature_dimension, self.kernel_output_feature_dimension, self.kernel_spatial_dimensions),
+            (self.output_batch_dimension, self.output_feature_dimension, self.output_spatial_dimensions),
+        )
 
     def spelled(self) -> str:
         """`[b, 0, f]x[0, i, o]->[b, 0, f]`."""
-        lists = []
-        for letters, first, second, spatial in self.sides():
-            entries = {first: letters[0], second: letters[1]} | {dim: str(i) for i, dim in enumerate(spatial)}
-            lists.append("[" + ", ".join(entries[i] for i in sorted(entries)) + "]")
-        return f"{lists[0]}x{lists[1]}->{lists[2]}"
+        return layouts_text(self.layouts())
 
 
 register_attribute(ConvDimensionNumbers)
 
 
-def _parse_list(stream: TokenStream, letters: str) -> tuple[int, int, Dims]:
-    """`[b, 0, f]`: where the two letters stand, and where 0, 1, … stand."""
-    found: dict[str, int] = {}
-    stream.expect("[")
-    while not stream.accept("]"):
-        if found:
-            stream.expect(",")
-        position = stream.pos
-        entry = stream.next()
-        if not (entry.isdigit() or entry in tuple(letters)):
-            raise stream.error(f"Unexpected dimension {entry}, expecting {', '.join(letters)}", position)
-        if entry in found:
-            kind = "spatial dimension" if entry.isdigit() else "dimension"
-            raise stream.error(f"Duplicate entries for {kind} {entry}", position)
-        found[entry] = len(found)
-    for letter in letters:
-        if letter not in found:
-            raise stream.error(f"Expected dimensions {letter} not specified", stream.pos - 1)
-    first, second = (found.pop(letter) for letter in letters)
-    spatial = {int(digit): place for digit, place in found.items()}
-    missing = [str(i) for i in range(max(spatial, default=-1) + 1) if i not in spatial]
-    if missing:
-        raise stream.error(f"Expected spatial dimensions {', '.join(missing)} not specified", stream.pos - 1)
-    return first, second, tuple(spatial[i] for i in sorted(spatial))
-
-
 def parse_conv_numbers(stream: TokenStream) -> ConvDimensionNumbers:
     """`[b, 0, f]x[0, i, o]->[b, 0, f]`."""
-    inputs = _parse_list(stream, "bf")
-    stream.expect("x")
-    kernel = _parse_list(stream, "io")
-    stream.expect("->")
-    return ConvDimensionNumbers(*inputs, *kernel, *_parse_list(stream, "bf"))
+    inputs, kernel, outputs = parse_layouts(stream)
+    return ConvDimensionNumbers(*inputs, *kernel, *outputs)

@@ -6,11 +6,13 @@ from collections.abc import Callable, Sequence
 from typing import Any
 
 from irc.dialects import stablehlo_types as ty
+from irc.dialects._conv_checks import check_groups, check_layouts
+from irc.dialects._shape_checks import shape_text
 from irc.dialects.stablehlo_attributes import dims_text, parse_dims
 from irc.dialects.stablehlo_base import StablehloOp
 from irc.dialects.stablehlo_contraction import check_precision, check_shape
 from irc.dialects.stablehlo_conv_numbers import ConvDimensionNumbers, parse_conv_numbers
-from irc.dialects.stablehlo_shapes import Dim, dims, distinct, of_dims, same_element, shape_text, tensor
+from irc.dialects.stablehlo_shapes import Dim, dims, of_dims, same_element, tensor
 from irc.dialects.stablehlo_windows import output_dims, padding_pairs, windows
 from irc.ir.attributes import ArrayAttr, Attribute, DenseArrayAttr, DenseElementsAttr, IntegerAttr
 from irc.ir.dense import from_numpy
@@ -22,58 +24,6 @@ from irc.ods import attribute_constraints as ac
 from irc.ods import fields as f
 from irc.text.op_parser import OpParser
 from irc.text.op_printer import OpPrinter
-
-
-def _check_numbers(numbers: ConvDimensionNumbers, rank: int) -> None:
-    inputs, kernel, outputs = numbers.sides()
-    counts = [len(side[3]) for side in (inputs, kernel, outputs)]
-    if len(set(counts)) > 1:
-        raise VerifyError(
-            "expects the same size for input, kernel and output spatial-dimensions, but got "
-            f"{counts[0]}, {counts[1]}, and {counts[2]} resp."
-        )
-    for name, (_, first, second, spatial) in (("input", inputs), ("kernel", kernel), ("output", outputs)):
-        listed = (first, *spatial, second)
-        if not all(0 <= dim < rank for dim in listed):
-            raise VerifyError(f"expects input, kernel, and output dimension-numbers to be in-range [0, {rank}).")
-        if not distinct(listed):
-            raise VerifyError(f"expects {name} dimension-numbers to be unique, got {{{shape_text(listed)}}}.")
-
-
-def _check_groups(lhs: TensorType, rhs: TensorType, numbers: ConvDimensionNumbers, features: int, batches: int) -> None:
-    if features > 1 and batches > 1:
-        raise VerifyError(
-            "expects batch_group_count and feature_group_count not to be both greater than 1. "
-            f"Got {batches} and {features} resp."
-        )
-    batch, feature = lhs.shape[numbers.input_batch_dimension], lhs.shape[numbers.input_feature_dimension]
-    kernel_in = rhs.shape[numbers.kernel_input_feature_dimension]
-    kernel_out = rhs.shape[numbers.kernel_output_feature_dimension]
-    if batch is not None and batch % batches:
-        raise VerifyError(
-            f"expects input batch dimension ({batch}) to be divisible by batch_group_count. "
-            f"Got batch_group_count = {batches}."
-        )
-    if feature is not None and feature % features:
-        raise VerifyError(
-            f"expects input feature dimension ({feature}) to be a multiple of feature_group_count. "
-            f"Got feature_group_count = {features}."
-        )
-    if feature is not None and kernel_in is not None and feature // features != kernel_in:
-        raise VerifyError(
-            f"expects input feature dimension ({feature}) / feature_group_count = kernel input feature dimension "
-            f"({kernel_in}). Got feature_group_count = {features}."
-        )
-    if kernel_out is not None and kernel_out % batches:
-        raise VerifyError(
-            f"expects output feature dimension size ({kernel_out}) to be a multiple of batch_group_count. "
-            f"Got batch_group_count = {batches}."
-        )
-    if kernel_out is not None and kernel_out % features:
-        raise VerifyError(
-            f"expects kernel output feature dimension ({kernel_out}) to be divisible by feature_group_count. "
-            f"For feature_group_count = {features}."
-        )
 
 
 class ConvolutionLike(StablehloOp, traits=[Pure]):
@@ -99,9 +49,9 @@ class ConvolutionLike(StablehloOp, traits=[Pure]):
                 f"expects convolution arguments to have {len(numbers.input_spatial_dimensions) + 2} dimensions. "
                 f"Got: {lhs.rank}"
             )
-        _check_numbers(numbers, lhs.rank)
+        check_layouts(numbers.layouts(), lhs.rank)
         batches = op.batch_group_count.value
-        _check_groups(lhs, rhs, numbers, op.feature_group_count.value, batches)
+        check_groups(lhs.shape, rhs.shape, numbers.layouts(), op.feature_group_count.value, batches)
         check_precision(op.precision_config)
         kernel = [rhs.shape[dim] for dim in numbers.kernel_spatial_dimensions]
         found = windows(

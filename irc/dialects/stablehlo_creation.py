@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from irc.dialects import stablehlo_types as ty
+from irc.dialects._shape_checks import same_shape
 from irc.dialects.stablehlo_base import StablehloOp, all_match
 from irc.dialects.stablehlo_enums import RngAlgorithm, RngDistribution
-from irc.dialects.stablehlo_shapes import constant_integers, same_shape, shape, tensor
+from irc.dialects.stablehlo_shapes import constant_integers, shape, tensor
 from irc.ir.attributes import (
     Attribute,
     DenseElementsAttr,

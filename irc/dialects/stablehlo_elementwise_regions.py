@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from irc.dialects import stablehlo_types as ty
+from irc.dialects._shape_checks import shape_text
 from irc.dialects.stablehlo_base import StablehloOp, same_operands_and_result_shape
 from irc.dialects.stablehlo_reducers import block_of, returned
-from irc.dialects.stablehlo_shapes import same_element, shape_text, tensor
+from irc.dialects.stablehlo_shapes import same_element, tensor
 from irc.ir.attributes import DenseArrayAttr, IntegerAttr, bool_attr, i64_attr
 from irc.ir.diagnostic import VerifyError
 from irc.ir.interfaces import RegionBranch

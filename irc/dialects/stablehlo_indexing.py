@@ -6,12 +6,13 @@ from collections.abc import Sequence
 from typing import Any
 
 from irc.dialects import stablehlo_types as ty
+from irc.dialects._index_checks import check_gather_numbers, check_scatter_numbers, check_slices, check_updates
+from irc.dialects._shape_checks import same_shape
 from irc.dialects.stablehlo_attributes import GatherDimensionNumbers, ScatterDimensionNumbers
 from irc.dialects.stablehlo_base import StablehloOp, all_match
-from irc.dialects.stablehlo_index_checks import check_gather_numbers, check_scatter_numbers, check_slices, check_updates
 from irc.dialects.stablehlo_reducers import block_of, check_reducer
 from irc.dialects.stablehlo_reduction import accumulated
-from irc.dialects.stablehlo_shapes import Dim, constant_integers, dims, of_dims, same_shape, tensor
+from irc.dialects.stablehlo_shapes import Dim, constant_integers, dims, of_dims, tensor
 from irc.ir.attributes import DenseArrayAttr, IntegerAttr, bool_attr
 from irc.ir.diagnostic import VerifyError
 from irc.ir.interfaces import RegionBranch

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from irc.dialects.stablehlo_shapes import same_element, same_shape
+from irc.dialects._shape_checks import same_shape
+from irc.dialects.stablehlo_shapes import same_element
 from irc.ir.block import Block
 from irc.ir.diagnostic import VerifyError
 from irc.ir.region import Region

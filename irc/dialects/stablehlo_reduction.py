@@ -6,10 +6,11 @@ from collections.abc import Sequence
 from typing import Any
 
 from irc.dialects import stablehlo_types as ty
+from irc.dialects._shape_checks import distinct, same_shape
 from irc.dialects.stablehlo_attributes import parse_dims
 from irc.dialects.stablehlo_base import StablehloOp
 from irc.dialects.stablehlo_reducers import block_of, check_reducer, returned
-from irc.dialects.stablehlo_shapes import Dim, dims, distinct, in_range, of_dims, same_shape, tensor
+from irc.dialects.stablehlo_shapes import Dim, dims, in_range, of_dims, tensor
 from irc.ir.attributes import Attribute, DenseArrayAttr
 from irc.ir.block import Block
 from irc.ir.diagnostic import VerifyError

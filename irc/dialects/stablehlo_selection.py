@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from irc.dialects import stablehlo_types as ty
+from irc.dialects._shape_checks import same_shape, shape_text
 from irc.dialects.stablehlo_base import (
     StablehloOp,
     compatible_element_types,
@@ -12,7 +13,7 @@ from irc.dialects.stablehlo_base import (
     same_operands_and_result_shape,
 )
 from irc.dialects.stablehlo_enums import ComparisonDirection, ComparisonType
-from irc.dialects.stablehlo_shapes import compatible, most_specific, same_shape, shape, shape_text
+from irc.dialects.stablehlo_shapes import compatible, most_specific, shape
 from irc.ir.attributes import Attribute
 from irc.ir.diagnostic import VerifyError
 from irc.ir.interfaces import FoldResult

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import NamedTuple
 
+from irc.dialects._shape_checks import same_shape
 from irc.dialects.stablehlo_bounds import bounded, bounds_of
 from irc.dialects.stablehlo_types import FutureType, is_quantized
 from irc.ir.attributes import DenseElementsAttr
@@ -54,16 +55,6 @@ def dims(type: TensorType) -> list[Dim]:
 def of_dims(sizes: Sequence[Dim], element: Type) -> TensorType:
     """The tensor type with the given sizes and bounds."""
     return bounded(tuple(dim.size for dim in sizes), element, [dim.bound for dim in sizes])
-
-
-def same_size(a: Dimension, b: Dimension) -> bool:
-    """Whether two sizes may be the same."""
-    return a is None or b is None or a == b
-
-
-def same_shape(a: Shape, b: Shape) -> bool:
-    """Whether two shapes may be the same."""
-    return len(a) == len(b) and all(map(same_size, a, b))
 
 
 def _agree(a: Dim, b: Dim) -> bool:
@@ -145,19 +136,9 @@ def require_same_shapes(values: Sequence[Value], message: str) -> None:
         raise VerifyError(message)
 
 
-def shape_text(sizes: Sequence[Dimension]) -> str:
-    """`2, ?` as messages list sizes."""
-    return ", ".join("?" if size is None else str(size) for size in sizes)
-
-
 def types_text(types: Sequence[Type]) -> str:
     """`'tensor<2xf32>', 'tensor<f32>'` as messages list types."""
     return ", ".join(f"'{type}'" for type in types)
-
-
-def distinct(values: Sequence[int]) -> bool:
-    """Whether no value occurs twice."""
-    return len(set(values)) == len(values)
 
 
 def in_range(values: Sequence[int], end: int) -> bool:

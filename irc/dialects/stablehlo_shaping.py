@@ -6,19 +6,10 @@ import math
 from collections.abc import Sequence
 
 from irc.dialects import stablehlo_types as ty
+from irc.dialects._shape_checks import distinct, same_size, shape_text
 from irc.dialects.stablehlo_base import StablehloOp, commas, compatible_element_types, same_element_types
 from irc.dialects.stablehlo_creation import check_shape_operand
-from irc.dialects.stablehlo_shapes import (
-    Dim,
-    constant_integers,
-    dims,
-    distinct,
-    of_dims,
-    same_element,
-    same_size,
-    shape_text,
-    tensor,
-)
+from irc.dialects.stablehlo_shapes import Dim, constant_integers, dims, of_dims, same_element, tensor
 from irc.ir.attributes import Attribute, DenseArrayAttr, IntegerAttr
 from irc.ir.diagnostic import VerifyError
 from irc.ir.interfaces import FoldResult

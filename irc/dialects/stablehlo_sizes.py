@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from irc.dialects import stablehlo_types as ty
+from irc.dialects._shape_checks import same_size
 from irc.dialects.stablehlo_base import StablehloOp
-from irc.dialects.stablehlo_shapes import Dim, constant_integers, dims, in_range, of_dims, same_size, tensor
+from irc.dialects.stablehlo_shapes import Dim, constant_integers, dims, in_range, of_dims, tensor
 from irc.ir.attributes import IntegerAttr
 from irc.ir.diagnostic import VerifyError
 from irc.ir.traits import Pure

@@ -6,9 +6,10 @@ from collections.abc import Sequence
 from typing import Any
 
 from irc.dialects import stablehlo_types as ty
+from irc.dialects._shape_checks import same_shape, same_size, shape_text
 from irc.dialects.stablehlo_base import StablehloOp, compatible_element_types
 from irc.dialects.stablehlo_enums import FftType, Transpose
-from irc.dialects.stablehlo_shapes import Dim, dims, of_dims, same_shape, same_size, shape_text, tensor
+from irc.dialects.stablehlo_shapes import Dim, dims, of_dims, tensor
 from irc.ir.attributes import DenseArrayAttr, FloatAttr, IntegerAttr, bool_attr
 from irc.ir.diagnostic import VerifyError
 from irc.ir.traits import Pure

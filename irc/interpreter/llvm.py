@@ -29,7 +29,7 @@ from irc.interpreter.llvm_memory_model import (
     zero_value,
 )
 from irc.interpreter.values import scalar
-from irc.ir.attributes import Attribute, DenseElementsAttr, FloatAttr, IntegerAttr, StringAttr, SymbolRefAttr
+from irc.ir.attributes import ArrayAttr, Attribute, DenseElementsAttr, FloatAttr, IntegerAttr, StringAttr, SymbolRefAttr
 from irc.ir.dense import dtype_of, flat_numpy, to_numpy
 from irc.ir.operation import Operation
 from irc.ir.types import Type, VectorType
@@ -49,6 +49,9 @@ def constant_value(value: Attribute, type: Type) -> Any:
     match value:
         case IntegerAttr() | FloatAttr():
             return scalar(value.value, type)
+        case ArrayAttr() if isinstance(type, llvm.StructType):
+            parts = [part.value for part in value.elements if isinstance(part, FloatAttr)]
+            return tuple([scalar(part, member) for part, member in zip(parts, type.members, strict=True)])
         case StringAttr():
             return tuple(np.frombuffer(string_bytes(value.value), np.int8))
         case DenseElementsAttr():
@@ -60,6 +63,8 @@ def _nested(flat: Any, type: Type) -> Any:
     if isinstance(type, llvm.ArrayType):
         step = len(flat) // type.size if type.size else 0
         return tuple([_nested(flat[i * step : (i + 1) * step], type.element) for i in range(type.size)])
+    if isinstance(type, llvm.StructType):
+        return flat[0].real, flat[0].imag
     return flat if isinstance(type, VectorType) else flat[0]
 
 

@@ -12,6 +12,7 @@ from typing import Any
 import numpy as np
 
 from irc.dialects import llvm
+from irc.dialects.complex_numpy import join
 from irc.interpreter.core import CALLERS, FAILURES, Interpreter, values_from_user
 from irc.interpreter.integers import back
 from irc.interpreter.llvm_memory_model import Heap, Pointer, heap_of, span
@@ -19,7 +20,7 @@ from irc.interpreter.values import Array
 from irc.ir.dense import dtype_of
 from irc.ir.diagnostic import error
 from irc.ir.signature import kept_signature
-from irc.ir.types import FunctionType, IntegerType, MemRefType, TensorType, Type
+from irc.ir.types import ComplexType, FunctionType, IntegerType, MemRefType, TensorType, Type
 
 
 def call_function(
@@ -55,6 +56,8 @@ CALLERS[llvm.Func] = call
 
 def _parts(value: Any, type: Type, heap: Heap) -> list[Any]:
     if not isinstance(type, TensorType | MemRefType):
+        if isinstance(type, ComplexType):
+            return [(value.real, value.imag)]
         return [_relabelled(value, IntegerType(type.width) if isinstance(type, IntegerType) else type)]
     array: Array = value
     if isinstance(type, TensorType):
@@ -72,6 +75,8 @@ def _relabelled(value: Any, type: Type) -> Any:
 
 
 def _result(value: Any, type: Type) -> Any:
+    if isinstance(type, ComplexType):
+        return join(*value, dtype_of(type))
     if not isinstance(type, TensorType | MemRefType):
         return _relabelled(value, type)
     _, aligned, offset, *rest = value

@@ -9,8 +9,9 @@ from typing import Any
 
 import numpy as np
 
+from irc.custom_calls.convention import CUSTOM_CALL, parse
 from irc.interpreter import floats as fl
-from irc.interpreter.llvm_memory_model import Heap, Pointer, span
+from irc.interpreter.llvm_memory_model import NULL, Heap, Pointer, span
 
 
 def _allocate(heap: Heap, size: Any) -> Pointer:
@@ -87,6 +88,15 @@ def _fail(heap: Heap, pointer: Pointer) -> None:
     raise ValueError(text_at(pointer).rpartition("\x1f")[2])
 
 
+def _custom_call(heap: Heap, what: Pointer, words: Pointer) -> Pointer:
+    assert words.block is not None
+    data = span(words, len(words.block.data) - words.offset).view(np.int64)
+    # The name and the types follow the place in the text.
+    called = parse(text_at(what).rpartition("\x1f")[2])
+    called.run(data, lambda address, size, write: span(heap.at(address), size, write=write))
+    return NULL
+
+
 _LIBM: dict[str, Callable[..., Any]] = {
     "exp": np.exp, "exp2": np.exp2, "expm1": np.expm1, "log": np.log, "log2": np.log2, "log10": np.log10,
     "log1p": np.log1p, "sin": np.sin, "cos": np.cos, "tan": np.tan, "sinh": np.sinh, "cosh": np.cosh, "tanh": np.tanh,
@@ -108,6 +118,7 @@ FUNCTIONS: dict[str, Callable[..., Any]] = {
     "puts": _puts,
     "abort": _abort,
     "irc.fail": _fail,
+    CUSTOM_CALL: _custom_call,
     **{name: _libm(function, np.float64) for name, function in _LIBM.items()},
     **{f"{name}f": _libm(function, np.float32) for name, function in _LIBM.items()},
 }

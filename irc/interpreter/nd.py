@@ -14,11 +14,19 @@ import numpy as np
 from irc.dialects import nd
 from irc.dialects.nd_base import integers, tensor_type
 from irc.dialects.nd_numpy import BINARY, FIXED_SHAPE, REDUCTIONS, UNARY, Array, function_of, pad, slices
+from irc.interpreter import nd_combining, nd_custom_call, nd_indexing, nd_ordering, nd_random, nd_regions
 from irc.interpreter.core import Frame, fail, interpret
+from irc.interpreter.nd_results import checked
 from irc.interpreter.values import sizes_of, unspecified
-from irc.ir.dense import check_rank, dtype_of, fit, to_numpy
+from irc.ir.dense import check_rank, dtype_of, to_numpy
 from irc.ir.operation import Operation
-from irc.ir.types import FloatType, compatible_shapes
+from irc.ir.traits import Elementwise
+from irc.ir.types import FloatType
+
+
+assert nd_custom_call, nd_indexing, nd_random  # loaded for their rules
+
+__all__ = ["nd_combining", "nd_ordering", "nd_regions"]
 
 
 def _computed(cls: type[Operation]) -> None:
@@ -30,7 +38,7 @@ def _computed(cls: type[Operation]) -> None:
         inputs = operands[: len(operands) - len(op.destinations)]
         if not _agree(op, inputs):
             fail(op, f"the sizes of the operands do not agree: {' and '.join(str(x.shape) for x in inputs)}")
-        return _checked(op, function(op, *inputs))
+        return checked(op, function(op, *inputs))
 
     interpret(cls)(rule)
 
@@ -47,20 +55,11 @@ def _agree(op: Operation, inputs: Sequence[Array]) -> bool:
         stated = zip(tensor_type(op.lhs).shape[-3::-1], tensor_type(op.rhs).shape[-3::-1], strict=False)
         batches = zip(a[-3::-1], b[-3::-1], stated, strict=False)
         return a[-1] == b[-2:][0] and all(m == n or 1 in known for m, n, known in batches)
-    return not (op.__class__ in BINARY or isinstance(op, nd.Where)) or len(set(shapes)) == 1
-
-
-def _checked(op: Operation, value: Any) -> Array:
-    """The result as an array of the right dtype; its sizes must be those that the type states."""
-    type = tensor_type(op.results[0])
-    array: Array = fit(np.asarray(value, dtype_of(type.element_type)), type)
-    if not compatible_shapes(array.shape, type.shape):
-        fail(op, f"computed a tensor of shape {array.shape}, but its result type is '{type}'")
-    return array
+    return Elementwise not in op.traits or len(set(shapes)) == 1
 
 
 for _cls in (*UNARY, *BINARY, *REDUCTIONS, *FIXED_SHAPE):
-    if _cls not in (nd.Slice, nd.Pad):
+    if _cls not in (nd.Slice, nd.Pad, nd.Bitcast):
         _computed(_cls)
 
 
@@ -79,7 +78,7 @@ def _slice(frame: Frame, op: nd.Slice, x: Array, *destination: Any) -> Array:
     for axis, (limit, size) in enumerate(zip(integers(op.limits), x.shape, strict=True)):
         if limit > size:
             fail(op, f"axis {axis} of the operand has size {size}, which is shorter than {limit}")
-    return _checked(op, x[slices(op, x.shape)])
+    return checked(op, x[slices(op, x.shape)])
 
 
 @interpret(nd.Pad)
@@ -87,7 +86,14 @@ def _pad(frame: Frame, op: nd.Pad, x: Array, value: Array, *destination: Any) ->
     for axis, (size, low, high) in enumerate(zip(x.shape, integers(op.low), integers(op.high), strict=True)):
         if low + high + size + integers(op.interior)[axis] * max(0, size - 1) < 0:
             fail(op, f"padding by {low} and {high} removes more than there is of axis {axis}")
-    return _checked(op, pad(op, x, value))
+    return checked(op, pad(op, x, value))
+
+
+@interpret(nd.Bitcast)
+def _bitcast(frame: Frame, op: nd.Bitcast, x: Array, *destination: Any) -> Array:
+    if op.gathers and x.shape[-1] != op.ratio:
+        fail(op, f"the last axis of the operand has size {x.shape[-1]}, expected {op.ratio}")
+    return checked(op, FIXED_SHAPE[nd.Bitcast](op, x))
 
 
 @interpret(nd.Constant)
@@ -105,7 +111,7 @@ def _iota(frame: Frame, op: nd.Iota, *operands: Any) -> Array:
     shape = _sizes(op, operands[: len(op.dims)])
     axis = op.axis.value
     column = np.arange(shape[axis]).reshape([-1 if i == axis else 1 for i in range(len(shape))])
-    return _checked(op, np.broadcast_to(column, shape).astype(dtype_of(tensor_type(op.result).element_type)))
+    return checked(op, np.broadcast_to(column, shape).astype(dtype_of(tensor_type(op.result).element_type)))
 
 
 @interpret(nd.BroadcastTo)

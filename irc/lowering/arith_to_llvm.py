@@ -7,9 +7,9 @@ from typing import Any
 
 from irc.dialects import arith, arith_extended, builtin, llvm, ub
 from irc.ir.attributes import Attribute, DenseElementsAttr, FloatAttr, IntegerAttr
-from irc.ir.dense import flat_numpy, from_numpy
+from irc.ir.dense import dtype_of, flat_numpy, from_numpy
 from irc.ir.operation import Operation
-from irc.ir.types import IntegerType, Type, VectorType, element_type, i1, with_element_type
+from irc.ir.types import FloatType, IntegerType, Type, VectorType, element_type, i1, with_element_type
 from irc.ir.value import Value
 from irc.lowering.failures import require
 from irc.lowering.llvm_lowering import Lower, Lowering, Table, converted
@@ -94,6 +94,14 @@ def _cast(cls: Any) -> Lower:
     return lower
 
 
+def _bitcast(op: arith.Bitcast, operands: Sequence[Any], lo: Lowering) -> Sequence[Lowered]:
+    """Floats of less than a byte have zeros above, where integers of that width have nothing."""
+    source, target = element_type(converted(op.operands[0])), element_type(converted(op.results[0]))
+    if isinstance(source, IntegerType) and isinstance(target, IntegerType) and source is not target:
+        return _cast(llvm.ZExt if source.width < target.width else llvm.Trunc)(op, operands, lo)
+    return _cast(llvm.BitCast)(op, operands, lo)
+
+
 def _truncf(op: arith.TruncF, operands: Sequence[Any], lo: Lowering) -> Sequence[Lowered]:
     if not op.rounds_to_nearest_even:
         raise lo.unsupported(op)
@@ -142,6 +150,8 @@ def _constant(op: arith.Constant, operands: Sequence[Any], lo: Lowering) -> Sequ
         case IntegerAttr():
             converted_type = convert_scalar(type)
             return [lo.one(llvm.Constant(IntegerAttr(value.value, converted_type), result_types=[converted_type]))]
+        case FloatAttr() if isinstance(convert_scalar(type), IntegerType):
+            return [lo.constant(dtype_of(type).type(value.value).tobytes()[0], convert_scalar(type))]
         case FloatAttr():
             return [lo.one(llvm.Constant(value, result_types=[convert_scalar(type)]))]
         case DenseElementsAttr() if isinstance(type, VectorType):
@@ -151,6 +161,8 @@ def _constant(op: arith.Constant, operands: Sequence[Any], lo: Lowering) -> Sequ
 
 def _dense(value: DenseElementsAttr, type: VectorType, lo: Lowering) -> Lowered:
     row = row_type(type)
+    if isinstance(type.element_type, FloatType) and isinstance(row.element_type, IntegerType):
+        value = DenseElementsAttr(VectorType(type.shape, row.element_type), value.data, value.is_splat)
     if value.is_splat:
         splat = lo.one(llvm.Constant(DenseElementsAttr(row, value.data, True), result_types=[row]))
         return splat if type.rank == 1 else Rows(type.static_shape, (splat,) * row_count(type.static_shape))
@@ -287,7 +299,7 @@ ARITH: Table = {
     arith.UIToFP: _cast(llvm.UIToFP),
     arith.FPToSI: _cast(llvm.FPToSI),
     arith.FPToUI: _cast(llvm.FPToUI),
-    arith.Bitcast: _cast(llvm.BitCast),
+    arith.Bitcast: _bitcast,
     arith.IndexCast: _index_cast(llvm.SExt),
     arith.IndexCastUI: _index_cast(llvm.ZExt),
 }

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import Any
 
-from irc.dialects import arith, linalg, memref, tensor
+from irc.dialects import arith, linalg, memref, nd, tensor
 from irc.dialects._layouts import strides_of
 from irc.ir.attributes import StridedLayoutAttr
 from irc.ir.builder import Builder, InsertPoint
@@ -197,6 +197,28 @@ def lower_splat(buffers: Buffers, op: tensor.Splat, b: Builder) -> None:
     buffers.dead.append(op)
 
 
+def lower_custom_call(buffers: Buffers, op: nd.CustomCall, b: Builder) -> None:
+    """The same call on buffers. Its operands and what it writes are apart: nothing is known of the order of accesses."""
+    tensors = [value for value in op.inputs if is_tensor(value)]
+    dims = list(op.dims)
+    places: list[Value] = []
+    for i, result in enumerate(op.outputs):
+        if op.into:
+            places.append(buffers.place(b, op, result, op.into[i], keep=False, inputs=tensors))
+            continue
+        assert isinstance(result.type, TensorType)
+        sizes = [dims.pop(0) for _ in range(result.type.num_dynamic_dims)]
+        target = buffers.target(result)
+        fits = target is not None and target.buffer.type is buffer_type(result.type)
+        if target is None or not fits or not buffers.aliasing.may_write(target, op, tensors):
+            target = buffers.allocate(b, result.type, sizes)
+        buffers.bind(result, target)
+        places.append(target.buffer)
+    inputs = [buffers.read(b, value) if is_tensor(value) else value for value in op.inputs]
+    b.insert(nd.CustomCall(op.target, inputs, (), places, op.options, op.side_effects, result_types=[]))
+    buffers.dead.append(op)
+
+
 def lower_select(buffers: Buffers, op: arith.Select, b: Builder) -> None:
     """A new buffer with the elements of one of two: which of them is only known at run time."""
     yes, no = (buffers.read_contiguous(b, value) for value in op.operands[1:])
@@ -214,5 +236,5 @@ LOWERINGS: dict[Any, Lowering] = {
     tensor.ExpandShape: lower_expand, tensor.ExtractSlice: lower_extract_slice,
     tensor.InsertSlice: lower_insert_slice, tensor.Insert: lower_insert, tensor.Extract: lower_extract,
     tensor.Dim: lower_dim, tensor.FromElements: lower_from_elements, tensor.Splat: lower_splat,
-    arith.Select: lower_select,
+    arith.Select: lower_select, nd.CustomCall: lower_custom_call,
 }  # fmt: skip

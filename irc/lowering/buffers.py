@@ -133,7 +133,7 @@ class Buffers:
         if is_undefined(value) or self.views.get(value) is target:
             return
         number = splat_value(constant)
-        if constant is not None and isinstance(number, int | float):
+        if constant is not None and isinstance(number, int | float | complex):
             b.insert(linalg.Fill([element_constant(b, number, constant.type.element_type)], [target]))
             return
         b.insert(memref.Copy(self.read(b, value), target))

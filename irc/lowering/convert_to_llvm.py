@@ -16,6 +16,8 @@ from irc.ir.operation import Operation
 from irc.ir.region import Region
 from irc.lowering.arith_to_llvm import ARITH
 from irc.lowering.cf_to_llvm import CF
+from irc.lowering.complex_to_llvm import COMPLEX
+from irc.lowering.custom_calls_to_llvm import CUSTOM_CALLS
 from irc.lowering.func_to_llvm import FUNC, convert_function
 from irc.lowering.index_to_llvm import INDEX
 from irc.lowering.llvm_lowering import Lowering, Table
@@ -32,11 +34,16 @@ from irc.passes.base import Pass, PassContext, statistic
 
 TABLE: Table = {
     **ARITH, **INDEX, **MATH, **CF, **FUNC, **MEMREF, **VIEWS, **VECTOR, **VECTOR_SHAPES, **VECTOR_MEMORY, **PRINT,
+    **COMPLEX,
+    **CUSTOM_CALLS,
 }  # fmt: skip
 
 
 class ConvertToLLVM(Pass):
-    """Lower arith, index, math, cf, func, memref and vector to the llvm dialect; structured control flow must be gone."""
+    """Lower arith, index, math, complex, cf, func, memref and vector to the llvm dialect.
+
+    Structured control flow must be gone.
+    """
 
     anchor = "builtin.module"
     ops: str = statistic("operations lowered")

@@ -5,6 +5,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from irc.dialects import llvm
 from irc.ir.block import Block
 from irc.ir.builder import InsertPoint
@@ -20,6 +22,11 @@ _SEPARATOR = "\x1f"
 
 def require(lo: Lowering, op: Operation, condition: Value, message: str) -> None:
     """Go on with `op` only where `condition`, an i1 that has just been computed before it, holds."""
+    require_or(lo, op, condition, lambda: lo.string(encode(op.location, message)))
+
+
+def require_or(lo: Lowering, op: Operation, condition: Value, message: Callable[[], Value]) -> None:
+    """As `require`, with the address of an encoded message, which is looked up where the program has failed."""
     block = op.parent
     assert block is not None
     assert block.parent is not None
@@ -29,7 +36,7 @@ def require(lo: Lowering, op: Operation, condition: Value, message: str) -> None
     with lo.b.at(InsertPoint.at_end(block)):
         lo.insert(llvm.CondBr(condition, rest, failure))
     with lo.b.at(InsertPoint.at_end(failure)):
-        lo.call(FAIL, llvm.void, [lo.string(encode(op.location, message))])
+        lo.call(FAIL, llvm.void, [message()])
         lo.insert(llvm.Unreachable())
     lo.b.point = InsertPoint.before(op)
 

@@ -13,7 +13,7 @@ from irc.ir.block import Block
 from irc.ir.builder import Builder
 from irc.ir.operation import Operation
 from irc.ir.traits import Elementwise
-from irc.ir.types import Dimension, FloatType, IndexType, IntegerType, MemRefType, Shape, Type
+from irc.ir.types import ComplexType, Dimension, FloatType, IndexType, IntegerType, MemRefType, Shape, Type
 from irc.ir.value import Value
 
 MIN_REDUCTION = 8
@@ -113,6 +113,8 @@ def has_vector_form(nest: Nest) -> bool:
 
 
 def _has_vector_form(op: Operation) -> bool:
+    if any(isinstance(value.type, ComplexType) for value in (*op.operands, *op.results)):
+        return False
     return Elementwise in op.traits or isinstance(
         op, arith.Constant | linalg.Index | linalg.Yield | builtin.UnrealizedConversionCast
     )

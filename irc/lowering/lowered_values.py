@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from irc.dialects import llvm
 from irc.dialects._layouts import strides_of
 from irc.ir.types import (
+    ComplexType,
     FloatType,
     IndexType,
     IntegerType,
@@ -20,6 +21,7 @@ from irc.ir.types import (
     Shape,
     Type,
     VectorType,
+    i8,
     i64,
 )
 from irc.ir.value import Value
@@ -55,7 +57,7 @@ class UnsupportedType(ValueError):
 
 
 def convert_scalar(type: Type) -> Type:
-    """An element type: `index` is `i64`, signs of integers are dropped."""
+    """An element type: `index` is `i64`, signs of integers are dropped, a complex number is a struct of its parts."""
     match type:
         case IndexType():
             return i64
@@ -63,8 +65,12 @@ def convert_scalar(type: Type) -> Type:
             return IntegerType(type.width)
         case FloatType() if type.kind in llvm.FLOAT_KINDS:
             return type
+        case FloatType() if type.width <= 8:
+            return i8  # LLVM has no such types: the byte that holds the bits
         case llvm.PointerType() | llvm.StructType() | llvm.ArrayType():
             return type
+        case ComplexType(element_type=FloatType()):
+            return llvm.StructType((convert_scalar(type.element_type),) * 2)
         case VectorType(rank=1):
             return VectorType(type.shape, convert_scalar(type.element_type), type.scalable)
     raise UnsupportedType(f"type '{type}' has no counterpart in LLVM")

@@ -69,7 +69,8 @@ class Emitter:
             found = self.constants[key] = self.b.insert(arith.Constant(attribute)).result
         return found
 
-    def _integer(self, number: Value | int) -> Value:
+    def integer(self, number: Value | int) -> Value:
+        """A number as a value of the integers of the bits."""
         return number if isinstance(number, Value) else self._constant(number, self.integers)
 
     # -- floats ------------------------------------------------------------------------------------------------------
@@ -145,27 +146,30 @@ class Emitter:
         return self.b.insert(arith.Bitcast(n, result_types=[self.type])).result
 
     def add_i(self, a: Value, b: Value | int) -> Value:
-        return self.b.insert(arith.AddI(a, self._integer(b))).result
+        return self.b.insert(arith.AddI(a, self.integer(b))).result
 
     def sub_i(self, a: Value, b: Value | int) -> Value:
-        return self.b.insert(arith.SubI(a, self._integer(b))).result
+        return self.b.insert(arith.SubI(a, self.integer(b))).result
 
     def and_i(self, a: Value, b: int) -> Value:
-        return self.b.insert(arith.AndI(a, self._integer(b))).result
+        return self.b.insert(arith.AndI(a, self.integer(b))).result
+
+    def or_i(self, a: Value, b: Value | int) -> Value:
+        return self.b.insert(arith.OrI(a, self.integer(b))).result
 
     def shift_left(self, a: Value, count: int) -> Value:
-        return self.b.insert(arith.ShLI(a, self._integer(count))).result
+        return self.b.insert(arith.ShLI(a, self.integer(count))).result
 
     def shift_right(self, a: Value, count: int) -> Value:
         """With the sign."""
-        return self.b.insert(arith.ShRSI(a, self._integer(count))).result
+        return self.b.insert(arith.ShRSI(a, self.integer(count))).result
 
     def xor_bits(self, x: Value, mask: Value) -> Value:
         """The float whose bits are those of `x` flipped where `mask` has ones."""
         return self.from_bits(self.b.insert(arith.XOrI(self.bits(x), mask)).result)
 
     def is_odd(self, n: Value) -> Value:
-        return compare(self.b, "ne", self.and_i(n, 1), self._integer(0))
+        return compare(self.b, "ne", self.and_i(n, 1), self.integer(0))
 
     def to_float(self, n: Value) -> Value:
         return self.b.insert(arith.SIToFP(n, result_types=[self.type])).result

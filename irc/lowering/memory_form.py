@@ -10,7 +10,7 @@ from irc.dialects import llvm
 from irc.dialects.llvm_layout import byte_size
 from irc.ir.attributes import DenseElementsAttr
 from irc.ir.dense import has_odd_width
-from irc.ir.types import IntegerType, TensorType, Type, VectorType, i1, i8
+from irc.ir.types import FloatType, IntegerType, TensorType, Type, VectorType, i1, i8
 from irc.ir.types import element_type as scalar_of
 from irc.ir.value import Value
 from irc.lowering.llvm_lowering import Lowering
@@ -74,6 +74,7 @@ def to_memory(lo: Lowering, value: Value, element: Type) -> Value:
 def elements_in_memory(elements: DenseElementsAttr) -> DenseElementsAttr:
     """The elements as a buffer has them, whose bytes are those of the attribute already."""
     type = elements.type
-    if not has_odd_width(type):
+    element = element_type(type.element_type)
+    if not has_odd_width(type) and not isinstance(type.element_type, FloatType):
         return elements
-    return DenseElementsAttr(TensorType(type.shape, element_type(type.element_type)), elements.data, elements.is_splat)
+    return DenseElementsAttr(TensorType(type.shape, element), elements.data, elements.is_splat)

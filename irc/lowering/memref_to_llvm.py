@@ -9,6 +9,7 @@ from typing import Any
 from irc.dialects import llvm, memref
 from irc.dialects._layouts import strides_of
 from irc.ir.attributes import (
+    ArrayAttr,
     Attribute,
     DenseElementsAttr,
     FloatAttr,
@@ -216,6 +217,8 @@ def convert_global(op: memref.Global) -> llvm.Global:
 
 
 def _scalar_attribute(value: Any, type: Type) -> Attribute:
+    if isinstance(type, llvm.StructType):
+        return ArrayAttr((FloatAttr.of(value.real, type.members[0]), FloatAttr.of(value.imag, type.members[1])))
     return FloatAttr.of(value, type) if isinstance(type, FloatType) else IntegerAttr(int(value), type)
 
 

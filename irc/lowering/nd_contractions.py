@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import Any
 
-from irc.dialects import arith, linalg, nd
+from irc.dialects import arith, complex, linalg, nd
 from irc.ir.affine import AffineConstant, AffineDim, AffineExpr, AffineMap
 from irc.ir.builder import Builder
 from irc.ir.diagnostic import error
 from irc.ir.types import IntegerType, Type
 from irc.ir.value import Value
+from irc.lowering.nd_complex import lower_product
 from irc.lowering.nd_elementwise import destination
 from irc.lowering.nd_scalars import kind_of
 from irc.lowering.signedness import element_constant, in_signless, signless
@@ -30,9 +31,11 @@ def _greatest(type: Type) -> float:
 
 COMBINERS: dict[Any, dict[str, tuple[Any, Callable[[Type], float]]]] = {
     nd.Sum: {"float": (arith.AddF, lambda _: 0), "integer": (arith.AddI, lambda _: 0),
-             "unsigned": (arith.AddI, lambda _: 0), "boolean": (arith.OrI, lambda _: 0)},
+             "unsigned": (arith.AddI, lambda _: 0), "boolean": (arith.OrI, lambda _: 0),
+             "complex": (complex.Add, lambda _: 0)},
     nd.Prod: {"float": (arith.MulF, lambda _: 1), "integer": (arith.MulI, lambda _: 1),
-              "unsigned": (arith.MulI, lambda _: 1), "boolean": (arith.AndI, lambda _: 1)},
+              "unsigned": (arith.MulI, lambda _: 1), "boolean": (arith.AndI, lambda _: 1),
+              "complex": (complex.Mul, lambda _: 1)},
     nd.Max: {"float": (arith.MaximumF, lambda _: -INFINITY), "integer": (arith.MaxSI, _least),
              "unsigned": (arith.MaxUI, lambda _: 0), "boolean": (arith.OrI, lambda _: 0)},
     nd.Min: {"float": (arith.MinimumF, lambda _: INFINITY), "integer": (arith.MinSI, _greatest),
@@ -68,6 +71,8 @@ def lower_reduction(op: Any, b: Builder) -> Value:
 
 def lower_matmul(op: nd.MatMul, b: Builder) -> Value:
     """Rank two and equally batched products are named ops; the others are generic contractions."""
+    if kind_of(shaped(op.result).element_type) == "complex":
+        return lower_product(op, b)
     lhs, rhs = shaped(op.lhs), shaped(op.rhs)
     batch = max(lhs.rank, rhs.rank) - 2
     element = shaped(op.result).element_type

@@ -6,12 +6,14 @@ StableHLO's `convert` does.
 
 from __future__ import annotations
 
-from irc.dialects import arith
+from irc.dialects import arith, complex
 from irc.dialects._amounts import compare
+from irc.dialects.complex import part_type
 from irc.ir.builder import Builder
-from irc.ir.types import FloatType, IndexType, IntegerType, Type, f32, i64
+from irc.ir.types import ComplexType, FloatType, IndexType, IntegerType, Type, f32, i64
 from irc.ir.value import Value
-from irc.lowering.nd_scalars import cmpf, kind_of, select
+from irc.lowering.nd_scalars import kind_of
+from irc.lowering.scalar_ops import cmpf, select
 from irc.lowering.signedness import Scalar, relabel, signless
 from irc.lowering.structured import scalar
 
@@ -91,6 +93,27 @@ def _to_boolean(b: Builder, x: Value, _: Type) -> Value:
     return compare(b, "ne", x, scalar(b, 0, x.type))
 
 
+def _resize_complex(b: Builder, z: Value, to: Type) -> Value:
+    part = part_type(to)
+    parts = b.insert(complex.Re(z)).real, b.insert(complex.Im(z)).imaginary
+    return b.insert(complex.Create(*[_resize_float(b, x, part) for x in parts])).complex
+
+
+def _to_complex(b: Builder, x: Value, to: Type) -> Value:
+    part = part_type(to)
+    return b.insert(complex.Create(_number(b, x, part), scalar(b, 0, part))).complex
+
+
+def _real_part(b: Builder, z: Value, to: Type) -> Value:
+    return _number(b, b.insert(complex.Re(z)).real, to)
+
+
+def _number(b: Builder, x: Value, to: Type) -> Value:
+    found = convert(b, x, to)
+    assert found is not None, "there are conversions between all kinds of real numbers"
+    return found
+
+
 _CONVERSIONS: dict[tuple[str, str], Scalar] = {
     ("float", "float"): _resize_float,
     ("float", "integer"): _float_to_signed,
@@ -108,6 +131,10 @@ _CONVERSIONS: dict[tuple[str, str], Scalar] = {
     ("boolean", "integer"): _resize_unsigned,
     ("boolean", "unsigned"): _resize_unsigned,
     ("boolean", "boolean"): lambda b, x, _: x,
+    ("complex", "complex"): _resize_complex,
+    ("complex", "boolean"): lambda b, z, _: b.insert(complex.Neq(z, scalar(b, 0, z.type))).result,
+    **{("complex", kind): _real_part for kind in ("float", "integer", "unsigned")},
+    **{(kind, "complex"): _to_complex for kind in ("float", "integer", "unsigned", "boolean")},
 }
 
 
@@ -118,4 +145,6 @@ def convert(b: Builder, x: Value, to: Type) -> Value | None:
     conversion = _CONVERSIONS.get((kind_of(x.type), kind_of(to)))
     if conversion is None:
         return None
+    if isinstance(x.type, ComplexType) or isinstance(to, ComplexType):
+        return conversion(b, x, to)  # which convert a part
     return relabel(b, conversion(b, relabel(b, x, signless(x.type)), signless(to)), to)

@@ -14,14 +14,11 @@ from irc.ir.types import TensorType
 from irc.ir.value import Value
 from irc.lowering.nd_conversions import convert
 from irc.lowering.nd_scalars import (
-    BOOLEAN_FORMULAS,
-    BOOLEAN_OPS,
     COMPARISONS,
-    FLOAT_FORMULAS,
-    FLOAT_OPS,
+    TABLES,
     formula,
-    select,
 )
+from irc.lowering.scalar_ops import select
 from irc.lowering.structured import Body, dynamic_sizes, empty, generic, shaped
 
 
@@ -84,6 +81,6 @@ def lower_iota(op: nd.Iota, b: Builder) -> Value:
 
 
 LOWERINGS: dict[Any, Any] = {
-    **dict.fromkeys([*FLOAT_OPS, *FLOAT_FORMULAS, *BOOLEAN_OPS, *BOOLEAN_FORMULAS, *COMPARISONS], lower_elementwise),
+    **dict.fromkeys([*COMPARISONS, *(cls for pair in TABLES.values() for table in pair for cls in table)], lower_elementwise),
     nd.Where: lower_where, nd.Cast: lower_cast, nd.Iota: lower_iota,
 }  # fmt: skip

@@ -11,23 +11,16 @@ from typing import Any
 
 from irc.dialects import arith, math, nd, scf
 from irc.dialects._amounts import compare
-from irc.dialects.arith_attributes import CMPF
-from irc.ir.attributes import IntegerAttr
 from irc.ir.block import Block
 from irc.ir.builder import Builder, InsertPoint
 from irc.ir.region import Region
-from irc.ir.types import FloatType, IndexType, IntegerType, Type, i1, i64, index
+from irc.ir.types import ComplexType, FloatType, IndexType, IntegerType, Type, i1, i64, index
 from irc.ir.value import Value
+from irc.lowering import nd_bits as bits
+from irc.lowering.scalar_ops import cmpf, select
+from irc.lowering.nd_complex import COMPLEX_FORMULAS, COMPLEX_OPS, PARTS
 from irc.lowering.signedness import Scalar, in_signless
 from irc.lowering.structured import index_constant, scalar
-
-
-def cmpf(b: Builder, predicate: str, lhs: Value, rhs: Value) -> Value:
-    return b.insert(arith.CmpF(lhs, rhs, IntegerAttr(CMPF[predicate], i64))).result
-
-
-def select(b: Builder, condition: Value, yes: Value, no: Value) -> Value:
-    return b.insert(arith.Select(condition, yes, no)).result
 
 
 def _sign_float(b: Builder, x: Value) -> Value:
@@ -130,31 +123,32 @@ FLOAT_OPS: dict[Any, Any] = {
     nd.Log1p: math.Log1p, nd.Sqrt: math.Sqrt, nd.Rsqrt: math.Rsqrt, nd.Sin: math.Sin, nd.Cos: math.Cos,
     nd.Tanh: math.Tanh, nd.Erf: math.Erf, nd.Floor: math.Floor, nd.Ceil: math.Ceil, nd.Round: math.RoundEven,
 }  # fmt: skip
-FLOAT_FORMULAS: dict[Any, Scalar] = {nd.Sign: _sign_float, nd.Logistic: _logistic}
+FLOAT_FORMULAS: dict[Any, Scalar] = {nd.Sign: _sign_float, nd.Logistic: _logistic, **PARTS}
 
 INTEGER_OPS: dict[Any, Any] = {
     nd.Add: arith.AddI, nd.Subtract: arith.SubI, nd.Multiply: arith.MulI, nd.Maximum: arith.MaxSI,
-    nd.Minimum: arith.MinSI, nd.Abs: math.AbsI,
+    nd.Minimum: arith.MinSI, nd.Abs: math.AbsI, **bits.OPS,
 }  # fmt: skip
 INTEGER_FORMULAS: dict[Any, Scalar] = {
     nd.Negative: _negate_integer, nd.Sign: _sign_integer, nd.Divide: _divide_integer, nd.Remainder: _remainder_integer,
-    nd.Pow: _power_integer,
+    nd.Pow: _power_integer, **bits.SIGNED_FORMULAS,
 }  # fmt: skip
 
 UNSIGNED_OPS: dict[Any, Any] = {
     nd.Add: arith.AddI, nd.Subtract: arith.SubI, nd.Multiply: arith.MulI, nd.Maximum: arith.MaxUI,
-    nd.Minimum: arith.MinUI,
+    nd.Minimum: arith.MinUI, **bits.OPS,
 }  # fmt: skip
 UNSIGNED_FORMULAS: dict[Any, Scalar] = {
     nd.Negative: _negate_integer, nd.Sign: _sign_unsigned, nd.Divide: _divide_unsigned, nd.Abs: lambda _, x: x,
     nd.Remainder: _remainder_unsigned, nd.Pow: _power_unsigned,
+    **bits.UNSIGNED_FORMULAS,
 }  # fmt: skip
 
 BOOLEAN_OPS: dict[Any, Any] = {
     nd.LogicalAnd: arith.AndI, nd.LogicalOr: arith.OrI, nd.LogicalXor: arith.XOrI, nd.Multiply: arith.AndI,
-    nd.Add: arith.OrI, nd.Maximum: arith.OrI, nd.Minimum: arith.AndI,
+    nd.Add: arith.OrI, nd.Maximum: arith.OrI, nd.Minimum: arith.AndI, **bits.BOOLEAN_OPS,
 }  # fmt: skip
-BOOLEAN_FORMULAS: dict[Any, Scalar] = {nd.LogicalNot: _logical_not}
+BOOLEAN_FORMULAS: dict[Any, Scalar] = {nd.LogicalNot: _logical_not, **bits.BOOLEAN_FORMULAS}
 
 COMPARISONS: dict[Any, tuple[str, str, str]] = {
     nd.Equal: ("oeq", "eq", "eq"), nd.NotEqual: ("une", "ne", "ne"), nd.Less: ("olt", "slt", "ult"),
@@ -162,14 +156,16 @@ COMPARISONS: dict[Any, tuple[str, str, str]] = {
 }  # fmt: skip
 """The predicates on floats, on signed integers, and on unsigned ones and booleans."""
 
-_TABLES: dict[str, tuple[Mapping[Any, Any], Mapping[Any, Scalar]]] = {
+TABLES: dict[str, tuple[Mapping[Any, Any], Mapping[Any, Scalar]]] = {
     "float": (FLOAT_OPS, FLOAT_FORMULAS), "integer": (INTEGER_OPS, INTEGER_FORMULAS),
     "unsigned": (UNSIGNED_OPS, UNSIGNED_FORMULAS), "boolean": (BOOLEAN_OPS, BOOLEAN_FORMULAS),
+    "complex": (COMPLEX_OPS, COMPLEX_FORMULAS),
 }  # fmt: skip
+"""Per kind of element: the ops that are one scalar op, and those that take several."""
 
 
 def kind_of(type: Type) -> str:
-    """`float`, `integer` (signless or signed), `unsigned`, `boolean` or, for anything else, `other`."""
+    """`float`, `complex`, `integer` (signless or signed), `unsigned`, `boolean` or, for anything else, `other`."""
     match type:
         case FloatType():
             return "float"
@@ -179,19 +175,21 @@ def kind_of(type: Type) -> str:
             return "unsigned"
         case IndexType() | IntegerType():
             return "integer"
+        case ComplexType():
+            return "complex"
     return "other"
 
 
 def formula(cls: Any, element: Type) -> Scalar | None:
     """The scalar computation of an elementwise `nd` op on elements of a type, `None` if there is none."""
     kind = kind_of(element)
-    if cls in COMPARISONS and kind != "other":
+    if cls in COMPARISONS and kind not in ("complex", "other"):
         on_floats, on_integers, on_others = COMPARISONS[cls]
         if kind == "float":
             return lambda b, x, y: cmpf(b, on_floats, x, y)
         predicate = on_integers if kind == "integer" else on_others
         return in_signless(lambda b, x, y: compare(b, predicate, x, y), i1)
-    ops, formulas = _TABLES.get(kind, ({}, {}))
+    ops, formulas = TABLES.get(kind, ({}, {}))
     op = ops.get(cls)
-    found = formulas.get(cls) if op is None else lambda b, *operands: b.insert(op(*operands)).result
-    return None if found is None else in_signless(found, element)
+    found = formulas.get(cls) if op is None else lambda b, *operands: b.insert(op(*operands)).results[0]
+    return found if found is None or kind in ("float", "complex") else in_signless(found, element)

@@ -26,8 +26,8 @@ def relabel(b: Builder, x: Value, to: Type) -> Value:
     return b.insert(builtin.UnrealizedConversionCast([x], result_types=[to])).results[0]
 
 
-def element_constant(b: Builder, number: float, type: Type) -> Value:
-    """A number as an element of any integer or float type."""
+def element_constant(b: Builder, number: complex, type: Type) -> Value:
+    """A number as an element of any integer, float or complex type."""
     return relabel(b, scalar(b, number, signless(type)), type)
 
 

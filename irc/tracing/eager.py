@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
+import numpy as np
+
 from irc.ir.types import TensorType, Type
 from irc.ir.value import Value
 from irc.tracing.array import ConcreteArray
@@ -23,19 +25,26 @@ def run(primitive: Primitive, operands: Sequence[ConcreteArray], weak_type: bool
     """The result of a primitive of numbers, or the tuple of its results."""
     if primitive.view is not None:
         return ConcreteArray(primitive.view(*[operand.data for operand in operands], **parameters), weak_type)
-    types = tuple(_type_of(operand, primitive.by_rank) for operand in operands)
+    numbers = [operand.data for operand in operands]
+    shape: tuple[int, ...] | None = None
+    if primitive.usual is not None:
+        changed, parameters, shape = primitive.usual(numbers, **parameters)
+        numbers = list(changed)
+    types = tuple(_type_of(each, primitive.by_rank) for each in numbers)
     key = (primitive, types, tuple(parameters.items()))
     found = _programs.get(key)
     if found is None:
         found = _programs[key] = _compile(primitive, types, parameters)
     program, single = found
-    results = program([operand.data for operand in operands])
+    results = program(numbers)
+    if shape is not None:
+        results = [result.reshape(shape) for result in results]
     if single:
         return ConcreteArray(results[0], weak_type)
     return tuple(ConcreteArray(result, weak_type) for result in results)
 
 
-def _type_of(operand: ConcreteArray, by_rank: bool) -> Type:
+def _type_of(operand: np.ndarray[Any, Any], by_rank: bool) -> Type:
     element = element_type_of(operand.dtype)
     return TensorType((None,) * operand.ndim if by_rank else operand.shape, element)
 

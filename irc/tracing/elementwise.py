@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable, Sequence
 from typing import Any
+
+import numpy as np
 
 from irc.dialects import nd
 from irc.ir.attributes import DenseArrayAttr
@@ -13,7 +16,7 @@ from irc.ir.value import Value
 from irc.tracing.array import Array, ConcreteArray, as_array
 from irc.tracing.dims import Size
 from irc.tracing.dtypes import DType, element_type_of, promote
-from irc.tracing.primitive import Primitive, bind
+from irc.tracing.primitive import Primitive, Usual, bind
 from irc.tracing.shaping import broadcast_shapes, broadcast_to, expanded, reshape
 from irc.tracing.trace import tensor_type
 
@@ -27,6 +30,11 @@ def _batch_elementwise(
     return bind(primitive, *arrays, sizes=arrays[0].shape, **parameters)
 
 
+def flat(arrays: Sequence[Any], **parameters: Any) -> Usual:
+    """Numbers of one shape as a row of them."""
+    return [np.ravel(array) for array in arrays], parameters, arrays[0].shape
+
+
 def elementwise(op: Any) -> Primitive:
     """The primitive of an elementwise operation of `nd`."""
 
@@ -34,7 +42,7 @@ def elementwise(op: Any) -> Primitive:
         found: Value = b.insert(op(*values)).result
         return found
 
-    return Primitive(op.name.removeprefix("nd."), emit, _batch_elementwise)
+    return Primitive(op.name.removeprefix("nd."), emit, _batch_elementwise, usual=flat)
 
 
 _PRIMITIVES: dict[Any, Primitive] = {}
@@ -58,7 +66,7 @@ def _emit_cast(b: Builder, x: Value, *, dtype: DType) -> Value:
     return b.insert(nd.Cast(x, result_types=[TensorType(tensor_type(x).shape, element_type_of(dtype))])).result
 
 
-CAST = Primitive("cast", _emit_cast, _batch_elementwise)
+CAST = Primitive("cast", _emit_cast, _batch_elementwise, usual=flat)
 
 
 def cast(x: Array, dtype: DType, weak_type: bool = False) -> Array:
@@ -124,12 +132,23 @@ def _batch_reduction(primitive: Primitive, inputs: Sequence[Array], _: Any, __: 
     return _reduced(primitive, x, tuple(axis + 1 for axis in axes))
 
 
+def _one_axis(arrays: Sequence[Any], *, axes: tuple[int, ...]) -> Usual:
+    """The axes become the middle one of three."""
+    (x,) = arrays
+    kept = tuple(axis for axis in range(x.ndim) if axis not in axes)
+    shape = tuple(x.shape[axis] for axis in kept)
+    if axes != tuple(range(axes[0], axes[0] + len(axes))):
+        x, axes = x.transpose(*kept, *axes), tuple(range(len(kept), x.ndim))
+    sizes = x.shape[: axes[0]], x.shape[axes[0] : axes[-1] + 1], x.shape[axes[-1] + 1 :]
+    return [x.reshape([math.prod(part) for part in sizes])], {"axes": (1,)}, shape
+
+
 def _reduction(op: Any) -> Primitive:
     def emit(b: Builder, x: Value, *, axes: tuple[int, ...]) -> Value:
         found: Value = b.insert(op(x, DenseArrayAttr.i64(axes))).result
         return found
 
-    return Primitive(op.name.removeprefix("nd."), emit, _batch_reduction)
+    return Primitive(op.name.removeprefix("nd."), emit, _batch_reduction, usual=_one_axis)
 
 
 REDUCTIONS = {op: _reduction(op) for op in (nd.Sum, nd.Prod, nd.Max, nd.Min, nd.Any, nd.All)}
@@ -162,7 +181,17 @@ def _batch_matmul(primitive: Primitive, inputs: Sequence[Array], flags: Sequence
     return matmul(*expanded(inputs, flags, size))
 
 
-MATMUL = Primitive("matmul", _emit_matmul, _batch_matmul)
+def _one_batch(arrays: Sequence[Any]) -> Usual:
+    """All leading axes as one."""
+    x, y = arrays
+    shape = (*x.shape[:-1], y.shape[-1])
+    if x.ndim == 2:
+        return arrays, {}, shape
+    count = math.prod(x.shape[:-2])
+    return [each.reshape(count, *each.shape[-2:]) for each in arrays], {}, shape
+
+
+MATMUL = Primitive("matmul", _emit_matmul, _batch_matmul, usual=_one_batch)
 
 
 def matmul(x: Array, y: Array) -> Array:

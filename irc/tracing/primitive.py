@@ -23,17 +23,22 @@ from irc.tracing.trace import TracedArray
 Emit = Callable[..., Value | Sequence[Value]]
 """Writes the operation: from the builder, the operands, and keyword parameters."""
 
+Usual = tuple[Sequence[Any], dict[str, Any], tuple[int, ...]]
+"""Operands and parameters of a call that computes the same, and the shape that each of its results is given."""
+
 
 @dataclass(frozen=True, eq=False, slots=True)
 class Primitive:
     """An operation on arrays. `batch` is its batching rule, `by_rank` says that one program serves all shapes of a rank,
-    `view` computes without a program where elements only move to other places."""
+    `view` computes without a program where elements only move to other places. `usual` brings numbers into a usual shape,
+    so that one program serves more ranks."""
 
     name: str
     emit: Emit
     batch: BatchRule | None = None
     by_rank: bool = True
     view: Callable[..., Any] | None = None
+    usual: Callable[..., Usual] | None = None
 
     def __repr__(self) -> str:
         return self.name

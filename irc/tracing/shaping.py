@@ -182,7 +182,11 @@ def _batch_concat(_: Primitive, inputs: Sequence[Array], flags: Sequence[bool], 
     return concat(expanded(inputs, flags, size), axis + 1)
 
 
-CONCAT = Primitive("concat", _emit_concat, _batch_concat)
+def _joined(*arrays: Any, axis: int) -> Any:
+    return np.concatenate(arrays, axis)
+
+
+CONCAT = Primitive("concat", _emit_concat, _batch_concat, view=_joined)
 
 
 def concat(inputs: Sequence[Array], axis: int) -> Array:
@@ -217,7 +221,16 @@ def _batch_pad(
     return found
 
 
-PAD = Primitive("pad", _emit_pad, _batch_pad)
+def _padded(x: Any, value: Any, low: Sequence[int], high: Sequence[int], interior: Sequence[int]) -> Any:
+    wide = [n + max(0, n - 1) * k for n, k in zip(x.shape, interior, strict=True)]
+    found = np.full([n + max(a, 0) + max(b, 0) for n, a, b in zip(wide, low, high, strict=True)], value, x.dtype)
+    places = zip(wide, low, interior, strict=True)
+    found[tuple(slice(max(a, 0), max(a, 0) + n, k + 1) for n, a, k in places)] = x
+    cut = zip(found.shape, low, high, strict=True)
+    return found[tuple(slice(max(-a, 0), max(n - max(-b, 0), max(-a, 0))) for n, a, b in cut)]
+
+
+PAD = Primitive("pad", _emit_pad, _batch_pad, view=_padded)
 
 
 def pad(x: Array, value: Array, low: Sequence[int], high: Sequence[int], interior: Sequence[int]) -> Array:
@@ -262,7 +275,18 @@ def _zero_like(starts: Sequence[Array]) -> Array:
     return ConcreteArray(np.zeros((), starts[0].dtype if starts else np.int32))
 
 
-DYNAMIC_SLICE = Primitive("dynamic_slice", _emit_dynamic_slice, _batch_dynamic_slice)
+def _clamped(starts: Sequence[Any], sizes: Sequence[int], part: Sequence[int]) -> tuple[slice, ...]:
+    """Where a part lies that is moved so that it lies inside."""
+    places = zip(starts, sizes, part, strict=True)
+    firsts = [(max(0, min(int(start), size - n)), n) for start, size, n in places]
+    return tuple(slice(first, first + n) for first, n in firsts)
+
+
+def _part_at(x: Any, *starts: Any, part: tuple[int, ...]) -> Any:
+    return x[_clamped(starts, x.shape, part)]
+
+
+DYNAMIC_SLICE = Primitive("dynamic_slice", _emit_dynamic_slice, _batch_dynamic_slice, view=_part_at)
 
 
 def dynamic_slice(x: Array, starts: Sequence[Array], part: Sequence[Size]) -> Array:
@@ -289,7 +313,15 @@ def _batch_dynamic_update_slice(
     return found
 
 
-DYNAMIC_UPDATE_SLICE = Primitive("dynamic_update_slice", _emit_dynamic_update_slice, _batch_dynamic_update_slice)
+def _with_part(x: Any, update: Any, *starts: Any) -> Any:
+    found = np.array(x)
+    found[_clamped(starts, x.shape, update.shape)] = update
+    return found
+
+
+DYNAMIC_UPDATE_SLICE = Primitive(
+    "dynamic_update_slice", _emit_dynamic_update_slice, _batch_dynamic_update_slice, view=_with_part
+)
 
 
 def dynamic_update_slice(x: Array, update: Array, starts: Sequence[Array]) -> Array:
@@ -306,7 +338,12 @@ def _emit_iota(b: Builder, *, shape: Shape, axis: int, dtype: DType) -> Value:
     return b.insert(nd.Iota(i64_attr(axis), dims, result_types=[type])).result
 
 
-IOTA = Primitive("iota", _emit_iota, by_rank=False)
+def _positions(shape: tuple[int, ...], axis: int, dtype: DType) -> Any:
+    row = np.arange(shape[axis]).astype(dtype)
+    return np.broadcast_to(row.reshape([-1 if i == axis else 1 for i in range(len(shape))]), shape)
+
+
+IOTA = Primitive("iota", _emit_iota, by_rank=False, view=_positions)
 
 
 def iota(shape: Sequence[Size], axis: int, dtype: DType) -> Array:

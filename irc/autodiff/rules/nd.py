@@ -8,6 +8,7 @@ from typing import Any
 
 from irc.autodiff.expr import Expr, functions
 from irc.autodiff.rule import bilinear, custom_vjp, derivative, linear, no_derivative
+from irc.autodiff.rules.nd_complex import is_complex
 from irc.autodiff.shaping import (
     attribute_values,
     broadcast_along,
@@ -30,7 +31,6 @@ def _where(condition: Expr, x: Expr, otherwise: float) -> Expr:
 # -- elementwise, one operand ----------------------------------------------------------------------------------------
 
 derivative(ops.Negative, lambda y, x: -1)
-derivative(ops.Abs, lambda y, x: nd.sign(x))
 derivative(ops.Exp, lambda y, x: y)
 derivative(ops.Expm1, lambda y, x: y + 1)
 derivative(ops.Log, lambda y, x: 1 / x)
@@ -44,7 +44,7 @@ derivative(ops.Logistic, lambda y, x: y * (1 - y))
 derivative(ops.Erf, lambda y, x: nd.exp(-(x * x)) * (2 / _SQRT_PI))
 
 _STEPS = "piecewise constant: its derivative is zero wherever it exists"
-for _step in (ops.Sign, ops.Floor, ops.Ceil, ops.Round):
+for _step in (ops.Floor, ops.Ceil, ops.Round):
     no_derivative(_step, _STEPS)
 
 # -- elementwise, two operands ---------------------------------------------------------------------------------------
@@ -59,6 +59,11 @@ def _extremum(y: Expr, mine: Expr, other: Expr) -> Expr:
     return _share(y, mine) / (_share(y, mine) + _share(y, other))
 
 
+def _has_log(a: Expr) -> Expr:
+    """Where `a` has a finite logarithm."""
+    return nd.not_equal(a, a.like(0)) if is_complex(a) else nd.greater(a, a.like(0))
+
+
 linear(ops.Add, lambda ct, a, b: ct, lambda ct, a, b: ct)
 linear(ops.Subtract, lambda ct, a, b: ct, lambda ct, a, b: -ct)
 bilinear(ops.Multiply, lhs=lambda ct, a, b: ct * b, rhs=lambda ct, a, b: ct * a)
@@ -66,7 +71,7 @@ derivative(ops.Divide, lambda y, a, b: 1 / b, lambda y, a, b: -(y / b))
 derivative(
     ops.Pow,
     lambda y, a, b: _where(nd.not_equal(b, b.like(0)), b * nd.pow(a, b - 1), 0),
-    lambda y, a, b: _where(nd.greater(a, a.like(0)), nd.log(nd.where(nd.greater(a, a.like(0)), a, a.like(1))) * y, 0),
+    lambda y, a, b: _where(_has_log(a), nd.log(nd.where(_has_log(a), a, a.like(1))) * y, 0),
 )
 derivative(ops.Maximum, lambda y, a, b: _extremum(y, a, b), lambda y, a, b: _extremum(y, b, a))
 derivative(ops.Minimum, lambda y, a, b: _extremum(y, a, b), lambda y, a, b: _extremum(y, b, a))
@@ -136,3 +141,10 @@ for _predicate in (
     ops.LogicalXor, ops.LogicalNot, ops.Any, ops.All,
 ):  # fmt: skip
     no_derivative(_predicate, _BOOLEAN)
+
+for _bits in (
+    ops.BitwiseAnd, ops.BitwiseOr, ops.BitwiseXor, ops.BitwiseNot, ops.BitwiseLeftShift, ops.BitwiseRightShift,
+    ops.LogicalRightShift, ops.PopCount, ops.CountLeadingZeros,
+):  # fmt: skip
+    no_derivative(_bits, "its operands and its result are integers")
+no_derivative(ops.Bitcast, "it looks at the bits of a number")

@@ -1,7 +1,8 @@
 """The calling convention: how NumPy arrays go into compiled functions and come out.
 
 For each function `@f` that may be called from outside there is a wrapper `void @__irc_f(ptr %slots)`. The slots are words
-of 64 bits: first the arguments, then room for the results. A scalar takes a slot. A memref of rank n takes 3 + 2 n: the
+of 64 bits: first the arguments, then room for the results. A scalar takes a slot, or two where it has more
+than 64 bits. A memref of rank n takes 3 + 2 n: the
 allocated and the aligned pointer, the offset, n sizes and n strides (in elements); this is upstream's memref descriptor.
 Results that are memrefs belong to the caller, who frees their allocated pointer.
 """
@@ -22,7 +23,17 @@ from irc.ir.arguments import as_argument, check_count, passed_dtype
 from irc.ir.dense import dtype_of, has_odd_width
 from irc.ir.diagnostic import error
 from irc.ir.signature import kept_signature
-from irc.ir.types import FloatType, FunctionType, IndexType, IntegerType, MemRefType, Shape, TensorType, Type
+from irc.ir.types import (
+    ComplexType,
+    FloatType,
+    FunctionType,
+    IndexType,
+    IntegerType,
+    MemRefType,
+    Shape,
+    TensorType,
+    Type,
+)
 
 WRAPPER_PREFIX = "__irc_"
 
@@ -96,8 +107,8 @@ def _slot(function: llvm.Func, type: Type, start: int) -> Slot:
         raise error(function.location, str(problem)) from None
     if isinstance(type, TensorType | MemRefType):
         return Slot(start, 3 + 2 * type.rank, dtype, type.shape, type)
-    if isinstance(type, IntegerType | IndexType | FloatType):
-        return Slot(start, 1, dtype, None, type)
+    if isinstance(type, IntegerType | IndexType | FloatType | ComplexType):
+        return Slot(start, -(-dtype.itemsize // 8), dtype, None, type)
     raise error(function.location, f"values of type '{type}' cannot be passed from and to Python")
 
 
@@ -113,14 +124,14 @@ def wrapper_name(name: str) -> str:
     return WRAPPER_PREFIX + plain
 
 
-def wrapper_text(function: llvm.Func, layout: Layout, target: str, enter: Sequence[str]) -> str:
+def wrapper_text(function: llvm.Func, layout: Layout, target: str, enter: Sequence[str], leave: Sequence[str]) -> str:
     """The LLVM IR of `@__irc_<name>`, which calls `target` and returns a null pointer, or the message of a failure.
 
-    `enter` are the instructions that it starts with.
+    `enter` are the instructions that it starts with, `leave` those that it ends with.
     """
     lines = [f"define ptr {symbol(wrapper_name(layout.name))}(ptr %slots) nounwind {{", *enter]
     arguments: list[str] = []
-    words = [slot.start + i for slot in layout.inputs for i in range(slot.words)]
+    words = [slot.start + i for slot in layout.inputs for i in range(1 if slot.shape is None else slot.words)]
     for word, type in zip(words, function.type.parameters, strict=True):
         text = type_text(type)
         lines.append(f"  %p{word} = getelementptr i64, ptr %slots, i64 {word}")
@@ -147,7 +158,7 @@ def wrapper_text(function: llvm.Func, layout: Layout, target: str, enter: Sequen
             value = f"{wide_text} %e{i}"
         lines.append(f"  %o{i} = getelementptr i64, ptr %slots, i64 {slot.start}")
         lines.append(f"  store {value}, ptr %o{i}")
-    return "\n".join([*lines, "  ret ptr null", "}"]) + "\n"
+    return "\n".join([*lines, *leave, "  ret ptr null", "}"]) + "\n"
 
 
 def _in_slot(type: Type) -> Type:
@@ -236,7 +247,7 @@ def unpack(layout: Layout, words: Array, arguments: Sequence[Array]) -> list[Any
 def _unpack(slot: Slot, words: Array, owners: dict[int, Allocation], inputs: set[int]) -> Any:
     start, dtype = slot.start, slot.dtype
     if slot.shape is None:
-        return words[start : start + 1].view(np.uint8)[: dtype.itemsize].copy().view(dtype)[0]
+        return words[start : start + slot.words].view(np.uint8)[: dtype.itemsize].copy().view(dtype)[0]
     rank = len(slot.shape)
     allocated, aligned, offset, *rest = (int(word) for word in words[start : start + slot.words])
     shape, strides = tuple(rest[:rank]), tuple(stride * dtype.itemsize for stride in rest[rank:])

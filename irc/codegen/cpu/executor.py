@@ -9,7 +9,7 @@ from typing import Any
 
 import numpy as np
 
-from irc.codegen.cpu import failing, stack_guard
+from irc.codegen.cpu import callbacks, failing, stack_guard
 from irc.codegen.cpu.calling import CallError, Layout, flush, layout_of, pack, unpack, wrapper_name, wrapper_text
 from irc.codegen.cpu.compiler import (
     LinkError,
@@ -20,11 +20,15 @@ from irc.codegen.cpu.compiler import (
     runtime_addresses,
 )
 from irc.codegen.cpu.llvm_text import write_module
+from irc.custom_calls.convention import CUSTOM_CALL
 from irc.dialects import llvm
 from irc.ir.attributes import SymbolRefAttr
 from irc.ir.diagnostic import DiagnosedError, Diagnostic, error
 from irc.ir.operation import Operation
 from irc.lowering.failures import FAIL, decode
+
+_PROVIDED = (FAIL, CUSTOM_CALL)
+"""Functions that are neither in the module nor in the process."""
 
 _Entry = ctypes.CFUNCTYPE(ctypes.c_void_p, ctypes.c_void_p)
 
@@ -62,13 +66,16 @@ class CpuExecutor:
         text += [failing.RUNTIME] if may_fail else []
         text += [stack_guard.RUNTIME] if written.recurses else []
         enter = [*(failing.ENTER if may_fail else ()), *(stack_guard.ENTER if written.recurses else ())]
-        text += [wrapper_text(function, layout, written.symbols[layout.name], enter) for function, layout in functions]
-        self._lock: AbstractContextManager[Any] = threading.Lock() if may_fail else nullcontext()
+        leave = [*(failing.LEAVE if may_fail else ()), *(stack_guard.LEAVE if written.recurses else ())]
+        for function, layout in functions:
+            text.append(wrapper_text(function, layout, written.symbols[layout.name], enter, leave))
+        self._lock: AbstractContextManager[Any] = threading.RLock() if may_fail else nullcontext()
         self.text = "".join(text)
         exports = [wrapper_name(name) for name in self.layouts]
         code = compile_object(self.text, level)
         try:
-            self._native = NativeModule(code, exports, written.outside, runtime_addresses(self.text))
+            addresses = {**runtime_addresses(self.text), **callbacks.addresses(self.text)}
+            self._native = NativeModule(code, exports, written.outside, addresses)
         except LinkError:
             # LLVM itself has written to the error stream which ones; it does so nowhere else.
             raise error(module.location, "the native code needs functions that this process lacks") from None
@@ -92,10 +99,11 @@ class CpuExecutor:
         with self._lock:
             message = self._entries[name](words.ctypes.data)
             problem = decode(ctypes.string_at(message).decode("utf-8", "surrogateescape")) if message else None
+            cause = callbacks.take_exception() if problem is not None else None
         if self._prints:
             flush(None)
         if problem is not None:
-            raise DiagnosedError(problem)
+            raise DiagnosedError(problem) from cause
         return unpack(layout, words, kept)
 
 
@@ -119,7 +127,7 @@ def check_externals(module: Operation) -> None:
 def _external_name(op: Operation) -> str | None:
     """The symbol of the process that a declaration stands for, `None` for anything else."""
     match op:
-        case llvm.Func(is_declaration=True, link_name=name) if name != FAIL and not name.startswith("llvm."):
+        case llvm.Func(is_declaration=True, link_name=name) if name not in _PROVIDED and not name.startswith("llvm."):
             return str(name)
         case llvm.Global(value=None) if op.linkage.value == "external" and op.initializer.is_empty:
             return str(op.sym_name.value)

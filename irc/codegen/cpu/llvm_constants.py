@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import struct
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Any
 
 import numpy as np
 
 from irc.dialects import llvm
 from irc.dialects.llvm_types import string_bytes
-from irc.ir.attributes import Attribute, DenseElementsAttr, FloatAttr, IntegerAttr, StringAttr, wrap_integer
+from irc.ir.attributes import ArrayAttr, Attribute, DenseElementsAttr, FloatAttr, IntegerAttr, StringAttr, wrap_integer
 from irc.ir.dense import flat_numpy
 from irc.ir.types import FloatType, IntegerType, Type, VectorType
 
@@ -88,6 +88,9 @@ def constant_text(value: Attribute, type: Type) -> str:
         case FloatAttr():
             assert isinstance(type, FloatType)
             return float_text(value.value, type)
+        case ArrayAttr():
+            assert isinstance(type, llvm.StructType)
+            return _struct_text([part.value for part in value.elements if isinstance(part, FloatAttr)], type)
         case StringAttr():
             return bytes_text(string_bytes(value.value))
         case DenseElementsAttr():
@@ -128,12 +131,19 @@ def _array_text(array: Any, type: Type) -> str:
     return f"<{', '.join([scalar(element) for element in array])}>"
 
 
+def _struct_text(parts: Sequence[float], type: llvm.StructType) -> str:
+    """A struct of floats."""
+    return f"{{ {', '.join([_scalar(member)(part) for part, member in zip(parts, type.members, strict=True)])} }}"
+
+
 def _scalar(type: Type) -> Callable[[Any], str]:
     """Writes an element with its type."""
     head = type_text(type)
     match type:
         case FloatType():
             return lambda element: f"{head} {float_text(float(element), type)}"
+        case llvm.StructType():
+            return lambda element: f"{head} {_struct_text((element.real, element.imag), type)}"
         case IntegerType(width=1):
             return lambda element: f"{head} {'true' if element else 'false'}"
     return lambda element: f"{head} {int(element)}"

@@ -51,9 +51,13 @@ ENTER = [
     "  %frame = call ptr @llvm.frameaddress.p0(i32 0)",
     "  %here = ptrtoint ptr %frame to i64",
     f"  %limit = sub i64 %here, {_room()}",
+    "  %outer.limit = load i64, ptr @irc.stack",
     "  store i64 %limit, ptr @irc.stack",
 ]
 """What the wrapper of a function that may recurse does before it calls it."""
+
+LEAVE = ["  store i64 %outer.limit, ptr @irc.stack"]
+"""What it does afterwards: an outer call may be waiting."""
 
 
 def recursive_functions(module: Operation) -> set[llvm.Func]:

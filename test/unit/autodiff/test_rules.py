@@ -19,8 +19,8 @@ from irc.text.parser import parse_module
 assert rules.nd is not None
 
 TENSOR = "tensor<3x4xf64>"
-WITHOUT_RULE = {"nd.print"}
-"""Ops that no derivative passes."""
+WITHOUT_RULE = {"nd.gather", "nd.print", "nd.custom_call", "nd.fft"}
+"""Ops that no derivative passes; where one has to, that is an error."""
 
 POSITIVE = {"nd.log", "nd.sqrt", "nd.rsqrt", "nd.pow", "math.log", "math.log2", "math.log10", "math.sqrt", "math.rsqrt",
             "math.powf", "math.cbrt"}  # fmt: skip
@@ -83,7 +83,7 @@ ELEMENTWISE = [
     for cls, rule in RULES.items()
     if rule.vjp is not None
     and cls.name.partition(".")[0] in ("nd", "arith", "math")
-    and cls.name not in ("nd.where", "arith.select", "math.fpowi")
+    and cls.name not in ("nd.where", "nd.complex", "arith.select", "math.fpowi")
     and elementwise(cls.name, TENSOR) is not None
 ]
 
@@ -122,6 +122,7 @@ SHAPED = {
     "min": ("tensor<2x3xf64>", "nd.min %x0 axes = [0] : tensor<2x3xf64> -> tensor<3xf64>"),
     "broadcast": ("tensor<2x3xf64>", "nd.broadcast_to %col : tensor<2x1xf64> -> tensor<4x2x3xf64>"),
     "permute": ("tensor<2x3xf64>", "nd.permute_dims %x0 axes = [1, 0] : tensor<2x3xf64> -> tensor<3x2xf64>"),
+    "reverse": ("tensor<2x3xf64>", "nd.reverse %x0 axes = [1] : tensor<2x3xf64>"),
     "concat": ("tensor<2x3xf64>", "nd.concat %x0, %x0 axis = 1 : tensor<2x3xf64>, tensor<2x3xf64> -> tensor<2x6xf64>"),
     "slice": ("tensor<2x3xf64>", "nd.slice %x0 [1:2, 0:3:2] : tensor<2x3xf64> -> tensor<1x2xf64>"),
     "dynamic_slice": ("tensor<2x3xf64>", "nd.dynamic_slice %x0[%c1, %c1] : tensor<2x3xf64> -> tensor<1x2xf64>"),

@@ -13,7 +13,7 @@ from irc.ir.operation import Operation
 from irc.ir.verifier import verify_or_raise
 from irc.text.parser import parse_module
 
-TO_LLVM = ("expand-math", "expand-copies", "scf-to-cf", "convert-to-llvm")
+TO_LLVM = ("expand-small-floats", "expand-math", "expand-copies", "scf-to-cf", "convert-to-llvm")
 
 
 def lowered(text: str, passes: tuple[str, ...] = TO_LLVM) -> Operation:

@@ -30,6 +30,7 @@ SIGNED = {"i8": np.int8, "i16": np.int16, "i32": np.int32, "i64": np.int64, "si8
 UNSIGNED = {"ui8": np.uint8, "ui16": np.uint16, "ui32": np.uint32, "ui64": np.uint64, "ui5": np.uint8,
             "ui33": np.uint64}  # fmt: skip
 FLOATS = {"f16": np.float16, "f32": np.float32, "f64": np.float64}
+COMPLEX: dict[str, Any] = {"complex<f32>": np.complex64, "complex<f64>": np.complex128}
 
 
 INTEGERS: dict[str, Any] = {**SIGNED, **UNSIGNED}
@@ -43,6 +44,9 @@ def limits_of(element: str) -> tuple[int, int]:
 def corners(element: str) -> Array:
     if element in FLOATS:
         return np.array([0.0, -0.0, 1, -1, np.inf, -np.inf, np.nan, 2.5, -3.5], FLOATS[element])
+    if element in COMPLEX:
+        return np.array([0, complex(-0.0, -0.0), 1 + 2j, -1j, complex(np.inf, 1), complex(0, -np.inf), complex(np.nan, 3),
+                         2.5 - 3.5j, -3.5], COMPLEX[element])  # fmt: skip
     if element == "i1":
         return np.array([0, 1, 0, 1, 1, 0, 1, 0, 1], np.bool_)
     low, high = limits_of(element)
@@ -57,19 +61,29 @@ FAR = np.array([0.0, -0.0, 0.5, -0.5, 1.5, -1.5, 127, 128, -128, -129, 255, 256,
 COMPARISONS = ("equal", "not_equal", "less", "less_equal", "greater", "greater_equal")
 ON_ANYTHING = ("add", "multiply", "maximum", "minimum")
 ON_NUMBERS = ("subtract", "divide", "remainder")
-ELEMENTS = (*SIGNED, *UNSIGNED, *FLOATS, "i1")
+ORDERED = ("maximum", "minimum", "less", "less_equal", "greater", "greater_equal", "remainder", "max", "min")
+"""Complex numbers have none of these."""
+ELEMENTS = (*SIGNED, *UNSIGNED, *FLOATS, *COMPLEX, "i1")
 
 
 def functions(element: str) -> Iterator[tuple[str, str]]:
     """The names and texts of functions of pairs `tensor<81x…>`; reductions and products take nine of the elements."""
+    without = ORDERED if element in COMPLEX else ()
+    for name, text in _functions(element):
+        if name.rstrip("01") not in without:
+            yield name, text
+
+
+def _functions(element: str) -> Iterator[tuple[str, str]]:
     pairs, square = f"tensor<81x{element}>", f"tensor<9x9x{element}>"
     boolean = element == "i1"
-    powers = () if element in FLOATS or boolean else ("pow",)  # not correctly rounded on floats
+    powers = () if element in (*FLOATS, *COMPLEX) or boolean else ("pow",)  # not correctly rounded on floats
     for op in (*ON_ANYTHING, *COMPARISONS, *(() if boolean else (*ON_NUMBERS, *powers))):
         out = "tensor<81xi1>" if op in COMPARISONS else pairs
         yield op, f"(%x: {pairs}, %y: {pairs}) -> {out} {{ %z = nd.{op} %x, %y : {pairs} return %z : {out} }}"
     for op in () if boolean else ("negative", "abs", "sign"):
-        yield op, f"(%x: {pairs}, %y: {pairs}) -> {pairs} {{ %z = nd.{op} %x : {pairs} return %z : {pairs} }}"
+        out = f"tensor<81x{part_of(element)}>" if op == "abs" else pairs
+        yield op, f"(%x: {pairs}, %y: {pairs}) -> {out} {{ %z = nd.{op} %x : {pairs} return %z : {out} }}"
     for op in ("sum", "prod", "max", "min", *(("any", "all") if boolean else ())):
         for axis in (0, 1):
             yield (
@@ -91,15 +105,21 @@ def functions(element: str) -> Iterator[tuple[str, str]]:
     for target in ELEMENTS:
         out = f"tensor<81x{target}>"
         yield (
-            f"to_{target}",
+            f"to_{part_of(target)}{'c' * (target in COMPLEX)}",
             (f"(%x: {pairs}, %y: {pairs}) -> {out} {{ %z = nd.cast %x : {pairs} -> {out} return %z : {out} }}"),
         )
+
+
+def part_of(element: str) -> str:
+    """The type of a complex number's parts."""
+    return element.removeprefix("complex<").removesuffix(">")
 
 
 def moves(element: str) -> Iterator[tuple[str, str]]:
     """Functions that take elements as they are, with constants among them."""
     pairs, square, row = f"tensor<81x{element}>", f"tensor<9x9x{element}>", f"tensor<9x{element}>"
     number = "true" if element == "i1" else "3.0" if element in FLOATS else "3"
+    number = "(3.0, -0.5)" if element in COMPLEX else number
     bodies = {
         "splat": (f"%z = nd.constant dense<{number}> : {pairs}", pairs),
         "constant": (f"%z = nd.constant dense<[{number}, {number.replace('3', '7')}]> : tensor<2x{element}>",
@@ -125,12 +145,26 @@ def moves(element: str) -> Iterator[tuple[str, str]]:
 def assert_equal(name: str, found: Array, expected: Array) -> None:
     """The same dtype, numbers (sums and products of floats may be rounded otherwise), NaNs, and signs of zeros."""
     assert found.dtype == expected.dtype, name
+    if found.dtype.kind == "c":
+        assert_equal_parts(name, found, expected)
+        return
     ordered = found.dtype.kind == "f" and name.startswith(("sum", "prod", "matmul"))
     tolerance = 4 * float(np.finfo(found.dtype).eps) if ordered else 0
     np.testing.assert_allclose(found, expected, rtol=tolerance, atol=0, err_msg=name)
     if found.dtype.kind == "f":
         known = ~np.isnan(expected)
         np.testing.assert_array_equal(np.signbit(found[known]), np.signbit(expected[known]), err_msg=name)
+
+
+def assert_equal_parts(name: str, found: Array, expected: Array) -> None:
+    """Complex numbers, by their size: NumPy's products are fused. What infinities give in a product depends on the order."""
+    if name.startswith(("prod", "matmul")):
+        finite = np.isfinite(expected)
+        np.testing.assert_array_equal(np.isfinite(found), finite, err_msg=name)
+        found, expected = found[finite], expected[finite]
+    tolerance = 16 * float(np.finfo(found.dtype).eps)
+    for part in (np.real, np.imag):
+        np.testing.assert_allclose(part(found), part(expected), rtol=tolerance, atol=32 * tolerance, err_msg=name)
 
 
 def executors(text: str) -> tuple[Interpreter, CpuExecutor]:

@@ -49,7 +49,7 @@ func.func @f(%a: tensor<2x3xf32>) {
 // -----
 
 func.func @f(%a: tensor<2xi32>) {
-  // expected-error @+1 {{operand #0 must be ranked tensor of floating-point values, but got 'tensor<2xi32>'}}
+  // expected-error @+1 {{operand #0 must be ranked tensor of floating-point or complex values, but got 'tensor<2xi32>'}}
   %0 = nd.exp %a : tensor<2xi32>
   return
 }

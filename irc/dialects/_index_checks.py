@@ -1,13 +1,49 @@
-"""The specification's constraints on the dimension numbers of gather and scatter."""
+"""The StableHLO specification's constraints on the dimension numbers of gather and scatter."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Protocol
 
-from irc.dialects.stablehlo_attributes import Dims, GatherDimensionNumbers, ScatterDimensionNumbers
-from irc.dialects.stablehlo_shapes import distinct, same_size, shape_text
+from irc.dialects._shape_checks import distinct, same_size, shape_text
 from irc.ir.diagnostic import VerifyError
 from irc.ir.types import Dimension, Shape, TensorType
+
+Dims = tuple[int, ...]
+
+
+class GatherNumbers(Protocol):
+    """How the dimensions of a gather's operand, indices and result belong together."""
+
+    @property
+    def offset_dims(self) -> Dims: ...
+    @property
+    def collapsed_slice_dims(self) -> Dims: ...
+    @property
+    def operand_batching_dims(self) -> Dims: ...
+    @property
+    def start_indices_batching_dims(self) -> Dims: ...
+    @property
+    def start_index_map(self) -> Dims: ...
+    @property
+    def index_vector_dim(self) -> int: ...
+
+
+class ScatterNumbers(Protocol):
+    """How the dimensions of a scatter's operands, indices and updates belong together."""
+
+    @property
+    def update_window_dims(self) -> Dims: ...
+    @property
+    def inserted_window_dims(self) -> Dims: ...
+    @property
+    def input_batching_dims(self) -> Dims: ...
+    @property
+    def scatter_indices_batching_dims(self) -> Dims: ...
+    @property
+    def scatter_dims_to_operand_dims(self) -> Dims: ...
+    @property
+    def index_vector_dim(self) -> int: ...
 
 
 def _require_sorted(dims: Dims, name: str, expects: str, ends: str = "") -> None:
@@ -35,7 +71,7 @@ def _require_in_range(dims: Dims, end: int, name: str, end_name: str) -> None:
             )
 
 
-def check_gather_numbers(operand: TensorType, indices: TensorType, sizes: int, numbers: GatherDimensionNumbers) -> None:
+def check_gather_numbers(operand: TensorType, indices: TensorType, sizes: int, numbers: GatherNumbers) -> None:
     """Whether the dimension numbers fit the operand, the indices, and the number of slice sizes."""
     n = numbers
     vector = n.index_vector_dim
@@ -87,7 +123,7 @@ def check_gather_numbers(operand: TensorType, indices: TensorType, sizes: int, n
         raise VerifyError(f"slice_sizes size ({sizes}) not equal to operand rank ({operand.rank})")
 
 
-def check_slices(operand: TensorType, sizes: Sequence[Dimension], numbers: GatherDimensionNumbers) -> None:
+def check_slices(operand: TensorType, sizes: Sequence[Dimension], numbers: GatherNumbers) -> None:
     """Whether slices of the given sizes lie inside the operand, and have one element where a dimension is left out."""
     for dims, name in (
         (numbers.collapsed_slice_dims, "collapsed_slice_dims"),
@@ -104,9 +140,7 @@ def check_slices(operand: TensorType, sizes: Sequence[Dimension], numbers: Gathe
             raise VerifyError(f"slice size ({size}) is out of bounds for operand dimension ({full}) at index {i}")
 
 
-def check_scatter_numbers(
-    operand: TensorType, indices: Shape, update: TensorType, numbers: ScatterDimensionNumbers
-) -> None:
+def check_scatter_numbers(operand: TensorType, indices: Shape, update: TensorType, numbers: ScatterNumbers) -> None:
     """Whether the dimension numbers fit an operand, the indices' shape with the index dimension, and an update."""
     n = numbers
     vector = n.index_vector_dim
@@ -148,7 +182,7 @@ def check_scatter_numbers(
     _require_in_range(mapped, operand.rank, "scatter_dims_to_operand_dims", "rank-of('operand')")
 
 
-def check_updates(operand: TensorType, indices: Shape, update: TensorType, numbers: ScatterDimensionNumbers) -> None:
+def check_updates(operand: TensorType, indices: Shape, update: TensorType, numbers: ScatterNumbers) -> None:
     """Whether an update has a window that fits for each position that the indices list."""
     n = numbers
     left_out = (*n.inserted_window_dims, *n.input_batching_dims)
