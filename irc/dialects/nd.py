@@ -11,6 +11,7 @@ from collections.abc import Sequence
 
 from irc.dialects.nd_base import NdOp, R, check_dims, tensor_type
 from irc.dialects.nd_contraction import All, Any, MatMul, Max, Min, Prod, Reduction, Sum
+from irc.dialects.nd_convolution import Conv
 from irc.dialects.nd_elementwise import (
     Abs,
     Add,
@@ -163,8 +164,8 @@ class Print(Op, name="nd.print"):
 
 __all__ = [
     "TO_THE_END", "WHOLE", "Abs", "Add", "All", "Allocate", "Any", "Atan2", "Binary", "BroadcastTo", "Cast", "Ceil",
-    "Comparison", "Concat", "Constant", "Cos", "Divide", "DynamicSlice", "DynamicUpdateSlice", "Equal", "Erf",
-    "Exp", "Expm1", "FloatUnary", "Floor", "Gather", "GatherDims", "Greater", "GreaterEqual", "Iota", "Less",
+    "Comparison", "Concat", "Constant", "Conv", "Cos", "Divide", "DynamicSlice", "DynamicUpdateSlice", "Equal",
+    "Erf", "Exp", "Expm1", "FloatUnary", "Floor", "Gather", "GatherDims", "Greater", "GreaterEqual", "Iota", "Less",
     "LessEqual", "Log", "Log1p", "Logical", "LogicalAnd", "LogicalNot", "LogicalOr", "LogicalXor", "Logistic",
     "MatMul", "Max", "Maximum", "Min", "Minimum", "Multiply", "NdOp", "Negative", "NotEqual", "Pad", "PermuteDims",
     "Pow", "Print", "Prod", "Reduction", "Remainder", "Reshape", "Round", "Rsqrt", "Sign", "Sin", "Slice", "Sqrt",

@@ -13,6 +13,7 @@ import numpy as np
 
 from irc.dialects import nd
 from irc.dialects.nd_base import integers, tensor_type
+from irc.dialects.nd_numpy_convolution import CONVOLUTIONS
 from irc.dialects.nd_numpy_indexing import INDEXING
 from irc.ir.attributes import DenseElementsAttr
 from irc.ir.dense import check_rank, dtype_of, from_numpy, integer_limits, to_numpy
@@ -180,7 +181,7 @@ FIXED_SHAPE: dict[type[Operation], Function] = {
 }
 """Ops whose result's sizes follow from the operands' values."""
 
-CHECKED: dict[type[Operation], Function] = {**INDEXING}
+CHECKED: dict[type[Operation], Function] = {**INDEXING, **CONVOLUTIONS}
 """More of these, whose operands the interpreter checks on its own."""
 
 

@@ -13,7 +13,7 @@ from irc.dialects import nd
 from irc.ir.builder import Builder
 from irc.ir.operation import Operation
 from irc.ir.value import Value
-from irc.lowering import nd_contractions, nd_elementwise, nd_indexing, nd_shapes
+from irc.lowering import nd_contractions, nd_convolutions, nd_elementwise, nd_indexing, nd_shapes
 from irc.lowering.size_checks import check_sizes
 from irc.lowering.sizes import shaped
 from irc.lowering.tensor_shapes import cast
@@ -26,6 +26,7 @@ Lowering = Callable[[Any, Builder], Value]
 
 LOWERINGS: dict[type[Operation], Lowering] = {
     **nd_elementwise.LOWERINGS, **nd_contractions.LOWERINGS, **nd_shapes.LOWERINGS, **nd_indexing.LOWERINGS,
+    **nd_convolutions.LOWERINGS,
 }  # fmt: skip
 
 TARGET = ConversionTarget(legal=[nd.Print], illegal=["nd"])
