@@ -79,6 +79,10 @@ def permute(x: Expr, order: Sequence[int]) -> Expr:
     return Expr.of(x.builder, x.builder.insert(nd.PermuteDims(x.value, axes=axes_attr(order))).result)
 
 
+def reverse(x: Expr, axes: Sequence[int]) -> Expr:
+    return Expr.of(x.builder, x.builder.insert(nd.Reverse(x.value, axes=axes_attr(axes))).result)
+
+
 def index_constant(x: Expr, value: int) -> Value:
     return x.builder.insert(arith.Constant(index_attr(value))).result
 

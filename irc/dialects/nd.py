@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from irc.dialects.nd_base import NdOp, R, check_dims, tensor_type
+from irc.dialects.nd_combining import Cumulative, Reduce
 from irc.dialects.nd_contraction import All, Any, MatMul, Max, Min, Prod, Reduction, Sum
 from irc.dialects.nd_convolution import Conv
 from irc.dialects.nd_elementwise import (
@@ -58,6 +59,8 @@ from irc.dialects.nd_elementwise import (
     Where,
 )  # fmt: skip
 from irc.dialects.nd_indexing import WHOLE, Gather, GatherDims, batch_shape, kept_axes
+from irc.dialects.nd_ordering import Reverse, Sort
+from irc.dialects.nd_regions import Yield
 from irc.dialects.nd_shape import (
     TO_THE_END,
     BroadcastTo,
@@ -164,10 +167,11 @@ class Print(Op, name="nd.print"):
 
 __all__ = [
     "TO_THE_END", "WHOLE", "Abs", "Add", "All", "Allocate", "Any", "Atan2", "Binary", "BroadcastTo", "Cast", "Ceil",
-    "Comparison", "Concat", "Constant", "Conv", "Cos", "Divide", "DynamicSlice", "DynamicUpdateSlice", "Equal",
-    "Erf", "Exp", "Expm1", "FloatUnary", "Floor", "Gather", "GatherDims", "Greater", "GreaterEqual", "Iota", "Less",
-    "LessEqual", "Log", "Log1p", "Logical", "LogicalAnd", "LogicalNot", "LogicalOr", "LogicalXor", "Logistic",
-    "MatMul", "Max", "Maximum", "Min", "Minimum", "Multiply", "NdOp", "Negative", "NotEqual", "Pad", "PermuteDims",
-    "Pow", "Print", "Prod", "Reduction", "Remainder", "Reshape", "Round", "Rsqrt", "Sign", "Sin", "Slice", "Sqrt",
-    "Subtract", "Sum", "Tanh", "Unary", "Where", "batch_shape", "kept_axes",
+    "Comparison", "Concat", "Constant", "Conv", "Cos", "Cumulative", "Divide", "DynamicSlice", "DynamicUpdateSlice",
+    "Equal", "Erf", "Exp", "Expm1", "FloatUnary", "Floor", "Gather", "GatherDims", "Greater", "GreaterEqual",
+    "Iota", "Less", "LessEqual", "Log", "Log1p", "Logical", "LogicalAnd", "LogicalNot", "LogicalOr", "LogicalXor",
+    "Logistic", "MatMul", "Max", "Maximum", "Min", "Minimum", "Multiply", "NdOp", "Negative", "NotEqual", "Pad",
+    "PermuteDims", "Pow", "Print", "Prod", "Reduce", "Reduction", "Remainder", "Reshape", "Reverse", "Round",
+    "Rsqrt", "Sign", "Sin", "Slice", "Sort", "Sqrt", "Subtract", "Sum", "Tanh", "Unary", "Where", "Yield",
+    "batch_shape", "kept_axes",
 ]  # fmt: skip

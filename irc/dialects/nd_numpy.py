@@ -178,6 +178,7 @@ FIXED_SHAPE: dict[type[Operation], Function] = {
     nd.Concat: lambda op, *inputs: np.concatenate(inputs, axis=op.axis.value),
     nd.Slice: lambda op, x: x[slices(op, x.shape)],
     nd.Pad: pad,
+    nd.Reverse: lambda op, x: np.flip(x, integers(op.axes)),
 }
 """Ops whose result's sizes follow from the operands' values."""
 

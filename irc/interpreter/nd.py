@@ -14,7 +14,7 @@ import numpy as np
 from irc.dialects import nd
 from irc.dialects.nd_base import integers, tensor_type
 from irc.dialects.nd_numpy import BINARY, FIXED_SHAPE, REDUCTIONS, UNARY, Array, function_of, pad, slices
-from irc.interpreter import nd_convolution, nd_indexing
+from irc.interpreter import nd_combining, nd_convolution, nd_indexing, nd_ordering, nd_regions
 from irc.interpreter.core import Frame, fail, interpret
 from irc.interpreter.nd_results import checked
 from irc.interpreter.values import sizes_of, unspecified
@@ -22,7 +22,7 @@ from irc.ir.dense import check_rank, dtype_of, to_numpy
 from irc.ir.operation import Operation
 from irc.ir.types import FloatType
 
-__all__ = ["nd_convolution", "nd_indexing"]
+__all__ = ["nd_combining", "nd_convolution", "nd_indexing", "nd_ordering", "nd_regions"]
 
 
 def _computed(cls: type[Operation]) -> None:

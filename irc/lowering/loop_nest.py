@@ -1,7 +1,9 @@
 """Writing the loops of a structured op: `scf.for` around scalar or vector code.
 
-Parallel loops are outside, reductions inside with their accumulators in registers. Operands are read, and parts of the body
-computed, in the outermost loop that determines them. A vector loop runs on whole vectors first; what is left is done by one
+Parallel loops are outside, reductions inside with their accumulators in registers. An output that a reduction moves along
+(as a scan does) is written in each of its steps; if such a nest runs on vectors, its loops stay in their order, with the
+accumulators in memory, so that rows are walked one after the other. Operands are read, and parts of the body computed, in
+the outermost loop that determines them. A vector loop runs on whole vectors first; what is left is done by one
 masked step, which touches no element beyond the end.
 """
 
@@ -40,12 +42,14 @@ class LoopNest:
     __slots__ = (
         "b",
         "extents",
+        "in_memory",
         "lanes",
         "mask",
         "nest",
         "order",
         "positions",
         "reducers",
+        "scanned",
         "values",
         "vector_loop",
         "wide",
@@ -63,7 +67,13 @@ class LoopNest:
         outer = [i for i in loops if nest.parallel[i]]
         inner = [i for i in loops if not nest.parallel[i]]
         last = [vector_loop] if vector_loop is not None else []
-        self.order = [*outer, *inner, *last] if on_vectors else [*outer, *last, *inner]
+        moving = [{i for expr in map.results for i in dims_of(expr)} for map in nest.maps[nest.num_inputs :]]
+        self.scanned = [i for i, dims in enumerate(moving) if not all(nest.parallel[loop] for loop in dims)]
+        self.in_memory = bool(self.scanned) and vector_loop is not None
+        if self.in_memory:
+            self.order = [*loops, *last]
+        else:
+            self.order = [*outer, *inner, *last] if on_vectors else [*outer, *last, *inner]
         self.extents = [self._extent(loop) for loop in range(nest.num_loops)]
 
     def write(self) -> None:
@@ -99,7 +109,7 @@ class LoopNest:
 
     def _parallel(self, depth: int) -> None:
         loops = self.order
-        if depth == len(loops) or not self.nest.parallel[loops[depth]]:
+        if depth == len(loops) or not (self.in_memory or self.nest.parallel[loops[depth]]):
             self._point(depth)
             return
         loop = loops[depth]
@@ -211,7 +221,11 @@ class LoopNest:
         elif self.reducers:
             results = self._reduce_vectors(depth)
         else:
-            results = self._reduce(depth, [self._load(nest.num_inputs + i) for i in range(len(accumulators))])
+            carried = [i for i in range(len(accumulators)) if i not in self.scanned]
+            results = self._reduce(depth, [self._load(nest.num_inputs + i) for i in carried])
+            for i, value in zip(carried, results, strict=True):
+                self._store(nest.num_inputs + i, value)
+            return
         for i, value in enumerate(results):
             self._store(nest.num_inputs + i, value)
 
@@ -219,10 +233,18 @@ class LoopNest:
         """Reductions whose accumulators are elements of the outputs, or vectors of them."""
         if depth == len(self.order):
             saved = self.values
-            self.values = {**saved, **dict(zip(self.nest.body.arguments[self.nest.num_inputs :], carried, strict=True))}
+            self.values = dict(saved)
+            rest, first = iter(carried), self.nest.num_inputs
+            for i, argument in enumerate(self.nest.body.arguments[first:]):
+                if i not in self.scanned:
+                    self.values[argument] = next(rest)
+                elif argument.users:
+                    self.values[argument] = self._load(first + i)
             results = [self._widened(value) if self.wide else value for value in self._body()]
+            for i in self.scanned:
+                self._store(first + i, results[i])
             self.values = saved
-            return results
+            return [value for i, value in enumerate(results) if i not in self.scanned]
         loop = self.order[depth]
 
         def inside(position: Value, values: Sequence[Value]) -> Sequence[Value]:

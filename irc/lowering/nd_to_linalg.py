@@ -13,7 +13,16 @@ from irc.dialects import nd
 from irc.ir.builder import Builder
 from irc.ir.operation import Operation
 from irc.ir.value import Value
-from irc.lowering import nd_contractions, nd_convolutions, nd_elementwise, nd_indexing, nd_shapes
+from irc.lowering import (
+    nd_combining,
+    nd_contractions,
+    nd_convolutions,
+    nd_elementwise,
+    nd_indexing,
+    nd_ordering,
+    nd_shapes,
+    nd_sorting,
+)
 from irc.lowering.size_checks import check_sizes
 from irc.lowering.sizes import shaped
 from irc.lowering.tensor_shapes import cast
@@ -21,12 +30,12 @@ from irc.passes.base import Pass, PassContext
 from irc.rewrite.conversion import ConversionPattern, ConversionPatterns, ConversionRewriter, ConversionTarget, convert
 from irc.rewrite.type_conversion import TypeConverter
 
-Lowering = Callable[[Any, Builder], Value]
-"""Writes what computes the result of an op. It raises `DiagnosedError` where the element type has no lowering."""
+Lowering = Callable[[Any, Builder], Value | Sequence[Value]]
+"""Writes what computes the results of an op. It raises `DiagnosedError` where the element type has no lowering."""
 
 LOWERINGS: dict[type[Operation], Lowering] = {
     **nd_elementwise.LOWERINGS, **nd_contractions.LOWERINGS, **nd_shapes.LOWERINGS, **nd_indexing.LOWERINGS,
-    **nd_convolutions.LOWERINGS,
+    **nd_convolutions.LOWERINGS, **nd_combining.LOWERINGS, **nd_ordering.LOWERINGS, **nd_sorting.LOWERINGS,
 }  # fmt: skip
 
 TARGET = ConversionTarget(legal=[nd.Print], illegal=["nd"])
@@ -36,9 +45,12 @@ TARGET = ConversionTarget(legal=[nd.Print], illegal=["nd"])
 def _pattern(lowering: Lowering) -> ConversionPattern:
     def convert_op(op: Operation, operands: Sequence[Value], rewriter: ConversionRewriter) -> bool:
         # Types stay as they are, so the operands of `op` are converted where they stand.
-        value = lowering(op, rewriter)
-        check_sizes(rewriter, value, shaped(op.results[0]), op.name)
-        rewriter.replace(op, [cast(rewriter, value, op.results[0].type)])
+        found = lowering(op, rewriter)
+        values = [found] if isinstance(found, Value) else found
+        for value, result in zip(values, op.results, strict=True):
+            check_sizes(rewriter, value, shaped(result), op.name)
+        types = [result.type for result in op.results]
+        rewriter.replace(op, [cast(rewriter, *pair) for pair in zip(values, types, strict=True)])
         return True
 
     return convert_op

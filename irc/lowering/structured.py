@@ -17,9 +17,11 @@ from irc.lowering.sizes import dynamic_sizes, shaped, size
 
 Body = Callable[[Builder, Sequence[Value]], Value]
 """Writes the scalar computation of a `linalg.generic`: from the block arguments to the value to yield."""
+Bodies = Callable[[Builder, Sequence[Value]], Sequence[Value]]
+"""The same for several values."""
 
-__all__ = ["PARALLEL", "REDUCTION", "Body", "copy", "dynamic_sizes", "empty", "empty_like", "fill", "generic",
-           "index_constant", "scalar", "shaped", "size"]  # fmt: skip
+__all__ = ["PARALLEL", "REDUCTION", "Bodies", "Body", "copy", "dynamic_sizes", "empty", "empty_like", "fill", "generic",
+           "generics", "index_constant", "scalar", "shaped", "size"]  # fmt: skip
 
 
 def scalar(b: Builder, value: float, type: Type) -> Value:
@@ -50,19 +52,31 @@ def generic(
     body: Body,
     iterators: Sequence[IteratorType] | None = None,
 ) -> Value:
-    """A `linalg.generic` with one output; `maps` are those of the inputs, then that of the output.
+    """A `linalg.generic` with one output, see `generics`."""
+    return generics(b, inputs, [output], maps, lambda inner, arguments: [body(inner, arguments)], iterators)[0]
 
-    All iterators are parallel unless given. The block arguments are the elements of the inputs and of the output. Sizes
+
+def generics(
+    b: Builder,
+    inputs: Sequence[Value],
+    outputs: Sequence[Value],
+    maps: Sequence[AffineMap],
+    body: Bodies,
+    iterators: Sequence[IteratorType] | None = None,
+) -> Sequence[Value]:
+    """A `linalg.generic`; `maps` are those of the inputs, then those of the outputs.
+
+    All iterators are parallel unless given. The block arguments are the elements of the inputs and of the outputs. Sizes
     that are not known are checked to agree when the program runs.
     """
     kinds = iterators if iterators is not None else [PARALLEL] * maps[0].num_dims
-    check_loops(b, [*inputs, output], maps)
-    op = linalg.Generic.of(inputs, [output], maps, kinds)
+    check_loops(b, [*inputs, *outputs], maps)
+    op = linalg.Generic.of(inputs, outputs, maps, kinds)
     op.location = b.location
     block = op.region.block
     inner = Builder(InsertPoint.at_end(block), b.location)
-    inner.insert(linalg.Yield([body(inner, block.arguments)]))
-    return b.insert(op).results[0]
+    inner.insert(linalg.Yield(body(inner, block.arguments)))
+    return b.insert(op).results
 
 
 def copy(b: Builder, source: Value, destination: Value) -> Value:

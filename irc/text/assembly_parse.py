@@ -14,6 +14,7 @@ from irc.ir.codegen import define
 from irc.ir.diagnostic import VerifyError
 from irc.ir.operation import NO_ATTRIBUTES, Operation
 from irc.ir.symbols import SYMBOL_NAME
+from irc.ir.traits import IsolatedFromAbove
 from irc.ir.types import f32, i1, i32
 from irc.ir.value import Result
 from irc.ods.constraints import Var
@@ -130,7 +131,7 @@ class _Compiler:
             case "attribute", _:
                 self.emit(f"a_{field.name} = {self.attribute(field)}")
             case "region", "single":
-                self.emit(f"{name} = p.region()")
+                self.emit(f"{name} = p.region(isolated={IsolatedFromAbove in self.cls.traits})")
             case "successor", "single":
                 self.emit(f"{name} = p.successor()")
             case _:

@@ -17,6 +17,7 @@ from irc.autodiff.shaping import (
     permute,
     reshape,
     reshape_like,
+    reverse,
     unbroadcast,
     update_slice,
 )
@@ -34,6 +35,7 @@ def _inverse(order: Sequence[int]) -> list[int]:
 
 
 linear(ops.PermuteDims, lambda ct, x, op: permute(ct, _inverse(attribute_values(op.axes))))
+linear(ops.Reverse, lambda ct, x, op: reverse(ct, attribute_values(op.axes)))
 
 
 @custom_vjp(ops.Concat)

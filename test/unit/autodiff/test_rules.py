@@ -122,6 +122,7 @@ SHAPED = {
     "min": ("tensor<2x3xf64>", "nd.min %x0 axes = [0] : tensor<2x3xf64> -> tensor<3xf64>"),
     "broadcast": ("tensor<2x3xf64>", "nd.broadcast_to %col : tensor<2x1xf64> -> tensor<4x2x3xf64>"),
     "permute": ("tensor<2x3xf64>", "nd.permute_dims %x0 axes = [1, 0] : tensor<2x3xf64> -> tensor<3x2xf64>"),
+    "reverse": ("tensor<2x3xf64>", "nd.reverse %x0 axes = [1] : tensor<2x3xf64>"),
     "concat": ("tensor<2x3xf64>", "nd.concat %x0, %x0 axis = 1 : tensor<2x3xf64>, tensor<2x3xf64> -> tensor<2x6xf64>"),
     "slice": ("tensor<2x3xf64>", "nd.slice %x0 [1:2, 0:3:2] : tensor<2x3xf64> -> tensor<1x2xf64>"),
     "dynamic_slice": ("tensor<2x3xf64>", "nd.dynamic_slice %x0[%c1, %c1] : tensor<2x3xf64> -> tensor<1x2xf64>"),
