@@ -14,7 +14,15 @@ import numpy as np
 from irc.dialects import nd
 from irc.dialects.nd_base import integers, tensor_type
 from irc.dialects.nd_numpy import BINARY, FIXED_SHAPE, REDUCTIONS, UNARY, Array, function_of, pad, slices
-from irc.interpreter import nd_combining, nd_custom_call, nd_indexing, nd_ordering, nd_random, nd_regions
+from irc.interpreter import (
+    nd_combining,
+    nd_convolution,
+    nd_custom_call,
+    nd_indexing,
+    nd_ordering,
+    nd_random,
+    nd_regions,
+)
 from irc.interpreter.core import Frame, fail, interpret
 from irc.interpreter.nd_results import checked
 from irc.interpreter.values import sizes_of, unspecified
@@ -24,9 +32,10 @@ from irc.ir.traits import Elementwise
 from irc.ir.types import FloatType
 
 
+
 assert nd_custom_call, nd_indexing, nd_random  # loaded for their rules
 
-__all__ = ["nd_combining", "nd_ordering", "nd_regions"]
+__all__ = ["nd_combining", "nd_convolution", "nd_indexing", "nd_ordering", "nd_regions"]
 
 
 def _computed(cls: type[Operation]) -> None:
