@@ -19,16 +19,15 @@ from __future__ import annotations
 
 import importlib
 from collections.abc import Callable, Mapping, Sequence
-from typing import Any, TypeVar, overload
-
-import numpy as np
+from typing import Any, TypeAlias, TypeVar, overload
 
 from irc.ir import attributes as at
 from irc.ir.dense import fit, has_odd_width, to_numpy
+from irc.ir.lazy_numpy import np
 from irc.ir.rounding import to_float
 from irc.ir.types import IntegerType, Type
 
-Array = np.ndarray[Any, Any]
+Array: TypeAlias = "np.ndarray[Any, Any]"
 
 
 Target = Callable[..., object]

@@ -41,17 +41,20 @@ def cholesky(a: Array, lower: bool) -> Array:
 
 
 def _factors(x: Array) -> Array:
+    """The lower factors of a batch. NumPy gives none where one is missing: then each half is tried on its own."""
     if not x.size:
         return x
     try:
         found: Array = np.linalg.cholesky(x)
     except np.linalg.LinAlgError:
-        if x.ndim > 2:
-            return np.stack([_factors(part) for part in x])
-        found = np.tril(np.full_like(x, np.nan))
+        matrices = x.reshape(-1, *x.shape[-2:])
+        if len(matrices) == 1:
+            return np.tril(np.full_like(x, np.nan))
+        halves = np.array_split(matrices, 2)
+        return np.concatenate([_factors(half) for half in halves]).reshape(x.shape)
     # LAPACK's own implementations differ in whether they notice a NaN.
-    bad = np.isnan(np.diagonal(found, axis1=-2, axis2=-1)).any(-1)[..., None, None]
-    return np.where(bad, np.tril(np.full_like(found, np.nan)), found)
+    bad = np.isnan(np.diagonal(found, axis1=-2, axis2=-1)).any(-1)
+    return np.where(bad[..., None, None], np.tril(np.full_like(found, np.nan)), found) if bad.any() else found
 
 
 def triangular_solve(

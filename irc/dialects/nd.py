@@ -25,6 +25,7 @@ from irc.dialects.nd_bits import (
 from irc.dialects.nd_combining import Cumulative, Reduce
 from irc.dialects.nd_complex import Complex, Imag, Real
 from irc.dialects.nd_contraction import All, Any, MatMul, Max, Min, Prod, Reduction, Sum
+from irc.dialects.nd_convolution import Conv
 from irc.dialects.nd_custom_call import CustomCall
 from irc.dialects.nd_elementwise import (
     Abs,
@@ -206,6 +207,7 @@ __all__ = [
     "Complex",
     "Concat",
     "Constant",
+    "Conv",
     "Cos",
     "CountLeadingZeros",
     "Cumulative",

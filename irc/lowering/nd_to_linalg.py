@@ -17,12 +17,14 @@ from irc.lowering import (
     nd_bits,
     nd_combining,
     nd_contractions,
+    nd_convolutions,
     nd_custom_calls,
     nd_elementwise,
     nd_indexing,
     nd_ordering,
     nd_random,
     nd_shapes,
+    nd_sorting,
 )
 from irc.lowering.size_checks import check_sizes
 from irc.lowering.sizes import shaped
@@ -36,9 +38,16 @@ Lowering = Callable[[Any, Builder], Value | Sequence[Value]]
 
 LOWERINGS: dict[type[Operation], Lowering] = {
     **nd_bits.LOWERINGS,
-    **nd_elementwise.LOWERINGS, **nd_contractions.LOWERINGS, **nd_shapes.LOWERINGS, **nd_indexing.LOWERINGS,
-    **nd_custom_calls.LOWERINGS, **nd_random.LOWERINGS,
-    **nd_combining.LOWERINGS, **nd_ordering.LOWERINGS,
+    **nd_combining.LOWERINGS,
+    **nd_contractions.LOWERINGS,
+    **nd_convolutions.LOWERINGS,
+    **nd_custom_calls.LOWERINGS,
+    **nd_elementwise.LOWERINGS,
+    **nd_indexing.LOWERINGS,
+    **nd_ordering.LOWERINGS,
+    **nd_random.LOWERINGS,
+    **nd_shapes.LOWERINGS,
+    **nd_sorting.LOWERINGS,
 }  # fmt: skip
 
 TARGET = ConversionTarget(legal=[nd.Print, nd.CustomCall], illegal=["nd"])

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import ctypes
 import threading
-from functools import cache
+from functools import cache, lru_cache
 from typing import Any
 
 import numpy as np
@@ -29,19 +29,20 @@ class _Problem(threading.local):
 
 
 _problem = _Problem()
-_known: dict[bytes, tuple[Diagnostic, Called]] = {}
+
+
+@lru_cache(maxsize=4096)
+def _decoded(what: bytes) -> tuple[Diagnostic, Called]:
+    """The place of a call, and what it calls."""
+    place = decode(what.decode("utf-8", "surrogateescape"))
+    return place, parse(place.message)
 
 
 def _custom_call(what: int, words: int) -> int | None:
     try:
-        text = ctypes.string_at(what)
-        known = _known.get(text)
-        if known is None:
-            place = decode(text.decode("utf-8", "surrogateescape"))
-            known = _known[text] = place, parse(place.message)
+        place, called = _decoded(ctypes.string_at(what))
     except BaseException as exception:  # noqa: BLE001 - none may pass through native code
         return _failed(exception, str(exception))
-    place, called = known
     try:
         called.run(_memory(words, 8 * called.words).view(np.int64), _bytes_at)
     except BaseException as exception:  # noqa: BLE001

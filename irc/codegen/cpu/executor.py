@@ -65,8 +65,11 @@ class CpuExecutor:
         may_fail |= written.recurses
         text += [failing.RUNTIME] if may_fail else []
         text += [stack_guard.RUNTIME] if written.recurses else []
-        enter = [*(failing.ENTER if may_fail else ()), *(stack_guard.ENTER if written.recurses else ())]
-        leave = [*(failing.LEAVE if may_fail else ()), *(stack_guard.LEAVE if written.recurses else ())]
+        enter = list(stack_guard.ENTER) if written.recurses else []
+        leave = list(stack_guard.LEAVE) if written.recurses else []
+        if may_fail:
+            leave += failing.LEAVE
+            enter += [*failing.ENTER, *leave, *failing.STOP]
         for function, layout in functions:
             text.append(wrapper_text(function, layout, written.symbols[layout.name], enter, leave))
         self._lock: AbstractContextManager[Any] = threading.RLock() if may_fail else nullcontext()

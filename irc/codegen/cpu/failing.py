@@ -29,12 +29,11 @@ ENTER = [
     "  %failed = icmp ne i32 %jumped, 0",
     "  br i1 %failed, label %stop, label %go",
     "stop:",
-    "  store ptr %outer, ptr @irc.place",
-    "  %message = load ptr, ptr @irc.message",
-    "  ret ptr %message",
-    "go:",
 ]
-"""What the wrapper of a function that may fail starts with. It returns the message, null where nothing failed."""
+"""What the wrapper of a function that may fail starts with, up to what it does when it has failed."""
 
 LEAVE = ["  store ptr %outer, ptr @irc.place"]
-"""What it ends with."""
+"""What it ends with in either case."""
+
+STOP = ["  %message = load ptr, ptr @irc.message", "  ret ptr %message", "go:"]
+"""How it returns the message where it has failed."""

@@ -50,14 +50,16 @@ go:
 ENTER = [
     "  %frame = call ptr @llvm.frameaddress.p0(i32 0)",
     "  %here = ptrtoint ptr %frame to i64",
-    f"  %limit = sub i64 %here, {_room()}",
+    f"  %own.limit = sub i64 %here, {_room()}",
     "  %outer.limit = load i64, ptr @irc.stack",
+    "  %is.outermost = icmp eq i64 %outer.limit, 0",
+    "  %limit = select i1 %is.outermost, i64 %own.limit, i64 %outer.limit",
     "  store i64 %limit, ptr @irc.stack",
 ]
-"""What the wrapper of a function that may recurse does before it calls it."""
+"""What the wrapper of a function that may recurse does before it calls it; the limit of a call that waits stays."""
 
 LEAVE = ["  store i64 %outer.limit, ptr @irc.stack"]
-"""What it does afterwards: an outer call may be waiting."""
+"""What it does afterwards."""
 
 
 def recursive_functions(module: Operation) -> set[llvm.Func]:

@@ -277,6 +277,60 @@ def test_a_function_may_call_the_program_again(how: str, register: Register) -> 
     assert len(caught) == 1
 
 
+DEEP = """
+func.func @f(%n: i32) -> i32 {
+  %zero = arith.constant 0 : i32
+  %one = arith.constant 1 : i32
+  %done = arith.cmpi eq, %n, %zero : i32
+  %r = scf.if %done -> (i32) {
+    nd.custom_call @test.bottom() side_effects : () -> ()
+    scf.yield %zero : i32
+  } else {
+    %m = arith.subi %n, %one : i32
+    %s = func.call @f(%m) : (i32) -> i32
+    %t = arith.addi %s, %one : i32
+    scf.yield %t : i32
+  }
+  return %r : i32
+}
+"""
+
+
+def test_recursion_through_python_ends_with_an_error(register: Register) -> None:
+    run, depth = executor(DEEP, "native"), 1000
+
+    @register("test.bottom")
+    def _(*, out: Any) -> None:
+        if depth > 1000:
+            run.call("f", np.int32(depth))
+
+    assert run.call("f", np.int32(depth)) == [1000]
+    depth = 20_000
+    with pytest.raises(DiagnosedError, match=r"stack is used up|recursion"):
+        run.call("f", np.int32(depth))
+    depth = 1000
+    assert run.call("f", np.int32(depth)) == [1000]
+
+
+@pytest.mark.parametrize("how", ["interpreter", "lowered", "native"])
+def test_buffers_of_the_program_are_written_in_place(how: str, register: Register) -> None:
+    @register("test.twice")
+    def _(x: Any, *, out: Any) -> None:
+        np.multiply(x, 2, out=out[0])
+
+    text = """
+    func.func @f(%a: memref<4x4xf32>, %b: memref<4xf32>) {
+      %v = memref.subview %a[0, 1] [4, 1] [1, 1] : memref<4x4xf32> to memref<4xf32, strided<[4], offset: 1>>
+      nd.custom_call @test.twice(%b) into(%v : memref<4xf32, strided<[4], offset: 1>>) : (memref<4xf32>) -> ()
+      return
+    }
+    """
+    a = np.zeros((4, 4), np.float32)
+    executor(text, how).call("f", a, np.arange(4, dtype=np.float32))
+    assert a[:, 1].tolist() == [0, 2, 4, 6]
+    assert a[:, [0, 2, 3]].sum() == 0
+
+
 def test_threads_run_the_same_program(register: Register) -> None:
     @register("test.thread")
     def _(x: Any, *, out: Any) -> None:
