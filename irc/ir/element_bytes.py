@@ -66,9 +66,12 @@ def unpack(data: bytes, type: Type) -> list[Any]:
         parts = unpack(data, type.element_type)
         return list(zip(parts[::2], parts[1::2], strict=True))
     if has_dtype(type):
-        array = np.frombuffer(data, dtype_of(type))
-        # The narrow float types of ml_dtypes have no `tolist` that gives Python floats.
-        values: list[Any] = (array.astype(np.float64) if isinstance(type, FloatType) else array).tolist()
+        array: Any = np.frombuffer(data, dtype_of(type))
+        if isinstance(type, FloatType):
+            # The narrow float types of ml_dtypes have no `tolist` that gives Python floats.
+            with np.errstate(invalid="ignore"):
+                array = array.astype(np.float64)
+        values: list[Any] = array.tolist()
         return values
     size = element_size(type)
     return [_number(data[at : at + size], type) for at in range(0, len(data), size)]

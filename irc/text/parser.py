@@ -111,12 +111,18 @@ def _definition(parser: OpParser, name: str) -> None:
     position = stream.pos
     stream.next()
     stream.expect("=")
-    tables: tuple[dict[str, Any], ...] = (stream.type_aliases, stream.attribute_aliases, stream.location_aliases)
-    if any(name[1:] in table or name in table for table in tables):
-        raise stream.error(f"redefinition of alias '{name}'", position)
-    if name[0] == "!":
+    kind = "type" if name[0] == "!" else "attribute"
+    if len(name) == 1:
+        raise stream.error(f"invalid {kind} identifier", position)
+    if "." in name:
+        raise stream.error(f"{kind} names with a '.' are reserved for dialect-defined names", position)
+    types, attributes = (stream.type_aliases,), (stream.attribute_aliases, stream.location_aliases)
+    tables: tuple[dict[str, Any], ...] = types if kind == "type" else attributes
+    if any(name[1:] in table for table in tables):
+        raise stream.error(f"redefinition of {kind} alias id '{name[1:]}'", position)
+    if kind == "type":
         stream.type_aliases[name[1:]] = parse_type(stream)
     elif stream.peek() == "loc":
-        stream.location_aliases[name[1:]] = parse_location(stream)
+        stream.location_aliases[name[1:]] = parse_location(stream, now=True)
     else:
         stream.attribute_aliases[name[1:]] = parse_attribute(stream)

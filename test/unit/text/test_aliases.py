@@ -50,8 +50,8 @@ def test_comments_are_skipped() -> None:
 WRONG = {
     '"test.op"() {x = #no} : () -> ()': "1:18: undefined symbol alias id 'no'",
     '%x = "test.op"() : () -> !no': "1:26: undefined type alias '!no'",
-    "#a = 1\n#a = 2": "2:1: redefinition of alias '#a'",
-    "!a = i32\n!a = i32": "2:1: redefinition of alias '!a'",
+    "#a = 1\n#a = 2": "2:1: redefinition of attribute alias id 'a'",
+    "!a = i32\n!a = i32": "2:1: redefinition of type alias id 'a'",
     "!a = 5": "1:6: expected a type, got '5'",
     "#a = ": "1:5: expected an attribute, got end of input",
 }
