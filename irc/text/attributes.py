@@ -119,6 +119,8 @@ def _dialect_attribute(stream: TokenStream, token: str) -> Attribute:
     position = stream.pos
     stream.pos += 1
     name = token[1:]
+    if not name:
+        raise stream.error("invalid attribute name", position)
     if name in stream.attribute_aliases:
         return stream.attribute_aliases[name]
     if name in stream.location_aliases:

@@ -51,7 +51,7 @@ def parse_sparse(stream: TokenStream, implied: Type | None = None) -> Attribute:
     indices = _Literal(stream)
     values = None
     if stream.accept(","):
-        values = _Literal(stream)
+        values = _Literal(stream, required=True)
     stream.expect(">")
     type = _shaped(stream, implied)
     if values is None:
@@ -124,12 +124,12 @@ def _check_sparse(
 class _Literal:
     """Elements as they are written: a blob of bytes, or tokens with the shape of their nesting."""
 
-    def __init__(self, stream: TokenStream) -> None:
+    def __init__(self, stream: TokenStream, required: bool = False) -> None:
         self.stream = stream
         self.elements: list[Parts] = []
         self.shape: list[int] | None = None
         """`[]` for a splat, `None` where nothing is written."""
-        if stream.peek() not in (">", ","):
+        if required or stream.peek() != ">":
             self.shape = self.read()
 
     def read(self) -> list[int]:

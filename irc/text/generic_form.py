@@ -25,7 +25,8 @@ def parse_generic(p: OpParser, name: str, location: Location) -> Operation:
     cls = lookup_op(name)
     if not name:
         raise stream.error("empty operation name is invalid", position)
-    if cls is None and not (stream.allow_unregistered and allows_unknown_operations(name.partition(".")[0])):
+    dialect = name.partition(".")[0] if "." in name else ""
+    if cls is None and not (stream.allow_unregistered and allows_unknown_operations(dialect)):
         problem = p.unknown_op(name, position)
         raise problem
     operands = p.operand_list("(", ")")

@@ -18,20 +18,20 @@ from irc.ir.location import FileLineColLoc, Location
 from irc.ir.types import Type
 
 # The order matters: blanks and comments, then a simple shaped type as one token, then the rest by kind. What nothing
-# else matches comes out as one character, and is refused by the parser. So is a number of more digits than Python reads.
+# else matches comes out as one character, and is refused by the parser.
 _PIECES = re.compile(
     r"""\s+
     |//[^\n]*
     |(?:tensor|vector|memref)<[0-9?x]*[a-z][a-z0-9]*>
     |[%][\w$.-]+
     |[A-Za-z_][\w$.]*
-    |[!\#][0-9]{1,4000}
+    |[!\#][0-9]+
     |[!\#][A-Za-z_][\w$.-]*
     |\^[\w$.-]+
     |@(?:[A-Za-z_][\w$.]*|"(?:[^"\\\n]|\\.)*")
     |"(?:[^"\\\n]|\\.)*"
     |0x[0-9a-fA-F]+(?!\w)
-    |[0-9]{1,4000}(?:\.[0-9]*(?:[eE][-+]?[0-9]+)?)?
+    |[0-9]+(?:\.[0-9]*(?:[eE][-+]?[0-9]+)?)?
     |->|::|\.\.\.|\{-\#|\#-\}
     |.""",
     re.VERBOSE | re.ASCII,

@@ -12,6 +12,7 @@ from irc.ir.operation import Operation
 from irc.ir.region import Region
 from irc.ods.registry import lookup_op
 from irc.text.attributes import parse_attribute
+from irc.text.digits import any_number_of_digits
 from irc.text.file_metadata import FileMetadata
 from irc.text.lexer import TokenStream
 from irc.text.locations import parse_location, resolve_deferred
@@ -33,6 +34,7 @@ def parse_module(text: str, file: str = "-", *, allow_unregistered: bool = False
     return parse_file(text, file, allow_unregistered=allow_unregistered, line_offset=line_offset).module
 
 
+@any_number_of_digits()
 def parse_file(text: str, file: str = "-", *, allow_unregistered: bool = False, line_offset: int = 0) -> ParsedFile:
     """The `builtin.module` and the metadata of an MLIR text.
 

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from irc.ir.operation import Operation
+from irc.text.digits import any_number_of_digits
 from irc.text.op_printer import OpPrinter
 from irc.text.resources import resources_text
 
 
+@any_number_of_digits()
 def print_op(op: Operation, *, generic: bool = False, debuginfo: bool = False) -> str:
     """The text of `op` and everything in it, with a newline at the end.
 

@@ -121,6 +121,8 @@ def _dialect_type(stream: TokenStream, token: str) -> Type:
     position = stream.pos
     stream.pos += 1
     name = token[1:]
+    if not name:
+        raise stream.error("invalid type identifier", position)
     if name in stream.type_aliases:
         return stream.type_aliases[name]
     if "." not in name and not in_brackets(stream):

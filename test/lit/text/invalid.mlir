@@ -86,3 +86,11 @@
 // -----
 // expected-error@+1 {{expected identifier key for 'resource' entry}}
 "t"() {v = dense_resource<1> : tensor<2xi32>} : () -> ()
+
+// -----
+// expected-error@+1 {{expected a number or a list, got ','}}
+"t"() {v = sparse<, 1> : tensor<1xi32>} : () -> ()
+
+// -----
+// expected-error@+1 {{expected a number or a list, got '>'}}
+"t"() {v = sparse<[], > : tensor<1xi32>} : () -> ()

@@ -113,3 +113,11 @@ func.func @f() {
   %a = "t"() : () -> i32
   return
 }
+
+// -----
+// expected-error@+1 {{invalid type identifier}}
+"t"() {v = !<a>} : () -> ()
+
+// -----
+// expected-error@+1 {{invalid attribute name}}
+"t"() {v = #<a>} : () -> ()

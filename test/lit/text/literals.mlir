@@ -2,6 +2,7 @@
 // RUN: irc-opt %s --allow-unregistered-dialect | filecheck %s
 // RUN: irc-opt %s --allow-unregistered-dialect | irc-opt --allow-unregistered-dialect | filecheck %s
 
+// CHECK: #map = affine_map<(d0) -> (d0 + 16)>
 // CHECK: [dense<1> : memref<2xi32>, dense<[1, 2]> : memref<2xi32, 3>, sparse<0, 1> : memref<2xi32>]
 "t"() {v = [dense<1> : memref<2xi32>, dense<[1, 2]> : memref<2xi32, 3>, sparse<0, 1> : memref<2xi32>]} : () -> ()
 // CHECK: dense_resource<x> : tensor<?xi32>
@@ -14,5 +15,5 @@
 "t"() {v = dense<["a", "a"]> : tensor<2x!x.s>} : () -> ()
 // CHECK: [array<index: 1, -2>, array<i24: 3>, array<i1: true>]
 "t"() {v = [array<index: 1, -2>, array<i24: 3>, array<i1: true>]} : () -> ()
-// CHECK: affine_map<(d0) -> (d0 + 16)>
+// CHECK: {v = {m = #map}}
 "t"() {v = {m = affine_map<(d0) -> (d0 + 0x10)>}} : () -> ()

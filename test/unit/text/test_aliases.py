@@ -35,6 +35,7 @@ def test_affine_maps_are_printed_by_alias() -> None:
 #map1 = affine_map<(d0, d1) -> (d1)>
 module {
   "test.op"() {maps = [#map, #map1]} : () -> ()
+  "test.op"() {inside = {map = #map}} : () -> ()
   "test.op"() {map = #map1} : () -> ()
 }
 """

@@ -46,3 +46,10 @@ module attributes {x.y = !llvm.struct<(foo)>} {}
 // -----
 // expected-error @+1 {{unknown type '!llvm.foo'}}
 module attributes {x.y = !llvm.foo} {}
+
+// -----
+func.func @f(%v: !llvm.vec<2 x ptr>) {
+  // expected-error @+1 {{operand #0 must be vector of any type values, but got '!llvm.vec<2 x ptr>'}}
+  %0 = vector.extract %v[0] : !llvm.ptr from !llvm.vec<2 x ptr>
+  return
+}
