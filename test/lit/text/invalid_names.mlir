@@ -121,3 +121,7 @@ func.func @f() {
 // -----
 // expected-error@+1 {{invalid attribute name}}
 "t"() {v = #<a>} : () -> ()
+
+// -----
+// expected-error@+1 {{expected '=', got 'x'}}
+%1x = "t"() : () -> i32
