@@ -149,7 +149,7 @@ class For(CountedLoop, Op, name="affine.for", traits=[SingleBlock, RecursiveMemo
             "lowerBoundMap": AffineMapAttr(lower), "upperBoundMap": AffineMapAttr(upper), "step": index_attr(step)
         }  # fmt: skip
         segments = [len(lower_operands), len(upper_operands), len(inits)]
-        return p.build(cls, operands, types, {**p.attr_dict(), **properties}, [body], segments=segments)
+        return p.build(cls, operands, types, p.more_attributes(properties), [body], segments=segments)
 
     def print(self, p: OpPrinter) -> None:
         p(" ")
@@ -255,7 +255,7 @@ class If(Op, RegionBranch, name="affine.if", traits=[SingleBlock, RecursiveMemor
         types = p.optional_arrow_types()
         then = p.region([], implicit_terminator=Yield)
         otherwise = p.region([], implicit_terminator=Yield) if p.stream.accept("else") else Region()
-        return p.build(cls, operands, types, {**p.attr_dict(), CONDITION: condition}, [then, otherwise])
+        return p.build(cls, operands, types, p.more_attributes({CONDITION: condition}), [then, otherwise])
 
     def print(self, p: OpPrinter) -> None:
         p(" ")

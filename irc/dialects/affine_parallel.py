@@ -165,7 +165,7 @@ class Parallel(Op, name="affine.parallel", traits=[SingleBlock, RecursiveMemoryE
             types = p.optional_arrow_types()
         properties["reductions"] = _array(kinds)
         body = p.region([(name, index) for name in names], implicit_terminator=Yield)
-        return p.build(cls, operands, types, {**p.attr_dict(), **properties}, [body])
+        return p.build(cls, operands, types, p.more_attributes(properties), [body])
 
     def print(self, p: OpPrinter) -> None:
         p(" (")

@@ -358,7 +358,7 @@ class ShuffleVector(Op, name="llvm.shufflevector", traits=[Pure]):
         assert isinstance(type, VectorType)
         if not self.mask.values:
             raise VerifyError("mask must not be empty")
-        return (VectorType((len(self.mask.values),), type.element_type, type.scalable),)
+        return (ty.vector_of(type.element_type, type, (len(self.mask.values),)),)
 
     def verify(self) -> None:
         (expected,) = self.infer()
@@ -382,7 +382,7 @@ class ShuffleVector(Op, name="llvm.shufflevector", traits=[Pure]):
         if not isinstance(type, VectorType):
             raise p.stream.error(f"expected a vector type, got '{type}'", place)
         values = p.resolve_all([lhs, rhs], [type, type])
-        return p.build(cls, values, [VectorType((len(mask.values),), type.element_type, type.scalable)], attributes)
+        return p.build(cls, values, [ty.vector_of(type.element_type, type, (len(mask.values),))], attributes)
 
     def print(self, p: OpPrinter) -> None:
         p(" ")

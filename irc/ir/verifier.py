@@ -133,6 +133,8 @@ class _Verifier:
                     elif inner.successors:
                         self.error(inner, "with block successors must terminate its parent block")
             last = block.last
+            if last is None and isinstance(op, UnregisteredOp) and block is not region.last:
+                self.error(op, "empty block: expect at least a terminator")
             if needs_terminators and (last is None or not _may_end(last)):
                 self.no_terminator(op, block)
 

@@ -94,5 +94,6 @@ Tensor = Constraint("ranked tensor of any type values", is_a(TensorType))
 AnyTensor = Constraint("tensor of any type values", is_a(TensorType, UnrankedTensorType))
 MemRef = Constraint("memref of any type values", is_shaped_memref)
 AnyMemRef = Constraint("ranked or unranked memref of any type values", is_a(MemRefType, UnrankedMemRefType))
-Vector = Constraint("vector of any type values", is_a(VectorType))
-Shaped = Constraint("shaped of any type values", is_a(ShapedType))
+# The vectors that a dialect has beside the builtin ones are for its own ops.
+Vector = Constraint("vector of any type values", lambda type: isinstance(type, VectorType) and not type.name)
+Shaped = Constraint("shaped of any type values", lambda type: isinstance(type, ShapedType) and not type.name)

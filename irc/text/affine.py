@@ -142,11 +142,12 @@ def _operand(stream: TokenStream, leaf: Leaf) -> AffineExpr:
             inner = _build(stream, "*", _operand(stream, leaf), AffineConstant(-1), position)
         stream.depth -= 1
         return inner
-    if token.isdecimal():
+    if token.isdecimal() or token[:2] == "0x":
         stream.pos += 1
-        if not is_int64(int(token)):
+        number = int(token, 16 if token[:2] == "0x" else 10)
+        if not is_int64(number):
             raise stream.error("constant too large for index", position)
-        return AffineConstant(int(token))
+        return AffineConstant(number)
     known = leaf(stream)
     if known is None:
         if token[:1].isalpha():

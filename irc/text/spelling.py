@@ -24,6 +24,7 @@ from irc.ir.location import (
 )
 from irc.ir.wide_floats import WIDE_FLOATS
 from irc.text.decimals import scientific, shortest
+from irc.text.digits import any_number_of_digits
 from irc.text.strings import quote
 
 LeafText = Callable[[af.AffineDim | af.AffineSymbol], str]
@@ -393,4 +394,4 @@ def _sum_text(expr: af.AffineBinary, leaf: LeafText) -> str:
             return f"{lhs} + {affine_text(expr.rhs, False, leaf)}"
 
 
-Interned.printer = staticmethod(spell)
+Interned.printer = staticmethod(any_number_of_digits()(spell))
