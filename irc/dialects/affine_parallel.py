@@ -194,10 +194,10 @@ def _integers(array: ArrayAttr) -> list[int]:
 
 
 def _sizes(groups: DenseElementsAttr) -> list[int]:
-    from irc.ir.element_bytes import elements  # noqa: PLC0415 - NumPy is loaded only where it is needed
+    from irc.ir.element_bytes import all_elements  # noqa: PLC0415 - NumPy is loaded only where it is needed
 
-    values = [int(value) for value in elements(groups)]
-    return values * groups.type.num_elements if groups.is_splat else values
+    sizes: list[int] = all_elements(groups)
+    return sizes
 
 
 def _groups(sizes: Sequence[int]) -> DenseElementsAttr:

@@ -23,6 +23,10 @@ from irc.ods import attribute_constraints as ac
 from irc.ods import fields as f
 
 Groups = DenseElementsAttr | ReplicaGroupMeshAxes
+TableOrAxes = ac.AttrConstraint(
+    f"{ac.I64Elements.description} or the axes of a mesh",
+    lambda groups: isinstance(groups, ReplicaGroupMeshAxes) or ac.I64Elements.predicate(groups),
+)
 
 
 def check_groups(groups: Groups, same_size: bool, global_ids: bool, size: int | None = None) -> None:
@@ -72,7 +76,7 @@ class AllGather(StablehloOp, name="stablehlo.all_gather"):
 
     operands_: Sequence[Value] = f.variadic(ty.Tensor)
     all_gather_dim: IntegerAttr = f.attribute(IntegerAttr, where=ac.I64.non_negative())
-    replica_groups: Groups = f.attribute(DenseElementsAttr, ReplicaGroupMeshAxes)
+    replica_groups: Groups = f.attribute(DenseElementsAttr, ReplicaGroupMeshAxes, where=TableOrAxes)
     channel_handle: ChannelHandle | None = f.attribute(ChannelHandle, default=None)
     use_global_device_ids: UnitAttr | None = f.attribute(UnitAttr, default=None)
     outputs: Sequence[Value] = f.variadic_results(ty.Tensor)
@@ -116,7 +120,7 @@ class AllReduce(StablehloOp, RegionBranch, name="stablehlo.all_reduce", traits=[
     """
 
     operands_: Sequence[Value] = f.variadic(ty.Tensor)
-    replica_groups: Groups = f.attribute(DenseElementsAttr, ReplicaGroupMeshAxes)
+    replica_groups: Groups = f.attribute(DenseElementsAttr, ReplicaGroupMeshAxes, where=TableOrAxes)
     computation: Region = f.region()
     channel_handle: ChannelHandle | None = f.attribute(ChannelHandle, default=None)
     use_global_device_ids: UnitAttr | None = f.attribute(UnitAttr, default=None)
@@ -158,7 +162,7 @@ class ReduceScatter(StablehloOp, RegionBranch, name="stablehlo.reduce_scatter", 
 
     operand: Value = f.operand(ty.Tensor)
     scatter_dimension: IntegerAttr = f.attribute(IntegerAttr, where=ac.I64.non_negative())
-    replica_groups: Groups = f.attribute(DenseElementsAttr, ReplicaGroupMeshAxes)
+    replica_groups: Groups = f.attribute(DenseElementsAttr, ReplicaGroupMeshAxes, where=TableOrAxes)
     computation: Region = f.region()
     channel_handle: ChannelHandle | None = f.attribute(ChannelHandle, default=None)
     use_global_device_ids: UnitAttr | None = f.attribute(UnitAttr, default=None)
@@ -214,7 +218,7 @@ class AllToAll(StablehloOp, name="stablehlo.all_to_all"):
     split_dimension: IntegerAttr = f.attribute(IntegerAttr, where=ac.I64.non_negative())
     concat_dimension: IntegerAttr = f.attribute(IntegerAttr, where=ac.I64.non_negative())
     split_count: IntegerAttr = f.attribute(IntegerAttr, where=ac.I64.positive())
-    replica_groups: Groups = f.attribute(DenseElementsAttr, ReplicaGroupMeshAxes)
+    replica_groups: Groups = f.attribute(DenseElementsAttr, ReplicaGroupMeshAxes, where=TableOrAxes)
     channel_handle: ChannelHandle | None = f.attribute(ChannelHandle, default=None)
     outputs: Sequence[Value] = f.variadic_results(ty.Tensor)
     checks = (_pairwise_elements,)
@@ -246,7 +250,7 @@ class CollectiveBroadcast(StablehloOp, name="stablehlo.collective_broadcast"):
     """
 
     operand: Value = f.operand(ty.Tensor)
-    replica_groups: Groups = f.attribute(DenseElementsAttr, ReplicaGroupMeshAxes)
+    replica_groups: Groups = f.attribute(DenseElementsAttr, ReplicaGroupMeshAxes, where=TableOrAxes)
     channel_handle: ChannelHandle | None = f.attribute(ChannelHandle, default=None)
     result: Value = f.result(ty.Tensor)
     checks = (compatible_operands_and_result,)

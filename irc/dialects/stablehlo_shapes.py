@@ -173,7 +173,7 @@ def elements(attribute: object) -> list[int] | None:
     """The elements of a dense attribute of integers, row by row."""
     if not isinstance(attribute, DenseElementsAttr):
         return None
-    from irc.ir.dense import to_numpy  # noqa: PLC0415 - NumPy is loaded only where it is needed
+    from irc.ir.element_bytes import all_elements  # noqa: PLC0415 - NumPy is loaded only where it is needed
 
-    found: list[int] = to_numpy(attribute).reshape(-1).tolist()
+    found: list[int] = all_elements(attribute)
     return found

@@ -22,18 +22,25 @@ from irc.ir.types import (
 )
 
 
+_KINDS = ((TensorType, UnrankedTensorType), (MemRefType, UnrankedMemRefType))
+"""Classes that are one kind of type; others are alternatives."""
+
+
 class Constraint:
     """A predicate on types with the words that error messages use: "must be <description>".
 
     `accepted` remembers the types that passed; types are interned, so a look-up is all that a later check costs. `only`
-    is the type where there is but one, which texts then need not state.
+    is the type where there is but one, which texts then need not state. `classes` are those of the kind of type that all
+    must be, if the predicate knows one: texts that state a type of another kind are wrong before it is made use of.
     """
 
-    __slots__ = ("accepted", "description", "only", "predicate")
+    __slots__ = ("accepted", "classes", "description", "only", "predicate")
 
     def __init__(self, description: str, predicate: Callable[[Type], bool], only: Type | None = None) -> None:
         self.description, self.predicate, self.only = description, predicate, only
         self.accepted: set[Type] = set()
+        classes: tuple[type[Type], ...] = getattr(predicate, "classes", ())
+        self.classes = classes if len(classes) == 1 or classes in _KINDS else ()
 
     def accepts(self, type: Type) -> bool:
         if type in self.accepted:
@@ -57,10 +64,19 @@ class Var(Constraint):
     def __init__(self, name: str, base: Constraint) -> None:
         super().__init__(base.description, base.accepts)
         self.name = name
+        self.classes = base.classes
 
 
-def is_a(*classes: type[Type]) -> Callable[[Type], bool]:
-    return lambda type: isinstance(type, classes)
+class is_a:
+    """The predicate that holds for the types of some classes."""
+
+    __slots__ = ("classes",)
+
+    def __init__(self, *classes: type[Type]) -> None:
+        self.classes = classes
+
+    def __call__(self, type: Type) -> bool:
+        return isinstance(type, self.classes)
 
 
 def like(description: str, scalar: Callable[[Type], bool]) -> Constraint:

@@ -165,9 +165,16 @@ class _Compiler:
             types = f"p.types() if {self.variable(field)} else ()" if field.kind == "operand" else "p.optional_types()"
             self.emit(f"t_{field.name} = {types}")
         elif field.kind == "result" and field.arity == "optional":
-            self.emit(f"t_{field.name} = (p.type(),)")
+            self.emit(f"t_{field.name} = ({self.stated(field)},)")
         else:
-            self.emit(f"t_{field.name} = p.type()")
+            self.emit(f"t_{field.name} = {self.stated(field)}")
+
+    def stated(self, field: Field) -> str:
+        """The expression for a type that the text states."""
+        if not field.constraint.classes:
+            return "p.type()"
+        self.environment[f"kinds_{field.name}"] = field.constraint.classes
+        return f"p.type_of_kind(kinds_{field.name})"
 
     def all(self, element: All) -> None:
         if element.types:
@@ -370,7 +377,7 @@ def _string(p: Any) -> StringAttr:
 
 def _number(p: Any, type: Any) -> Any:
     """An integer without a type, or `true` and `false`."""
-    return _checked(p, p.attribute(), (IntegerAttr,)) if type is i1 else IntegerAttr(p.integer(), type)
+    return _checked(p, p.attribute(), (IntegerAttr,)) if type is i1 else p.integer_attribute(type)
 
 
 def _split(p: Any, cls: Any, properties: tuple[Any, ...], extra: dict[str, Any]) -> tuple[tuple[Any, ...], Any]:
