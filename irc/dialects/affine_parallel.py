@@ -111,7 +111,8 @@ class Parallel(Op, name="affine.parallel", traits=[SingleBlock, RecursiveMemoryE
             (lower, self.lowerBoundsGroups, "lower"),
             (upper, self.upperBoundsGroups, "upper"),
         ):
-            sizes = _sizes(groups)
+            # No group is empty, so that there are not more groups than bounds.
+            sizes = _sizes(groups) if groups.type.num_elements <= len(map.results) else []
             if sum(sizes) != len(map.results) or any(size < 1 for size in sizes):
                 raise VerifyError(f"the number of {which} bounds ({len(map.results)}) must match that of their groups")
         loops = 0 if self.body.is_empty else len(self.body.entry.arguments)

@@ -10,6 +10,7 @@ from typing import Literal
 from irc.dialects.ub import PoisonAttr
 from irc.ir.attributes import Attribute, DenseElementsAttr, ElementsAttr, FloatAttr, IntegerAttr
 from irc.ir.types import ComplexType, FloatType, IntegerType, ShapedType, Type, element_type
+from irc.ir.wide_floats import WIDE_FLOATS
 from irc.rewrite.constants import Number, number_attribute, scalar
 
 IntegerFunction = Callable[..., int | None]
@@ -70,7 +71,8 @@ def elements(attribute: Attribute | None) -> Sequence[Number] | None:
     """The numbers of a constant whose elements differ, in row-major order; `None` for anything else."""
     if not isinstance(attribute, DenseElementsAttr) or attribute.type.num_elements > MAX_ELEMENTS:
         return None
-    if isinstance(attribute.type.element_type, ComplexType):
+    element = attribute.type.element_type
+    if isinstance(element, ComplexType) or (isinstance(element, FloatType) and element.kind in WIDE_FLOATS):
         return None
     from irc.ir.dense import flat_numpy  # noqa: PLC0415 - NumPy is loaded only where it is needed
 

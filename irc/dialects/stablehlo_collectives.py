@@ -11,7 +11,7 @@ from irc.dialects.stablehlo_base import StablehloOp, compatible_operands_and_res
 from irc.dialects.stablehlo_mesh import ReplicaGroupMeshAxes
 from irc.dialects.stablehlo_reducers import block_of, check_reducer
 from irc.dialects.stablehlo_reduction import accumulated
-from irc.dialects.stablehlo_shapes import Dim, dims, distinct, elements, of_dims, same_element, same_size, tensor
+from irc.dialects.stablehlo_shapes import Dim, dims, distinct, of_dims, same_element, same_size, tensor
 from irc.ir.attributes import DenseElementsAttr, IntegerAttr, UnitAttr
 from irc.ir.diagnostic import VerifyError
 from irc.ir.interfaces import RegionBranch
@@ -29,6 +29,14 @@ TableOrAxes = ac.AttrConstraint(
 )
 
 
+def _ids(table: DenseElementsAttr) -> list[int]:
+    """The numbers of a table; of one whose numbers are all alike the first two pairs, which tell as much as all."""
+    from irc.ir.element_bytes import elements  # noqa: PLC0415 - NumPy is loaded only where it is needed
+
+    found: list[int] = elements(table)
+    return found * min(table.type.num_elements, 4) if table.is_splat else found
+
+
 def check_groups(groups: Groups, same_size: bool, global_ids: bool, size: int | None = None) -> None:
     """Whether the rows of the table are disjoint groups of all processes; -1 fills rows up unless `same_size`."""
     if not isinstance(groups, DenseElementsAttr):
@@ -36,7 +44,7 @@ def check_groups(groups: Groups, same_size: bool, global_ids: bool, size: int | 
     shape = groups.type.static_shape
     if len(shape) != 2:
         raise VerifyError("replica groups should be a rank 2 tensor")
-    ids = elements(groups) or []
+    ids = _ids(groups)
     if global_ids and not ids:
         raise VerifyError("if `use_global_device_ids` is set, the replica groups cannot be empty")
     seen: set[int] = set()
@@ -266,7 +274,7 @@ class CollectiveBroadcast(StablehloOp, name="stablehlo.collective_broadcast"):
         rank = groups.type.rank
         if rank != 2:
             raise VerifyError(f"replica groups should be a rank 2 tensor,but instead it is of rank {rank}")
-        ids = elements(groups) or []
+        ids = _ids(groups)
         for i, each in enumerate(ids):
             if each < 0:
                 raise VerifyError(f"replica_groups values must be positive, but was given {each}")
@@ -298,7 +306,7 @@ class CollectivePermute(StablehloOp, name="stablehlo.collective_permute"):
         if type.shape[1] != 2:
             sizes = ", ".join(map(str, type.shape))
             raise VerifyError(f"expect source_target_pairs attribute of shape (N, 2), but got ({sizes})")
-        ids = elements(self.source_target_pairs) or []
+        ids = _ids(self.source_target_pairs)
         if any(each < 0 for each in ids):
             raise VerifyError("replica ids in source_target_pairs must be >= 0.")
         for what, listed in (("sources", ids[::2]), ("targets", ids[1::2])):

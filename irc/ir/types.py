@@ -124,15 +124,21 @@ class ShapedType(Type):
         return self.shape.count(None)
 
 
+class InvalidTypeError(ValueError):
+    """A shaped type cannot have such elements or sizes. Where one is inferred, the op is wrong that it is inferred for."""
+
+
 def _check_element(type: ShapedType, kind: str, allowed: tuple[type[Type], ...]) -> None:
     # A type of another dialect may be an element; of the builtin ones only those listed.
     element = type.element_type
     builtin = not element.name and not isinstance(element, OpaqueType)
     if builtin and not isinstance(element, allowed):
-        raise ValueError(f"invalid {kind} element type")
+        raise InvalidTypeError(f"invalid {kind} element type")
     for size in type.shape:
         if size is not None and not 0 <= size < 1 << 63:
-            raise ValueError(f"{kind} dimensions must not be negative" if size < 0 else f"invalid dimension {size}")
+            raise InvalidTypeError(
+                f"{kind} dimensions must not be negative" if size < 0 else f"invalid dimension {size}"
+            )
 
 
 class TensorType(ShapedType):
@@ -168,7 +174,7 @@ class VectorType(ShapedType):
     def check(self) -> None:
         _check_element(self, "vector", (IntegerType, IndexType, FloatType))
         if None in self.shape or 0 in self.shape:
-            raise ValueError("vector types must have positive constant sizes")
+            raise InvalidTypeError("vector types must have positive constant sizes")
 
 
 class MemRefType(ShapedType):

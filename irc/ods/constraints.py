@@ -21,7 +21,6 @@ from irc.ir.types import (
     index,
 )
 
-
 _KINDS = ((TensorType, UnrankedTensorType), (MemRefType, UnrankedMemRefType))
 """Classes that are one kind of type; others are alternatives."""
 

@@ -11,11 +11,12 @@ from typing import Any
 
 from irc.ir.attributes import DenseArrayAttr, IntegerAttr, StringAttr, SymbolRefAttr, TypeAttr, UnitAttr, unit
 from irc.ir.codegen import define
-from irc.ir.diagnostic import VerifyError
+from irc.ir.diagnostic import VerifyError, error
 from irc.ir.operation import NO_ATTRIBUTES, Operation
 from irc.ir.symbols import SYMBOL_NAME
-from irc.ir.types import f32, i1, i32
+from irc.ir.types import InvalidTypeError, f32, i1, i32
 from irc.ir.value import Result
+from irc.ods.compile import compile_verify_inputs
 from irc.ods.constraints import Var
 from irc.ods.enums import EnumAttr
 from irc.ods.fields import Field
@@ -275,7 +276,8 @@ class _Compiler:
             f"({successors}), ({regions}), location)"
         )
         if results is None:
-            self.emit("infer(p, op)")
+            self.environment["verify_inputs"] = compile_verify_inputs(self.cls)
+            self.emit("infer(p, op, verify_inputs)")
         self.emit("return op")
 
     def uses(self, field: Field) -> str:
@@ -393,12 +395,18 @@ def _split(p: Any, cls: Any, properties: tuple[Any, ...], extra: dict[str, Any])
     return tuple(changed), rest
 
 
-def _infer(p: Any, op: Any) -> None:
+def _infer(p: Any, op: Any, verify_inputs: Callable[[Any], None]) -> None:
+    """Give `op` its results, from what has been checked."""
     try:
-        op.results = tuple([Result(type, op, i) for i, type in enumerate(op.infer())])
+        verify_inputs(op)
     except VerifyError as problem:
         op.drop_uses_and_erase()
-        raise p.stream.error(f"'{op.name}' op {problem.message}", p.stream.pos - 1) from None
+        raise error(op.location, f"'{op.name}' op {problem.message}") from None
+    try:
+        op.results = tuple([Result(type, op, i) for i, type in enumerate(op.infer())])
+    except (VerifyError, InvalidTypeError) as problem:
+        op.drop_uses_and_erase()
+        raise p.stream.error(f"'{op.name}' op {problem}", p.stream.pos - 1) from None
 
 
 _HELPERS: dict[str, Any] = {
