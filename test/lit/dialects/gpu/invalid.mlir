@@ -423,3 +423,13 @@ gpu.binary @no_objects []
 
 // expected-error @+1 {{'gpu.binary' op attribute 'offloadingHandler' failed to satisfy constraint: any attribute with the `OffloadingTranslationAttrTrait` trait.}}
 gpu.binary @handler <1> [#gpu.object<#nvvm.target, "">]
+
+// -----
+
+gpu.module @m {
+  // expected-error @+1 {{'gpu.func' op attribute 'workgroup_attributions' must not be negative}}
+  "gpu.func"() <{function_type = (i32) -> ()}> ({
+  ^bb0(%x: i32):
+    gpu.return
+  }) {sym_name = "f", workgroup_attributions = -1 : i64} : () -> ()
+}
