@@ -92,7 +92,7 @@ class GetElementPtr(Op, name="llvm.getelementptr", traits=[Pure]):
                 dynamic.append(p.operand())
                 raw.append(DYNAMIC)
             else:
-                raw.append(p.integer())
+                raw.append(p.integer(32))
         attributes.update(p.attr_dict())
         stream.expect(":")
         signature = p.function_type()
@@ -181,12 +181,11 @@ def element_at(container: Type, position: Sequence[int | float]) -> Type:
 
 
 def _position(p: OpParser) -> DenseArrayAttr:
-    p.stream.expect("[")
-    values = [p.integer()]
-    while p.stream.accept(","):
-        values.append(p.integer())
-    p.stream.expect("]")
-    return DenseArrayAttr.i64(tuple(values))
+    position = p.stream.pos
+    array = p.integer_array()
+    if not array.values:
+        raise p.stream.error("expected the position of a member", position)
+    return array
 
 
 def _element_at(p: OpParser, container: Type, position: DenseArrayAttr) -> Type:

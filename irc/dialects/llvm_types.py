@@ -14,6 +14,7 @@ from irc.ir.types import FloatType as BuiltinFloat
 from irc.ir.types import IntegerType, Type, VectorType, element_type
 from irc.ods.constraints import Constraint, is_a, signless
 from irc.ods.registry import lookup_type, register_type
+from irc.text.numbers import parse_unsigned
 from irc.text.strings import quote, unquote
 from irc.text.types import parse_dimensions, parse_optional_type
 
@@ -35,7 +36,7 @@ class PointerType(LLVMType):
     def parse(cls, stream: TokenStream) -> Type:
         if not stream.accept("<"):
             return cls()
-        space = _size(stream, 32)
+        space = parse_unsigned(stream, 32)
         stream.expect(">")
         return cls(space)
 
@@ -135,7 +136,7 @@ class ArrayType(LLVMType):
     @classmethod
     def parse(cls, stream: TokenStream) -> Type:
         stream.expect("<")
-        size = _size(stream)
+        size = parse_unsigned(stream)
         # Without blanks the `x` and a builtin element type are one token: `4xf32`.
         rest = stream.peek()
         if rest != "x" and re.match(r"x[a-z]", rest):
@@ -204,7 +205,7 @@ class TargetType(LLVMType):
         integers: list[int] = []
         while stream.accept(","):
             if stream.peek().isdecimal():
-                integers.append(_size(stream, 32))
+                integers.append(parse_unsigned(stream, 32))
             elif integers:
                 raise stream.error("failed to parse parameter list for target extension type")
             else:
@@ -302,17 +303,6 @@ def _parse_list(stream: TokenStream) -> list[Type]:
 
 def _join(types: tuple[Type, ...], spell: Spell) -> str:
     return ", ".join([nested(type, spell) for type in types])
-
-
-def _size(stream: TokenStream, bits: int = 64) -> int:
-    """An unsigned integer of so many bits."""
-    token = stream.peek()
-    if not token.isdecimal():
-        raise stream.unexpected("an integer")
-    if int(token) >= 1 << bits:
-        raise stream.error("integer value too large")
-    stream.pos += 1
-    return int(token)
 
 
 # -- constraints -----------------------------------------------------------------------------------------------------

@@ -129,10 +129,16 @@ class ShapedType(Type):
         return self.shape.count(None)
 
 
+class InvalidTypeError(ValueError):
+    """A shaped type cannot have such elements or sizes. Where one is inferred, the op is wrong that it is inferred for."""
+
+
 def _check_sizes(type: ShapedType, kind: str) -> None:
     for size in type.shape:
         if size is not None and not 0 <= size < 1 << 63:
-            raise ValueError(f"{kind} dimensions must not be negative" if size < 0 else f"invalid dimension {size}")
+            raise InvalidTypeError(
+                f"{kind} dimensions must not be negative" if size < 0 else f"invalid dimension {size}"
+            )
 
 
 class TensorType(ShapedType):
@@ -171,10 +177,10 @@ class VectorType(ShapedType):
 
     def check(self) -> None:
         if not isinstance(self.element_type, IntegerType | IndexType | FloatType):
-            raise ValueError("vector elements must be int/index/float type")
+            raise InvalidTypeError("vector elements must be int/index/float type")
         _check_sizes(self, "vector")
         if None in self.shape or 0 in self.shape:
-            raise ValueError("vector types must have positive constant sizes")
+            raise InvalidTypeError("vector types must have positive constant sizes")
 
 
 class MemRefType(ShapedType):
@@ -220,14 +226,14 @@ def _check_tensor_element(element: Type) -> None:
     # A type of another dialect may be an element; of the builtin ones only these.
     builtin = not element.name and not isinstance(element, OpaqueType)
     if builtin and not isinstance(element, IntegerType | IndexType | FloatType | ComplexType | VectorType):
-        raise ValueError("invalid tensor element type")
+        raise InvalidTypeError("invalid tensor element type")
 
 
 def _check_memref_element(element: Type) -> None:
     # What other dialects have cannot be laid out in memory.
     allowed = IntegerType | IndexType | FloatType | ComplexType | VectorType | MemRefType | UnrankedMemRefType
     if element.name or not isinstance(element, allowed):
-        raise ValueError("invalid memref element type")
+        raise InvalidTypeError("invalid memref element type")
 
 
 def _memory_space(space: Interned | None) -> Interned | None:

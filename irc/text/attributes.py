@@ -12,7 +12,7 @@ from irc.ods.registry import OPAQUE_DIALECTS, allows_unknown_operations, load_di
 from irc.text.affine import parse_affine_map, parse_integer_set
 from irc.text.dense import parse_dense, parse_dense_resource, parse_sparse
 from irc.text.lexer import TokenStream, describe
-from irc.text.numbers import number_attribute
+from irc.text.numbers import number_attribute, whole_number
 from irc.text.strings import unquote
 from irc.text.types import balanced_text, in_brackets, parse_declared, parse_optional_type, parse_type
 
@@ -232,11 +232,11 @@ def _size(stream: TokenStream) -> int | None:
         return None
     position = stream.pos
     negative = stream.accept("-")
-    token = stream.peek()
-    if not token.isdecimal() or int(token) >= 1 << 63:
-        raise stream.error(f"expected a 64-bit signed integer or '?', got {describe(token)}", position)
+    number = whole_number(stream.peek())
+    if number is None or number >= 1 << 63:
+        raise stream.error(f"expected a 64-bit signed integer or '?', got {describe(stream.peek())}", position)
     stream.pos += 1
-    return -int(token) if negative else int(token)
+    return -number if negative else number
 
 
 def _distinct(stream: TokenStream) -> Attribute:
@@ -249,9 +249,10 @@ def _distinct(stream: TokenStream) -> Attribute:
     stream.expect("<")
     referenced = parse_attribute(stream) if stream.peek() != ">" else at.unit
     stream.expect(">")
-    if not token.isdecimal() or int(token) >= 1 << 64:
+    number = whole_number(token)
+    if number is None or number >= 1 << 64:
         raise stream.error("expected an unsigned 64-bit integer as the number of a distinct attribute", position)
-    known = stream.distinct.setdefault(int(token), at.DistinctAttr(object(), referenced))
+    known = stream.distinct.setdefault(number, at.DistinctAttr(object(), referenced))
     if known.referenced is not referenced:
         raise stream.error("referenced attribute does not match previous definition", position)
     return known

@@ -18,6 +18,7 @@ from irc.ir.location import (
 from irc.ir.operation import Operation
 from irc.text.attributes import KEYWORDS, parse_attribute
 from irc.text.lexer import TokenStream
+from irc.text.numbers import whole_number
 from irc.text.strings import unquote
 
 
@@ -131,12 +132,10 @@ def _range(stream: TokenStream, file: str, line: int, column: int) -> Location:
 
 
 def _integer(stream: TokenStream, what: str) -> int:
-    token = stream.peek()
-    if token.isdecimal() or token[:2] == "0x":
-        number = int(token, 16 if token[:2] == "0x" else 10)
-        if number < 1 << 32:
-            stream.pos += 1
-            return number
+    number = whole_number(stream.peek())
+    if number is not None and number < 1 << 32:
+        stream.pos += 1
+        return number
     raise stream.unexpected(f"an integer of 32 bits as {what} number")
 
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from irc.ir.attributes import Attribute, DenseArrayAttr, StringAttr
+from irc.ir.attributes import Attribute, DenseArrayAttr, IntegerAttr, StringAttr
 from irc.ir.block import Block
 from irc.ir.diagnostic import DiagnosedError, Diagnostic, error
 from irc.ir.location import Location
@@ -19,6 +19,7 @@ from irc.ir.value import Value
 from irc.ods.layout import OPERAND_SEGMENTS
 from irc.text.attributes import parse_attribute, parse_optional_attribute_dict, parse_symbol
 from irc.text.lexer import TokenStream, describe
+from irc.text.numbers import parse_integer, parse_integer_attribute
 from irc.text.scopes import Scope
 from irc.text.strings import identifier_or_string
 from irc.text.types import parse_function_type, parse_optional_type, parse_type
@@ -125,6 +126,14 @@ class PartParser:
     def type(self) -> Type:
         return parse_type(self.stream)
 
+    def type_of_kind(self, classes: tuple[Any, ...]) -> Any:
+        """A type of one of some classes."""
+        position = self.stream.pos
+        found = parse_type(self.stream)
+        if not isinstance(found, classes):
+            raise self.stream.error("invalid kind of type specified", position)
+        return found
+
     def types(self) -> list[Type]:
         """Types separated by commas, at least one."""
         types = [parse_type(self.stream)]
@@ -171,14 +180,13 @@ class PartParser:
             raise error(self.location, f"attribute '{min(twice)}' occurs more than once in the attribute list")
         return {**given, **further}
 
-    def integer(self) -> int:
-        stream = self.stream
-        sign = -1 if stream.accept("-") else 1
-        token = stream.peek()
-        if not token.isdecimal():
-            raise stream.error(f"expected an integer, got {describe(token)}")
-        stream.pos += 1
-        return sign * int(token)
+    def integer(self, bits: int = 64) -> int:
+        """A signed integer of so many bits."""
+        return parse_integer(self.stream, bits)
+
+    def integer_attribute(self, type: Type) -> IntegerAttr:
+        """An integer that is written without its type."""
+        return parse_integer_attribute(self.stream, type)
 
     def integer_array(self) -> DenseArrayAttr:
         """`[1, 2]`, an `array<i64>`."""
