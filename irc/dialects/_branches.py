@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
-from irc.ir.attributes import DenseArrayAttr
+from irc.ir.attributes import DenseArrayAttr, DenseElementsAttr, wrap_integer
+from irc.ir.block import Block
 from irc.ir.interfaces import BranchOp
-from irc.ir.types import i1
+from irc.ir.types import IntegerType, Type, VectorType, i1
 from irc.ir.value import Value
 
 if TYPE_CHECKING:
@@ -81,6 +82,23 @@ class Selection(BranchOp):
     defaultOperands: Sequence[Value]
     caseOperands: Sequence[Value]
     case_operand_segments: DenseArrayAttr
+    case_values: DenseElementsAttr | None
+
+    @property
+    def case_numbers(self) -> list[int]:
+        """The numbers of the cases, signed."""
+        from irc.ir.element_bytes import all_elements  # noqa: PLC0415 - NumPy is loaded only where it is needed
+
+        if self.case_values is None:
+            return []
+        numbers: list[int] = all_elements(self.case_values)
+        return numbers
+
+    @property
+    def cases(self) -> list[tuple[int, Block, Sequence[Value]]]:
+        """The number, the block and the operands of each case."""
+        targets = enumerate(zip(self.case_numbers, self.successors[1:], strict=True), 1)
+        return [(number, block, self.successor_operands(i)) for i, (number, block) in targets]
 
     def successor_operands(self, index: int) -> Sequence[Value]:
         if index == 0:
@@ -96,3 +114,29 @@ class Selection(BranchOp):
         self.operands = (self.operands[0], *default, *(value for group in cases for value in group))
         self.set_attribute("case_operand_segments", DenseArrayAttr.i32(tuple(map(len, cases))))
         self.set_segments((1, len(default), sum(map(len, cases))))
+
+
+def parse_case(p: OpParser, type: Type) -> tuple[int, Block, Sequence[Value]]:
+    """`42: ^bb1(%x : f32)`, where the number is of `type`."""
+    if not isinstance(type, IntegerType):
+        raise p.stream.error(f"expected an integer type, got '{type}'")
+    number = p.integer_attribute(type).value
+    p.stream.expect(":")
+    block, values = p.successor_and_operands()
+    return number, block, values
+
+
+def print_cases(p: OpPrinter, op: Selection, first: str) -> None:
+    """The cases on lines of their own with numbers without a sign, `first` before the first of them."""
+    type = op.operands[0].type
+    bits = type.width if isinstance(type, IntegerType) else 64
+    for i, (number, block, values) in enumerate(op.cases):
+        p(f"{',' if i else first}\n{p.indent}  {number % (1 << bits)}: ")
+        p.successor_and_operands(block, values)
+
+
+def case_values_attribute(numbers: Sequence[int], type: Type) -> DenseElementsAttr:
+    """The numbers of cases as a vector, wrapped to the type."""
+    from irc.ir.element_bytes import dense  # noqa: PLC0415 - NumPy is loaded only where it is needed
+
+    return dense([wrap_integer(number, type) for number in numbers], VectorType((len(numbers),), type))

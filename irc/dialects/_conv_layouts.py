@@ -51,10 +51,10 @@ def _parse_list(stream: TokenStream, letters: str) -> Layout:
             stream.expect(",")
         position = stream.pos
         entry = stream.next()
-        if not (entry.isdigit() or entry in tuple(letters)):
+        if not ((entry.isascii() and entry.isdecimal()) or entry in tuple(letters)):
             raise stream.error(f"Unexpected dimension {entry}, expecting {', '.join(letters)}", position)
         if entry in found:
-            kind = "spatial dimension" if entry.isdigit() else "dimension"
+            kind = "dimension" if entry in tuple(letters) else "spatial dimension"
             raise stream.error(f"Duplicate entries for {kind} {entry}", position)
         found[entry] = len(found)
     for letter in letters:
@@ -62,7 +62,7 @@ def _parse_list(stream: TokenStream, letters: str) -> Layout:
             raise stream.error(f"Expected dimensions {letter} not specified", stream.pos - 1)
     first, second = (found.pop(letter) for letter in letters)
     spatial = {int(digit): place for digit, place in found.items()}
-    missing = [str(i) for i in range(max(spatial, default=-1) + 1) if i not in spatial]
-    if missing:
-        raise stream.error(f"Expected spatial dimensions {', '.join(missing)} not specified", stream.pos - 1)
+    missing = next((i for i in range(len(spatial)) if i not in spatial), None)
+    if missing is not None:
+        raise stream.error(f"Expected spatial dimension {missing} not specified", stream.pos - 1)
     return first, second, tuple(spatial[i] for i in sorted(spatial))

@@ -69,8 +69,14 @@ def _permuted(type: MemRefType, layout: AffineMapAttr) -> Shape:
 
 
 def strided_type(like: MemRefType, shape: Shape, strides: Shape, offset: Dimension) -> MemRefType:
-    """A memref of the element type and memory space of `like`, with an explicit strided layout."""
-    return MemRefType(shape, like.element_type, StridedLayoutAttr(strides, offset), like.memory_space)
+    """A memref of the element type and memory space of `like`, with an explicit strided layout; what does not fit into 64
+    bits is not known."""
+    layout = StridedLayoutAttr(tuple(map(_representable, strides)), _representable(offset))
+    return MemRefType(shape, like.element_type, layout, like.memory_space)
+
+
+def _representable(size: Dimension) -> Dimension:
+    return size if size is not None and -(1 << 63) < size < 1 << 63 else None
 
 
 def expanded_layout(type: MemRefType, shape: Shape, groups: Groups) -> MemRefType:

@@ -50,7 +50,10 @@ def parse_arguments(p: OpParser) -> tuple[list[int], list[Type], list[dict[str, 
         if types:
             stream.expect(",")
         position = stream.pos
-        if stream.peek()[:1] == "%":
+        named = stream.peek()[:1] == "%"
+        if types and named != bool(names):
+            raise stream.error("expected type instead of SSA identifier" if named else "expected SSA identifier")
+        if named:
             names.append(p.operand())
             stream.expect(":")
         types.append(p.type())
@@ -86,6 +89,23 @@ def signature_attributes(arguments: Dictionaries, results: Dictionaries) -> dict
     return found
 
 
+_INFERRED = ("sym_name", "sym_visibility", "function_type")
+"""What the syntax of a function alone says, even by leaving it out."""
+
+
+def parse_function_attributes(p: OpParser, given: dict[str, Attribute]) -> dict[str, Attribute]:
+    """`given` and what `attributes {…}` adds to it."""
+    position = p.stream.pos
+    attributes = p.more_attributes(
+        {name: entry for name, entry in given.items() if name not in _INFERRED}, keyword=True
+    )
+    for name in _INFERRED:
+        if name in attributes:
+            what = "is an inferred attribute and should not be specified in the explicit attribute dictionary"
+            raise p.stream.error(f"'{name}' {what}", position)
+    return {**given, **attributes}
+
+
 def dictionaries(entries: Dictionaries) -> ArrayAttr:
     """An array with the attributes of each argument or result."""
     return ArrayAttr(tuple(DictionaryAttr.of(entry) for entry in entries))
@@ -97,8 +117,11 @@ def check_dictionaries(entries: ArrayAttr | None, count: int, what: str) -> None
         return
     if len(entries.elements) != count:
         raise VerifyError(f"expects an attribute dictionary for each of {count} {what}, got {len(entries.elements)}")
-    if not all(isinstance(entry, DictionaryAttr) for entry in entries.elements):
-        raise VerifyError(f"expects the attributes of {what} to be dictionaries")
+    for entry in entries.elements:
+        if not isinstance(entry, DictionaryAttr):
+            raise VerifyError(f"expects the attributes of {what} to be dictionaries")
+        if any("." not in key for key, _ in entry.entries):
+            raise VerifyError(f"{what} may only have dialect attributes")
 
 
 def print_signature(

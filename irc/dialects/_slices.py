@@ -50,7 +50,8 @@ def constant_index(entry: Mixed) -> Dimension:
         return entry
     op = entry.defining_op
     value = op.get_attribute("value") if op is not None and op.name == "arith.constant" else None
-    return value.value if isinstance(value, IntegerAttr) else None
+    # A list cannot hold the number that stands for a dynamic entry.
+    return value.value if isinstance(value, IntegerAttr) and value.value != DYNAMIC else None
 
 
 def with_numbers(entries: Sequence[Mixed], least: int | None = None) -> tuple[Mixed, ...]:

@@ -28,6 +28,7 @@ from irc.ods import attribute_constraints as attributes
 from irc.ods.constraints import AnyType, Index
 from irc.ods.fields import attribute, region, variadic, variadic_results
 from irc.ods.op import Op
+from irc.text.numbers import whole_number
 
 if TYPE_CHECKING:
     from irc.text.op_parser import OpParser
@@ -129,8 +130,8 @@ class For(CountedLoop, Op, name="affine.for", traits=[SingleBlock, RecursiveMemo
         stream.expect("to")
         upper, upper_operands = _parse_bound(p, "min")
         position = stream.pos
-        step = p.integer() if stream.accept("step") else 1
-        if step < 0:
+        step = p.integer_attribute(index) if stream.accept("step") else index_attr(1)
+        if step.value < 0:
             raise stream.error("expected step to be representable as a positive signed integer", position + 1)
         names: list[Unresolved] = []
         inits: list[Unresolved] = []
@@ -146,10 +147,10 @@ class For(CountedLoop, Op, name="affine.for", traits=[SingleBlock, RecursiveMemo
         locations = [place, *[stream.location(name) for name in names]]
         body = p.region(arguments, implicit_terminator=Yield, locations=locations)
         properties: dict[str, Attribute] = {
-            "lowerBoundMap": AffineMapAttr(lower), "upperBoundMap": AffineMapAttr(upper), "step": index_attr(step)
+            "lowerBoundMap": AffineMapAttr(lower), "upperBoundMap": AffineMapAttr(upper), "step": step
         }  # fmt: skip
         segments = [len(lower_operands), len(upper_operands), len(inits)]
-        return p.build(cls, operands, types, {**p.attr_dict(), **properties}, [body], segments=segments)
+        return p.build(cls, operands, types, p.more_attributes(properties), [body], segments=segments)
 
     def print(self, p: OpPrinter) -> None:
         p(" ")
@@ -179,8 +180,8 @@ def _parse_bound(p: OpParser, keyword: str) -> tuple[AffineMap, list[Value]]:
     position = stream.pos
     if stream.peek()[:1] == "%":
         return AffineMap(0, 1, (AffineSymbol(0),)), [p.resolve(p.operand(), index)]
-    if stream.peek() == "-" or stream.peek().isdecimal():
-        return AffineMap(0, 0, (AffineConstant(p.integer()),)), []
+    if stream.peek() == "-" or whole_number(stream.peek()) is not None:
+        return AffineMap(0, 0, (AffineConstant(p.integer_attribute(index).value),)), []
     bound = p.attribute()
     if not isinstance(bound, AffineMapAttr):
         raise stream.error("expected valid affine map representation for loop bounds", position)
@@ -255,7 +256,7 @@ class If(Op, RegionBranch, name="affine.if", traits=[SingleBlock, RecursiveMemor
         types = p.optional_arrow_types()
         then = p.region([], implicit_terminator=Yield)
         otherwise = p.region([], implicit_terminator=Yield) if p.stream.accept("else") else Region()
-        return p.build(cls, operands, types, {**p.attr_dict(), CONDITION: condition}, [then, otherwise])
+        return p.build(cls, operands, types, p.more_attributes({CONDITION: condition}), [then, otherwise])
 
     def print(self, p: OpPrinter) -> None:
         p(" ")

@@ -81,7 +81,7 @@ class MapOp(Op):
         if not isinstance(found, AffineMapAttr):
             raise p.stream.error("expected an affine map", position)
         operands = parse_map_operands(p, found.map.num_dims, position)
-        built: MapOp = p.build(cls, operands, [index], {**p.attr_dict(), "map": found})
+        built: MapOp = p.build(cls, operands, [index], p.more_attributes({"map": found}))
         return built
 
     def print(self, p: OpPrinter) -> None:

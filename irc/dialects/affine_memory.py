@@ -9,7 +9,7 @@ from irc.dialects.affine_scopes import check_indices
 from irc.dialects.affine_syntax import parse_subscripts, print_subscripts
 from irc.dialects.memref_transfers import parse_hints, print_hints
 from irc.ir.affine import AffineMap
-from irc.ir.attributes import AffineMapAttr, Attribute, IntegerAttr
+from irc.ir.attributes import AffineMapAttr, IntegerAttr
 from irc.ir.diagnostic import VerifyError
 from irc.ir.interfaces import Effect, MemoryEffects
 from irc.ir.types import MemRefType, Type, element_type
@@ -72,11 +72,9 @@ class Reading(MemoryEffects, Op):
     @classmethod
     def parse(cls, p: OpParser) -> Any:
         memref, map, indices = parse_place(p)
-        attributes = p.attr_dict()
+        attributes = p.more_attributes({"map": AffineMapAttr(map)})
         types = parse_types(p, cls.with_vector)
-        return p.build(
-            cls, [p.resolve(memref, types[0]), *indices], [types[1]], {**attributes, "map": AffineMapAttr(map)}
-        )
+        return p.build(cls, [p.resolve(memref, types[0]), *indices], [types[1]], attributes)
 
     def print(self, p: OpPrinter) -> None:
         p(" ")
@@ -105,10 +103,10 @@ class Writing(MemoryEffects, Op):
         value = p.operand()
         p.stream.expect(",")
         memref, map, indices = parse_place(p)
-        attributes = p.attr_dict()
+        attributes = p.more_attributes({"map": AffineMapAttr(map)})
         types = parse_types(p, cls.with_vector)
         operands = [p.resolve(value, types[1]), p.resolve(memref, types[0]), *indices]
-        return p.build(cls, operands, (), {**attributes, "map": AffineMapAttr(map)})
+        return p.build(cls, operands, (), attributes)
 
     def print(self, p: OpPrinter) -> None:
         p(" ")
@@ -206,7 +204,7 @@ class Prefetch(MemoryEffects, Op, name="affine.prefetch"):
     @classmethod
     def parse(cls, p: OpParser) -> Any:
         memref, map, indices = parse_place(p)
-        attributes: dict[str, Attribute] = {"map": AffineMapAttr(map), **parse_hints(p), **p.attr_dict()}
+        attributes = p.more_attributes({"map": AffineMapAttr(map), **parse_hints(p)})
         p.stream.expect(":")
         return p.build(cls, [p.resolve(memref, p.type()), *indices], (), attributes)
 

@@ -20,7 +20,7 @@ from irc.ir.attributes import (
     i64_attr,
 )
 from irc.ir.diagnostic import VerifyError
-from irc.ir.element_bytes import dense, elements
+from irc.ir.element_bytes import all_elements, dense
 from irc.ir.region import Region
 from irc.ir.traits import RecursiveMemoryEffects, SingleBlock
 from irc.ir.types import FloatType, IntegerType, TensorType, Type, i32, i64, index
@@ -112,7 +112,8 @@ class Parallel(Op, name="affine.parallel", traits=[SingleBlock, RecursiveMemoryE
             (lower, self.lowerBoundsGroups, "lower"),
             (upper, self.upperBoundsGroups, "upper"),
         ):
-            sizes = _sizes(groups)
+            # No group is empty, so that there are not more groups than bounds.
+            sizes = _sizes(groups) if groups.type.num_elements <= len(map.results) else []
             if sum(sizes) != len(map.results) or any(size < 1 for size in sizes):
                 raise VerifyError(f"the number of {which} bounds ({len(map.results)}) must match that of their groups")
         loops = 0 if self.body.is_empty else len(self.body.entry.arguments)
@@ -165,7 +166,7 @@ class Parallel(Op, name="affine.parallel", traits=[SingleBlock, RecursiveMemoryE
             types = p.optional_arrow_types()
         properties["reductions"] = _array(kinds)
         body = p.region([(name, index) for name in names], implicit_terminator=Yield)
-        return p.build(cls, operands, types, {**p.attr_dict(), **properties}, [body])
+        return p.build(cls, operands, types, p.more_attributes(properties), [body])
 
     def print(self, p: OpPrinter) -> None:
         p(" (")
@@ -195,8 +196,8 @@ def _integers(array: ArrayAttr) -> list[int]:
 
 
 def _sizes(groups: DenseElementsAttr) -> list[int]:
-    values = [int(value) for value in elements(groups)]
-    return values * groups.type.num_elements if groups.is_splat else values
+    sizes: list[int] = all_elements(groups)
+    return sizes
 
 
 def _groups(sizes: Sequence[int]) -> DenseElementsAttr:

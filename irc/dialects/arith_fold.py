@@ -11,6 +11,7 @@ from irc.dialects.ub import PoisonAttr
 from irc.ir.attributes import Attribute, DenseElementsAttr, ElementsAttr, FloatAttr, IntegerAttr
 from irc.ir.dense import flat_numpy, from_numpy
 from irc.ir.types import ComplexType, FloatType, IntegerType, ShapedType, Type, element_type
+from irc.ir.wide_floats import WIDE_FLOATS
 from irc.rewrite.constants import Number, number_attribute, scalar
 
 IntegerFunction = Callable[..., int | None]
@@ -71,7 +72,8 @@ def elements(attribute: Attribute | None) -> Sequence[Number] | None:
     """The numbers of a constant whose elements differ, in row-major order; `None` for anything else."""
     if not isinstance(attribute, DenseElementsAttr) or attribute.type.num_elements > MAX_ELEMENTS:
         return None
-    if isinstance(attribute.type.element_type, ComplexType):
+    element = attribute.type.element_type
+    if isinstance(element, ComplexType) or (isinstance(element, FloatType) and element.kind in WIDE_FLOATS):
         return None
     numbers: list[Number] = flat_numpy(attribute).tolist()
     return numbers

@@ -41,6 +41,8 @@ class Module(
     sym_visibility: StringAttr | None = attribute(StringAttr, default=None)
 
     def verify(self) -> None:
+        if self.body.is_empty:
+            raise VerifyError("region #0 ('bodyRegion') failed to verify constraint: region with 1 blocks")
         for name in self.attributes:
             if "." not in name:
                 raise VerifyError(f"can only contain attributes with dialect-prefixed names, found: '{name}'")

@@ -5,13 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from irc.dialects._branches import Selection
-from irc.ir.attributes import DenseArrayAttr, DenseElementsAttr, wrap_integer
+from irc.dialects._branches import Selection, case_values_attribute, parse_case, print_cases
+from irc.ir.attributes import DenseArrayAttr, DenseElementsAttr
 from irc.ir.block import Block
-from irc.ir.dense import flat_numpy, from_numpy
 from irc.ir.diagnostic import VerifyError
 from irc.ir.traits import Pure, Terminator
-from irc.ir.types import IntegerType, Type, VectorType, i32
+from irc.ir.types import i32
 from irc.ir.value import Value
 from irc.ods.constraints import AnyInteger, AnyType
 from irc.ods.fields import attribute, operand, successor, variadic, variadic_successors
@@ -56,19 +55,6 @@ class Switch(Selection, Op, name="cf.switch", traits=[Pure, Terminator]):
             case_values_attribute(numbers, flag.type) if cases else None,
         )
 
-    @property
-    def case_numbers(self) -> list[int]:
-        """The numbers of the cases, signed."""
-        if self.case_values is None:
-            return []
-        return [int(number) for number in flat_numpy(self.case_values)]
-
-    @property
-    def cases(self) -> list[tuple[int, Block, Sequence[Value]]]:
-        """The number, the block and the operands of each case."""
-        targets = enumerate(zip(self.case_numbers, self.caseDestinations, strict=True), 1)
-        return [(number, block, self.successor_operands(i)) for i, (number, block) in targets]
-
     def verify(self) -> None:
         count = len(self.caseDestinations)
         values = self.case_values.type if self.case_values is not None else None
@@ -102,18 +88,14 @@ class Switch(Selection, Op, name="cf.switch", traits=[Pure, Terminator]):
         numbers: list[int] = []
         blocks: list[Block] = [default]
         groups: list[Sequence[Value]] = []
-        position = stream.pos
         while stream.accept(","):
-            numbers.append(p.integer())
-            stream.expect(":")
-            block, operands = p.successor_and_operands()
+            number, block, operands = parse_case(p, type)
+            numbers.append(number)
             blocks.append(block)
             groups.append(operands)
         stream.expect("]")
         attributes = p.attr_dict()
         if numbers:
-            if not isinstance(type, IntegerType):
-                raise stream.error(f"expected an integer type, got '{type}'", position)
             attributes["case_values"] = case_values_attribute(numbers, type)
         attributes["case_operand_segments"] = DenseArrayAttr(i32, tuple(map(len, groups)))
         cases = [value for group in groups for value in group]
@@ -128,14 +110,6 @@ class Switch(Selection, Op, name="cf.switch", traits=[Pure, Terminator]):
         p.type(self.flag.type)
         p(f", [\n{p.indent}  default: ")
         p.successor_and_operands(self.defaultDestination, self.defaultOperands)
-        bits = self.flag.type.width if isinstance(self.flag.type, IntegerType) else 64
-        for number, block, values in self.cases:
-            p(f",\n{p.indent}  {number % (1 << bits)}: ")
-            p.successor_and_operands(block, values)
+        print_cases(p, self, ",")
         p(f"\n{p.indent}]" if self.caseDestinations else "]")
         p.attr_dict(self, ("case_values", "case_operand_segments"))
-
-
-def case_values_attribute(numbers: Sequence[int], type: Type) -> DenseElementsAttr:
-    """The numbers of cases as a vector, wrapped to the type."""
-    return from_numpy([wrap_integer(number, type) for number in numbers], VectorType((len(numbers),), type))

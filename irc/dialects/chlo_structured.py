@@ -22,13 +22,12 @@ from irc.ir.attributes import (
     FloatAttr,
     IntegerAttr,
     bool_attr,
-    i64_attr,
 )
 from irc.ir.diagnostic import VerifyError
 from irc.ir.interfaces import FoldResult, RegionBranch
 from irc.ir.region import Region
 from irc.ir.traits import ConstantLike, IsolatedFromAbove, Pure, RecursiveMemoryEffects
-from irc.ir.types import IntegerType, TensorType, Type, UnrankedTensorType, element_type, with_element_type
+from irc.ir.types import IntegerType, TensorType, Type, UnrankedTensorType, element_type, i64, with_element_type
 from irc.ir.value import Value
 from irc.ods import attribute_constraints as ac
 from irc.ods import fields as f
@@ -278,7 +277,7 @@ class Scan(StablehloOp, RegionBranch, name="chlo.scan", traits=[IsolatedFromAbov
         inits = p.operand_list("(", ")")
         stream.expect("dimension")
         stream.expect("=")
-        attributes: dict[str, Attribute] = {"dimension": i64_attr(p.integer()), **p.attr_dict_with_keyword()}
+        attributes: dict[str, Attribute] = {"dimension": p.integer_attribute(i64), **p.attr_dict_with_keyword()}
         body = p.region(isolated=True)
         stream.expect(":")
         position = stream.pos

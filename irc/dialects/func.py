@@ -8,6 +8,7 @@ from irc.dialects._signatures import (
     HasSignature,
     check_dictionaries,
     parse_arguments,
+    parse_function_attributes,
     parse_results,
     print_signature,
     signature_attributes,
@@ -91,7 +92,7 @@ class Func(HasSignature, Op, name="func.func", traits=[IsolatedFromAbove, Symbol
         results, result_attributes = parse_results(p)
         attributes["function_type"] = TypeAttr(FunctionType(tuple(types), tuple(results)))
         attributes |= signature_attributes(argument_attributes, result_attributes)
-        attributes |= p.attr_dict_with_keyword()
+        attributes = parse_function_attributes(p, attributes)
         body = Region()
         if p.stream.peek() == "{":
             position = p.stream.pos

@@ -87,6 +87,8 @@ def print_attributions(
 def verify_attributions(op: Operation, buffers: Sequence[BlockArgument]) -> None:
     """Raise `VerifyError` unless the arguments after those of a kernel itself are buffers in the right memory."""
     count = workgroup_attributions(op)
+    if count < 0:
+        raise VerifyError(f"attribute '{WORKGROUP_ATTRIBUTIONS}' must not be negative")
     for keyword, group in zip(KEYWORDS, (buffers[:count], buffers[count:]), strict=True):
         for buffer in group:
             type = buffer.type

@@ -185,13 +185,9 @@ class Func(
         attributes[WORKGROUP_ATTRIBUTIONS] = i64_attr(len(groups[0].arguments))
         if p.stream.accept("kernel"):
             attributes[KERNEL] = unit
-        position = p.stream.pos
-        further = p.attr_dict_with_keyword()
-        twice = attributes.keys() & further.keys()
-        if twice:
-            raise p.stream.error(f"attribute '{min(twice)}' occurs more than once in the attribute list", position)
+        attributes = p.more_attributes(attributes, keyword=True)
         body = p.region(arguments, isolated=True, locations=locations)
-        return p.build(cls, attributes=attributes | further, regions=[body])
+        return p.build(cls, attributes=attributes, regions=[body])
 
     def fits_custom_form(self) -> bool:
         return states_attributions(self)

@@ -23,7 +23,7 @@ from irc.ir.types import index
 from irc.ir.value import Value
 from irc.ods.constraints import Index, MemRef
 from irc.ods.fields import attribute, operand, optional_result, result, variadic, variadic_results
-from irc.text.assembly_parse import parse_enum
+from irc.text.assembly_helpers import parse_enum
 
 if TYPE_CHECKING:
     from irc.text.op_parser import OpParser

@@ -57,7 +57,7 @@ class Constant(Op, name="index.constant", traits=[Pure, ConstantLike]):
     @classmethod
     def parse(cls, p: OpParser) -> Constant:
         attributes = p.attr_dict()
-        op: Constant = p.build(cls, (), (index,), {**attributes, "value": index_attr(p.integer())})
+        op: Constant = p.build(cls, (), (index,), {**attributes, "value": p.integer_attribute(index)})
         return op
 
     def print(self, p: OpPrinter) -> None:

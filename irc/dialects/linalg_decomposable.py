@@ -40,7 +40,7 @@ class Decomposable(DestinationStyle, MemoryEffects, Op):
         for field in cls.layout.attributes:
             p.stream.expect(field.name)
             p.stream.expect("(")
-            attributes[field.name] = IntegerAttr(p.integer(), i64)
+            attributes[field.name] = p.integer_attribute(i64)
             p.stream.expect(")")
         inputs, outputs = parse_operands(p)
         if len(inputs) != 1 or len(outputs) != 1:

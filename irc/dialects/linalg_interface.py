@@ -10,12 +10,12 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from irc.ir.affine import AffineBinary, AffineConstant, AffineDim, AffineExpr, AffineMap
-from irc.ir.attributes import IntegerAttr, i64_attr
+from irc.ir.attributes import IntegerAttr
 from irc.ir.block import Block
 from irc.ir.diagnostic import VerifyError
 from irc.ir.interfaces import DestinationStyle, Effect, MemoryEffects
 from irc.ir.traits import Pure, ReturnLike, Terminator
-from irc.ir.types import Dimension, MemRefType, Shape, TensorType, Type, index
+from irc.ir.types import Dimension, MemRefType, Shape, TensorType, Type, i64, index
 from irc.ir.value import Value
 from irc.ods.enums import EnumAttr
 from irc.ods.fields import attribute, result, variadic
@@ -301,7 +301,7 @@ class Index(Op, name="linalg.index", traits=[Pure]):
 
 
 def parse_dimension(p: OpParser) -> IntegerAttr:
-    return i64_attr(p.integer())
+    return p.integer_attribute(i64)
 
 
 def print_dimension(p: OpPrinter, op: Index) -> None:

@@ -32,13 +32,7 @@ def parse_integers(p: OpParser, keyword: str) -> DenseArrayAttr:
     """`keyword = [1, 2]`."""
     p.stream.expect(keyword)
     p.stream.expect("=")
-    p.stream.expect("[")
-    values: list[int] = []
-    while not p.stream.accept("]"):
-        if values:
-            p.stream.expect(",")
-        values.append(p.integer())
-    return DenseArrayAttr.i64(tuple(values))
+    return p.integer_array()
 
 
 def print_operands(p: OpPrinter, op: LinalgOp) -> None:

@@ -95,12 +95,13 @@ from irc.dialects.llvm_types import (
     FunctionType,
     PointerType,
     StructType,
-    VoidType,
     ptr,
     void,
 )
+from irc.dialects.llvm_words import VoidType
 
 ALLOWS_UNKNOWN_OPERATIONS = True
+DECLARES_ALL_TYPES = True
 
 __all__ = [
     "FLOAT_KINDS",

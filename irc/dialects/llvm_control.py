@@ -6,16 +6,14 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
 from irc.dialects import llvm_types as ty
-from irc.dialects._branches import ConditionalJump, Jump, Selection
+from irc.dialects._branches import ConditionalJump, Jump, Selection, case_values_attribute, parse_case, print_cases
 from irc.dialects.llvm_attributes import CConv, FastMath, TailCallKind, ccc, no_fastmath, no_tail_call
 from irc.ir.attributes import Attribute, DenseArrayAttr, DenseElementsAttr, SymbolRefAttr, TypeAttr
 from irc.ir.block import Block
-from irc.ir.dense import from_numpy, to_numpy
 from irc.ir.diagnostic import VerifyError
 from irc.ir.interfaces import CallOp
 from irc.ir.symbols import SymbolTables
 from irc.ir.traits import Pure, ReturnLike, Terminator
-from irc.ir.types import VectorType
 from irc.ir.value import Value
 from irc.ods.constraints import I1
 from irc.ods.fields import attribute, operand, successor, variadic, variadic_results, variadic_successors
@@ -68,14 +66,12 @@ class Switch(Selection, Op, name="llvm.switch", traits=[Pure, Terminator]):
     case_values: DenseElementsAttr | None = attribute(DenseElementsAttr, default=None)
     case_operand_segments: DenseArrayAttr = attribute(DenseArrayAttr, default=DenseArrayAttr.i32(()))
 
-    @property
-    def cases(self) -> list[int]:
-        """The case values."""
-        return [] if self.case_values is None else [int(value) for value in to_numpy(self.case_values)]
-
     def verify(self) -> None:
         count = len(self.caseDestinations)
-        if len(self.cases) != count:
+        values = self.case_values.type if self.case_values is not None else None
+        if values is not None and values.element_type is not self.value.type:
+            raise VerifyError("expects case value type to match condition value type")
+        if count != (values.num_elements if values is not None else 0):
             raise VerifyError("expects number of branch destinations to be equal to number of case values")
         if len(self.case_operand_segments.values) != count:
             raise VerifyError("expects number of case operand segments to be equal to number of case destinations")
@@ -94,14 +90,13 @@ class Switch(Selection, Op, name="llvm.switch", traits=[Pure, Terminator]):
         while not stream.accept("]"):
             if numbers:
                 stream.expect(",")
-            numbers.append(p.integer())
-            stream.expect(":")
-            block, values = p.successor_and_operands()
+            number, block, values = parse_case(p, type)
+            numbers.append(number)
             blocks.append(block)
             groups.append(values)
         attributes = p.attr_dict()
         if numbers:
-            attributes["case_values"] = from_numpy(numbers, VectorType((len(numbers),), type))
+            attributes["case_values"] = case_values_attribute(numbers, type)
         attributes["case_operand_segments"] = DenseArrayAttr.i32(tuple([len(group) for group in groups]))
         cases = [value for group in groups for value in group]
         operands = [p.resolve(flag, type), *default_values, *cases]
@@ -114,11 +109,9 @@ class Switch(Selection, Op, name="llvm.switch", traits=[Pure, Terminator]):
         p.type(self.value.type)
         p(", ")
         p.successor_and_operands(self.defaultDestination, self.defaultOperands)
-        p(" [\n")
-        for i, (number, block) in enumerate(zip(self.cases, self.caseDestinations, strict=True)):
-            p(f"{',' if i else ''}{chr(10) if i else ''}{p.indent}  {number}: ")
-            p.successor_and_operands(block, self.successor_operands(i + 1))
-        p(f"{chr(10) if self.caseDestinations else ''}{p.indent}]")
+        p(" [")
+        print_cases(p, self, "")
+        p(f"\n{p.indent}]")
         p.attr_dict(self, ("case_values", "case_operand_segments"))
 
 

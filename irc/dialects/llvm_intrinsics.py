@@ -294,7 +294,7 @@ class Gather(Op, MemoryEffects, name="llvm.intr.masked.gather"):
     """Read each lane whose mask is set from its own address.
 
     %v = llvm.intr.masked.gather %ptrs, %mask, %other {alignment = 4 : i32}
-           : (vector<4x!llvm.ptr>, vector<4xi1>, vector<4xf32>) -> vector<4xf32>
+           : (!llvm.vec<4 x ptr>, vector<4xi1>, vector<4xf32>) -> vector<4xf32>
     """
 
     ptrs: Value = operand(ty.PointerOrVector)
@@ -312,7 +312,7 @@ class Scatter(Op, MemoryEffects, name="llvm.intr.masked.scatter"):
     """Write each lane whose mask is set to its own address.
 
     llvm.intr.masked.scatter %v, %ptrs, %mask {alignment = 4 : i32}
-        : vector<4xf32>, vector<4xi1> into vector<4x!llvm.ptr>
+        : vector<4xf32>, vector<4xi1> into !llvm.vec<4 x ptr>
     """
 
     value: Value = operand(ty.Vector)

@@ -92,7 +92,7 @@ class GetElementPtr(Op, name="llvm.getelementptr", traits=[Pure]):
                 dynamic.append(p.operand())
                 raw.append(DYNAMIC)
             else:
-                raw.append(p.integer())
+                raw.append(p.integer(32))
         attributes.update(p.attr_dict())
         stream.expect(":")
         signature = p.function_type()
@@ -181,12 +181,11 @@ def element_at(container: Type, position: Sequence[int | float]) -> Type:
 
 
 def _position(p: OpParser) -> DenseArrayAttr:
-    p.stream.expect("[")
-    values = [p.integer()]
-    while p.stream.accept(","):
-        values.append(p.integer())
-    p.stream.expect("]")
-    return DenseArrayAttr.i64(tuple(values))
+    position = p.stream.pos
+    array = p.integer_array()
+    if not array.values:
+        raise p.stream.error("expected the position of a member", position)
+    return array
 
 
 def _element_at(p: OpParser, container: Type, position: DenseArrayAttr) -> Type:
@@ -358,7 +357,7 @@ class ShuffleVector(Op, name="llvm.shufflevector", traits=[Pure]):
         assert isinstance(type, VectorType)
         if not self.mask.values:
             raise VerifyError("mask must not be empty")
-        return (VectorType((len(self.mask.values),), type.element_type, type.scalable),)
+        return (ty.vector_of(type.element_type, type, (len(self.mask.values),)),)
 
     def verify(self) -> None:
         (expected,) = self.infer()
@@ -382,7 +381,7 @@ class ShuffleVector(Op, name="llvm.shufflevector", traits=[Pure]):
         if not isinstance(type, VectorType):
             raise p.stream.error(f"expected a vector type, got '{type}'", place)
         values = p.resolve_all([lhs, rhs], [type, type])
-        return p.build(cls, values, [VectorType((len(mask.values),), type.element_type, type.scalable)], attributes)
+        return p.build(cls, values, [ty.vector_of(type.element_type, type, (len(mask.values),))], attributes)
 
     def print(self, p: OpPrinter) -> None:
         p(" ")

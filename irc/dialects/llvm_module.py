@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
 from irc.dialects import llvm_types as ty
+from irc.dialects._signatures import check_dictionaries, dictionaries
 from irc.dialects.llvm_attributes import UNNAMED_ADDRS, VISIBILITIES, CConv, Linkage, ccc, external
 from irc.dialects.llvm_constants import is_complex_constant
 from irc.ir.attributes import (
@@ -95,8 +95,8 @@ class Func(Op, name="llvm.func", traits=[IsolatedFromAbove, Symbol, NoTerminator
     def verify(self) -> None:
         if not isinstance(self.function_type.type, ty.FunctionType):
             raise VerifyError("requires 'function_type' attribute of wrapped LLVM function type")
-        if self.arg_attrs is not None and len(self.arg_attrs.elements) != len(self.type.parameters):
-            raise VerifyError("expects argument attribute array to have the same number of elements as the arguments")
+        check_dictionaries(self.arg_attrs, len(self.type.parameters), "arguments")
+        check_dictionaries(self.res_attrs, 1, "results")
         if self.is_declaration:
             if self.linkage.value not in ("external", "extern_weak"):
                 raise VerifyError("external functions must have 'external' or 'extern_weak' linkage")
@@ -111,22 +111,30 @@ class Func(Op, name="llvm.func", traits=[IsolatedFromAbove, Symbol, NoTerminator
     def parse(cls, p: OpParser) -> Any:
         stream = p.stream
         attributes = _parse_linkage(p)
-        if stream.peek() in CConv.cases:
-            attributes["CConv"] = CConv(stream.next())
+        attributes["CConv"] = CConv(stream.next()) if stream.peek() in CConv.cases else ccc
         if stream.peek() in ("private", "public", "nested"):
             attributes["sym_visibility"] = StringAttr(stream.next())
         attributes["sym_name"] = p.symbol_name()
+        position = stream.pos
         parameters, arguments, argument_attributes, vararg = _parse_parameters(p)
         results, result_attributes = _parse_results(p)
         if len(results) > 1:
             raise stream.error("failed to construct function type: expected zero or one function result")
         if any(argument_attributes):
-            attributes["arg_attrs"] = _dictionaries(argument_attributes)
+            attributes["arg_attrs"] = dictionaries(argument_attributes)
         if any(result_attributes):
-            attributes["res_attrs"] = _dictionaries(result_attributes)
-        attributes.update(p.attr_dict_with_keyword())
-        type = ty.FunctionType(results[0] if results else ty.void, tuple(parameters), vararg)
+            attributes["res_attrs"] = dictionaries(result_attributes)
+        for types, what in ((parameters, "arguments"), (results, "results")):
+            if not all(map(ty.is_compatible, types)):
+                raise stream.error(
+                    f"failed to construct function type: expected LLVM type for function {what}", position
+                )
+        try:
+            type = ty.FunctionType(results[0] if results else ty.void, tuple(parameters), vararg)
+        except ValueError as problem:
+            raise stream.error(f"failed to construct function type: {problem}", position) from None
         attributes["function_type"] = TypeAttr(type)
+        attributes = p.more_attributes(attributes, keyword=True)
         body = Region()
         if stream.peek() == "{":
             if len(arguments) != len(parameters):
@@ -184,17 +192,13 @@ def _words(op: Func | Global) -> str:
 
 def _parse_linkage(p: OpParser) -> dict[str, Attribute]:
     """`internal hidden unnamed_addr`, of which each may be missing."""
-    attributes: dict[str, Attribute] = {}
-    if p.stream.peek() in Linkage.cases:
-        attributes["linkage"] = Linkage(p.stream.next())
+    stream = p.stream
+    attributes: dict[str, Attribute] = {
+        "linkage": Linkage(stream.next()) if stream.peek() in Linkage.cases else external
+    }
     for name, words in zip(_WORDS, (VISIBILITIES, UNNAMED_ADDRS), strict=True):
-        if p.stream.peek() in words:
-            attributes[name] = i64_attr(words.index(p.stream.next()))
+        attributes[name] = i64_attr(words.index(stream.next())) if stream.peek() in words else _ZERO
     return attributes
-
-
-def _dictionaries(entries: Sequence[dict[str, Attribute]]) -> ArrayAttr:
-    return ArrayAttr(tuple([DictionaryAttr.of(entry) for entry in entries]))
 
 
 def _parse_parameters(p: OpParser) -> tuple[list[Type], list[tuple[int, Type]], list[dict[str, Attribute]], bool]:
@@ -276,7 +280,10 @@ class Global(Op, name="llvm.mlir.global", traits=[IsolatedFromAbove, Symbol, NoT
         stream.expect(")")
         if value is not None:
             attributes["value"] = value
-        attributes.update(p.attr_dict())
+        position = stream.pos
+        attributes = p.more_attributes(attributes)
+        if "global_type" in attributes:
+            raise stream.error("attribute 'global_type' occurs more than once in the attribute list", position)
         if stream.accept(":"):
             attributes["global_type"] = TypeAttr(p.type())
         elif isinstance(value, StringAttr):

@@ -9,24 +9,23 @@ import re
 from collections.abc import Callable
 from typing import TYPE_CHECKING, ClassVar
 
-from irc.ir.interning import Interned
+from irc.dialects.llvm_words import LLVMType, PPCFloatType, Spell, VoidType
 from irc.ir.types import FloatType as BuiltinFloat
 from irc.ir.types import IntegerType, Type, VectorType, element_type
 from irc.ods.constraints import Constraint, is_a, signless
-from irc.ods.registry import register_type
+from irc.ods.registry import lookup_type, register_type
+from irc.text.numbers import parse_unsigned
 from irc.text.strings import quote, unquote
-from irc.text.types import parse_type
+from irc.text.types import parse_dimensions, parse_optional_type
 
 if TYPE_CHECKING:
     from irc.text.lexer import TokenStream
-
-Spell = Callable[[Interned], str]
 
 FLOAT_KINDS = ("f16", "bf16", "f32", "f64", "f80", "f128")
 """The float types that LLVM has."""
 
 
-class PointerType(Type):
+class PointerType(LLVMType):
     """`!llvm.ptr` or, in an address space other than 0, `!llvm.ptr<3>`."""
 
     name: ClassVar[str] = "llvm.ptr"
@@ -37,7 +36,7 @@ class PointerType(Type):
     def parse(cls, stream: TokenStream) -> Type:
         if not stream.accept("<"):
             return cls()
-        space = _size(stream, 32)
+        space = parse_unsigned(stream, 32)
         stream.expect(">")
         return cls(space)
 
@@ -45,20 +44,7 @@ class PointerType(Type):
         return f"<{self.address_space}>" if self.address_space else ""
 
 
-class VoidType(Type):
-    """`!llvm.void`, the result of a function that has none."""
-
-    name: ClassVar[str] = "llvm.void"
-
-    @classmethod
-    def parse(cls, _stream: TokenStream) -> Type:
-        return cls()
-
-    def text(self, _spell: Spell) -> str:
-        return ""
-
-
-class StructType(Type):
+class StructType(LLVMType):
     """`!llvm.struct<(i32, ptr)>` or `!llvm.struct<"name", packed (i8, i32)>`: compared by their fields, and name if any."""
 
     name: ClassVar[str] = "llvm.struct"
@@ -66,6 +52,9 @@ class StructType(Type):
     members: tuple[Type, ...]
     packed: bool = False
     identifier: str | None = None
+
+    def check(self) -> None:
+        _check_stored(self.members, "LLVM structure")
 
     @classmethod
     def parse(cls, stream: TokenStream) -> Type:
@@ -79,7 +68,7 @@ class StructType(Type):
         return f"<{identifier}{'packed ' if self.packed else ''}({_join(self.members, spell)})>"
 
 
-class OpaqueStructType(Type):
+class OpaqueStructType(LLVMType):
     """`!llvm.struct<"name", opaque>`: a struct whose fields are not known."""
 
     name: ClassVar[str] = StructType.name
@@ -90,7 +79,7 @@ class OpaqueStructType(Type):
         return f"<{quote(self.identifier)}, opaque>"
 
 
-class EnclosingStructType(Type):
+class EnclosingStructType(LLVMType):
     """`!llvm.struct<"name">`: inside of a struct, the one around it that has the name."""
 
     name: ClassVar[str] = StructType.name
@@ -131,7 +120,7 @@ def _parse_identified(stream: TokenStream) -> Type:
     return parsed
 
 
-class ArrayType(Type):
+class ArrayType(LLVMType):
     """`!llvm.array<4 x f32>`."""
 
     name: ClassVar[str] = "llvm.array"
@@ -139,10 +128,15 @@ class ArrayType(Type):
     size: int
     element: Type
 
+    def check(self) -> None:
+        _check_stored((self.element,), "array")
+        if isinstance(self.element, VecType) and any(self.element.scalable):
+            raise ValueError(f"invalid array element type: '{self.element}'")
+
     @classmethod
     def parse(cls, stream: TokenStream) -> Type:
         stream.expect("<")
-        size = _size(stream)
+        size = parse_unsigned(stream)
         # Without blanks the `x` and a builtin element type are one token: `4xf32`.
         rest = stream.peek()
         if rest != "x" and re.match(r"x[a-z]", rest):
@@ -158,7 +152,72 @@ class ArrayType(Type):
         return f"<{self.size} x {nested(self.element, spell)}>"
 
 
-class FunctionType(Type):
+class VecType(VectorType):
+    """`!llvm.vec<4 x ptr>` or `!llvm.vec<? x 4 x ptr>`: a vector of what no builtin vector holds."""
+
+    name: ClassVar[str] = "llvm.vec"
+
+    def check(self) -> None:
+        if self.shape == (0,):
+            raise ValueError("the number of vector elements must be positive")
+        element = self.element_type
+        scalar = isinstance(element, IntegerType | BuiltinFloat) and is_compatible(element)
+        if not scalar and not isinstance(element, PointerType | PPCFloatType):
+            raise ValueError("invalid vector element type")
+
+    @classmethod
+    def parse(cls, stream: TokenStream) -> Type:
+        stream.expect("<")
+        position = stream.pos
+        sizes, brackets = parse_dimensions(stream)
+        scalable = len(sizes) == 2 and sizes[0] is None
+        count = sizes[scalable:]
+        if len(count) != 1 or count[0] is None or any(brackets):
+            raise stream.error("expected '? x <integer> x <type>' or '<integer> x <type>'", position)
+        position = stream.pos
+        element = parse_nested(stream)
+        if not (scalable or isinstance(element, LLVMType)):
+            raise stream.error("cannot use !llvm.vec for built-in primitives, use 'vector' instead", position)
+        stream.expect(">")
+        return cls(tuple(count), element, (scalable,))
+
+    def text(self, spell: Spell) -> str:
+        return f"<{'? x ' if any(self.scalable) else ''}{self.shape[0]} x {nested(self.element_type, spell)}>"
+
+
+class TargetType(LLVMType):
+    """`!llvm.target<"name", i32, 1>`: a type of a target, with types and numbers as parameters."""
+
+    name: ClassVar[str] = "llvm.target"
+
+    identifier: str
+    types: tuple[Type, ...] = ()
+    integers: tuple[int, ...] = ()
+
+    @classmethod
+    def parse(cls, stream: TokenStream) -> Type:
+        stream.expect("<")
+        position = stream.pos
+        identifier = stream.next()
+        if identifier[:1] != '"':
+            raise stream.error("expected a string", position)
+        types: list[Type] = []
+        integers: list[int] = []
+        while stream.accept(","):
+            if stream.peek().isdecimal():
+                integers.append(parse_unsigned(stream, 32))
+            elif integers:
+                raise stream.error("failed to parse parameter list for target extension type")
+            else:
+                types.append(parse_nested(stream))
+        stream.expect(">")
+        return cls(unquote(stream, identifier, position), tuple(types), tuple(integers))
+
+    def text(self, spell: Spell) -> str:
+        return f"<{', '.join([quote(self.identifier), *map(spell, self.types), *map(str, self.integers)])}>"
+
+
+class FunctionType(LLVMType):
     """`!llvm.func<i32 (ptr, ...)>`."""
 
     name: ClassVar[str] = "llvm.func"
@@ -166,6 +225,17 @@ class FunctionType(Type):
     result: Type
     parameters: tuple[Type, ...]
     is_vararg: bool = False
+
+    stored: ClassVar[bool] = False
+    returned: ClassVar[bool] = False
+    passed: ClassVar[bool] = False
+
+    def check(self) -> None:
+        if not getattr(self.result, "returned", True):
+            raise ValueError(f"invalid function result type: '{self.result}'")
+        for type in self.parameters:
+            if not getattr(type, "passed", True):
+                raise ValueError(f"invalid function argument type: '{type}'")
 
     @classmethod
     def parse(cls, stream: TokenStream) -> Type:
@@ -190,16 +260,25 @@ class FunctionType(Type):
         return f"<{nested(self.result, spell)} ({', '.join(parameters)})>"
 
 
-_NESTED = {cls.name.removeprefix("llvm."): cls for cls in (PointerType, VoidType, StructType, ArrayType, FunctionType)}
-for _cls in _NESTED.values():
+for _cls in (PointerType, StructType, ArrayType, VecType, TargetType, FunctionType):
     register_type(_cls)
+
+
+def _check_stored(types: tuple[Type, ...], what: str) -> None:
+    for type in types:
+        if not getattr(type, "stored", True):
+            raise ValueError(f"invalid {what} element type: '{type}'")
 
 
 def parse_nested(stream: TokenStream) -> Type:
     """A type inside another: `ptr` stands for `!llvm.ptr`."""
-    cls = _NESTED.get(stream.peek())
+    cls = lookup_type(f"llvm.{stream.peek()}")
     if cls is None:
-        return parse_type(stream)
+        parsed = parse_optional_type(stream)
+        if parsed is None:
+            token = stream.peek()
+            raise stream.error(f"unknown LLVM type: {token}") if token[:1].isalpha() else stream.unexpected("a type")
+        return parsed
     stream.enter("types")
     stream.pos += 1
     found: Type = cls.parse(stream)
@@ -226,17 +305,6 @@ def _join(types: tuple[Type, ...], spell: Spell) -> str:
     return ", ".join([nested(type, spell) for type in types])
 
 
-def _size(stream: TokenStream, bits: int = 64) -> int:
-    """An unsigned integer of so many bits."""
-    token = stream.peek()
-    if not token.isdecimal():
-        raise stream.unexpected("an integer")
-    if int(token) >= 1 << bits:
-        raise stream.error("integer value too large")
-    stream.pos += 1
-    return int(token)
-
-
 # -- constraints -----------------------------------------------------------------------------------------------------
 
 
@@ -260,7 +328,7 @@ def _scalar_or_vector(scalar: Callable[[Type], bool]) -> Callable[[Type], bool]:
     )
 
 
-_is_float = is_a(BuiltinFloat)
+_is_float = is_a(BuiltinFloat, PPCFloatType)
 _is_pointer = is_a(PointerType)
 
 Pointer = Constraint("LLVM pointer type", _is_pointer)
@@ -293,7 +361,13 @@ void = VoidType()
 
 def same_shape(type: Type, element: Type) -> Type:
     """`element`, or a vector of it with the shape of `type` where that is a vector."""
-    return VectorType(type.shape, element, type.scalable) if isinstance(type, VectorType) else element
+    return vector_of(element, type, type.shape) if isinstance(type, VectorType) else element
+
+
+def vector_of(element: Type, like: VectorType, shape: tuple[int | None, ...]) -> VectorType:
+    """A vector of `element`, scalable where `like` is."""
+    vector = VecType if isinstance(element, LLVMType) else VectorType
+    return vector(shape, element, like.scalable)
 
 
 def string_bytes(text: str) -> bytes:

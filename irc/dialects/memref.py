@@ -296,7 +296,7 @@ class Global(Op, name="memref.global", traits=[Symbol]):
             else:
                 shape = TensorType(type.shape, type.element_type) if isinstance(type, MemRefType) else None
                 found["initial_value"] = p.attribute(shape)
-        built: Global = p.build(cls, attributes={**p.attr_dict(), **found})
+        built: Global = p.build(cls, attributes={**found, **p.attr_dict()})
         return built
 
     def print(self, p: OpPrinter) -> None:

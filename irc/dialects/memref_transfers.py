@@ -40,7 +40,7 @@ class AssumeAlignment(MemoryEffects, Op, name="memref.assume_alignment"):
 
 
 def parse_alignment(p: OpParser) -> IntegerAttr:
-    return IntegerAttr(p.integer(), i32)
+    return p.integer_attribute(i32)
 
 
 def print_alignment(p: OpPrinter, op: AssumeAlignment) -> None:
@@ -98,7 +98,7 @@ def parse_hints(p: OpParser) -> dict[str, Attribute]:
     attributes: dict[str, Attribute] = {"isWrite": bool_attr(_either(p, "read", "write"))}
     for word in (",", "locality", "<"):
         p.stream.expect(word)
-    attributes["localityHint"] = IntegerAttr(p.integer(), i32)
+    attributes["localityHint"] = p.integer_attribute(i32)
     p.stream.expect(">")
     p.stream.expect(",")
     attributes["isDataCache"] = bool_attr(_either(p, "instr", "data"))

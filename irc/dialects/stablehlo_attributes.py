@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any, ClassVar
 
-from irc.dialects.stablehlo_bounds import parse_size
 from irc.dialects.stablehlo_enums import ResultAccuracyMode
 from irc.ir.attributes import Attribute, FloatAttr, IntegerAttr
 from irc.ir.interning import Interned
 from irc.ir.types import Type, f64
 from irc.ods.registry import register_attribute
+from irc.text.numbers import parse_integer
 from irc.text.types import parse_type
 
 if TYPE_CHECKING:
@@ -29,13 +29,6 @@ def parse_dims(stream: TokenStream) -> Dims:
             stream.expect(",")
         dims.append(parse_integer(stream))
     return tuple(dims)
-
-
-def parse_integer(stream: TokenStream) -> int:
-    size = parse_size(stream)
-    if size is None:
-        raise stream.error("expected integer value", stream.pos - 1)
-    return size
 
 
 def dims_text(dims: Sequence[int]) -> str:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from irc.ir.attributes import Attribute
 from irc.ir.types import Dimension, Shape, ShapedType, TensorType, Type
 from irc.ods.registry import register_attribute
+from irc.text.numbers import parse_integer
 
 if TYPE_CHECKING:
     from irc.text.lexer import TokenStream
@@ -17,12 +18,7 @@ def parse_size(stream: TokenStream) -> Dimension:
     """A number, or `?`."""
     if stream.accept("?"):
         return None
-    negative = stream.accept("-")
-    token = stream.peek()
-    if not token.isdigit():
-        raise stream.unexpected("an integer or '?'")
-    stream.pos += 1
-    return -int(token) if negative else int(token)
+    return parse_integer(stream)
 
 
 class TypeExtensions(Attribute):

@@ -26,7 +26,7 @@ from irc.ir.interfaces import Effect, MemoryEffects
 from irc.ir.region import Region
 from irc.ir.symbols import SymbolTables
 from irc.ir.traits import Symbol
-from irc.ir.types import FunctionType, TensorType, TupleType, Type, i32
+from irc.ir.types import FunctionType, TensorType, TupleType, Type, i32, index
 from irc.ir.value import Value
 from irc.ods import attribute_constraints as ac
 from irc.ods import fields as f
@@ -134,25 +134,28 @@ def _part(type: Type, path: Sequence[int], name: str) -> Type:
     return type
 
 
+def _is_permutation(layout: DenseElementsAttr, rank: int) -> bool:
+    return layout.type.num_elements == rank and sorted(elements(layout) or ()) == list(range(rank))
+
+
 def _check_layouts(types: Sequence[Type], layouts: ArrayAttr, name: str) -> None:
     if len(types) != len(layouts.elements):
         raise VerifyError(
             f"Number of {name}s must match the number of {name} layouts, {len(types)} != {len(layouts.elements)}"
         )
     for i, (type, layout) in enumerate(zip(types, layouts.elements, strict=True)):
-        order = elements(layout) if isinstance(layout, DenseElementsAttr) else None
-        if order is None:
+        if not isinstance(layout, DenseElementsAttr) or layout.type.rank != 1 or layout.type.element_type is not index:
             raise VerifyError(
                 f"attribute '{name}_layouts' failed to satisfy constraint: "
                 "Array of layout (1D tensor of index type) attributes"
             )
         if isinstance(type, TupleType):
             raise VerifyError("Tuple types are not fully supported with layout constraints yet")
-        if isinstance(type, TensorType) and sorted(order) != list(range(type.rank)):
+        if isinstance(type, TensorType) and not _is_permutation(layout, type.rank):
             raise VerifyError(
                 f"incorrect layout {layout} for type '{type}', layout must be a permutation of [0, {type.rank})"
             )
-        if not isinstance(type, TensorType) and order and not hasattr(type, "shape"):
+        if not isinstance(type, TensorType) and layout.type.num_elements and not hasattr(type, "shape"):
             raise VerifyError(
                 f"Only tensor types can have non-empty layout: {name} #{i} of type '{type}' has layout {layout}"
             )

@@ -12,7 +12,7 @@ from irc.dialects.stablehlo_base import StablehloOp, compatible_operands_and_res
 from irc.dialects.stablehlo_mesh import ReplicaGroupMeshAxes
 from irc.dialects.stablehlo_reducers import block_of, check_reducer
 from irc.dialects.stablehlo_reduction import accumulated
-from irc.dialects.stablehlo_shapes import Dim, dims, elements, of_dims, same_element, tensor
+from irc.dialects.stablehlo_shapes import Dim, dims, of_dims, same_element, tensor
 from irc.ir.attributes import DenseElementsAttr, IntegerAttr, UnitAttr
 from irc.ir.diagnostic import VerifyError
 from irc.ir.interfaces import RegionBranch
@@ -24,6 +24,18 @@ from irc.ods import attribute_constraints as ac
 from irc.ods import fields as f
 
 Groups = DenseElementsAttr | ReplicaGroupMeshAxes
+TableOrAxes = ac.AttrConstraint(
+    f"{ac.I64Elements.description} or the axes of a mesh",
+    lambda groups: isinstance(groups, ReplicaGroupMeshAxes) or ac.I64Elements.predicate(groups),
+)
+
+
+def _ids(table: DenseElementsAttr) -> list[int]:
+    """The numbers of a table; of one whose numbers are all alike the first two pairs, which tell as much as all."""
+    from irc.ir.element_bytes import elements  # noqa: PLC0415 - NumPy is loaded only where it is needed
+
+    found: list[int] = elements(table)
+    return found * min(table.type.num_elements, 4) if table.is_splat else found
 
 
 def check_groups(groups: Groups, same_size: bool, global_ids: bool, size: int | None = None) -> None:
@@ -33,7 +45,7 @@ def check_groups(groups: Groups, same_size: bool, global_ids: bool, size: int | 
     shape = groups.type.static_shape
     if len(shape) != 2:
         raise VerifyError("replica groups should be a rank 2 tensor")
-    ids = elements(groups) or []
+    ids = _ids(groups)
     if global_ids and not ids:
         raise VerifyError("if `use_global_device_ids` is set, the replica groups cannot be empty")
     seen: set[int] = set()
@@ -73,7 +85,7 @@ class AllGather(StablehloOp, name="stablehlo.all_gather"):
 
     operands_: Sequence[Value] = f.variadic(ty.Tensor)
     all_gather_dim: IntegerAttr = f.attribute(IntegerAttr, where=ac.I64.non_negative())
-    replica_groups: Groups = f.attribute(DenseElementsAttr, ReplicaGroupMeshAxes)
+    replica_groups: Groups = f.attribute(DenseElementsAttr, ReplicaGroupMeshAxes, where=TableOrAxes)
     channel_handle: ChannelHandle | None = f.attribute(ChannelHandle, default=None)
     use_global_device_ids: UnitAttr | None = f.attribute(UnitAttr, default=None)
     outputs: Sequence[Value] = f.variadic_results(ty.Tensor)
@@ -117,7 +129,7 @@ class AllReduce(StablehloOp, RegionBranch, name="stablehlo.all_reduce", traits=[
     """
 
     operands_: Sequence[Value] = f.variadic(ty.Tensor)
-    replica_groups: Groups = f.attribute(DenseElementsAttr, ReplicaGroupMeshAxes)
+    replica_groups: Groups = f.attribute(DenseElementsAttr, ReplicaGroupMeshAxes, where=TableOrAxes)
     computation: Region = f.region()
     channel_handle: ChannelHandle | None = f.attribute(ChannelHandle, default=None)
     use_global_device_ids: UnitAttr | None = f.attribute(UnitAttr, default=None)
@@ -159,7 +171,7 @@ class ReduceScatter(StablehloOp, RegionBranch, name="stablehlo.reduce_scatter", 
 
     operand: Value = f.operand(ty.Tensor)
     scatter_dimension: IntegerAttr = f.attribute(IntegerAttr, where=ac.I64.non_negative())
-    replica_groups: Groups = f.attribute(DenseElementsAttr, ReplicaGroupMeshAxes)
+    replica_groups: Groups = f.attribute(DenseElementsAttr, ReplicaGroupMeshAxes, where=TableOrAxes)
     computation: Region = f.region()
     channel_handle: ChannelHandle | None = f.attribute(ChannelHandle, default=None)
     use_global_device_ids: UnitAttr | None = f.attribute(UnitAttr, default=None)
@@ -215,7 +227,7 @@ class AllToAll(StablehloOp, name="stablehlo.all_to_all"):
     split_dimension: IntegerAttr = f.attribute(IntegerAttr, where=ac.I64.non_negative())
     concat_dimension: IntegerAttr = f.attribute(IntegerAttr, where=ac.I64.non_negative())
     split_count: IntegerAttr = f.attribute(IntegerAttr, where=ac.I64.positive())
-    replica_groups: Groups = f.attribute(DenseElementsAttr, ReplicaGroupMeshAxes)
+    replica_groups: Groups = f.attribute(DenseElementsAttr, ReplicaGroupMeshAxes, where=TableOrAxes)
     channel_handle: ChannelHandle | None = f.attribute(ChannelHandle, default=None)
     outputs: Sequence[Value] = f.variadic_results(ty.Tensor)
     checks = (_pairwise_elements,)
@@ -247,7 +259,7 @@ class CollectiveBroadcast(StablehloOp, name="stablehlo.collective_broadcast"):
     """
 
     operand: Value = f.operand(ty.Tensor)
-    replica_groups: Groups = f.attribute(DenseElementsAttr, ReplicaGroupMeshAxes)
+    replica_groups: Groups = f.attribute(DenseElementsAttr, ReplicaGroupMeshAxes, where=TableOrAxes)
     channel_handle: ChannelHandle | None = f.attribute(ChannelHandle, default=None)
     result: Value = f.result(ty.Tensor)
     checks = (compatible_operands_and_result,)
@@ -263,7 +275,7 @@ class CollectiveBroadcast(StablehloOp, name="stablehlo.collective_broadcast"):
         rank = groups.type.rank
         if rank != 2:
             raise VerifyError(f"replica groups should be a rank 2 tensor,but instead it is of rank {rank}")
-        ids = elements(groups) or []
+        ids = _ids(groups)
         for i, each in enumerate(ids):
             if each < 0:
                 raise VerifyError(f"replica_groups values must be positive, but was given {each}")
@@ -295,7 +307,7 @@ class CollectivePermute(StablehloOp, name="stablehlo.collective_permute"):
         if type.shape[1] != 2:
             sizes = ", ".join(map(str, type.shape))
             raise VerifyError(f"expect source_target_pairs attribute of shape (N, 2), but got ({sizes})")
-        ids = elements(self.source_target_pairs) or []
+        ids = _ids(self.source_target_pairs)
         if any(each < 0 for each in ids):
             raise VerifyError("replica ids in source_target_pairs must be >= 0.")
         for what, listed in (("sources", ids[::2]), ("targets", ids[1::2])):

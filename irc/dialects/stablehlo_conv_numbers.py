@@ -9,9 +9,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from irc.dialects._conv_layouts import Layouts, is_layout, layouts_text, parse_layouts
-from irc.dialects.stablehlo_attributes import Dims, parse_dims, parse_integer, parse_struct
+from irc.dialects.stablehlo_attributes import Dims, parse_dims, parse_struct
 from irc.ir.attributes import Attribute
 from irc.ods.registry import register_attribute
+from irc.text.numbers import parse_integer
 
 if TYPE_CHECKING:
     from irc.text.lexer import TokenStream

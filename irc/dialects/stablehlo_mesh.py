@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING, ClassVar
 
-from irc.dialects.stablehlo_attributes import parse_integer, parse_struct
+from irc.dialects.stablehlo_attributes import parse_struct
 from irc.ir.attributes import ArrayAttr, Attribute
 from irc.ir.interning import Interned
 from irc.ods.registry import register_attribute
+from irc.text.numbers import parse_integer
 from irc.text.strings import quote, unquote
 
 if TYPE_CHECKING:

@@ -12,8 +12,8 @@ from irc.dialects._shape_checks import same_shape
 from irc.dialects.stablehlo_bounds import bounded, bounds_of
 from irc.dialects.stablehlo_types import FutureType, is_quantized
 from irc.ir.attributes import DenseElementsAttr
-from irc.ir.dense import to_numpy
 from irc.ir.diagnostic import VerifyError
+from irc.ir.element_bytes import all_elements
 from irc.ir.types import Dimension, Shape, TensorType, TupleType, Type
 from irc.ir.value import Value
 from irc.rewrite.constants import constant_value
@@ -155,5 +155,5 @@ def elements(attribute: object) -> list[int] | None:
     """The elements of a dense attribute of integers, row by row."""
     if not isinstance(attribute, DenseElementsAttr):
         return None
-    found: list[int] = to_numpy(attribute).reshape(-1).tolist()
+    found: list[int] = all_elements(attribute)
     return found

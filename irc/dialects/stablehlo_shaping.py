@@ -14,7 +14,7 @@ from irc.ir.attributes import Attribute, DenseArrayAttr, IntegerAttr
 from irc.ir.diagnostic import VerifyError
 from irc.ir.interfaces import FoldResult
 from irc.ir.traits import Pure
-from irc.ir.types import IntegerType, TensorType, Type
+from irc.ir.types import TensorType, Type, i64
 from irc.ir.value import Value
 from irc.ods import attribute_constraints as ac
 from irc.ods import fields as f
@@ -179,7 +179,7 @@ class Concatenate(StablehloOp, name="stablehlo.concatenate", traits=[Pure]):
         inputs = commas(p)
         p.stream.expect("dim")
         p.stream.expect("=")
-        attributes: dict[str, Attribute] = {"dimension": IntegerAttr(p.integer(), IntegerType(64))}
+        attributes: dict[str, Attribute] = {"dimension": p.integer_attribute(i64)}
         attributes |= p.attr_dict()
         p.stream.expect(":")
         signature = p.function_type()

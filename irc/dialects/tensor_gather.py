@@ -100,13 +100,7 @@ def _verify(what: str, dims: Sequence[int | float], whole: Type, indices: Type, 
 
 
 def parse_dims(p: OpParser) -> DenseArrayAttr:
-    p.stream.expect("[")
-    values: list[int] = []
-    while not p.stream.accept("]"):
-        if values:
-            p.stream.expect(",")
-        values.append(p.integer())
-    return DenseArrayAttr.i64(tuple(values))
+    return p.integer_array()
 
 
 def print_dims(p: OpPrinter, op: Gather | Scatter) -> None:

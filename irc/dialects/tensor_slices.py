@@ -15,11 +15,11 @@ from irc.dialects._slices import (
     verify_rank_reduced,
 )
 from irc.dialects._strided_parts import StridedPart
-from irc.ir.attributes import Attribute, DenseArrayAttr, IntegerAttr, i64_attr
+from irc.ir.attributes import Attribute, DenseArrayAttr, IntegerAttr
 from irc.ir.diagnostic import VerifyError
 from irc.ir.interfaces import DestinationStyle, FoldResult
 from irc.ir.traits import Pure, has_parent
-from irc.ir.types import Dimension, TensorType, Type, compatible_shapes
+from irc.ir.types import Dimension, TensorType, Type, compatible_shapes, i64
 from irc.ir.value import Value
 from irc.ods.constraints import Index, Tensor
 from irc.ods.fields import attribute, operand, result, variadic
@@ -206,7 +206,7 @@ def _agreed(size: Dimension, other: Dimension) -> Dimension:
 
 
 def parse_dimension(p: OpParser) -> IntegerAttr:
-    return i64_attr(p.integer())
+    return p.integer_attribute(i64)
 
 
 def print_dimension(p: OpPrinter, op: Concat) -> None:

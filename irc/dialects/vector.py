@@ -136,8 +136,10 @@ class Broadcast(Op, name="vector.broadcast", traits=[Pure]):
         source, target = self.source.type, vector_type(self.vector)
         if element_type(source) is not target.element_type:
             raise VerifyError("source type does not match the element type of the result")
-        if not isinstance(source, VectorType):
+        if source is target.element_type:
             return
+        if not isinstance(source, VectorType):
+            raise VerifyError("source type is not a vector")
         if source.rank > target.rank:
             raise VerifyError("source rank higher than destination rank")
         for i, (size, full) in enumerate(zip(source.shape, target.shape[target.rank - source.rank :], strict=True)):

@@ -6,11 +6,11 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from irc.dialects.vector_mask import Yield
-from irc.ir.attributes import Attribute, IntegerAttr, i64_attr
+from irc.ir.attributes import Attribute, IntegerAttr
 from irc.ir.diagnostic import VerifyError
 from irc.ir.region import Region
 from irc.ir.traits import RecursiveMemoryEffects, SingleBlock
-from irc.ir.types import index
+from irc.ir.types import i64, index
 from irc.ir.value import Value
 from irc.ods.constraints import Index
 from irc.ods.fields import attribute, operand, region, variadic, variadic_results
@@ -42,7 +42,7 @@ class WarpExecuteOnLane0(Op, name="vector.warp_execute_on_lane_0", traits=[Singl
         lane = p.operand()
         p.stream.expect(")")
         p.stream.expect("[")
-        attributes: dict[str, Attribute] = {"warp_size": i64_attr(p.integer())}
+        attributes: dict[str, Attribute] = {"warp_size": p.integer_attribute(i64)}
         p.stream.expect("]")
         arguments: list[Value] = []
         if p.stream.accept("args"):

@@ -258,7 +258,7 @@ def conditional_branch(frame: Frame, op: llvm.CondBr, condition: Any, *values: A
 
 @interpret(llvm.Switch)
 def switch(frame: Frame, op: llvm.Switch, value: Any, *values: Any) -> Jump:
-    cases = op.cases
+    cases = op.case_numbers
     return _jump(frame, op, 1 + cases.index(int(value)) if int(value) in cases else 0)
 
 

@@ -77,6 +77,12 @@ def is_int64(value: int) -> bool:
     return -(1 << 63) <= value < 1 << 63
 
 
+def wrapped(value: int) -> int:
+    """An integer reduced modulo two to 64 bits, signed: constants that are added to and multiplied with others wrap, as
+    numbers do when the expression is computed."""
+    return (value + (1 << 63)) % (1 << 64) - (1 << 63)
+
+
 def as_expr(value: AffineExpr | int) -> AffineExpr:
     return AffineConstant(value) if isinstance(value, int) else value
 
@@ -85,8 +91,10 @@ def binary(kind: BinaryKind, lhs: AffineExpr, rhs: AffineExpr) -> AffineExpr:
     """`lhs kind rhs`, simplified as MLIR does it. Raises `ValueError` where the result is not affine."""
     if isinstance(lhs, AffineConstant) and isinstance(rhs, AffineConstant):
         value = _apply(kind, lhs.value, rhs.value)
-        # A constant has 64 bits: what leaves them is kept as it is written.
-        return AffineConstant(value) if is_int64(value) else AffineBinary(kind, lhs, rhs)
+        # What leaves the 64 bits of a constant is kept as it is written, but for the negation, which texts write as a sign.
+        if is_int64(value) or (kind, rhs.value) == ("*", -1):
+            return AffineConstant(wrapped(value))
+        return AffineBinary(kind, lhs, rhs)
     if kind in ("+", "*") and (isinstance(lhs, AffineConstant) or (_is_symbolic(lhs) and not _is_symbolic(rhs))):
         lhs, rhs = rhs, lhs
     if kind == "*" and not _is_symbolic(rhs) and not _is_symbolic(lhs):
@@ -107,11 +115,10 @@ def binary(kind: BinaryKind, lhs: AffineExpr, rhs: AffineExpr) -> AffineExpr:
 def _simplify_sum(lhs: AffineExpr, rhs: AffineExpr) -> AffineExpr | None:
     match lhs, rhs:
         case AffineBinary(kind="+", rhs=AffineConstant() as constant), AffineConstant():
-            total = constant.value + rhs.value
-            return lhs.lhs + total if is_int64(total) else None
+            return lhs.lhs + wrapped(constant.value + rhs.value)
     (left, factor), (right, other) = _factored(lhs), _factored(rhs)
     if left is right:
-        return left * (factor + other) if is_int64(factor + other) else None
+        return left * wrapped(factor + other)
     match lhs, rhs:
         case AffineBinary(kind="+", rhs=AffineConstant() as constant), _:
             return lhs.lhs + rhs + constant
@@ -129,8 +136,7 @@ def _simplify_sum(lhs: AffineExpr, rhs: AffineExpr) -> AffineExpr | None:
 def _simplify_product(lhs: AffineExpr, rhs: AffineExpr) -> AffineExpr | None:
     if isinstance(lhs, AffineBinary) and lhs.kind == "*" and isinstance(lhs.rhs, AffineConstant):
         if isinstance(rhs, AffineConstant):
-            product = lhs.rhs.value * rhs.value
-            return lhs.lhs * product if is_int64(product) else None
+            return lhs.lhs * wrapped(lhs.rhs.value * rhs.value)
         return lhs.lhs * rhs * lhs.rhs
     return None
 

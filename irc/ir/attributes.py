@@ -11,6 +11,7 @@ from fractions import Fraction
 from typing import ClassVar
 
 from irc.ir.affine import AffineMap, IntegerSet
+from irc.ir.dialect_symbols import canonical_dialect_symbol
 from irc.ir.interning import Interned
 from irc.ir.nan_payloads import FRACTION_BITS, narrowed, widened
 from irc.ir.types import Dimension, FloatType, IndexType, IntegerType, ShapedType, Type, f32, f64, i1, i32, i64, index
@@ -216,6 +217,10 @@ class OpaqueAttr(Attribute):
 
     text: str
     type: Type | None = None
+
+    @staticmethod
+    def canonical(text: str, type: Type | None) -> tuple[str, Type | None]:
+        return canonical_dialect_symbol(text), type
 
 
 def bool_attr(value: bool) -> IntegerAttr:

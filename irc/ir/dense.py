@@ -100,13 +100,27 @@ def flat_numpy(attribute: DenseElementsAttr) -> np.ndarray[Any, Any]:
 
 
 def _stored(attribute: DenseElementsAttr) -> np.ndarray[Any, Any]:
-    """The elements that the attribute has bytes of."""
-    return np.frombuffer(attribute.data, dtype_of(attribute.type.element_type))
+    """The elements that the attribute has bytes of; Python objects where NumPy has no dtype for them."""
+    from irc.ir.element_bytes import elements, has_dtype  # noqa: PLC0415 - it builds on this module
+
+    element = attribute.type.element_type
+    if has_dtype(element):
+        return np.frombuffer(attribute.data, dtype_of(element))
+    found = elements(attribute)
+    objects = np.empty(len(found), object)
+    for i, each in enumerate(found):
+        objects[i] = each
+    return objects
 
 
 def from_numpy(array: Any, type: ShapedType) -> DenseElementsAttr:
     """The dense attribute of the elements of `array`, in row-major order, cast to `type`; if they are all alike, bit for
     bit, it is a splat."""
+    from irc.ir.element_bytes import dense, has_dtype  # noqa: PLC0415 - it builds on this module
+
+    if not has_dtype(type.element_type):
+        listed = array.reshape(-1).tolist() if isinstance(array, np.ndarray) else array
+        return dense(listed if isinstance(listed, list) else [listed], type)
     values = fit(np.asarray(array, dtype_of(type.element_type)), type)
     assert values.size == type.num_elements
     data = values.tobytes()
@@ -117,14 +131,23 @@ def from_numpy(array: Any, type: ShapedType) -> DenseElementsAttr:
 
 def splat(value: Any, type: ShapedType) -> DenseElementsAttr:
     """The dense attribute with `value` everywhere."""
+    from irc.ir.element_bytes import dense, has_dtype  # noqa: PLC0415 - it builds on this module
+
+    if not has_dtype(type.element_type):
+        return dense([value], type)
     return DenseElementsAttr(type, fit(dtype_of(type.element_type).type(value), type).tobytes(), True)
 
 
 def splat_value(attribute: Attribute | None) -> Any:
-    """The Python number of a scalar attribute or of a splat, `None` for anything else."""
+    """The Python number of a scalar attribute or of a splat, `None` for anything else, as for a splat of floats that no
+    Python float may hold."""
+    from irc.ir.element_bytes import elements, has_dtype  # noqa: PLC0415 - it builds on this module
+
     match attribute:
         case IntegerAttr() | FloatAttr():
             return attribute.value
+        case DenseElementsAttr(is_splat=True) if not has_dtype(attribute.type.element_type):
+            return elements(attribute)[0] if isinstance(attribute.type.element_type, IntegerType) else None
         case DenseElementsAttr(is_splat=True):
             return np.frombuffer(attribute.data, dtype_of(attribute.type.element_type))[0].item()
     return None

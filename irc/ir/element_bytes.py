@@ -138,6 +138,12 @@ def elements(attribute: DenseElementsAttr) -> list[Any]:
     return unpack(attribute.data, attribute.type.element_type)
 
 
+def all_elements(attribute: DenseElementsAttr) -> list[Any]:
+    """All elements in row-major order, also those of a splat."""
+    found = elements(attribute)
+    return found * attribute.type.num_elements if attribute.is_splat else found
+
+
 # -- as MLIR stores them ---------------------------------------------------------------------------------------------
 
 

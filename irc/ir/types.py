@@ -9,6 +9,7 @@ from __future__ import annotations
 import math
 from typing import ClassVar, Literal
 
+from irc.ir.dialect_symbols import canonical_dialect_symbol
 from irc.ir.interning import Interned
 
 Dimension = int | None
@@ -91,6 +92,10 @@ class OpaqueType(Type):
 
     text: str
 
+    @staticmethod
+    def canonical(text: str) -> tuple[str]:
+        return (canonical_dialect_symbol(text),)
+
 
 class ShapedType(Type):
     """Base of types with a shape and an element type."""
@@ -124,15 +129,16 @@ class ShapedType(Type):
         return self.shape.count(None)
 
 
-def _check_element(type: ShapedType, kind: str, allowed: tuple[type[Type], ...]) -> None:
-    # A type of another dialect may be an element; of the builtin ones only those listed.
-    element = type.element_type
-    builtin = not element.name and not isinstance(element, OpaqueType)
-    if builtin and not isinstance(element, allowed):
-        raise ValueError(f"invalid {kind} element type")
+class InvalidTypeError(ValueError):
+    """A shaped type cannot have such elements or sizes. Where one is inferred, the op is wrong that it is inferred for."""
+
+
+def _check_sizes(type: ShapedType, kind: str) -> None:
     for size in type.shape:
         if size is not None and not 0 <= size < 1 << 63:
-            raise ValueError(f"{kind} dimensions must not be negative" if size < 0 else f"invalid dimension {size}")
+            raise InvalidTypeError(
+                f"{kind} dimensions must not be negative" if size < 0 else f"invalid dimension {size}"
+            )
 
 
 class TensorType(ShapedType):
@@ -144,7 +150,8 @@ class TensorType(ShapedType):
     encoding: Interned | None = None
 
     def check(self) -> None:
-        _check_element(self, "tensor", (IntegerType, IndexType, FloatType, ComplexType, VectorType))
+        _check_tensor_element(self.element_type)
+        _check_sizes(self, "tensor")
         check = getattr(self.encoding, "check_encoding", None)
         if check is not None:
             check(self)
@@ -154,6 +161,9 @@ class UnrankedTensorType(Type):
     """`tensor<*xf32>`."""
 
     element_type: Type
+
+    def check(self) -> None:
+        _check_tensor_element(self.element_type)
 
 
 class VectorType(ShapedType):
@@ -166,9 +176,11 @@ class VectorType(ShapedType):
         return shape, element_type, scalable if any(scalable) else (False,) * len(shape)
 
     def check(self) -> None:
-        _check_element(self, "vector", (IntegerType, IndexType, FloatType))
+        if not isinstance(self.element_type, IntegerType | IndexType | FloatType):
+            raise InvalidTypeError("vector elements must be int/index/float type")
+        _check_sizes(self, "vector")
         if None in self.shape or 0 in self.shape:
-            raise ValueError("vector types must have positive constant sizes")
+            raise InvalidTypeError("vector types must have positive constant sizes")
 
 
 class MemRefType(ShapedType):
@@ -189,7 +201,8 @@ class MemRefType(ShapedType):
         return shape, element_type, layout, _memory_space(memory_space)
 
     def check(self) -> None:
-        _check_element(self, "memref", (IntegerType, IndexType, FloatType, ComplexType, VectorType, MemRefType))
+        _check_memref_element(self.element_type)
+        _check_sizes(self, "memref")
         check = getattr(self.layout, "check_layout", None)
         if check is not None:
             check(self.rank)
@@ -204,6 +217,23 @@ class UnrankedMemRefType(Type):
     @staticmethod
     def canonical(element_type: Type, memory_space: Interned | None) -> tuple[object, ...]:
         return element_type, _memory_space(memory_space)
+
+    def check(self) -> None:
+        _check_memref_element(self.element_type)
+
+
+def _check_tensor_element(element: Type) -> None:
+    # A type of another dialect may be an element; of the builtin ones only these.
+    builtin = not element.name and not isinstance(element, OpaqueType)
+    if builtin and not isinstance(element, IntegerType | IndexType | FloatType | ComplexType | VectorType):
+        raise InvalidTypeError("invalid tensor element type")
+
+
+def _check_memref_element(element: Type) -> None:
+    # What other dialects have cannot be laid out in memory.
+    allowed = IntegerType | IndexType | FloatType | ComplexType | VectorType | MemRefType | UnrankedMemRefType
+    if element.name or not isinstance(element, allowed):
+        raise InvalidTypeError("invalid memref element type")
 
 
 def _memory_space(space: Interned | None) -> Interned | None:

@@ -22,6 +22,7 @@ from irc.ir.interfaces import BranchOp
 from irc.ir.operation import Operation, UnregisteredOp
 from irc.ir.region import Region
 from irc.ir.symbols import SymbolTables, symbol_name
+from irc.ir.types import InvalidTypeError
 from irc.ir.value import Value
 
 MAX_DIAGNOSTICS = 20
@@ -78,8 +79,8 @@ class _Verifier:
         """Invariant 1 and the names of 6; whether the former holds, so that more may be asked of the operation."""
         try:
             op.verify_op()
-        except VerifyError as problem:
-            self.error(op, problem.message, problem.notes)
+        except (VerifyError, InvalidTypeError) as problem:
+            self.error(op, str(problem), getattr(problem, "notes", ()))
             self.symbols_are_right &= t.Symbol not in op.traits
             return False
         if type(op).verify_symbols is not Operation.verify_symbols:
@@ -133,6 +134,8 @@ class _Verifier:
                     elif inner.successors:
                         self.error(inner, "with block successors must terminate its parent block")
             last = block.last
+            if last is None and isinstance(op, UnregisteredOp) and block is not region.last:
+                self.error(op, "empty block: expect at least a terminator")
             if needs_terminators and (last is None or not _may_end(last)):
                 self.no_terminator(op, block)
 

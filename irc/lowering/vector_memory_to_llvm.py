@@ -12,6 +12,7 @@ from typing import Any
 
 from irc.dialects import llvm, vector
 from irc.dialects._layouts import strides_of
+from irc.dialects.llvm_types import same_shape
 from irc.dialects.vector_transfer import minor_identity
 from irc.ir.attributes import IntegerAttr, UnitAttr, unit
 from irc.ir.operation import Operation
@@ -125,7 +126,7 @@ def _gather(op: vector.Gather, operands: Sequence[Any], lo: Lowering) -> Sequenc
     start = lo.address(source, indices, scalar)
     rows: list[Value] = []
     for place, chosen, fallback in zip(rows_of(places), rows_of(mask), rows_of(other), strict=True):
-        pointers = VectorType(vector_type(place).shape, llvm.ptr)
+        pointers = same_shape(place.type, llvm.ptr)
         address = llvm.GetElementPtr.of(start, scalar, [place])
         address.results[0].type = pointers
         wide = to_memory(lo, fallback, base.element_type)

@@ -5,7 +5,7 @@ Generated once per class, they take a microsecond or two where a loop over field
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from functools import cache
 from typing import Any
 
@@ -192,21 +192,7 @@ def _wrong_results(op: Any) -> None:
 
 def compile_verify(cls: Any, layout: Layout) -> Callable[[Any], None]:
     """`verify_op(self)`: counts, type constraints, attribute classes, traits, then the class's own `verify`."""
-    environment: dict[str, Any] = {
-        "wrong_type": _wrong_type, "wrong_count": _wrong_count, "wrong_same": _wrong_same,
-        "wrong_attribute": _wrong_attribute, "layout": layout, "traits": cls.traits, "DenseArrayAttr": DenseArrayAttr,
-    }  # fmt: skip
-    lines = [
-        "def verify_op(self):",
-        "    operands, results, properties = self._operands, self.results, self.properties",
-    ]
-    lines += _verify_counts(layout)
-    leaders = _leaders(layout)
-    for kind, fields in (("operand", layout.operands), ("result", layout.results)):
-        for i, field in enumerate(fields):
-            lines += _verify_values(layout, kind, field, i, environment, leaders)
-    for i, field in enumerate(layout.attributes):
-        lines += _verify_attribute(field, i, environment)
+    lines, environment = _verify_fields(cls, layout, ("operand", "result", "region", "successor"))
     for trait in cls.traits:
         if trait.verify is not None:
             name = f"trait_{len(environment)}"
@@ -218,11 +204,41 @@ def compile_verify(cls: Any, layout: Layout) -> Callable[[Any], None]:
     return verify
 
 
-def _verify_counts(layout: Layout) -> list[str]:
+def compile_verify_inputs(cls: Any) -> Callable[[Any], None]:
+    """`verify_op(self)` for an op without results: what `infer` may rely on, the types of operands and the attributes."""
+    lines, environment = _verify_fields(cls, cls.layout, ("operand",))
+    verify: Callable[[Any], None] = define("verify_op", lines, environment, f"{cls.layout.name}.verify_inputs")
+    return verify
+
+
+def _verify_fields(cls: Any, layout: Layout, kinds: Sequence[str]) -> tuple[list[str], dict[str, Any]]:
+    """The checks of the attributes and of the fields of some kinds, with the names that they use."""
+    environment: dict[str, Any] = {
+        "wrong_type": _wrong_type, "wrong_count": _wrong_count, "wrong_same": _wrong_same,
+        "wrong_attribute": _wrong_attribute, "layout": layout, "traits": cls.traits, "DenseArrayAttr": DenseArrayAttr,
+    }  # fmt: skip
+    lines = [
+        "def verify_op(self):",
+        "    operands, results, properties = self._operands, self.results, self.properties",
+    ]
+    lines += _verify_counts(layout, kinds)
+    leaders = _leaders(layout, kinds)
+    for kind, fields in (("operand", layout.operands), ("result", layout.results)):
+        if kind in kinds:
+            for i, field in enumerate(fields):
+                lines += _verify_values(layout, kind, field, i, environment, leaders)
+    for i, field in enumerate(layout.attributes):
+        lines += _verify_attribute(field, i, environment)
+    return lines, environment
+
+
+def _verify_counts(layout: Layout, kinds: Sequence[str]) -> list[str]:
     lines: list[str] = []
     groups = (("operand", "operands", layout.operands), ("result", "results", layout.results),
               ("region", "self.regions", layout.regions), ("successor", "self._successors", layout.successors))  # fmt: skip
     for kind, source, fields in groups:
+        if kind not in kinds:
+            continue
         least = sum(field.arity == "single" for field in fields)
         if kind == "operand" and layout.equal_groups:
             groups_, singles = len(fields) - least, least
@@ -281,11 +297,11 @@ def _verify_values(
     return [f"    for value in {values}:", "        type = value.type", *("        " + line for line in check)]
 
 
-def _leaders(layout: Layout) -> dict[str, Field]:
-    """For each constraint variable the single field whose type the others must have."""
+def _leaders(layout: Layout, kinds: Sequence[str]) -> dict[str, Field]:
+    """For each constraint variable the single field, of some kinds, whose type the others must have."""
     leaders: dict[str, Field] = {}
     for field in (*layout.operands, *layout.results):
-        if isinstance(field.constraint, Var) and field.arity == "single":
+        if field.kind in kinds and isinstance(field.constraint, Var) and field.arity == "single":
             leaders.setdefault(field.constraint.name, field)
     return leaders
 

@@ -21,19 +21,25 @@ from irc.ir.types import (
     index,
 )
 
+_KINDS = ((TensorType, UnrankedTensorType), (MemRefType, UnrankedMemRefType))
+"""Classes that are one kind of type; others are alternatives."""
+
 
 class Constraint:
     """A predicate on types with the words that error messages use: "must be <description>".
 
     `accepted` remembers the types that passed; types are interned, so a look-up is all that a later check costs. `only`
-    is the type where there is but one, which texts then need not state.
+    is the type where there is but one, which texts then need not state. `classes` are those of the kind of type that all
+    must be, if the predicate knows one: texts that state a type of another kind are wrong before it is made use of.
     """
 
-    __slots__ = ("accepted", "description", "only", "predicate")
+    __slots__ = ("accepted", "classes", "description", "only", "predicate")
 
     def __init__(self, description: str, predicate: Callable[[Type], bool], only: Type | None = None) -> None:
         self.description, self.predicate, self.only = description, predicate, only
         self.accepted: set[Type] = set()
+        classes: tuple[type[Type], ...] = getattr(predicate, "classes", ())
+        self.classes = classes if len(classes) == 1 or classes in _KINDS else ()
 
     def accepts(self, type: Type) -> bool:
         if type in self.accepted:
@@ -57,10 +63,19 @@ class Var(Constraint):
     def __init__(self, name: str, base: Constraint) -> None:
         super().__init__(base.description, base.accepts)
         self.name = name
+        self.classes = base.classes
 
 
-def is_a(*classes: type[Type]) -> Callable[[Type], bool]:
-    return lambda type: isinstance(type, classes)
+class is_a:
+    """The predicate that holds for the types of some classes; with `builtin` not for those that a dialect adds to them."""
+
+    __slots__ = ("builtin", "classes")
+
+    def __init__(self, *classes: type[Type], builtin: bool = False) -> None:
+        self.classes, self.builtin = classes, builtin
+
+    def __call__(self, type: Type) -> bool:
+        return isinstance(type, self.classes) and not (self.builtin and type.name)
 
 
 def like(description: str, scalar: Callable[[Type], bool]) -> Constraint:
@@ -94,5 +109,6 @@ Tensor = Constraint("ranked tensor of any type values", is_a(TensorType))
 AnyTensor = Constraint("tensor of any type values", is_a(TensorType, UnrankedTensorType))
 MemRef = Constraint("memref of any type values", is_shaped_memref)
 AnyMemRef = Constraint("ranked or unranked memref of any type values", is_a(MemRefType, UnrankedMemRefType))
-Vector = Constraint("vector of any type values", is_a(VectorType))
-Shaped = Constraint("shaped of any type values", is_a(ShapedType))
+# The vectors that a dialect has beside the builtin ones are for its own ops.
+Vector = Constraint("vector of any type values", is_a(VectorType, builtin=True))
+Shaped = Constraint("shaped of any type values", is_a(ShapedType, builtin=True))

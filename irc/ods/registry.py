@@ -53,13 +53,21 @@ def load_dialect(prefix: str) -> bool:
 
 
 def allows_unknown_operations(prefix: str) -> bool:
-    """Whether operations of the dialect that are not declared are read in generic form (types and attributes as text),
+    """Whether operations of the dialect that are not declared are read in generic form (attributes as text, and types),
     where unregistered ones are allowed: those of unknown dialects, and of those whose module says
     `ALLOWS_UNKNOWN_OPERATIONS` since it declares only a part of upstream's."""
-    if not load_dialect(prefix):
-        return True
+    return not load_dialect(prefix) or _says(prefix, "ALLOWS_UNKNOWN_OPERATIONS")
+
+
+def allows_unknown_types(prefix: str) -> bool:
+    """As `allows_unknown_operations`, but of the types alone, which a dialect may have declared before its operations:
+    its module then says `DECLARES_ALL_TYPES`."""
+    return allows_unknown_operations(prefix) and not _says(prefix, "DECLARES_ALL_TYPES")
+
+
+def _says(prefix: str, flag: str) -> bool:
     modules = [sys.modules.get(f"{package}.{prefix}") for package in DIALECT_PACKAGES]
-    return any(getattr(module, "ALLOWS_UNKNOWN_OPERATIONS", False) for module in modules)
+    return any(getattr(module, flag, False) for module in modules)
 
 
 def _lookup(table: dict[str, Any], name: str) -> Any:

@@ -8,7 +8,7 @@ from irc.dialects import tensor
 from irc.dialects._slices import static_dims
 from irc.dialects.tensor_slices import ranked
 from irc.ir.attributes import DenseArrayAttr
-from irc.ir.types import Shape, TensorType
+from irc.ir.types import Shape, TensorType, compatible_shapes
 from irc.rewrite.greedy import Patterns
 from irc.rewrite.rewriter import Rewriter
 from irc.rules._casts import cast_back, known_better, says_more, source_uncast
@@ -30,10 +30,15 @@ def cast_once(op: tensor.Cast, rewriter: Rewriter) -> bool:
         return False
     types = [inner.source.type, inner.dest.type, op.dest.type]
     ranked = [type.shape if isinstance(type, TensorType) else None for type in types]
-    if _joined(ranked) != _joined([ranked[0], ranked[2]]):
+    # Where the first and the last contradict each other, the program fails when it is run, and not before.
+    if _joined(ranked) != _joined([ranked[0], ranked[2]]) or not _are_compatible(ranked[0], ranked[2]):
         return False
     rewriter.replace(op, rewriter.insert(tensor.Cast(inner.source, result_types=[op.dest.type])).results)
     return True
+
+
+def _are_compatible(a: Shape | None, b: Shape | None) -> bool:
+    return a is None or b is None or compatible_shapes(a, b)
 
 
 def _joined(shapes: Sequence[Shape | None]) -> Shape | None:

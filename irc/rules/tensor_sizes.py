@@ -64,6 +64,8 @@ def pad_known(op: tensor.Pad, rewriter: Rewriter) -> bool:
         a + size + b if size is not None and isinstance(a, int) and isinstance(b, int) else known
         for a, size, b, known in zip(low, source.shape, high, found.shape, strict=True)
     )
+    if any(size is not None and not 0 <= size < 1 << 63 for size in shape):
+        return False
     static = TensorType(shape, found.element_type, found.encoding)
     # As long as no size is known for it, constants stay where they are.
     if static is found or all(size is None for size in shape):

@@ -16,6 +16,7 @@ from irc.ir.affine import (
     is_int64,
 )
 from irc.text.lexer import TokenStream
+from irc.text.numbers import whole_number
 
 _PRODUCTS: dict[str, BinaryKind] = {"*": "*", "mod": "mod", "floordiv": "floordiv", "ceildiv": "ceildiv"}
 Leaf = Callable[[TokenStream], AffineExpr | None]
@@ -129,7 +130,8 @@ def _product(stream: TokenStream, leaf: Leaf) -> AffineExpr:
     return left
 
 
-def _operand(stream: TokenStream, leaf: Leaf) -> AffineExpr:
+def _operand(stream: TokenStream, leaf: Leaf, negated: bool = False) -> AffineExpr:
+    """A leaf, a number or what stands in parentheses; `negated` says that a sign stands before it."""
     token = stream.peek()
     position = stream.pos
     if token == "(" or token == "-":
@@ -139,14 +141,18 @@ def _operand(stream: TokenStream, leaf: Leaf) -> AffineExpr:
             inner = parse_affine_expr(stream, leaf)
             stream.expect(")")
         else:
-            inner = _build(stream, "*", _operand(stream, leaf), AffineConstant(-1), position)
+            inner = _build(stream, "*", _operand(stream, leaf, negated=True), AffineConstant(-1), position)
         stream.depth -= 1
         return inner
-    if token.isdecimal():
+    number = whole_number(token)
+    if number is not None:
         stream.pos += 1
-        if not is_int64(int(token)):
+        # The least integer has no positive counterpart, but is written as one behind a sign.
+        if number == 1 << 63 and negated:
+            return AffineConstant(-number)
+        if not is_int64(number):
             raise stream.error("constant too large for index", position)
-        return AffineConstant(int(token))
+        return AffineConstant(number)
     known = leaf(stream)
     if known is None:
         if token[:1].isalpha():

@@ -9,18 +9,16 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from irc.ir.attributes import DenseArrayAttr, IntegerAttr, StringAttr, SymbolRefAttr, TypeAttr, UnitAttr, unit
+from irc.ir.attributes import DenseArrayAttr, IntegerAttr, StringAttr, SymbolRefAttr, TypeAttr, UnitAttr
 from irc.ir.codegen import define
-from irc.ir.diagnostic import VerifyError
 from irc.ir.operation import NO_ATTRIBUTES, Operation
 from irc.ir.symbols import SYMBOL_NAME
 from irc.ir.traits import IsolatedFromAbove
-from irc.ir.types import f32, i1, i32
-from irc.ir.value import Result
+from irc.ods.compile import compile_verify_inputs
 from irc.ods.constraints import Var
 from irc.ods.enums import EnumAttr
 from irc.ods.fields import Field
-from irc.ods.layout import OPERAND_SEGMENTS, Layout
+from irc.ods.layout import Layout
 from irc.text.assembly import (
     All,
     AttrDict,
@@ -35,8 +33,7 @@ from irc.text.assembly import (
     read_format,
     snake_case,
 )
-from irc.text.lexer import describe
-from irc.text.strings import unquote
+from irc.text.assembly_helpers import HELPERS
 
 Parse = Callable[[Any], Operation]
 
@@ -64,7 +61,7 @@ class _Compiler:
         self.cls = cls
         self.layout: Layout = cls.layout
         self.lines: list[str] = ["def parse(p):", "    s = p.stream", "    location = p.location", "    extra = None"]
-        self.environment: dict[str, Any] = {"cls": cls, "NO_ATTRIBUTES": NO_ATTRIBUTES, **_HELPERS}
+        self.environment: dict[str, Any] = {"cls": cls, "NO_ATTRIBUTES": NO_ATTRIBUTES, **HELPERS}
         self.typed: set[str] = set()
         self.whole: set[str] = set()
         self.parsed: set[str] = set()
@@ -166,9 +163,16 @@ class _Compiler:
             types = f"p.types() if {self.variable(field)} else ()" if field.kind == "operand" else "p.optional_types()"
             self.emit(f"t_{field.name} = {types}")
         elif field.kind == "result" and field.arity == "optional":
-            self.emit(f"t_{field.name} = (p.type(),)")
+            self.emit(f"t_{field.name} = ({self.stated(field)},)")
         else:
-            self.emit(f"t_{field.name} = p.type()")
+            self.emit(f"t_{field.name} = {self.stated(field)}")
+
+    def stated(self, field: Field) -> str:
+        """The expression for a type that the text states."""
+        if not field.constraint.classes:
+            return "p.type()"
+        self.environment[f"kinds_{field.name}"] = field.constraint.classes
+        return f"p.type_of_kind(kinds_{field.name})"
 
     def all(self, element: All) -> None:
         if element.types:
@@ -269,7 +273,8 @@ class _Compiler:
             f"({successors}), ({regions}), location)"
         )
         if results is None:
-            self.emit("infer(p, op)")
+            self.environment["verify_inputs"] = compile_verify_inputs(self.cls)
+            self.emit("infer(p, op, verify_inputs)")
         self.emit("return op")
 
     def uses(self, field: Field) -> str:
@@ -336,68 +341,3 @@ class _Compiler:
                 return None
             parts.append(stated)
         return f"({''.join(part + ', ' for part in parts)})"
-
-
-def _single(p: Any, types: tuple[Any, ...]) -> Any:
-    if len(types) != 1:
-        raise p.stream.error(f"expected one type, got {len(types)}")
-    return types[0]
-
-
-def _checked(p: Any, attribute: Any, classes: tuple[type, ...]) -> Any:
-    if not isinstance(attribute, classes):
-        expected = " or ".join(cls.__name__ for cls in classes)
-        raise p.stream.error(f"expected an attribute of kind {expected}, got '{attribute}'", p.stream.pos - 1)
-    return attribute
-
-
-def parse_enum(p: Any, cls: type[EnumAttr]) -> EnumAttr:
-    """A word of `cls`, or several of a set in brackets."""
-    position = p.stream.pos
-    try:
-        return cls.parse(p.stream) if cls.is_set else cls(p.enumerator())
-    except ValueError as problem:
-        raise p.stream.error(str(problem), position) from None
-
-
-def _string(p: Any) -> StringAttr:
-    """`"text"`, without a type."""
-    position = p.stream.pos
-    token = p.stream.next()
-    if token[:1] != '"':
-        raise p.stream.error(f"expected a string, got {describe(token)}", position)
-    return StringAttr(unquote(p.stream, token, position))
-
-
-def _number(p: Any, type: Any) -> Any:
-    """An integer without a type, or `true` and `false`."""
-    return _checked(p, p.attribute(), (IntegerAttr,)) if type is i1 else IntegerAttr(p.integer(), type)
-
-
-def _split(p: Any, cls: Any, properties: tuple[Any, ...], extra: dict[str, Any]) -> tuple[tuple[Any, ...], Any]:
-    """Move the entries of an attribute dictionary that the op declares to its properties."""
-    names = cls.layout.property_names
-    changed = list(properties)
-    rest = {}
-    for key, value in extra.items():
-        if key in names and key != OPERAND_SEGMENTS:
-            changed[names.index(key)] = value
-        else:
-            rest[key] = value
-    return tuple(changed), rest
-
-
-def _infer(p: Any, op: Any) -> None:
-    try:
-        op.results = tuple([Result(type, op, i) for i, type in enumerate(op.infer())])
-    except VerifyError as problem:
-        op.drop_uses_and_erase()
-        raise p.stream.error(f"'{op.name}' op {problem.message}", p.stream.pos - 1) from None
-
-
-_HELPERS: dict[str, Any] = {
-    "single": _single, "checked": _checked, "enum": parse_enum, "number": _number, "split": _split, "infer": _infer,
-    "string": _string,
-    "TypeAttr": TypeAttr, "StringAttr": StringAttr, "DenseArrayAttr": DenseArrayAttr, "unit": unit,
-    "i32": i32, "f32": f32,
-}  # fmt: skip

@@ -7,14 +7,14 @@ from collections.abc import Callable
 from irc.ir import attributes as at
 from irc.ir.attributes import Attribute
 from irc.ir.location import LocationAttr
-from irc.ir.types import FloatType, IntegerType, ShapedType, Type, f64, i1, i64
+from irc.ir.types import FloatType, IndexType, IntegerType, ShapedType, Type, f64, i1, i64
 from irc.ods.registry import OPAQUE_DIALECTS, allows_unknown_operations, load_dialect, lookup_attribute
 from irc.text.affine import parse_affine_map, parse_integer_set
 from irc.text.dense import parse_dense, parse_dense_resource, parse_sparse
 from irc.text.lexer import TokenStream, describe
-from irc.text.numbers import number_attribute
+from irc.text.numbers import number_attribute, whole_number
 from irc.text.strings import unquote
-from irc.text.types import balanced_text, parse_optional_type, parse_type
+from irc.text.types import balanced_text, in_brackets, parse_declared, parse_optional_type, parse_type
 
 
 def parse_attribute(stream: TokenStream, type: Type | None = None) -> Attribute:
@@ -71,6 +71,8 @@ def parse_optional_attribute_dict(stream: TokenStream) -> dict[str, Attribute]:
         else:
             stream.pos = position
             raise stream.unexpected("an attribute name")
+        if not key:
+            raise stream.error("expected valid attribute name", position)
         if key in entries:
             raise stream.error(f"duplicate key '{key}' in dictionary attribute", position)
         entries[key] = parse_attribute(stream) if stream.accept("=") else at.unit
@@ -79,16 +81,22 @@ def parse_optional_attribute_dict(stream: TokenStream) -> dict[str, Attribute]:
 
 def parse_symbol_ref(stream: TokenStream) -> at.SymbolRefAttr:
     """`@a` or `@a::@b`."""
-    names: list[str] = []
-    while True:
-        position = stream.pos
-        token = stream.next()
-        if token[:1] != "@":
-            stream.pos = position
-            raise stream.unexpected("a symbol reference")
-        names.append(unquote(stream, token[1:], position) if token[1:2] == '"' else token[1:])
-        if not stream.accept("::"):
-            return at.SymbolRefAttr(names[0], tuple(names[1:]))
+    names = [parse_symbol(stream)]
+    while stream.accept("::"):
+        names.append(parse_symbol(stream))
+    return at.SymbolRefAttr(names[0], tuple(names[1:]))
+
+
+def parse_symbol(stream: TokenStream) -> str:
+    """The name of a symbol: `@name` or `@"any text"`."""
+    position = stream.pos
+    token = stream.peek()
+    if token[:1] != "@":
+        raise stream.unexpected("a symbol name")
+    if token == "@":
+        raise stream.error("@ identifier expected to start with letter or '_'")
+    stream.pos += 1
+    return unquote(stream, token[1:], position) if token[1] == '"' else token[1:]
 
 
 def _number(stream: TokenStream, type: Type | None) -> Attribute:
@@ -111,31 +119,26 @@ def _dialect_attribute(stream: TokenStream, token: str) -> Attribute:
     position = stream.pos
     stream.pos += 1
     name = token[1:]
+    if not name:
+        raise stream.error("invalid attribute name", position)
     if name in stream.attribute_aliases:
         return stream.attribute_aliases[name]
     if name in stream.location_aliases:
         return LocationAttr(stream.location_aliases[name])
-    if "." not in name and stream.peek() != "<":
+    if "." not in name and not in_brackets(stream):
         raise stream.error(f"undefined symbol alias id '{name}'", position)
-    cls = lookup_attribute(name)
-    in_brackets = cls is None and "." not in name and lookup_attribute(f"{name}.{stream.tokens[stream.pos + 1]}")
-    if in_brackets:
-        # `#dialect<mnemonic …>`, the form that all attributes of dialects have beside their short one.
-        cls = in_brackets
-        stream.pos += 2
-    if cls is not None:
-        try:
-            parsed: Attribute = cls.parse(stream)
-        except ValueError as problem:
-            raise stream.error(str(problem), position) from None
-        if in_brackets:
-            stream.expect(">")
+    try:
+        found = parse_declared(stream, name, lookup_attribute)
+    except ValueError as problem:
+        raise stream.error(str(problem), position) from None
+    if found is not None:
+        parsed: Attribute = found
         return parsed
     prefix = name.partition(".")[0]
     if prefix not in OPAQUE_DIALECTS and not (stream.allow_unregistered and allows_unknown_operations(prefix)):
         what = f"unknown attribute '{token}'" if load_dialect(prefix) else f"dialect '{prefix}' is not registered"
         raise stream.error(what, position)
-    text = name + balanced_text(stream)
+    text = name + (balanced_text(stream) if in_brackets(stream) else "")
     return at.OpaqueAttr(text, parse_type(stream) if stream.accept(":") else None)
 
 
@@ -173,8 +176,10 @@ def _dense_array(stream: TokenStream) -> Attribute:
     stream.expect("<")
     position = stream.pos
     element = parse_type(stream)
-    if not isinstance(element, FloatType | IntegerType):
-        raise stream.error("expected integer or float type", position)
+    if not isinstance(element, FloatType | IntegerType | IndexType):
+        raise stream.error(f"expected integer or float type, got: '{element}'", position)
+    if isinstance(element, IntegerType) and element is not i1 and element.width % 8:
+        raise stream.error("element type bitwidth must be a multiple of 8", position)
     values: list[int | float] = []
     if stream.accept(":"):
         while True:
@@ -227,11 +232,11 @@ def _size(stream: TokenStream) -> int | None:
         return None
     position = stream.pos
     negative = stream.accept("-")
-    token = stream.peek()
-    if not token.isdecimal() or int(token) >= 1 << 63:
-        raise stream.error(f"expected a 64-bit signed integer or '?', got {describe(token)}", position)
+    number = whole_number(stream.peek())
+    if number is None or number >= 1 << 63:
+        raise stream.error(f"expected a 64-bit signed integer or '?', got {describe(stream.peek())}", position)
     stream.pos += 1
-    return -int(token) if negative else int(token)
+    return -number if negative else number
 
 
 def _distinct(stream: TokenStream) -> Attribute:
@@ -244,9 +249,10 @@ def _distinct(stream: TokenStream) -> Attribute:
     stream.expect("<")
     referenced = parse_attribute(stream) if stream.peek() != ">" else at.unit
     stream.expect(">")
-    if not token.isdecimal() or int(token) >= 1 << 64:
+    number = whole_number(token)
+    if number is None or number >= 1 << 64:
         raise stream.error("expected an unsigned 64-bit integer as the number of a distinct attribute", position)
-    known = stream.distinct.setdefault(int(token), at.DistinctAttr(object(), referenced))
+    known = stream.distinct.setdefault(number, at.DistinctAttr(object(), referenced))
     if known.referenced is not referenced:
         raise stream.error("referenced attribute does not match previous definition", position)
     return known

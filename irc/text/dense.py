@@ -13,15 +13,18 @@ from irc.ir.types import (
     FloatType,
     IndexType,
     IntegerType,
+    MemRefType,
     ShapedType,
     TensorType,
     Type,
+    UnrankedMemRefType,
+    UnrankedTensorType,
     VectorType,
     i64,
 )
 from irc.text.lexer import TokenStream
 from irc.text.numbers import exact_number, number_attribute
-from irc.text.strings import unquote
+from irc.text.strings import identifier_or_string, unquote
 from irc.text.types import parse_type
 
 Token = tuple[str, bool, int]
@@ -50,7 +53,7 @@ def parse_sparse(stream: TokenStream, implied: Type | None = None) -> Attribute:
     indices = _Literal(stream)
     values = None
     if stream.accept(","):
-        values = _Literal(stream)
+        values = _Literal(stream, required=True)
     stream.expect(">")
     type = _shaped(stream, implied)
     if values is None:
@@ -61,14 +64,15 @@ def parse_sparse(stream: TokenStream, implied: Type | None = None) -> Attribute:
             _empty(TensorType((0,), type.element_type)),
         )
     rows = indices.shape or []
-    count = rows[0] if rows else 1
+    count = rows[0] if rows else 0 if indices.shape is None else 1
     if len(rows) == 1 and type.rank == 1:
         table = TensorType((count, 1), i64)
         indices.shape = [count, 1]
     else:
         table = TensorType((count, rows[1] if len(rows) == 2 else type.rank), i64)
     positions = indices.attribute(table, start)
-    number = values.shape[0] if values.shape else 1
+    # One value stands for all; bytes say themselves how many they are.
+    number = values.shape[0] if values.shape else count
     elements = values.attribute(TensorType((number,), type.element_type), start)
     assert isinstance(positions, at.DenseElementsAttr)
     _check_sparse(stream, positions, number, type, start)
@@ -79,22 +83,25 @@ def parse_dense_resource(stream: TokenStream, implied: Type | None = None) -> At
     """`dense_resource<key> : type`."""
     stream.expect("dense_resource")
     stream.expect("<")
-    position = stream.pos
-    token = stream.next()
-    key = unquote(stream, token, position) if token[:1] == '"' else token
+    key = identifier_or_string(stream, "expected identifier key for 'resource' entry")
     stream.expect(">")
-    return at.DenseResourceElementsAttr(_shaped(stream, implied), key, stream.resources.get(("builtin", key)))
+    type = _shaped(stream, implied, static=False)
+    return at.DenseResourceElementsAttr(type, key, stream.resources.get(("builtin", key)))
 
 
-def _shaped(stream: TokenStream, implied: Type | None) -> ShapedType:
+def _shaped(stream: TokenStream, implied: Type | None, static: bool = True) -> ShapedType:
     position = stream.pos
     type = implied
     if implied is None or stream.peek() == ":":
         stream.expect(":")
         position = stream.pos
         type = parse_type(stream)
-    if not isinstance(type, TensorType | VectorType) or not type.has_static_shape:
-        raise stream.error("elements literal must be a shaped type with a static shape", position)
+    if static and isinstance(type, UnrankedTensorType | UnrankedMemRefType):
+        raise stream.error("elements literal type must have static shape", position)
+    if not isinstance(type, TensorType | VectorType | MemRefType):
+        raise stream.error("elements literal must be a shaped type", position)
+    if static and not type.has_static_shape:
+        raise stream.error("elements literal type must have static shape", position)
     return type
 
 
@@ -117,12 +124,12 @@ def _check_sparse(
 class _Literal:
     """Elements as they are written: a blob of bytes, or tokens with the shape of their nesting."""
 
-    def __init__(self, stream: TokenStream) -> None:
+    def __init__(self, stream: TokenStream, required: bool = False) -> None:
         self.stream = stream
         self.elements: list[Parts] = []
         self.shape: list[int] | None = None
         """`[]` for a splat, `None` where nothing is written."""
-        if stream.peek() not in (">", ","):
+        if required or stream.peek() != ">":
             self.shape = self.read()
 
     def read(self) -> list[int]:
@@ -181,9 +188,9 @@ class _Literal:
                 f"inferred shape of elements literal ({self.shape}) does not match type ({list(type.static_shape)})",
                 start,
             )
-        if strings and all(strings):
+        if strings and all(strings) and not numeric:
             values = tuple(unquote(stream, token, position) for ((token, _, position),) in self.elements)
-            return at.DenseStringElementsAttr(type, values)
+            return at.DenseStringElementsAttr(type, values[:1] if len(set(values)) == 1 else values)
         if not numeric:
             raise stream.error(f"dense elements cannot have type '{element}'", start)
         numbers = [self.number(parts, element) for parts in self.elements]

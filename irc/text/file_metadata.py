@@ -24,7 +24,7 @@ from irc.ir.diagnostic import DiagnosedError
 from irc.ir.location import FileLineColLoc
 from irc.text.lexer import TokenStream, describe
 from irc.text.spelling import is_bare_identifier
-from irc.text.strings import quote, unquote
+from irc.text.strings import identifier_or_string, quote, unquote
 
 SECTIONS = ("dialect_resources", "external_resources")
 
@@ -94,10 +94,7 @@ def _entries(stream: TokenStream, end: str, entry: Callable[[str, int], None]) -
     """`key: …, key: …` up to `end`; `entry` reads what stands behind each colon."""
     while not stream.accept(end):
         position = stream.pos
-        token = stream.next()
-        key = unquote(stream, token, position) if token[:1] == '"' else token
-        if not (token[:1] == '"' or token[:1].isalpha() or token[:1] == "_"):
-            raise stream.error(f"expected identifier key in file metadata dictionary, got {describe(token)}", position)
+        key = identifier_or_string(stream, "expected identifier key in file metadata dictionary")
         stream.expect(":")
         entry(key, position)
         if not stream.accept(",") and stream.peek() != end:

@@ -23,15 +23,18 @@ def parse_generic(p: OpParser, name: str, location: Location) -> Operation:
     stream = p.stream
     position = stream.pos - 1
     cls = lookup_op(name)
-    if cls is None and not (stream.allow_unregistered and allows_unknown_operations(name.partition(".")[0])):
+    if not name:
+        raise stream.error("empty operation name is invalid", position)
+    dialect = name.partition(".")[0] if "." in name else ""
+    if cls is None and not (stream.allow_unregistered and allows_unknown_operations(dialect)):
         problem = p.unknown_op(name, position)
         raise problem
     operands = p.operand_list("(", ")")
     successors: list[Block] = []
     if stream.accept("["):
+        successors.append(p.successor())
         while not stream.accept("]"):
-            if successors:
-                stream.expect(",")
+            stream.expect(",")
             successors.append(p.successor())
     properties: dict[str, Attribute] = {}
     if stream.accept("<"):

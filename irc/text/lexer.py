@@ -13,28 +13,26 @@ from itertools import accumulate
 from typing import ClassVar
 
 from irc.ir.attributes import Attribute, DistinctAttr
-from irc.ir.diagnostic import DiagnosedError, error
+from irc.ir.diagnostic import DiagnosedError, Diagnostic, error
 from irc.ir.location import FileLineColLoc, Location
 from irc.ir.types import Type
 
 # The order matters: blanks and comments, then a simple shaped type as one token, then the rest by kind. What nothing
-# else matches comes out as one character, and is refused by the parser. So is a number of more digits than Python reads.
+# else matches comes out as one character, and is refused by the parser.
 _PIECES = re.compile(
     r"""\s+
     |//[^\n]*
     |(?:tensor|vector|memref)<[0-9?x]*[a-z][a-z0-9]*>
-    |[%][\w$.-]+
+    |\{-\#|\#-\}
+    |[%!\#^](?:[0-9]+|[A-Za-z_$.-][\w$.-]*)
     |[A-Za-z_][\w$.]*
-    |\#[0-9]{1,4000}
-    |[!\#][A-Za-z_][\w$.-]*
-    |\^[\w$.-]+
-    |@(?:[A-Za-z_][\w$.-]*|"(?:[^"\\\n]|\\.)*")
+    |@(?:[A-Za-z_][\w$.]*|"(?:[^"\\\n]|\\.)*")
     |"(?:[^"\\\n]|\\.)*"
     |0x[0-9a-fA-F]+(?!\w)
-    |[0-9]{1,4000}(?:\.[0-9]*(?:[eE][-+]?[0-9]+)?)?
-    |->|::|\.\.\.|\{-\#|\#-\}
+    |[0-9]+(?:\.[0-9]*(?:[eE][-+]?[0-9]+)?)?
+    |->|::|\.\.\.
     |.""",
-    re.VERBOSE,
+    re.VERBOSE | re.ASCII,
 )
 _SKIPPED = frozenset(" \t\r\n\f\v/")
 
@@ -118,6 +116,14 @@ class TokenStream:
             raise self.unexpected(f"'{token}'")
         self.pos += 1
 
+    def identifier(self, otherwise: str) -> str:
+        """A bare identifier, and go on; raises the error `otherwise` where there is none."""
+        token = self.tokens[self.pos]
+        if not (token[:1].isalpha() or token[:1] == "_"):
+            raise self.error(f"{otherwise}, got {describe(token)}")
+        self.pos += 1
+        return token
+
     def unexpected(self, expected: str) -> DiagnosedError:
         """The error that `expected` was wanted where the current token stands, to be raised."""
         return self.error(f"expected {expected}, got {describe(self.peek())}")
@@ -146,9 +152,9 @@ class TokenStream:
         """An attribute. Types contain attributes and attributes types; `irc.text.attributes` ties this knot."""
         return TokenStream.attribute_parser(self)
 
-    def error(self, message: str, position: int | None = None) -> DiagnosedError:
+    def error(self, message: str, position: int | None = None, notes: tuple[Diagnostic, ...] = ()) -> DiagnosedError:
         """An error at a token (the current one by default), to be raised."""
-        return error(self.location(position), message)
+        return error(self.location(position), message, *notes)
 
 
 def describe(token: str) -> str:

@@ -13,10 +13,12 @@ from irc.ir.location import (
     Location,
     LocationAttr,
     NameLoc,
+    fuse,
 )
 from irc.ir.operation import Operation
 from irc.text.attributes import KEYWORDS, parse_attribute
 from irc.text.lexer import TokenStream
+from irc.text.numbers import whole_number
 from irc.text.strings import unquote
 
 
@@ -29,13 +31,13 @@ class DeferredLoc(Location):
         self.name, self.position = name, position
 
 
-def parse_location(stream: TokenStream) -> Location:
-    """`loc(…)`. An alias that is not defined yet gives a `DeferredLoc`."""
+def parse_location(stream: TokenStream, *, now: bool = False) -> Location:
+    """`loc(…)`. An alias that is not defined yet gives a `DeferredLoc`, or an error where it is needed `now`."""
     stream.expect("loc")
     stream.expect("(")
     position = stream.pos
     token = stream.peek()
-    if token[:1] == "#" and token[1:] not in stream.location_aliases:
+    if token[:1] == "#" and token[1:] not in stream.location_aliases and not now:
         stream.pos += 1
         location: Location = DeferredLoc(token[1:], position)
         stream.has_deferred_locations = True
@@ -116,7 +118,8 @@ def _location(stream: TokenStream) -> Location:
             if parts:
                 stream.expect(",")
             parts.append(_inner(stream))
-        return FusedLoc(tuple(parts), metadata)
+        fused = fuse(tuple(parts), metadata)
+        return fused if fused != UNKNOWN or metadata is None else FusedLoc((UNKNOWN,), metadata)
     stream.pos = position
     raise stream.unexpected("a location")
 
@@ -129,22 +132,16 @@ def _range(stream: TokenStream, file: str, line: int, column: int) -> Location:
 
 
 def _integer(stream: TokenStream, what: str) -> int:
-    token = stream.peek()
-    if token.isdecimal() or token[:2] == "0x":
-        number = int(token, 16 if token[:2] == "0x" else 10)
-        if number < 1 << 32:
-            stream.pos += 1
-            return number
+    number = whole_number(stream.peek())
+    if number is not None and number < 1 << 32:
+        stream.pos += 1
+        return number
     raise stream.unexpected(f"an integer of 32 bits as {what} number")
 
 
 def _attribute(stream: TokenStream) -> Attribute:
     """`loc(…)` as the value of an attribute."""
-    stream.expect("loc")
-    stream.expect("(")
-    location = _inner(stream)
-    stream.expect(")")
-    return LocationAttr(location)
+    return LocationAttr(parse_location(stream, now=True))
 
 
 KEYWORDS["loc"] = _attribute

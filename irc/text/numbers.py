@@ -1,4 +1,4 @@
-"""Number tokens as attributes of a type."""
+"""Number tokens as integers of so many bits and as attributes of a type."""
 
 from __future__ import annotations
 
@@ -11,7 +11,54 @@ from irc.ir.element_bytes import pack, unpack
 from irc.ir.nan_payloads import widened
 from irc.ir.types import FloatType, IndexType, IntegerType, Type, f32, f64
 from irc.ir.wide_floats import WIDE_FLOATS
-from irc.text.lexer import TokenStream
+from irc.text.lexer import TokenStream, describe
+
+
+def whole_number(token: str) -> int | None:
+    """The number that a token without a sign stands for, decimal or hexadecimal; `None` if it is none."""
+    if token[:2] == "0x":
+        return int(token, 16)
+    # Other scripts have decimal digits too.
+    return int(token) if token.isdecimal() and token.isascii() else None
+
+
+def parse_integer(stream: TokenStream, bits: int = 64) -> int:
+    """A signed integer of so many bits."""
+    position = stream.pos
+    negative = stream.accept("-")
+    number = _unsigned(stream)
+    value = -number if negative else number
+    if not -(1 << (bits - 1)) <= value < 1 << (bits - 1):
+        raise stream.error("integer value too large", position)
+    return value
+
+
+def parse_unsigned(stream: TokenStream, bits: int = 64) -> int:
+    """An unsigned integer of so many bits."""
+    position = stream.pos
+    number = _unsigned(stream)
+    if number >> bits:
+        raise stream.error("integer value too large", position)
+    return number
+
+
+def parse_integer_attribute(stream: TokenStream, type: Type) -> at.IntegerAttr:
+    """An integer that is written without its type."""
+    position = stream.pos
+    negative = stream.accept("-")
+    token = stream.peek()
+    _unsigned(stream)
+    attribute = number_attribute(stream, token, negative, type, position)
+    assert isinstance(attribute, at.IntegerAttr)
+    return attribute
+
+
+def _unsigned(stream: TokenStream) -> int:
+    number = whole_number(stream.peek())
+    if number is None:
+        raise stream.error(f"expected an integer, got {describe(stream.peek())}")
+    stream.pos += 1
+    return number
 
 
 def number_attribute(stream: TokenStream, token: str, negative: bool, type: Type, position: int) -> Attribute:
@@ -33,7 +80,10 @@ def number_attribute(stream: TokenStream, token: str, negative: bool, type: Type
         case IntegerType() | IndexType():
             if "." in token:
                 raise stream.error(f"expected an integer of type '{type}', got '{token}'", position)
-            value = int(token, 16 if token[:2] == "0x" else 10) * (-1 if negative else 1)
+            number = whole_number(token)
+            if number is None:
+                raise stream.error(f"expected an integer, got {describe(token)}", position)
+            value = -number if negative else number
             width = type.width if isinstance(type, IntegerType) else 64
             if isinstance(type, IntegerType) and type.signedness == "unsigned":
                 low, high = 0, (1 << width) - 1

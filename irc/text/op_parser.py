@@ -101,15 +101,21 @@ class OpParser(PartParser):
     def define(self, name: str, values: Sequence[Value], position: int) -> None:
         """Bind `%name` in the current scope."""
         if self.scope.find(name) is not None:
-            raise self.stream.error(f"redefinition of SSA value '{name}'", position)
+            earlier = self.note("previously defined here", self.scope.place(name, 0))
+            raise self.stream.error(f"redefinition of SSA value '{name}'", position, earlier)
 
-        def mismatch(used: Value, defined: Value) -> Exception:
-            return self.stream.error(
-                f"definition of SSA value '{name}' has type '{defined.type}', but it was used with type '{used.type}'",
-                position,
-            )
+        def mismatch(used: Value, defined: Value, first_use: int) -> Exception:
+            earlier = self.note(f"previously used here with type '{used.type}'", first_use)
+            message = f"definition of SSA value '{name}' has type '{defined.type}'"
+            return self.stream.error(message, position, earlier)
 
-        self.scope.define(name, values, mismatch)
+        self.scope.define(name, values, position, mismatch)
+
+    def define_argument(self, operand: Unresolved, argument: Value) -> None:
+        """Bind the name at `operand` to an argument of a block."""
+        if self.stream.tokens[operand + 1][:1] == "#":
+            raise self.stream.error("result number not allowed in argument list", operand + 1)
+        self.define(self.stream.tokens[operand], (argument,), operand)
 
     def custom_form(self, name: str, position: int, location: Location) -> Operation:
         cls = self.op_class(name)
@@ -162,11 +168,14 @@ class OpParser(PartParser):
         self.scope = Scope(None if isolated else outer)
         self.default_dialect = default_dialect or outer_dialect
         region = Region()
-        if stream.peek()[:1] != "^" and (arguments is not None or stream.peek() != "}"):
+        labelled = stream.peek()[:1] == "^"
+        if labelled and arguments:
+            raise stream.error("invalid block name in region with named arguments")
+        if not labelled and (arguments is not None or stream.peek() != "}"):
             block = Block([type for _, type in arguments or ()])
             for i, ((operand, _), argument) in enumerate(zip(arguments or (), block.arguments, strict=True)):
                 argument.location = locations[i] if locations else stream.location(operand)
-                self.define(stream.tokens[operand], (argument,), operand)
+                self.define_argument(operand, argument)
             region.append(block)
             self.block_body(block)
         while stream.peek()[:1] == "^":
@@ -188,9 +197,9 @@ class OpParser(PartParser):
         for (name, index), (value, position) in scope.forward.items():
             if outer is not None:
                 outer.forward.setdefault((name, index), (value, position))
-                merged = outer.forward[name, index][0]
+                merged, earlier = outer.forward[name, index]
                 if merged.type is not value.type:
-                    self.report(self.other_type(name, value.type, merged.type, position))
+                    self.report(self.other_type(name, value.type, merged.type, position, earlier))
                 elif merged is not value:
                     value.replace_all_uses_with(merged)
                 continue
@@ -204,6 +213,8 @@ class OpParser(PartParser):
         stream = self.stream
         position = stream.pos
         name = stream.next()
+        if name == "^":
+            raise stream.error("invalid block name", position)
         if name in self.scope.defined_blocks:
             raise stream.error(f"redefinition of block '{name}'", position)
         self.scope.defined_blocks.add(name)
@@ -211,8 +222,7 @@ class OpParser(PartParser):
         region.append(block)
         if stream.peek() == "(":
             for operand, type, location in self.block_arguments():
-                argument = block.add_argument(type, location)
-                self.define(stream.tokens[operand], (argument,), operand)
+                self.define_argument(operand, block.add_argument(type, location))
         stream.expect(":")
         self.block_body(block)
 

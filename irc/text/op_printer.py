@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
 
-from irc.ir.attributes import ArrayAttr, Attribute
+from irc.ir.attributes import ArrayAttr, Attribute, DictionaryAttr
 from irc.ir.block import Block
 from irc.ir.operation import Operation, UnregisteredOp
 from irc.ir.region import Region
@@ -132,10 +132,12 @@ class OpPrinter:
             return alias
         if isinstance(attribute, ArrayAttr):
             return "[" + ", ".join([self._element(element) for element in attribute.elements]) + "]"
+        if isinstance(attribute, DictionaryAttr):
+            return self._entries(attribute.entries)
         return attribute_text(attribute, with_type)
 
     def _element(self, attribute: Attribute) -> str:
-        if isinstance(attribute, ArrayAttr):
+        if isinstance(attribute, ArrayAttr | DictionaryAttr):
             return self.spelled(attribute)
         return self.aliases.attribute(attribute) or element_text(attribute)
 
@@ -143,12 +145,15 @@ class OpPrinter:
         self.write(symbol_text(name))
 
     def dictionary(self, entries: Iterable[tuple[str, Attribute]]) -> None:
+        self.write(self._entries(entries))
+
+    def _entries(self, entries: Iterable[tuple[str, Attribute]]) -> str:
         parts = []
         for key, attribute in sorted(entries):
             key = key if is_bare_identifier(key) else quote(key)
             text = self.spelled(attribute)
             parts.append(key if text == "unit" else f"{key} = {text}")
-        self.write("{" + ", ".join(parts) + "}")
+        return "{" + ", ".join(parts) + "}"
 
     def attr_dict(self, op: Operation, elided: Sequence[str] = (), keyword: bool = False) -> None:
         """The attributes not in `elided` that differ from their defaults, with a space before; nothing if there are none."""

@@ -12,6 +12,7 @@ from irc.ir.operation import Operation
 from irc.ir.region import Region
 from irc.ods.registry import lookup_op
 from irc.text.attributes import parse_attribute
+from irc.text.digits import any_number_of_digits
 from irc.text.file_metadata import FileMetadata
 from irc.text.lexer import TokenStream
 from irc.text.locations import parse_location, resolve_deferred
@@ -33,6 +34,7 @@ def parse_module(text: str, file: str = "-", *, allow_unregistered: bool = False
     return parse_file(text, file, allow_unregistered=allow_unregistered, line_offset=line_offset).module
 
 
+@any_number_of_digits()
 def parse_file(text: str, file: str = "-", *, allow_unregistered: bool = False, line_offset: int = 0) -> ParsedFile:
     """The `builtin.module` and the metadata of an MLIR text.
 
@@ -111,12 +113,18 @@ def _definition(parser: OpParser, name: str) -> None:
     position = stream.pos
     stream.next()
     stream.expect("=")
-    tables: tuple[dict[str, Any], ...] = (stream.type_aliases, stream.attribute_aliases, stream.location_aliases)
-    if any(name[1:] in table or name in table for table in tables):
-        raise stream.error(f"redefinition of alias '{name}'", position)
-    if name[0] == "!":
+    kind = "type" if name[0] == "!" else "attribute"
+    if len(name) == 1:
+        raise stream.error(f"invalid {kind} identifier", position)
+    if "." in name:
+        raise stream.error(f"{kind} names with a '.' are reserved for dialect-defined names", position)
+    types, attributes = (stream.type_aliases,), (stream.attribute_aliases, stream.location_aliases)
+    tables: tuple[dict[str, Any], ...] = types if kind == "type" else attributes
+    if any(name[1:] in table for table in tables):
+        raise stream.error(f"redefinition of {kind} alias id '{name[1:]}'", position)
+    if kind == "type":
         stream.type_aliases[name[1:]] = parse_type(stream)
     elif stream.peek() == "loc":
-        stream.location_aliases[name[1:]] = parse_location(stream)
+        stream.location_aliases[name[1:]] = parse_location(stream, now=True)
     else:
         stream.attribute_aliases[name[1:]] = parse_attribute(stream)

@@ -8,19 +8,20 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from irc.ir.attributes import Attribute, DenseArrayAttr, StringAttr
+from irc.ir.attributes import Attribute, DenseArrayAttr, IntegerAttr, StringAttr
 from irc.ir.block import Block
-from irc.ir.diagnostic import DiagnosedError
+from irc.ir.diagnostic import DiagnosedError, Diagnostic, error
 from irc.ir.location import Location
 from irc.ir.operation import NO_ATTRIBUTES
 from irc.ir.region import Region
 from irc.ir.types import FunctionType, Type
 from irc.ir.value import Value
 from irc.ods.layout import OPERAND_SEGMENTS
-from irc.text.attributes import parse_attribute, parse_optional_attribute_dict
+from irc.text.attributes import parse_attribute, parse_optional_attribute_dict, parse_symbol
 from irc.text.lexer import TokenStream, describe
+from irc.text.numbers import parse_integer, parse_integer_attribute
 from irc.text.scopes import Scope
-from irc.text.strings import unquote
+from irc.text.strings import identifier_or_string
 from irc.text.types import parse_function_type, parse_optional_type, parse_type
 
 Unresolved = int
@@ -82,7 +83,7 @@ class PartParser:
         else:
             value = values[index]
         if value.type is not type:
-            raise self.other_type(name, type, value.type, operand)
+            raise self.other_type(name, type, value.type, operand, self.scope.place(name, index))
         return value
 
     def resolve_all(self, operands: Sequence[Unresolved], types: Sequence[Type]) -> list[Value]:
@@ -91,15 +92,21 @@ class PartParser:
             raise self.stream.error(f"{len(operands)} operands present, but expected {len(types)}", position)
         return [self.resolve(operand, type) for operand, type in zip(operands, types, strict=True)]
 
-    def other_type(self, name: str, used: Type, known: Type, position: int) -> DiagnosedError:
+    def other_type(
+        self, name: str, used: Type, known: Type, position: int, earlier: int | None = None
+    ) -> DiagnosedError:
         message = f"use of value '{name}' expects different type than prior uses: '{used}' vs '{known}'"
-        return self.stream.error(message, position)
+        return self.stream.error(message, position, self.note("prior use here", earlier))
+
+    def note(self, message: str, position: int | None) -> tuple[Diagnostic, ...]:
+        """A note on the token at `position`, none where that is not known."""
+        return () if position is None else (Diagnostic(self.stream.location(position), message, "note"),)
 
     def successor(self) -> Block:
         """`^bb1`."""
         position = self.stream.pos
         name = self.stream.next()
-        if name[:1] != "^":
+        if name[:1] != "^" or name == "^":
             raise self.stream.error(f"expected a block name, got {describe(name)}", position)
         return self.scope.blocks.setdefault(name, (Block(), position))[0]
 
@@ -118,6 +125,14 @@ class PartParser:
 
     def type(self) -> Type:
         return parse_type(self.stream)
+
+    def type_of_kind(self, classes: tuple[Any, ...]) -> Any:
+        """A type of one of some classes."""
+        position = self.stream.pos
+        found = parse_type(self.stream)
+        if not isinstance(found, classes):
+            raise self.stream.error("invalid kind of type specified", position)
+        return found
 
     def types(self) -> list[Type]:
         """Types separated by commas, at least one."""
@@ -157,14 +172,21 @@ class PartParser:
     def attr_dict_with_keyword(self) -> dict[str, Attribute]:
         return parse_optional_attribute_dict(self.stream) if self.stream.accept("attributes") else {}
 
-    def integer(self) -> int:
-        stream = self.stream
-        sign = -1 if stream.accept("-") else 1
-        token = stream.peek()
-        if not token.isdecimal():
-            raise stream.error(f"expected an integer, got {describe(token)}")
-        stream.pos += 1
-        return sign * int(token)
+    def more_attributes(self, given: Mapping[str, Attribute], *, keyword: bool = False) -> dict[str, Attribute]:
+        """`given`, which the syntax has stated, and what an attribute dictionary adds; it must not repeat any."""
+        further = self.attr_dict_with_keyword() if keyword else self.attr_dict()
+        twice = given.keys() & further.keys()
+        if twice:
+            raise error(self.location, f"attribute '{min(twice)}' occurs more than once in the attribute list")
+        return {**given, **further}
+
+    def integer(self, bits: int = 64) -> int:
+        """A signed integer of so many bits."""
+        return parse_integer(self.stream, bits)
+
+    def integer_attribute(self, type: Type) -> IntegerAttr:
+        """An integer that is written without its type."""
+        return parse_integer_attribute(self.stream, type)
 
     def integer_array(self) -> DenseArrayAttr:
         """`[1, 2]`, an `array<i64>`."""
@@ -178,28 +200,15 @@ class PartParser:
         return DenseArrayAttr.i64(tuple(values))
 
     def keyword(self) -> str:
-        token = self.stream.peek()
-        if not (token[:1].isalpha() or token[:1] == "_"):
-            raise self.stream.error(f"expected a keyword, got {describe(token)}")
-        self.stream.pos += 1
-        return token
+        return self.stream.identifier("expected a keyword")
 
     def enumerator(self) -> str:
         """A case of an enumeration: a keyword, or a string as older texts have it."""
-        position = self.stream.pos
-        token = self.stream.peek()
-        if token[:1] != '"':
-            return self.keyword()
-        self.stream.pos += 1
-        return unquote(self.stream, token, position)
+        return identifier_or_string(self.stream, "expected a keyword")
 
     def symbol_name(self) -> StringAttr:
         """`@name`."""
-        position = self.stream.pos
-        token = self.stream.next()
-        if token[:1] != "@":
-            raise self.stream.error(f"expected a symbol name, got {describe(token)}", position)
-        return StringAttr(unquote(self.stream, token[1:], position) if token[1:2] == '"' else token[1:])
+        return StringAttr(parse_symbol(self.stream))
 
     # -- building ----------------------------------------------------------------------------------------------------
 

@@ -6,11 +6,13 @@ from collections.abc import Mapping
 from types import MappingProxyType
 
 from irc.ir.operation import Operation
+from irc.text.digits import any_number_of_digits
 from irc.text.file_metadata import print_file_metadata
 from irc.text.op_printer import OpPrinter
 from irc.text.resources import referenced_blobs
 
 
+@any_number_of_digits()
 def print_op(
     op: Operation,
     *,

@@ -15,11 +15,12 @@ _NOWHERE = Block()
 class Scope:
     """The names of one region. `outer` is where other names are looked up, `None` for an isolated region."""
 
-    __slots__ = ("blocks", "defined_blocks", "forward", "outer", "poisoned", "values")
+    __slots__ = ("blocks", "defined_blocks", "forward", "outer", "places", "poisoned", "values")
 
     def __init__(self, outer: Scope | None) -> None:
         self.outer = outer
         self.values: dict[str, Sequence[Value]] = {}
+        self.places: dict[str, int] = {}
         self.forward: dict[tuple[str, int], tuple[Value, int]] = {}
         self.blocks: dict[str, tuple[Block, int]] = {}
         self.defined_blocks: set[str] = set()
@@ -31,6 +32,17 @@ class Scope:
             values = scope.values.get(name)
             if values is not None:
                 return values
+            scope = scope.outer
+        return None
+
+    def place(self, name: str, index: int) -> int | None:
+        """The position at which `name` was defined, or first used."""
+        scope: Scope | None = self
+        while scope is not None:
+            if name in scope.places:
+                return scope.places[name]
+            if (name, index) in scope.forward:
+                return scope.forward[name, index][1]
             scope = scope.outer
         return None
 
@@ -53,16 +65,20 @@ class Scope:
             self.forward[name, index] = (value, position)
         return value
 
-    def define(self, name: str, values: Sequence[Value], mismatch: Callable[[Value, Value], Exception]) -> None:
-        """Bind `name`; stand-ins made for it so far are replaced. `mismatch` makes the error for another type."""
+    def define(
+        self, name: str, values: Sequence[Value], place: int, mismatch: Callable[[Value, Value, int], Exception]
+    ) -> None:
+        """Bind `name`, which stands at `place`; stand-ins made for it so far are replaced. `mismatch` makes the error
+        for another type, of the two values and the position of the first use."""
         self.values[name] = values
+        self.places[name] = place
         if not self.forward:
             return
         for index, value in enumerate(values):
             known = self.forward.pop((name, index), None)
             if known is not None:
                 if known[0].type is not value.type:
-                    raise mismatch(known[0], value)
+                    raise mismatch(known[0], value, known[1])
                 known[0].replace_all_uses_with(value)
 
     def visible_names(self) -> list[str]:

@@ -24,6 +24,7 @@ from irc.ir.location import (
 )
 from irc.ir.wide_floats import WIDE_FLOATS
 from irc.text.decimals import scientific, shortest
+from irc.text.digits import any_number_of_digits
 from irc.text.strings import quote
 
 LeafText = Callable[[af.AffineDim | af.AffineSymbol], str]
@@ -381,11 +382,11 @@ def _sum_text(expr: af.AffineBinary, leaf: LeafText) -> str:
     lhs = affine_text(expr.lhs, False, leaf)
     match expr.rhs:
         case af.AffineConstant(value=value) if value < 0:
-            return f"{lhs} - {-value}"
+            return f"{lhs} - {af.wrapped(-value)}"
         case af.AffineBinary(kind="*", lhs=term, rhs=af.AffineConstant(value=-1)):
             return f"{lhs} - {affine_text(term, isinstance(term, af.AffineBinary) and term.kind == '+', leaf)}"
         case af.AffineBinary(kind="*", lhs=term, rhs=af.AffineConstant(value=factor)) if factor < -1:
-            return f"{lhs} - {affine_text(term, True, leaf)} * {-factor}"
+            return f"{lhs} - {affine_text(term, True, leaf)} * {af.wrapped(-factor)}"
         case af.AffineBinary(kind="+"):
             # MLIR leaves these parentheses out, and then reads another tree.
             return f"{lhs} + {affine_text(expr.rhs, True, leaf)}"
@@ -393,4 +394,4 @@ def _sum_text(expr: af.AffineBinary, leaf: LeafText) -> str:
             return f"{lhs} + {affine_text(expr.rhs, False, leaf)}"
 
 
-Interned.printer = staticmethod(spell)
+Interned.printer = staticmethod(any_number_of_digits()(spell))

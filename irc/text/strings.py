@@ -21,6 +21,16 @@ def quote(text: str) -> str:
     return '"' + "".join(parts) + '"'
 
 
+def identifier_or_string(stream: TokenStream, otherwise: str) -> str:
+    """A bare identifier, or the text of a string; raises the error `otherwise` where there is neither."""
+    position = stream.pos
+    token = stream.peek()
+    if token[:1] != '"':
+        return stream.identifier(otherwise)
+    stream.pos += 1
+    return unquote(stream, token, position)
+
+
 def unquote(stream: TokenStream, token: str, position: int) -> str:
     """The text of a string token."""
     if len(token) < 2 or token[-1] != '"':

@@ -7,9 +7,9 @@ from collections.abc import Callable
 from typing import Any
 
 from irc.ir import types as ty
-from irc.ir.attributes import AffineMapAttr, StridedLayoutAttr
+from irc.ir.attributes import AffineMapAttr, DictionaryAttr, IntegerAttr, OpaqueAttr, StridedLayoutAttr, StringAttr
 from irc.ir.types import Dimension, FunctionType, Type
-from irc.ods.registry import OPAQUE_DIALECTS, allows_unknown_operations, load_dialect, lookup_type
+from irc.ods.registry import OPAQUE_DIALECTS, allows_unknown_types, load_dialect, lookup_type
 from irc.text.lexer import TokenStream
 from irc.text.spelling import attribute_text, inline_location, type_text
 
@@ -121,19 +121,46 @@ def _dialect_type(stream: TokenStream, token: str) -> Type:
     position = stream.pos
     stream.pos += 1
     name = token[1:]
+    if not name:
+        raise stream.error("invalid type identifier", position)
     if name in stream.type_aliases:
         return stream.type_aliases[name]
-    if "." not in name and stream.peek() != "<":
+    if "." not in name and not in_brackets(stream):
         raise stream.error(f"undefined type alias '{token}'", position)
-    cls = lookup_type(name)
-    if cls is not None:
-        parsed: Type = cls.parse(stream)
+    found = parse_declared(stream, name, lookup_type)
+    if found is not None:
+        parsed: Type = found
         return parsed
     prefix = name.partition(".")[0]
-    if prefix not in OPAQUE_DIALECTS and not (stream.allow_unregistered and allows_unknown_operations(prefix)):
+    if prefix not in OPAQUE_DIALECTS and not (stream.allow_unregistered and allows_unknown_types(prefix)):
         what = f"unknown type '{token}'" if load_dialect(prefix) else f"dialect '{prefix}' is not registered"
         raise stream.error(what, position)
-    return ty.OpaqueType(name + balanced_text(stream))
+    return ty.OpaqueType(name + (balanced_text(stream) if in_brackets(stream) else ""))
+
+
+def parse_declared(stream: TokenStream, name: str, lookup: Callable[[str], Any]) -> Any:
+    """The type or attribute of which `name` has been read, `None` where `lookup` finds no class for it.
+
+    Both forms are read: `dialect.mnemonic…` and `dialect<mnemonic …>`.
+    """
+    cls = lookup(name)
+    if cls is not None:
+        return cls.parse(stream)
+    if "." in name or stream.peek() != "<":
+        return None
+    cls = lookup(f"{name}.{stream.tokens[stream.pos + 1]}")
+    if cls is None:
+        return None
+    stream.pos += 2
+    parsed = cls.parse(stream)
+    stream.expect(">")
+    return parsed
+
+
+def in_brackets(stream: TokenStream) -> bool:
+    """Whether `<` stands right behind the name before it."""
+    before = stream.pos - 1
+    return stream.peek() == "<" and stream.offsets[stream.pos] == stream.offsets[before] + len(stream.tokens[before])
 
 
 def balanced_text(stream: TokenStream) -> str:
@@ -141,15 +168,24 @@ def balanced_text(stream: TokenStream) -> str:
     if stream.peek() != "<":
         return ""
     start = stream.pos
-    depth = 0
-    closing = {"<": 1, "(": 1, "[": 1, "{": 1, ">": -1, ")": -1, "]": -1, "}": -1}
+    opened: list[int] = []
     while True:
+        position = stream.pos
         token = stream.next()
-        if not token:
-            raise stream.error("unbalanced '<'", start)
-        depth += closing.get(token, 0)
-        if depth == 0:
-            return _without_aliases(stream, start, stream.pos)
+        if token in _CLOSING:
+            opened.append(position)
+        elif not token or token in _CLOSING.values():
+            innermost = stream.tokens[opened[-1]]
+            if token != _CLOSING[innermost]:
+                raise stream.error(f"unbalanced '{innermost}' character in pretty dialect name", opened[-1])
+            opened.pop()
+            if not opened:
+                return _without_aliases(stream, start, stream.pos)
+        elif token == '"':
+            raise stream.error("expected '\"' in string literal", position)
+
+
+_CLOSING = {"<": ">", "(": ")", "[": "]", "{": "}"}
 
 
 def _without_aliases(stream: TokenStream, start: int, end: int) -> str:
@@ -239,30 +275,45 @@ def _vector(stream: TokenStream) -> Type:
 
 
 def _memref(stream: TokenStream) -> Type:
-    space: Any
     if stream.accept("*"):
         element = _element_after_star(stream)
-        space = stream.parse_attribute() if stream.accept(",") else None
-        if isinstance(space, AffineMapAttr | StridedLayoutAttr):
-            raise stream.error("cannot have a layout for unranked memref type")
+        layout, space = _layout_and_space(stream)
+        if layout is not None:
+            raise stream.error("cannot have affine map for unranked memref type")
         return ty.UnrankedMemRefType(element, space)
     sizes, _ = parse_dimensions(stream)
     element = parse_type(stream)
-    layout: Any = None
-    space = None
-    if stream.accept(","):
-        position = stream.pos
-        first = stream.parse_attribute()
-        if isinstance(first, AffineMapAttr | StridedLayoutAttr):
-            layout = first
-            space = stream.parse_attribute() if stream.accept(",") else None
-        else:
-            space = first
-            if stream.peek() == ",":
-                raise stream.error("expected a layout before the memory space", position)
-        if isinstance(layout, AffineMapAttr) and layout.map.is_identity and layout.map.num_dims == len(sizes):
-            layout = None
+    layout, space = _layout_and_space(stream)
+    if isinstance(layout, AffineMapAttr) and layout.map.is_identity and layout.map.num_dims == len(sizes):
+        layout = None
     return ty.MemRefType(tuple(sizes), element, layout, space)
+
+
+def _layout_and_space(stream: TokenStream) -> tuple[Any, Any]:
+    """`, layout, space`, of which each may be missing. Of several layouts MLIR takes the last."""
+    layout: Any = None
+    space: Any = None
+    while stream.accept(","):
+        position = stream.pos
+        parsed = stream.parse_attribute()
+        is_layout = isinstance(parsed, AffineMapAttr | StridedLayoutAttr)
+        if space is not None:
+            what = "expected memory space to be last" if is_layout else "multiple memory spaces specified"
+            raise stream.error(f"{what} in memref type", position)
+        if is_layout:
+            layout = parsed
+        elif _may_be_space(parsed):
+            space = parsed
+        else:
+            raise stream.error("unsupported memory space Attribute", position)
+    return layout, space
+
+
+def _may_be_space(attribute: Any) -> bool:
+    """Numbers, names and dictionaries name memory spaces, and what a dialect has for it."""
+    if isinstance(attribute, OpaqueAttr):
+        return re.split("[.<]", attribute.text, maxsplit=1)[0] in OPAQUE_DIALECTS
+    return bool(attribute.name) or isinstance(attribute, IntegerAttr | StringAttr | DictionaryAttr)
 
 
 def _element_after_star(stream: TokenStream) -> Type:

@@ -150,7 +150,7 @@ def _cond_br(op: llvm.CondBr, w: Writer) -> None:
 
 def _switch(op: llvm.Switch, w: Writer) -> None:
     type = type_text(op.value.type)
-    cases = " ".join([f"{type} {number}, {w.target(op, i + 1)}" for i, number in enumerate(op.cases)])
+    cases = " ".join([f"{type} {number}, {w.target(op, i + 1)}" for i, number in enumerate(op.case_numbers)])
     w.lines.append(f"  switch {w.typed(op.value)}, {w.target(op, 0)} [{cases}]")
 
 

@@ -78,7 +78,7 @@ func.func @branch(%a: memref<?xf32>, %b: memref<?xf32>, %c: i1) -> index {
 // CHECK-LABEL: llvm.func @switch
 // CHECK: llvm.switch %arg5 : i32, ^bb1(%arg0, %arg1 : !llvm.ptr, !llvm.ptr) [
 // CHECK-NEXT: 1: ^bb1(%{{.+}}, %{{.+}} : !llvm.ptr, !llvm.ptr),
-// CHECK-NEXT: -5: ^bb2
+// CHECK-NEXT: 4294967291: ^bb2
 // CHECK-NEXT: ]
 func.func @switch(%a: memref<4xf32>, %k: i32) -> f32 {
   %c0 = arith.constant 0 : index

@@ -40,8 +40,8 @@
 "t"() {v = sparse<[[0], [1]], [1]> : tensor<3xi32>} : () -> ()
 
 // -----
-// expected-error@+1 {{expected integer or float type}}
-"t"() {v = array<index: 1>} : () -> ()
+// expected-error@+1 {{expected integer or float type, got: 'none'}}
+"t"() {v = array<none: 1>} : () -> ()
 
 // -----
 // expected-error@+1 {{referenced attribute does not match previous definition}}
@@ -53,7 +53,7 @@
 
 // -----
 #a = 1 : i32
-// expected-error@+1 {{redefinition of alias '#a'}}
+// expected-error@+1 {{redefinition of attribute alias id 'a'}}
 #a = 2 : i32
 
 // -----
@@ -66,3 +66,31 @@
     }
   }
 #-}
+
+// -----
+// expected-error@+1 {{element type bitwidth must be a multiple of 8}}
+"t"() {v = array<i3: 1>} : () -> ()
+
+// -----
+// expected-error@+1 {{elements literal type must have static shape}}
+"t"() {v = dense<1> : memref<?xi32>} : () -> ()
+
+// -----
+// expected-error@+1 {{elements literal must be a shaped type}}
+"t"() {v = dense<1> : i32} : () -> ()
+
+// -----
+// expected-error@+1 {{a string cannot stand among numbers}}
+"t"() {v = dense<["a", "b"]> : tensor<2xi32>} : () -> ()
+
+// -----
+// expected-error@+1 {{expected identifier key for 'resource' entry}}
+"t"() {v = dense_resource<1> : tensor<2xi32>} : () -> ()
+
+// -----
+// expected-error@+1 {{expected a number or a list, got ','}}
+"t"() {v = sparse<, 1> : tensor<1xi32>} : () -> ()
+
+// -----
+// expected-error@+1 {{expected a number or a list, got '>'}}
+"t"() {v = sparse<[], > : tensor<1xi32>} : () -> ()

@@ -52,7 +52,7 @@
 
 // -----
 
-// expected-error @below {{cannot have a layout for unranked memref type}}
+// expected-error @below {{cannot have affine map for unranked memref type}}
 "a.b"() {t = memref<*xf32, affine_map<(d0) -> (d0)>>} : () -> ()
 
 // -----

@@ -18,7 +18,7 @@ UNREACHABLE = {"a": "c", "b": "c", "c": ""}
 def _graph(edges: dict[str, str]) -> tuple[Region, dict[str, Block]]:
     """A region with a block per key, whose value names its successors; the first is the entry."""
     lines = [
-        f'^{block}: "test.branch"()[{", ".join("^" + to for to in targets)}] : () -> ()'
+        f'^{block}: "test.branch"(){"[" + ", ".join("^" + to for to in targets) + "]" if targets else ""} : () -> ()'
         for block, targets in edges.items()
     ]
     text = '"test.graph"() ({ "test.branch"()[^a] : () -> ()\n' + "\n".join(lines) + "}) : () -> ()"

@@ -12,7 +12,7 @@ from irc.ir import types as ty
 from irc.ir.affine import AffineDim, AffineMap, AffineSymbol, binary
 from irc.ir.block import Block
 from irc.ir.dense import from_numpy
-from irc.ir.location import UNKNOWN, CallSiteLoc, FileLineColLoc, FusedLoc, NameLoc
+from irc.ir.location import UNKNOWN, CallSiteLoc, FileLineColLoc, NameLoc, fuse
 from irc.ir.operation import Operation, UnregisteredOp
 from irc.ir.region import Region
 from irc.ir.value import Value
@@ -115,7 +115,7 @@ LOCATIONS = st.recursive(
     lambda inner: (
         st.builds(NameLoc, WORDS, inner)
         | st.builds(CallSiteLoc, inner, inner)
-        | st.builds(FusedLoc, st.lists(inner, max_size=3).map(tuple), st.none() | LEAVES)
+        | st.builds(fuse, st.lists(inner, max_size=3).map(tuple), st.none() | LEAVES)
     ),
     max_leaves=4,
 )

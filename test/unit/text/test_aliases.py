@@ -35,6 +35,7 @@ def test_affine_maps_are_printed_by_alias() -> None:
 #map1 = affine_map<(d0, d1) -> (d1)>
 module {
   "test.op"() {maps = [#map, #map1]} : () -> ()
+  "test.op"() {inside = {map = #map}} : () -> ()
   "test.op"() {map = #map1} : () -> ()
 }
 """
@@ -50,8 +51,8 @@ def test_comments_are_skipped() -> None:
 WRONG = {
     '"test.op"() {x = #no} : () -> ()': "1:18: undefined symbol alias id 'no'",
     '%x = "test.op"() : () -> !no': "1:26: undefined type alias '!no'",
-    "#a = 1\n#a = 2": "2:1: redefinition of alias '#a'",
-    "!a = i32\n!a = i32": "2:1: redefinition of alias '!a'",
+    "#a = 1\n#a = 2": "2:1: redefinition of attribute alias id 'a'",
+    "!a = i32\n!a = i32": "2:1: redefinition of type alias id 'a'",
     "!a = 5": "1:6: expected a type, got '5'",
     "#a = ": "1:5: expected an attribute, got end of input",
 }

@@ -21,8 +21,8 @@ FORMS: dict[str, Location] = {
     'loc(callsite("a.py":1:2 at "b.py":3:4))': CallSiteLoc(A, B),
     'loc(fused["a.py":1:2, "b.py":3:4])': FusedLoc((A, B)),
     'loc(fused<"cse">["a.py":1:2])': FusedLoc((A,), StringAttr("cse")),
-    'loc(callsite("f"("a.py":1:2) at fused["b.py":3:4, unknown]))': CallSiteLoc(
-        NameLoc("f", A), FusedLoc((B, UNKNOWN))
+    'loc(callsite("f"("a.py":1:2) at fused["b.py":3:4, "x"]))': CallSiteLoc(
+        NameLoc("f", A), FusedLoc((B, NameLoc("x", UNKNOWN)))
     ),
 }
 
@@ -31,6 +31,19 @@ FORMS: dict[str, Location] = {
 def test_each_form(text: str) -> None:
     assert first(f'"test.op"() : () -> () {text}').location == FORMS[text]
     assert f"loc({inline_location(FORMS[text])})" == text
+
+
+@pytest.mark.parametrize(
+    ("text", "meant"),
+    [
+        ('fused["a.py":1:2, unknown, "a.py":1:2]', A),
+        ('fused[fused["a.py":1:2], "b.py":3:4]', FusedLoc((A, B))),
+        ("fused[]", UNKNOWN),
+        ('fused<"cse">[]', FusedLoc((UNKNOWN,), StringAttr("cse"))),
+    ],
+)
+def test_fused_locations_are_simplified(text: str, meant: Location) -> None:
+    assert first(f'"test.op"() : () -> () loc({text})').location == meant
 
 
 def test_an_operation_stands_where_its_text_stands() -> None:

@@ -97,7 +97,7 @@ WRONG = {
     f'%x = {DEF}\n"test.use"(%x#1) : {USE}': "2:12: reference to invalid result number 1 of '%x'",
     f'"test.use"(%x#1) : {USE}\n%x = {DEF}': "1:12: reference to invalid result number 1 of '%x'",
     f'%x = {DEF}\n"test.use"(%x) : (f32) -> ()': "2:12: use of value '%x' expects different type than prior uses: 'f32' vs 'i32'",
-    f'"test.use"(%x) : (f32) -> ()\n%x = {DEF}': "2:1: definition of SSA value '%x' has type 'i32', but it was used with type 'f32'",
+    f'"test.use"(%x) : (f32) -> ()\n%x = {DEF}': "2:1: definition of SSA value '%x' has type 'i32'",
     f'"test.op"() ({{"test.use"(%x) : {USE}}}, {{"test.use"(%x) : (f32) -> ()}}) : () -> ()\n%x = {DEF}': (
         "1:58: use of value '%x' expects different type than prior uses: 'f32' vs 'i32'"
     ),

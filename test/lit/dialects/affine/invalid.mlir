@@ -34,3 +34,11 @@ func.func @no_results(%i: index) {
 
 // expected-error @+1 {{expected '>=', '<=' or '=='}}
 #set = affine_set<(d0) : (d0 > 0)>
+
+// -----
+
+func.func @f(%m: memref<?xf32>) {
+  // expected-error @+1 {{attribute 'map' occurs more than once in the attribute list}}
+  %0 = affine.load %m[0] {map = affine_map<() -> (1)>} : memref<?xf32>
+  return
+}

@@ -68,3 +68,45 @@ func.func @f(%x: f32) {
 
 // expected-error @+1 {{'func.func' op symbol declaration cannot have public visibility}}
 func.func @declared(f32) -> f32
+
+// -----
+
+// What the syntax says is not repeated.
+
+// expected-error @+1 {{'sym_name' is an inferred attribute and should not be specified in the explicit attribute dictionary}}
+func.func private @f() attributes {sym_name = "g"}
+
+// -----
+
+// expected-error @+1 {{'sym_visibility' is an inferred attribute and should not be specified in the explicit attribute dictionary}}
+func.func @f() attributes {sym_visibility = "private"} { return }
+
+// -----
+
+// expected-error @+1 {{'function_type' is an inferred attribute and should not be specified in the explicit attribute dictionary}}
+func.func private @f() attributes {function_type = () -> i32}
+
+// -----
+
+// expected-error @+1 {{attribute 'arg_attrs' occurs more than once in the attribute list}}
+func.func private @f(i32 {a.b}) attributes {arg_attrs = [{a.c}]}
+
+// -----
+
+// expected-error @+1 {{arguments may only have dialect attributes}}
+func.func private @f(i32 {foo = 1})
+
+// -----
+
+// expected-error @+1 {{results may only have dialect attributes}}
+func.func private @f() -> (i32 {foo})
+
+// -----
+
+// expected-error @+1 {{expected type instead of SSA identifier}}
+func.func private @f(i32, %a: i32)
+
+// -----
+
+// expected-error @+1 {{expected SSA identifier}}
+func.func private @f(%a: i32, i32)

@@ -228,7 +228,7 @@ func.func @memset_element(%a: memref<?xf32>, %x: i32) {
 // -----
 
 func.func @register_ranked(%m: memref<4xf32>) {
-  // expected-error @+1 {{'gpu.host_register' op operand #0 must be unranked.memref of any type values, but got 'memref<4xf32>'}}
+  // expected-error @+1 {{invalid kind of type specified}}
   gpu.host_register %m : memref<4xf32>
   return
 }
@@ -423,3 +423,13 @@ gpu.binary @no_objects []
 
 // expected-error @+1 {{'gpu.binary' op attribute 'offloadingHandler' failed to satisfy constraint: any attribute with the `OffloadingTranslationAttrTrait` trait.}}
 gpu.binary @handler <1> [#gpu.object<#nvvm.target, "">]
+
+// -----
+
+gpu.module @m {
+  // expected-error @+1 {{'gpu.func' op attribute 'workgroup_attributions' must not be negative}}
+  "gpu.func"() <{function_type = (i32) -> ()}> ({
+  ^bb0(%x: i32):
+    gpu.return
+  }) {sym_name = "f", workgroup_attributions = -1 : i64} : () -> ()
+}

@@ -80,10 +80,10 @@ llvm.func @f(%v: vector<4xf32>) {
 
 // -----
 
-llvm.func @f(%x: index) {
+func.func @f(%x: index) {
   // expected-error @+1 {{operand #0 must be LLVM dialect-compatible type, but got 'index'}}
   "llvm.store"(%x, %x) : (index, index) -> ()
-  llvm.return
+  return
 }
 
 // -----
@@ -136,10 +136,10 @@ llvm.func @f() {
 
 // -----
 
-llvm.func @f(%v: vector<2x4xf32>) {
+func.func @f(%v: vector<2x4xf32>) {
   // expected-error @+1 {{operand #0 must be floating point LLVM type or LLVM dialect-compatible vector}}
   %0 = llvm.fadd %v, %v : vector<2x4xf32>
-  llvm.return
+  return
 }
 
 // -----
@@ -198,3 +198,28 @@ llvm.func @ordering(%p: !llvm.ptr) {
   %0 = llvm.load %p atomic aquire {alignment = 4 : i64} : !llvm.ptr -> f32
   llvm.return
 }
+
+// -----
+
+// expected-error @+1 {{attribute 'sym_name' occurs more than once in the attribute list}}
+llvm.func @f() attributes {sym_name = "g"}
+
+// -----
+
+// expected-error @+1 {{attribute 'linkage' occurs more than once in the attribute list}}
+llvm.mlir.global @g(1 : i32) {linkage = #llvm.linkage<internal>} : i32
+
+// -----
+
+// expected-error @+1 {{attribute 'global_type' occurs more than once in the attribute list}}
+llvm.mlir.global external @g(1 : i32) {global_type = i64} : i32
+
+// -----
+
+// expected-error @+1 {{arguments may only have dialect attributes}}
+llvm.func @f(i32 {foo})
+
+// -----
+
+// expected-error @+1 {{failed to construct function type: expected LLVM type for function results}}
+llvm.func @f() -> index

@@ -104,7 +104,7 @@ llvm.func @control(%c: i1, %x: i32) {
 ^bb1(%y: i32):
   // CHECK: llvm.switch %{{.*}} : i32, ^bb2 [
   // CHECK-NEXT: 1: ^bb1(%{{.*}} : i32),
-  // CHECK-NEXT: -2: ^bb2
+  // CHECK-NEXT: 4294967294: ^bb2
   // CHECK-NEXT: ]
   llvm.switch %y : i32, ^bb2 [
     1: ^bb1(%x : i32),

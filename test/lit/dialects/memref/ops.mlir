@@ -59,3 +59,7 @@ func.func @views(%m: memref<16x8xf32>, %i: index, %bytes: memref<2048xi8>, %s: m
   %b, %o, %s0, %s1, %t0, %t1 = memref.extract_strided_metadata %m : memref<16x8xf32> -> memref<f32>, index, index, index, index, index
   return
 }
+
+// What an attribute dictionary repeats wins.
+// CHECK: memref.global "public" @h : memref<2xf32>
+memref.global "private" @g : memref<2xf32> {sym_name = "h", sym_visibility = "public"}
