@@ -30,7 +30,7 @@ CPU = ",".join(
         "lower-affine",  # the canonical form of tensors' sizes has maps
         "bufferize",
         "plan-memory",  # after fusion: what was fused away needs no memory
-        "convert-complex-to-standard,canonicalize",  # before loops: what has only real operands then runs on vectors
+        "convert-complex-to-standard",  # before loops: what has only real operands then runs on vectors
         "linalg-to-loops",
         "convert-complex-to-standard",  # what named structured ops have written
         "canonicalize,cse",  # index arithmetic

@@ -45,6 +45,10 @@ class ConvertComplexToStandard(Pass):
             if value is not None:
                 inner.replace_with([value])
                 context.count("converted")
+        # Numbers that only such ops used; a number comes after its parts.
+        for inner in reversed(list(op.walk())):
+            if isinstance(inner, complex.Create | complex.Constant) and not inner.complex.users:
+                inner.erase()
 
 
 def _converted(op: Operation) -> Value | None:
