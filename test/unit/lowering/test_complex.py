@@ -88,9 +88,7 @@ def random_numbers(rng: Any, dtype: Any, count: int = 400) -> Array:
     return np.concatenate([z @ [1, 1j], around]).astype(dtype)
 
 
-@pytest.mark.parametrize(
-    "op", ["exp", "log", "log1p", "sqrt", "rsqrt", "sin", "cos", "tanh", "abs", "sign"]
-)
+@pytest.mark.parametrize("op", ["exp", "log", "log1p", "sqrt", "rsqrt", "sin", "cos", "tanh", "abs", "sign"])
 def test_floats_are_accurate_to_a_few_units(op: str) -> None:
     """Against the same function in doubles; each part by itself, as far as a double is exact enough."""
     z = random_numbers(np.random.default_rng(5), np.complex64)
@@ -143,7 +141,7 @@ def test_powers_quotients_and_the_logistic_function(element: str) -> None:
 
 C, D = "complex<f32>", "complex<f64>"
 
-PROGRAMS = {
+PROGRAMS: dict[str, tuple[str, list[tuple[int, ...]]]] = {
     "products of matrices": (f"""
     func.func @f(%a: tensor<?x?x{C}>, %b: tensor<?x?x{C}>, %v: tensor<?x{C}>) -> (tensor<?x?x{C}>, tensor<?x{C}>, tensor<{C}>) {{
       %0 = nd.matmul %a, %b : tensor<?x?x{C}>, tensor<?x?x{C}> -> tensor<?x?x{C}>
@@ -266,9 +264,7 @@ def test_native_code_computes_the_same(name: str) -> None:
 def test_what_has_real_ends_runs_on_vectors() -> None:
     text, _ = PROGRAMS["real at both ends"]
     module = parse_module(text, "real.mlir")
-    PassManager(
-        parse_pipeline("nd-to-linalg,fuse,bufferize,convert-complex-to-standard,linalg-to-loops")
-    ).run(module)
+    PassManager(parse_pipeline("nd-to-linalg,fuse,bufferize,convert-complex-to-standard,linalg-to-loops")).run(module)
     names = {op.name for op in module.walk()}
     assert "vector.load" in names
     assert not any(name.startswith("complex.") for name in names)
