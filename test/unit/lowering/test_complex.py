@@ -10,13 +10,16 @@ from unit.jit.native import run_both
 from unit.lowering.levels import check_levels, run_pass
 
 from irc.interpreter.core import Interpreter
+from irc.ir.dense import dtype_of
 from irc.ir.diagnostic import DiagnosedError
 from irc.ir.verifier import verify_or_raise
 from irc.jit.cpu.executor import CpuExecutor
 from irc.passes.manager import PassManager
 from irc.passes.pipeline import parse_pipeline
 from irc.pipelines import CPU
+from irc.text.lexer import TokenStream
 from irc.text.parser import parse_module
+from irc.text.types import parse_type
 
 Array = np.ndarray[Any, Any]
 
@@ -378,3 +381,62 @@ def test_parts_narrower_than_floats_are_computed_in_them() -> None:
     module = parse_module(text)
     PassManager(parse_pipeline(CPU)).run(module)
     assert CpuExecutor(module).call("f", np.float16(0.5), np.float16(2))[0] == np.float16(np.exp(0.5))
+
+
+def test_named_structured_ops() -> None:
+    """Their bodies are written only when they become loops."""
+    text = f"""func.func @f(%a: tensor<3x4x{C}>, %b: tensor<4x5x{C}>, %c: tensor<3x5x{C}>) -> (tensor<3x5x{C}>, tensor<3x5x{C}>) {{
+      %0 = linalg.matmul ins(%a, %b : tensor<3x4x{C}>, tensor<4x5x{C}>) outs(%c : tensor<3x5x{C}>) -> tensor<3x5x{C}>
+      %e = tensor.empty() : tensor<3x5x{C}>
+      %1 = linalg.div ins(%0, %c : tensor<3x5x{C}>, tensor<3x5x{C}>) outs(%e : tensor<3x5x{C}>) -> tensor<3x5x{C}>
+      return %0, %1 : tensor<3x5x{C}>, tensor<3x5x{C}>
+    }}"""
+    interpreter, native = executors(text)
+    given = arguments(text, [(3, 4), (4, 5), (3, 5)])
+    for expected, found in zip(interpreter.call("f", *given), native.call("f", *given), strict=True):
+        np.testing.assert_allclose(found, expected, rtol=2e-5, atol=1e-5)
+
+
+def test_gradients() -> None:
+    """Of |tanh(Wz)|², natively and with NumPy."""
+    text = f"""
+    func.func @cost(%z: tensor<4x{D}>, %w: tensor<3x4x{D}>) -> tensor<f64> {{
+      %0 = nd.matmul %w, %z : tensor<3x4x{D}>, tensor<4x{D}> -> tensor<3x{D}>
+      %1 = nd.tanh %0 : tensor<3x{D}>
+      %2 = nd.abs %1 : tensor<3x{D}>
+      %3 = nd.multiply %2, %2 : tensor<3xf64>
+      %4 = nd.sum %3 axes = [0] : tensor<3xf64> -> tensor<f64>
+      return %4 : tensor<f64>
+    }}
+    func.func @f(%z: tensor<4x{D}>, %w: tensor<3x4x{D}>) -> (tensor<f64>, tensor<4x{D}>) {{
+      %y, %dz = ad.value_and_grad @cost(%z, %w) : (tensor<4x{D}>, tensor<3x4x{D}>) -> (tensor<f64>, tensor<4x{D}>)
+      return %y, %dz : tensor<f64>, tensor<4x{D}>
+    }}"""
+    module = parse_module(text, "gradient.mlir")
+    PassManager(parse_pipeline(CPU)).run(module)
+    rng = np.random.default_rng(4)
+    z, w = rng.standard_normal((4, 2)) @ [1, 1j], rng.standard_normal((3, 4, 2)) @ [1, 1j]
+    value, gradient = CpuExecutor(module).call("f", z, w)
+    y = np.tanh(w @ z)
+    np.testing.assert_allclose(value, np.sum(np.abs(y) ** 2))
+    np.testing.assert_allclose(gradient, (2 * np.conj(y) * (1 - y**2)) @ w)
+
+
+@pytest.mark.parametrize("element", ["f16", "bf16", "f32", "f64"])
+def test_parts_of_real_numbers(element: str) -> None:
+    """A real number is its own real part, and has the imaginary part +0."""
+    type = f"tensor<?x{element}>"
+    text = f"""func.func @f(%x: {type}) -> ({type}, {type}) {{
+      %n = nd.negative %x : {type}
+      %re = nd.real %n : {type}
+      %im = nd.imag %n : {type}
+      return %re, %im : {type}, {type}
+    }}"""
+    interpreter, native = executors(text)
+    x = np.array([0.0, 1.5, np.inf, np.nan]).astype(dtype_of(parse_type(TokenStream(element, "-"))))
+    for executor in (interpreter, native):
+        re, im = executor.call("f", x)
+        assert re.dtype == im.dtype == x.dtype
+        np.testing.assert_array_equal(re.astype(np.float64), -x.astype(np.float64))
+        assert np.signbit(re[0])
+        assert im.tobytes() == bytes(x.nbytes)
