@@ -440,3 +440,33 @@ def test_parts_of_real_numbers(element: str) -> None:
         np.testing.assert_array_equal(re.astype(np.float64), -x.astype(np.float64))
         assert np.signbit(re[0])
         assert im.tobytes() == bytes(x.nbytes)
+
+
+def test_buffers_of_complex_numbers_are_planned_and_checked() -> None:
+    """They share one arena with others, and a view that ends beyond its buffer is an error."""
+    type = f"tensor<8x8x{C}>"
+    text = f"""func.func @f(%z: {type}) -> {type} {{
+      %s = nd.allocate() : {type}
+      %e = nd.exp %z into %s : {type}
+      %t = nd.matmul %e, %z : {type}, {type} -> {type}
+      return %t : {type}
+    }}"""
+    check_levels(text, [joined(np.arange(8) / 9, np.arange(8) / 7, np.complex64).reshape(8, 8)], PIPELINE)
+    module = parse_module(text, "plan.mlir")
+    PassManager(parse_pipeline("nd-to-linalg,bufferize,plan-memory")).run(module)
+    views = [op for op in module.walk() if op.name == "memref.view"]
+    assert any(str(op.results[0].type) == f"memref<8x8x{C}>" for op in views)
+
+    view = f"""func.func @f(%at: index) -> {C} {{
+      %m = memref.alloc() : memref<24xi8>
+      %c0 = arith.constant 0 : index
+      %v = memref.view %m[%at][] : memref<24xi8> to memref<2x{C}>
+      %k = complex.constant [1.0 : f32, 2.0 : f32] : {C}
+      memref.store %k, %v[%c0] : memref<2x{C}>
+      %z = memref.load %v[%c0] : memref<2x{C}>
+      return %z : {C}
+    }}"""
+    _, native = executors(view)
+    assert native.call("f", 8) == [1 + 2j]
+    with pytest.raises(DiagnosedError, match="beyond the end"):
+        native.call("f", 16)
