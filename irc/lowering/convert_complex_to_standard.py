@@ -6,7 +6,8 @@ from collections.abc import Callable
 from typing import Any
 
 from irc.dialects import arith, complex
-from irc.dialects.complex import part_type, scalar_constant
+from irc.dialects._scalar_constants import scalar_constant
+from irc.dialects.complex import part_type
 from irc.ir.builder import Builder, InsertPoint
 from irc.ir.operation import Operation
 from irc.ir.types import ComplexType, FloatType, IntegerType, Type, f32

@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from irc.dialects import arith, complex, linalg, tensor
-from irc.dialects.complex import scalar_constant
+from irc.dialects._scalar_constants import scalar_constant
 from irc.ir.affine import AffineConstant, AffineDim, AffineExpr, AffineMap, dims_of
 from irc.ir.attributes import (
     DenseElementsAttr,
