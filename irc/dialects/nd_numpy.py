@@ -15,10 +15,10 @@ from irc.dialects import nd
 from irc.dialects import nd_numpy_bits as bits
 from irc.dialects.nd_base import integers, tensor_type
 from irc.ir.attributes import DenseElementsAttr
-from irc.ir.dense import check_rank, dtype_of, from_numpy, integer_limits, to_numpy
+from irc.ir.dense import check_rank, dtype_of, float_limits, from_numpy, integer_limits, to_numpy
 from irc.ir.operation import Operation
 from irc.ir.rounding import to_float
-from irc.ir.types import Type
+from irc.ir.types import FloatType, Type
 
 Array = np.ndarray[Any, Any]
 Function = Callable[..., Any]
@@ -27,6 +27,19 @@ Function = Callable[..., Any]
 def _is_float(x: Array) -> bool:
     # The dtypes of ml_dtypes are of kind 'V'.
     return x.dtype.kind in "fcV"
+
+
+def through_f32(function: Function) -> Function:
+    """`function`, computed in `float32` on floats that are narrower, and rounded once."""
+
+    def compute(*arrays: Array) -> Any:
+        dtype = arrays[0].dtype
+        if not _is_float(arrays[0]) or dtype.itemsize >= 4:
+            return function(*arrays)
+        found = function(*(x.astype(np.float32) for x in arrays))
+        return found if found.dtype == np.bool_ else found.astype(dtype)
+
+    return compute
 
 
 def _divide(x: Array, y: Array) -> Array:
@@ -117,7 +130,8 @@ def _limits(element: Type) -> tuple[Any, Any]:
             return False, True
         case "i" | "u":
             return integer_limits(element)
-    return -np.inf, np.inf
+    assert isinstance(element, FloatType)
+    return float_limits(element)
 
 
 REDUCTIONS: dict[type[Operation], Function] = {
@@ -134,7 +148,7 @@ def cast(x: Array, to: Type) -> Array:
     """Array API `astype`; a float that is too large for an integer type saturates, and NaN gives 0 (StableHLO `convert`)."""
     dtype = dtype_of(to)
     if dtype.kind == "b":
-        return np.not_equal(x, 0)
+        return np.asarray(through_f32(lambda numbers: np.not_equal(numbers, 0))(x))
     if dtype.kind in "iu" and _is_float(x):
         low, high = integer_limits(to)
         wide = np.nan_to_num(x.astype(np.float64), nan=0.0, posinf=float(high), neginf=float(low))
@@ -170,7 +184,7 @@ def pad(op: nd.Pad, x: Array, value: Array) -> Array:
 
 
 FIXED_SHAPE: dict[type[Operation], Function] = {
-    nd.MatMul: lambda op, a, b: np.matmul(a, b),
+    nd.MatMul: lambda op, a, b: through_f32(np.matmul)(a, b),
     nd.Where: lambda op, c, x, y: np.where(c, x, y),
     nd.Cast: lambda op, x: cast(x, tensor_type(op.result).element_type),
     nd.PermuteDims: lambda op, x: np.transpose(x, integers(op.axes)),
@@ -185,11 +199,13 @@ FIXED_SHAPE: dict[type[Operation], Function] = {
 def function_of(cls: type[Operation]) -> Function | None:
     """The function of an op class: of the op and the arrays of its tensor operands."""
     if cls in UNARY or cls in BINARY:
-        elementwise = UNARY.get(cls) or BINARY[cls]
+        elementwise = through_f32(UNARY.get(cls) or BINARY[cls])
         return lambda op, *arrays: elementwise(*arrays)
     if cls in REDUCTIONS:
         reduce = REDUCTIONS[cls]
-        return lambda op, x: reduce(x, integers(op.axes), tensor_type(op.x).element_type)
+        return lambda op, x: through_f32(lambda wide: reduce(wide, integers(op.axes), tensor_type(op.x).element_type))(
+            x
+        )
     return FIXED_SHAPE.get(cls)
 
 

@@ -13,7 +13,7 @@ import numpy as np
 
 from irc.dialects import nd
 from irc.dialects.nd_base import integers, tensor_type
-from irc.dialects.nd_numpy import BINARY, FIXED_SHAPE, REDUCTIONS, UNARY, Array, function_of, pad, slices
+from irc.dialects.nd_numpy import BINARY, FIXED_SHAPE, REDUCTIONS, UNARY, Array, cast, function_of, pad, slices
 from irc.interpreter.core import Frame, fail, interpret
 from irc.interpreter.values import sizes_of, unspecified
 from irc.ir.dense import check_rank, dtype_of, fit, to_numpy
@@ -113,7 +113,7 @@ def _iota(frame: Frame, op: nd.Iota, *operands: Any) -> Array:
     shape = _sizes(op, operands[: len(op.dims)])
     axis = op.axis.value
     column = np.arange(shape[axis]).reshape([-1 if i == axis else 1 for i in range(len(shape))])
-    return _checked(op, np.broadcast_to(column, shape).astype(dtype_of(tensor_type(op.result).element_type)))
+    return _checked(op, cast(np.broadcast_to(column, shape), tensor_type(op.result).element_type))
 
 
 @interpret(nd.BroadcastTo)

@@ -48,10 +48,9 @@ def _is_small(type: Type) -> bool:
 
 def _expand(op: Any, b: Builder) -> None:
     operands = [_widened(b, value) for value in op.operands]
-    if isinstance(op, arith.ExtF):
-        op.replace_with([_resized(b, operands[0], op.out.type)])
-    elif isinstance(op, arith.TruncF) and op.rounds_to_nearest_even:
-        op.replace_with([_narrowed(b, operands[0], op.out.type)])
+    if isinstance(op, arith.ExtF) or (isinstance(op, arith.TruncF) and op.rounds_to_nearest_even):
+        convert = _narrowed if _is_small(op.out.type) else _resized
+        op.replace_with([convert(b, operands[0], op.out.type)])
     elif not isinstance(op, arith.TruncF):
         types = [_computed_in(result.type) for result in op.results]
         wide = b.insert(type(op).create(operands, types, op.properties, op.attributes))

@@ -17,7 +17,7 @@ from irc.ir.region import Region
 from irc.ir.types import FloatType, IndexType, IntegerType, Type, i1, index
 from irc.ir.value import Value
 from irc.lowering import nd_bits as bits
-from irc.lowering.scalar_ops import cmpf, select
+from irc.lowering.scalar_ops import cmpf, select, through_f32
 from irc.lowering.signedness import Scalar, in_signless
 from irc.lowering.structured import index_constant, scalar
 
@@ -187,5 +187,7 @@ def formula(cls: Any, element: Type) -> Scalar | None:
         return in_signless(lambda b, x, y: compare(b, predicate, x, y), i1)
     ops, formulas = TABLES.get(kind, ({}, {}))
     op = ops.get(cls)
-    found = formulas.get(cls) if op is None else lambda b, *operands: b.insert(op(*operands)).result
-    return None if found is None else in_signless(found, element)
+    if op is not None:
+        return in_signless(lambda b, *operands: b.insert(op(*operands)).result, element)
+    found = formulas.get(cls)
+    return None if found is None else in_signless(through_f32(found), element)
