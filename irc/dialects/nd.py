@@ -79,6 +79,7 @@ from irc.dialects.nd_shape import (
     Reshape,
     Slice,
 )  # fmt: skip
+from irc.dialects.nd_special import Digamma, Erfc, ErfInv, LGamma
 from irc.ir.attributes import DenseElementsAttr, IntegerAttr, StringAttr
 from irc.ir.diagnostic import VerifyError, counted
 from irc.ir.interfaces import Effect, FoldResult, MemoryEffects
@@ -175,10 +176,11 @@ class Print(Op, name="nd.print"):
 __all__ = [
     "TO_THE_END", "Abs", "Add", "All", "Allocate", "Any", "Atan2", "Binary", "Bitcast", "BitwiseAnd",
     "BitwiseLeftShift", "BitwiseNot", "BitwiseOr", "BitwiseRightShift", "BitwiseXor", "BroadcastTo", "Cast", "Ceil",
-    "Comparison", "Concat", "Constant", "Cos", "CountLeadingZeros", "Divide", "DynamicSlice", "DynamicUpdateSlice",
-    "Equal", "Erf", "Exp", "Expm1", "FloatUnary", "Floor", "Greater", "GreaterEqual", "Iota", "Less", "LessEqual",
-    "Log", "Log1p", "Logical", "LogicalAnd", "LogicalNot", "LogicalOr", "LogicalRightShift", "LogicalXor", "Logistic",
-    "MatMul", "Max", "Maximum", "Min", "Minimum", "Multiply", "NdOp", "Negative", "NotEqual", "Pad", "PermuteDims",
-    "PopCount", "Pow", "Print", "Prod", "Reduction", "Remainder", "Reshape", "Round", "Rsqrt", "Sign", "Sin", "Slice",
-    "Sqrt", "Subtract", "Sum", "Tanh", "Unary", "Where",
+    "Comparison", "Concat", "Constant", "Cos", "CountLeadingZeros", "Digamma", "Divide", "DynamicSlice",
+    "DynamicUpdateSlice", "Equal", "Erf", "ErfInv", "Erfc", "Exp", "Expm1", "FloatUnary", "Floor", "Greater",
+    "GreaterEqual", "Iota", "LGamma", "Less", "LessEqual", "Log", "Log1p", "Logical", "LogicalAnd", "LogicalNot",
+    "LogicalOr", "LogicalRightShift", "LogicalXor", "Logistic", "MatMul", "Max", "Maximum", "Min", "Minimum",
+    "Multiply", "NdOp", "Negative", "NotEqual", "Pad", "PermuteDims", "PopCount", "Pow", "Print", "Prod", "Reduction",
+    "Remainder", "Reshape", "Round", "Rsqrt", "Sign", "Sin", "Slice", "Sqrt", "Subtract", "Sum", "Tanh", "Unary",
+    "Where",
 ]  # fmt: skip

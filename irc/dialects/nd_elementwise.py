@@ -21,6 +21,10 @@ FloatTensor = Constraint(
     "ranked tensor of floating-point values",
     lambda type: isinstance(type, TensorType) and isinstance(type.element_type, FloatType | ComplexType),
 )
+RealTensor = Constraint(
+    "ranked tensor of real floating-point values",
+    lambda type: isinstance(type, TensorType) and isinstance(type.element_type, FloatType),
+)
 NumberTensor = Constraint(
     "ranked tensor of numbers", lambda type: isinstance(type, TensorType) and not BoolTensor.accepts(type)
 )

@@ -13,6 +13,7 @@ import numpy as np
 
 from irc.dialects import nd
 from irc.dialects import nd_numpy_bits as bits
+from irc.dialects import nd_numpy_special as special
 from irc.dialects.nd_base import integers, tensor_type
 from irc.ir.attributes import DenseElementsAttr
 from irc.ir.dense import check_rank, dtype_of, float_limits, from_numpy, integer_limits, to_numpy
@@ -112,6 +113,7 @@ UNARY: dict[type[Operation], Function] = {
     nd.Log1p: np.log1p, nd.Sqrt: np.sqrt, nd.Rsqrt: lambda x: 1 / np.sqrt(x), nd.Sin: np.sin, nd.Cos: np.cos,
     nd.Tanh: np.tanh, nd.Logistic: _logistic, nd.Erf: lambda x: _erf(x).astype(x.dtype) if x.size else x,
     nd.Floor: np.floor, nd.Ceil: np.ceil, nd.Round: np.rint, nd.LogicalNot: np.logical_not,
+    **special.FUNCTIONS,
 }  # fmt: skip
 
 BINARY: dict[type[Operation], Function] = {

@@ -17,6 +17,7 @@ from irc.ir.region import Region
 from irc.ir.types import FloatType, IndexType, IntegerType, Type, i1, index
 from irc.ir.value import Value
 from irc.lowering import nd_bits as bits
+from irc.lowering import nd_special as special
 from irc.lowering.scalar_ops import cmpf, select, through_f32
 from irc.lowering.signedness import Scalar, in_signless
 from irc.lowering.structured import index_constant, scalar
@@ -122,7 +123,7 @@ FLOAT_OPS: dict[Any, Any] = {
     nd.Log1p: math.Log1p, nd.Sqrt: math.Sqrt, nd.Rsqrt: math.Rsqrt, nd.Sin: math.Sin, nd.Cos: math.Cos,
     nd.Tanh: math.Tanh, nd.Erf: math.Erf, nd.Floor: math.Floor, nd.Ceil: math.Ceil, nd.Round: math.RoundEven,
 }  # fmt: skip
-FLOAT_FORMULAS: dict[Any, Scalar] = {nd.Sign: _sign_float, nd.Logistic: _logistic}
+FLOAT_FORMULAS: dict[Any, Scalar] = {nd.Sign: _sign_float, nd.Logistic: _logistic, **special.FORMULAS}
 
 INTEGER_OPS: dict[Any, Any] = {
     nd.Add: arith.AddI, nd.Subtract: arith.SubI, nd.Multiply: arith.MulI, nd.Maximum: arith.MaxSI,
