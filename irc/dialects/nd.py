@@ -89,6 +89,7 @@ from irc.dialects.nd_shape import (
     Reshape,
     Slice,
 )  # fmt: skip
+from irc.dialects.nd_special import Digamma, Erfc, ErfInv, LGamma
 from irc.ir.attributes import DenseElementsAttr, IntegerAttr, StringAttr
 from irc.ir.diagnostic import VerifyError, counted
 from irc.ir.interfaces import Effect, FoldResult, MemoryEffects
@@ -212,11 +213,14 @@ __all__ = [
     "CountLeadingZeros",
     "Cumulative",
     "CustomCall",
+    "Digamma",
     "Divide",
     "DynamicSlice",
     "DynamicUpdateSlice",
     "Equal",
     "Erf",
+    "ErfInv",
+    "Erfc",
     "Exp",
     "Expm1",
     "Fft",
@@ -229,6 +233,7 @@ __all__ = [
     "GreaterEqual",
     "Imag",
     "Iota",
+    "LGamma",
     "Less",
     "LessEqual",
     "Log",

@@ -15,15 +15,16 @@ from irc.custom_calls.fourier import fft
 from irc.custom_calls.linear_algebra import cholesky, triangular_solve
 from irc.dialects import complex_numpy, nd
 from irc.dialects import nd_numpy_bits as bits
+from irc.dialects import nd_numpy_special as special
 from irc.dialects.nd_base import integers, tensor_type
 from irc.dialects.nd_numpy_convolution import CONVOLUTIONS
 from irc.dialects.nd_numpy_indexing import INDEXING
 from irc.dialects.nd_numpy_random import random_bits
 from irc.ir.attributes import DenseElementsAttr
-from irc.ir.dense import check_rank, dtype_of, from_numpy, integer_limits, to_numpy
+from irc.ir.dense import check_rank, dtype_of, float_limits, from_numpy, integer_limits, to_numpy
 from irc.ir.operation import Operation
 from irc.ir.rounding import to_float
-from irc.ir.types import Type
+from irc.ir.types import FloatType, Type
 
 Array = np.ndarray[Any, Any]
 Function = Callable[..., Any]
@@ -32,6 +33,19 @@ Function = Callable[..., Any]
 def _is_float(x: Array) -> bool:
     # The dtypes of ml_dtypes are of kind 'V'.
     return x.dtype.kind in "fcV"
+
+
+def through_f32(function: Function) -> Function:
+    """`function`, computed in `float32` on floats that are narrower, and rounded once."""
+
+    def compute(*arrays: Array) -> Any:
+        dtype = arrays[0].dtype
+        if not _is_float(arrays[0]) or dtype.itemsize >= 4:
+            return function(*arrays)
+        found = function(*(x.astype(np.float32) for x in arrays))
+        return found if found.dtype == np.bool_ else found.astype(dtype)
+
+    return compute
 
 
 def _divide(x: Array, y: Array) -> Array:
@@ -104,7 +118,7 @@ UNARY: dict[type[Operation], Function] = {
     nd.Log1p: np.log1p, nd.Sqrt: np.sqrt, nd.Rsqrt: lambda x: 1 / np.sqrt(x), nd.Sin: np.sin, nd.Cos: np.cos,
     nd.Tanh: np.tanh, nd.Logistic: _logistic, nd.Erf: lambda x: _erf(x).astype(x.dtype) if x.size else x,
     nd.Floor: np.floor, nd.Ceil: np.ceil, nd.Round: np.rint, nd.LogicalNot: np.logical_not,
-    nd.Real: np.real, nd.Imag: np.imag,
+    nd.Real: np.real, nd.Imag: np.imag, **special.FUNCTIONS,
 }  # fmt: skip
 
 BINARY: dict[type[Operation], Function] = {
@@ -131,7 +145,8 @@ def _limits(element: Type) -> tuple[Any, Any]:
             return False, True
         case "i" | "u":
             return integer_limits(element)
-    return -np.inf, np.inf
+    assert isinstance(element, FloatType)
+    return float_limits(element)
 
 
 REDUCTIONS: dict[type[Operation], Function] = {
@@ -149,7 +164,7 @@ def cast(x: Array, to: Type) -> Array:
     which also drops the imaginary part on the way to a real type."""
     dtype = dtype_of(to)
     if dtype.kind == "b":
-        return np.not_equal(x, 0)
+        return np.asarray(through_f32(lambda numbers: np.not_equal(numbers, 0))(x))
     if x.dtype.kind == "c" and dtype.kind != "c":
         return cast(np.real(x), to)
     if dtype.kind in "iu" and _is_float(x):
@@ -192,7 +207,7 @@ def solve(op: nd.TriangularSolve, a: Array, b: Array) -> Array:
 
 
 FIXED_SHAPE: dict[type[Operation], Function] = {
-    nd.MatMul: lambda op, a, b: np.matmul(a, b),
+    nd.MatMul: lambda op, a, b: through_f32(np.matmul)(a, b),
     nd.Where: lambda op, c, x, y: np.where(c, x, y),
     nd.Cast: lambda op, x: cast(x, tensor_type(op.result).element_type),
     nd.PermuteDims: lambda op, x: np.transpose(x, integers(op.axes)),
@@ -214,12 +229,14 @@ CHECKED: dict[type[Operation], Function] = {**INDEXING, **CONVOLUTIONS}
 def function_of(cls: type[Operation]) -> Function | None:
     """The function of an op class: of the op and the arrays of its tensor operands."""
     if cls in UNARY or cls in BINARY:
-        elementwise = UNARY.get(cls) or BINARY[cls]
+        elementwise = through_f32(UNARY.get(cls) or BINARY[cls])
         on_complex = ON_COMPLEX.get(cls, elementwise)
         return lambda op, *arrays: (on_complex if arrays[0].dtype.kind == "c" else elementwise)(*arrays)
     if cls in REDUCTIONS:
         reduce = REDUCTIONS[cls]
-        return lambda op, x: reduce(x, integers(op.axes), tensor_type(op.x).element_type)
+        return lambda op, x: through_f32(lambda wide: reduce(wide, integers(op.axes), tensor_type(op.x).element_type))(
+            x
+        )
     return FIXED_SHAPE.get(cls) or CHECKED.get(cls)
 
 

@@ -13,7 +13,7 @@ import numpy as np
 
 from irc.dialects import nd
 from irc.dialects.nd_base import integers, tensor_type
-from irc.dialects.nd_numpy import BINARY, FIXED_SHAPE, REDUCTIONS, UNARY, Array, function_of, pad, slices
+from irc.dialects.nd_numpy import BINARY, FIXED_SHAPE, REDUCTIONS, UNARY, Array, cast, function_of, pad, slices
 from irc.interpreter import (
     nd_combining,
     nd_convolution,
@@ -26,7 +26,7 @@ from irc.interpreter import (
 from irc.interpreter.core import Frame, fail, interpret
 from irc.interpreter.nd_results import checked
 from irc.interpreter.values import sizes_of, unspecified
-from irc.ir.dense import check_rank, dtype_of, to_numpy
+from irc.ir.dense import check_rank, to_numpy
 from irc.ir.operation import Operation
 from irc.ir.traits import Elementwise
 from irc.ir.types import FloatType
@@ -117,7 +117,7 @@ def _iota(frame: Frame, op: nd.Iota, *operands: Any) -> Array:
     shape = _sizes(op, operands[: len(op.dims)])
     axis = op.axis.value
     column = np.arange(shape[axis]).reshape([-1 if i == axis else 1 for i in range(len(shape))])
-    return checked(op, np.broadcast_to(column, shape).astype(dtype_of(tensor_type(op.result).element_type)))
+    return checked(op, cast(np.broadcast_to(column, shape), tensor_type(op.result).element_type))
 
 
 @interpret(nd.BroadcastTo)

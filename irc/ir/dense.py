@@ -73,6 +73,17 @@ def integer_limits(type: Type) -> tuple[int, int]:
     return -(1 << width >> 1), (1 << width >> 1) - 1
 
 
+def float_limits(type: FloatType) -> tuple[float, float]:
+    """The least and the greatest number of a float type, which are infinite where the type has infinities."""
+    dtype = dtype_of(type)
+    with np.errstate(over="ignore", invalid="ignore"):
+        greatest = float(dtype.type(np.inf))
+    if greatest == np.inf:
+        return -np.inf, np.inf
+    limits: Any = ml_dtypes.finfo(dtype)  # type: ignore[no-untyped-call]
+    return float(limits.min), float(limits.max)
+
+
 MAX_RANK = 64
 """Dimensions that an array of NumPy has at most."""
 

@@ -1,7 +1,7 @@
-"""Arithmetic on floats of a byte or less becomes arithmetic on `f32`, and conversions become work on bits.
+"""Arithmetic on floats of a byte or less, and on `bf16`, becomes arithmetic on `f32`, and conversions work on bits.
 
-No processor computes with such floats; what is computed is rounded once. Ops that only move elements stay: in the llvm
-dialect the elements are bytes.
+Hardly a processor computes with such floats; what is computed is rounded once. Ops that only move elements stay:
+in the llvm dialect elements of less than two bytes are bytes.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ from irc.ir.types import FloatType, Type, element_type, f32, f64, with_element_t
 from irc.ir.value import Value
 from irc.lowering.locations import derived
 from irc.lowering.math_emitter import Emitter
-from irc.lowering.small_float_bits import KINDS, from_f32, round_to_odd, to_f32
+from irc.lowering.small_float_bits import KINDS, UPPER_HALF, from_f32, round_to_odd, to_f32
 from irc.passes.base import Pass, PassContext, statistic
 
 MOVES = (arith.Constant, arith.Select, arith.Bitcast)
@@ -26,7 +26,7 @@ COMPUTING = (vector.Reduction, vector.FMA, nd.Print)
 
 
 class ExpandSmallFloats(Pass):
-    """Compute with floats of a byte or less, element by element or on vectors, in f32."""
+    """Compute with floats of a byte or less, and with bf16, element by element or on vectors, in f32."""
 
     expanded: str = statistic("operations computed in f32")
 
@@ -43,15 +43,14 @@ class ExpandSmallFloats(Pass):
 
 def _is_small(type: Type) -> bool:
     scalar = element_type(type)
-    return isinstance(scalar, FloatType) and scalar.kind in KINDS
+    return isinstance(scalar, FloatType) and scalar.kind in (*KINDS, UPPER_HALF)
 
 
 def _expand(op: Any, b: Builder) -> None:
     operands = [_widened(b, value) for value in op.operands]
-    if isinstance(op, arith.ExtF):
-        op.replace_with([_resized(b, operands[0], op.out.type)])
-    elif isinstance(op, arith.TruncF) and op.rounds_to_nearest_even:
-        op.replace_with([_narrowed(b, operands[0], op.out.type)])
+    if isinstance(op, arith.ExtF) or (isinstance(op, arith.TruncF) and op.rounds_to_nearest_even):
+        convert = _narrowed if _is_small(op.out.type) else _resized
+        op.replace_with([convert(b, operands[0], op.out.type)])
     elif not isinstance(op, arith.TruncF):
         types = [_computed_in(result.type) for result in op.results]
         wide = b.insert(type(op).create(operands, types, op.properties, op.attributes))

@@ -8,17 +8,17 @@ from typing import Any
 from irc.dialects import arith, complex, linalg, nd
 from irc.ir.affine import AffineConstant, AffineDim, AffineExpr, AffineMap
 from irc.ir.builder import Builder
+from irc.ir.dense import float_limits
 from irc.ir.diagnostic import error
-from irc.ir.types import IntegerType, Type
+from irc.ir.types import IntegerType, Type, f32, with_element_type
 from irc.ir.value import Value
 from irc.lowering.nd_complex import lower_product
 from irc.lowering.nd_elementwise import destination
 from irc.lowering.nd_scalars import kind_of
+from irc.lowering.scalar_ops import is_narrow
 from irc.lowering.signedness import element_constant, in_signless, signless
 from irc.lowering.size_checks import check_loops
-from irc.lowering.structured import PARALLEL, REDUCTION, fill, generic, shaped, size
-
-INFINITY = float("inf")
+from irc.lowering.structured import PARALLEL, REDUCTION, empty, fill, generic, shaped, size
 
 
 def _least(type: Type) -> float:
@@ -29,16 +29,16 @@ def _greatest(type: Type) -> float:
     return (1 << (type.width - 1)) - 1 if isinstance(type, IntegerType) else (1 << 63) - 1
 
 
-COMBINERS: dict[Any, dict[str, tuple[Any, Callable[[Type], float]]]] = {
+COMBINERS: dict[Any, dict[str, tuple[Any, Callable[[Any], float]]]] = {
     nd.Sum: {"float": (arith.AddF, lambda _: 0), "integer": (arith.AddI, lambda _: 0),
              "unsigned": (arith.AddI, lambda _: 0), "boolean": (arith.OrI, lambda _: 0),
              "complex": (complex.Add, lambda _: 0)},
     nd.Prod: {"float": (arith.MulF, lambda _: 1), "integer": (arith.MulI, lambda _: 1),
               "unsigned": (arith.MulI, lambda _: 1), "boolean": (arith.AndI, lambda _: 1),
               "complex": (complex.Mul, lambda _: 1)},
-    nd.Max: {"float": (arith.MaximumF, lambda _: -INFINITY), "integer": (arith.MaxSI, _least),
+    nd.Max: {"float": (arith.MaximumF, lambda type: float_limits(type)[0]), "integer": (arith.MaxSI, _least),
              "unsigned": (arith.MaxUI, lambda _: 0), "boolean": (arith.OrI, lambda _: 0)},
-    nd.Min: {"float": (arith.MinimumF, lambda _: INFINITY), "integer": (arith.MinSI, _greatest),
+    nd.Min: {"float": (arith.MinimumF, lambda type: float_limits(type)[1]), "integer": (arith.MinSI, _greatest),
              "unsigned": (arith.MinUI, lambda _: -1), "boolean": (arith.AndI, lambda _: 1)},
     nd.Any: {"boolean": (arith.OrI, lambda _: 0)},
     nd.All: {"boolean": (arith.AndI, lambda _: 1)},
@@ -61,18 +61,41 @@ def lower_reduction(op: Any, b: Builder) -> Value:
     combine, initial = found
     reduced = set(op.axes.values)
     kept = [axis for axis in range(type.rank) if axis not in reduced]
-    sizes = [size(b, source, axis) for axis in kept if type.shape[axis] is None] if op.into is None else []
-    start = fill(b, element_constant(b, initial(type.element_type), type.element_type), destination(b, op, sizes))
+    narrow = is_narrow(type.element_type)
+    fresh = narrow or op.into is None
+    sizes = [size(b, source, axis) for axis in kept if type.shape[axis] is None] if fresh else []
+    if narrow:
+        source = in_f32(b, source)
+    element = shaped(source).element_type
+    out = empty(b, with_element_type(op.result.type, element), sizes) if narrow else destination(b, op, sizes)
+    start = fill(b, element_constant(b, initial(type.element_type), element), out)
     maps = [AffineMap.identity(type.rank), AffineMap.of_dims(type.rank, kept)]
     iterators = [REDUCTION if axis in reduced else PARALLEL for axis in range(type.rank)]
-    body = in_signless(lambda inner, x, total: inner.insert(combine(total, x)).result, type.element_type)
-    return generic(b, [source], start, maps, lambda inner, xs: body(inner, *xs), iterators)
+    body = in_signless(lambda inner, x, total: inner.insert(combine(total, x)).result, element)
+    total = generic(b, [source], start, maps, lambda inner, xs: body(inner, *xs), iterators)
+    return rounded(b, total, op) if narrow else total
+
+
+def in_f32(b: Builder, x: Value) -> Value:
+    """A tensor of floats narrower than `f32` as one of these, which sums are kept in."""
+    return b.insert(nd.Cast(x, result_types=[with_element_type(x.type, f32)])).result
+
+
+def rounded(b: Builder, found: Value, op: Any) -> Value:
+    """What was computed in `f32` as the result of `op`, where that goes."""
+    return b.insert(
+        nd.Cast(found, op.into, result_types=[with_element_type(found.type, shaped(op.result).element_type)])
+    ).result
 
 
 def lower_matmul(op: nd.MatMul, b: Builder) -> Value:
-    """Rank two and equally batched products are named ops; the others are generic contractions."""
+    """Rank two and equally batched products are named ops; the others are generic contractions. Floats narrower than `f32`
+    are multiplied as these."""
     if kind_of(shaped(op.result).element_type) == "complex":
         return lower_product(op, b)
+    if is_narrow(shaped(op.result).element_type):
+        wide = with_element_type(op.result.type, f32)
+        return rounded(b, b.insert(nd.MatMul(in_f32(b, op.lhs), in_f32(b, op.rhs), result_types=[wide])).result, op)
     lhs, rhs = shaped(op.lhs), shaped(op.rhs)
     batch = max(lhs.rank, rhs.rank) - 2
     element = shaped(op.result).element_type

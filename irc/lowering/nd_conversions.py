@@ -10,10 +10,10 @@ from irc.dialects import arith, complex
 from irc.dialects._amounts import compare
 from irc.dialects.complex import part_type
 from irc.ir.builder import Builder
-from irc.ir.types import ComplexType, FloatType, IndexType, IntegerType, Type, f32, i64
+from irc.ir.types import ComplexType, FloatType, IndexType, IntegerType, Type, f32, f64, i64
 from irc.ir.value import Value
 from irc.lowering.nd_scalars import kind_of
-from irc.lowering.scalar_ops import cmpf, select
+from irc.lowering.scalar_ops import cmpf, is_narrow, select, through_f32
 from irc.lowering.signedness import Scalar, relabel, signless
 from irc.lowering.structured import scalar
 
@@ -55,11 +55,36 @@ def _resize_integer(
 def _signed_to_float(b: Builder, x: Value, to: Type) -> Value:
     # Indices have no conversion from and to floats of their own.
     number = _resize_signed(b, x, i64) if isinstance(x.type, IndexType) else x
-    return b.insert(arith.SIToFP(number, result_types=[to])).result
+    return _to_float(b, number, to, arith.SIToFP)
 
 
 def _unsigned_to_float(b: Builder, x: Value, to: Type) -> Value:
-    return b.insert(arith.UIToFP(x, result_types=[to])).result
+    return _to_float(b, x, to, arith.UIToFP)
+
+
+def _to_float(b: Builder, x: Value, to: Type, cls: type[arith.SIToFP | arith.UIToFP]) -> Value:
+    """Rounded once: a type narrower than `f32` takes what another holds exactly, or has rounded to odd."""
+    if not is_narrow(to):
+        return b.insert(cls(x, result_types=[to])).result
+    assert isinstance(x.type, IntegerType)
+    wide = f32 if x.type.width <= 24 else f64
+    if x.type.width > 53:
+        x = _with_53_digits(b, x, signed=cls is arith.SIToFP)
+    return _resize_float(b, b.insert(cls(x, result_types=[wide])).result, to)
+
+
+def _with_53_digits(b: Builder, x: Value, *, signed: bool) -> Value:
+    """`x` where a double holds it, else `x` without its low bits, of which the last one that is kept says if any was set."""
+    assert isinstance(x.type, IntegerType)
+    low = (1 << (x.type.width - 53)) - 1
+    cut = b.insert(arith.AndI(x, scalar(b, low, x.type))).result
+    carried = b.insert(arith.AddI(cut, scalar(b, low, x.type))).result
+    sticky = b.insert(arith.OrI(x, carried)).result
+    odd = b.insert(arith.AndI(sticky, scalar(b, ~low, x.type))).result
+    limit = 1 << 53
+    shifted = b.insert(arith.AddI(x, scalar(b, limit, x.type))).result if signed else x
+    fits = compare(b, "ult", shifted, scalar(b, 2 * limit if signed else limit, x.type))
+    return select(b, fits, x, odd)
 
 
 def _float_to_signed(b: Builder, x: Value, to: Type) -> Value:
@@ -87,6 +112,10 @@ def _saturated(
     above, below = cmpf(b, "oge", x, scalar(b, end, x.type)), cmpf(b, "ole", x, scalar(b, low, x.type))
     bounded = select(b, above, scalar(b, end - 1, to), select(b, below, scalar(b, low, to), inside))
     return select(b, cmpf(b, "uno", x, x), scalar(b, 0, to), bounded)
+
+
+def _is_not_zero(b: Builder, x: Value) -> Value:
+    return cmpf(b, "une", x, scalar(b, 0, x.type))
 
 
 def _to_boolean(b: Builder, x: Value, _: Type) -> Value:
@@ -118,7 +147,7 @@ _CONVERSIONS: dict[tuple[str, str], Scalar] = {
     ("float", "float"): _resize_float,
     ("float", "integer"): _float_to_signed,
     ("float", "unsigned"): _float_to_unsigned,
-    ("float", "boolean"): lambda b, x, _: cmpf(b, "une", x, scalar(b, 0, x.type)),
+    ("float", "boolean"): lambda b, x, _: through_f32(_is_not_zero)(b, x),
     ("integer", "float"): _signed_to_float,
     ("integer", "integer"): _resize_signed,
     ("integer", "unsigned"): _resize_signed,

@@ -14,7 +14,8 @@ from irc.ir.region import Region
 from irc.ir.value import Value
 from irc.lowering.locations import derived
 from irc.lowering.nd_conversions import convert
-from irc.lowering.nd_scalars import formula, select
+from irc.lowering.nd_scalars import formula
+from irc.lowering.scalar_ops import select
 from irc.lowering.signedness import element_constant
 from irc.lowering.structured import shaped
 

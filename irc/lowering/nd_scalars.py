@@ -17,8 +17,9 @@ from irc.ir.region import Region
 from irc.ir.types import ComplexType, FloatType, IndexType, IntegerType, Type, i1, index
 from irc.ir.value import Value
 from irc.lowering import nd_bits as bits
+from irc.lowering import nd_special as special
 from irc.lowering.nd_complex import COMPLEX_FORMULAS, COMPLEX_OPS, PARTS
-from irc.lowering.scalar_ops import cmpf, select
+from irc.lowering.scalar_ops import cmpf, select, through_f32
 from irc.lowering.signedness import Scalar, in_signless
 from irc.lowering.structured import index_constant, scalar
 
@@ -123,7 +124,7 @@ FLOAT_OPS: dict[Any, Any] = {
     nd.Log1p: math.Log1p, nd.Sqrt: math.Sqrt, nd.Rsqrt: math.Rsqrt, nd.Sin: math.Sin, nd.Cos: math.Cos,
     nd.Tanh: math.Tanh, nd.Erf: math.Erf, nd.Floor: math.Floor, nd.Ceil: math.Ceil, nd.Round: math.RoundEven,
 }  # fmt: skip
-FLOAT_FORMULAS: dict[Any, Scalar] = {nd.Sign: _sign_float, nd.Logistic: _logistic, **PARTS}
+FLOAT_FORMULAS: dict[Any, Scalar] = {nd.Sign: _sign_float, nd.Logistic: _logistic, **PARTS, **special.FORMULAS}
 
 INTEGER_OPS: dict[Any, Any] = {
     nd.Add: arith.AddI, nd.Subtract: arith.SubI, nd.Multiply: arith.MulI, nd.Maximum: arith.MaxSI,
@@ -191,5 +192,14 @@ def formula(cls: Any, element: Type) -> Scalar | None:
         return in_signless(lambda b, x, y: compare(b, predicate, x, y), i1)
     ops, formulas = TABLES.get(kind, ({}, {}))
     op = ops.get(cls)
-    found = formulas.get(cls) if op is None else lambda b, *operands: b.insert(op(*operands)).results[0]
-    return found if found is None or kind in ("float", "complex") else in_signless(found, element)
+    if op is not None:
+
+        def inserted(b: Builder, *operands: Value) -> Value:
+            made: Value = b.insert(op(*operands)).results[0]
+            return made
+
+        return inserted if kind == "complex" else in_signless(inserted, element)
+    found = formulas.get(cls)
+    if found is None or kind == "complex":
+        return found
+    return in_signless(through_f32(found), element)

@@ -21,7 +21,7 @@ from irc.ir.types import TensorType, i1
 from irc.ir.value import Value
 from irc.lowering.for_loops import for_loop, nested_loops
 from irc.lowering.nd_regions import inline_scalars
-from irc.lowering.nd_scalars import select
+from irc.lowering.scalar_ops import select
 from irc.lowering.size_checks import check_loops
 from irc.lowering.sizes import extent
 from irc.lowering.structured import copy, dynamic_sizes, empty, index_constant, scalar, shaped, size

@@ -1,4 +1,4 @@
-"""Floats of a byte or less as bit patterns: how they become `f32`, and how `f32` is rounded to them.
+"""Floats of a byte or less, and `bf16`, as bit patterns: how they become `f32`, and how `f32` is rounded to them.
 
 Formats and their special values are those of MLIR and of ml_dtypes (OCP 8-bit Floating Point Specification and OCP
 Microscaling Formats 1.0; for the FNUZ types Noune et al., "8-bit Numerical Formats for Deep Neural Networks", 2022). A
@@ -55,6 +55,9 @@ POWERS_OF_TWO = "f8E8M0FNU"
 """The format of an exponent alone: the number of pattern n is 2^(n - 127), that of 255 is NaN."""
 
 KINDS = (*SMALL_FORMATS, POWERS_OF_TWO)
+"""The types of a byte or less."""
+UPPER_HALF = "bf16"
+"""The format of the upper half of `f32`. LLVM has it, but converts to it number by number where the processor does not."""
 
 _FRACTION, _BIAS = 23, 127
 _INFINITY = 0x7F800000
@@ -71,6 +74,8 @@ def to_f32(e: Emitter, x: Value, kind: str) -> Value:
         # Pattern 0 is the one that is subnormal in f32: half of the least normal number.
         number = e.select(_is(e, "eq", pattern, 0), 2.0**-127, e.from_bits(e.shift_left(pattern, _FRACTION)))
         return e.select(_is(e, "eq", pattern, 0xFF), float("nan"), number)
+    if kind == UPPER_HALF:
+        return e.from_bits(e.shift_left(pattern, 16))
     form = SMALL_FORMATS[kind]
     sign_bit = 1 << (width - 1)
     magnitude = e.and_i(pattern, sign_bit - 1)
@@ -93,7 +98,12 @@ def from_f32(e: Emitter, x: Value, kind: str) -> Value:
     b = e.b
     bits = e.bits(x)
     width = FLOAT_WIDTHS[kind]
-    pattern = _rounded_power(e, bits) if kind == POWERS_OF_TWO else _rounded(e, bits, SMALL_FORMATS[kind], width)
+    if kind == POWERS_OF_TWO:
+        pattern = _rounded_power(e, bits)
+    elif kind == UPPER_HALF:
+        pattern = _upper_half(e, bits)
+    else:
+        pattern = _rounded(e, bits, SMALL_FORMATS[kind], width)
     narrow = with_element_type(x.type, IntegerType(width))
     low = b.insert(arith.TruncI(pattern, result_types=[narrow])).result
     target = with_element_type(x.type, FloatType(kind))
@@ -132,6 +142,14 @@ def _rounded_power(e: Emitter, bits: Value) -> Value:
     power = e.select(_is(e, "eq", bits, 1 << (_FRACTION - 1)), e.integer(0), power)
     fits = e.both(_is(e, "sgt", bits, 0), _is(e, "ult", bits, 0x7F400000))
     return e.select(fits, power, e.integer(0xFF))
+
+
+def _upper_half(e: Emitter, bits: Value) -> Value:
+    """A NaN keeps its payload and becomes quiet."""
+    odd = e.and_i(e.shift_right(bits, 16), 1)
+    carried = e.shift_right(e.add_i(e.add_i(bits, 0x7FFF), odd), 16)
+    is_nan = _is(e, "ugt", e.and_i(bits, 0x7FFFFFFF), _INFINITY)
+    return e.select(is_nan, e.or_i(e.shift_right(bits, 16), 0x40), carried)
 
 
 def round_to_odd(e: Emitter, x: Value) -> Value:

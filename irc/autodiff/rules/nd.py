@@ -42,6 +42,10 @@ derivative(ops.Cos, lambda y, x: -nd.sin(x))
 derivative(ops.Tanh, lambda y, x: 1 - y * y)
 derivative(ops.Logistic, lambda y, x: y * (1 - y))
 derivative(ops.Erf, lambda y, x: nd.exp(-(x * x)) * (2 / _SQRT_PI))
+derivative(ops.Erfc, lambda y, x: nd.exp(-(x * x)) * (-2 / _SQRT_PI))
+derivative(ops.ErfInv, lambda y, x: nd.exp(y * y) * (_SQRT_PI / 2))
+derivative(ops.LGamma, lambda y, x: nd.digamma(x))
+no_derivative(ops.Digamma, "it would be the trigamma function, which is no op")
 
 _STEPS = "piecewise constant: its derivative is zero wherever it exists"
 for _step in (ops.Floor, ops.Ceil, ops.Round):

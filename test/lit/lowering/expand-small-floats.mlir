@@ -27,10 +27,20 @@ func.func @vectors(%x: vector<8xf4E2M1FN>) -> vector<8xf4E2M1FN> {
 // CHECK-NEXT: arith.select
 // CHECK-NEXT: arith.addf
 // CHECK-NEXT: return
-func.func @moved(%c: i1, %x: f8E4M3FN, %y: f8E4M3FN, %z: bf16) -> (f8E4M3FN, bf16) {
+func.func @moved(%c: i1, %x: f8E4M3FN, %y: f8E4M3FN, %z: f16) -> (f8E4M3FN, f16) {
   %r = arith.select %c, %x, %y : f8E4M3FN
-  %s = arith.addf %z, %z : bf16
-  return %r, %s : f8E4M3FN, bf16
+  %s = arith.addf %z, %z : f16
+  return %r, %s : f8E4M3FN, f16
+}
+
+// LLVM would convert these one by one.
+// CHECK-LABEL: func.func @upper_half
+// CHECK: arith.extui %{{.+}} : vector<8xi16> to vector<8xi32>
+// CHECK: arith.mulf %{{.+}} : vector<8xf32>
+// CHECK: arith.bitcast %{{.+}} : vector<8xi16> to vector<8xbf16>
+func.func @upper_half(%x: vector<8xbf16>) -> vector<8xbf16> {
+  %y = arith.mulf %x, %x : vector<8xbf16>
+  return %y : vector<8xbf16>
 }
 
 // A double is first rounded to odd, so that its last rounding is the only one that counts.

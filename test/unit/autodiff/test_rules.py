@@ -24,7 +24,7 @@ WITHOUT_RULE = {"nd.conv", "nd.gather", "nd.print", "nd.custom_call", "nd.fft"}
 
 POSITIVE = {"nd.log", "nd.sqrt", "nd.rsqrt", "nd.pow", "math.log", "math.log2", "math.log10", "math.sqrt", "math.rsqrt",
             "math.powf", "math.cbrt"}  # fmt: skip
-SMALL = {"math.asin", "math.acos", "math.atanh"}
+SMALL = {"math.asin", "math.acos", "math.atanh", "nd.erf_inv"}
 
 
 def elementwise(name: str, type: str) -> tuple[str, int] | None:

@@ -8,11 +8,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
+import ml_dtypes
 import numpy as np
 import pytest
 
 from irc.codegen.cpu.executor import CpuExecutor
 from irc.interpreter.core import Interpreter
+from irc.ir import dense
 from irc.ir.dense import integer_limits
 from irc.ir.verifier import verify_or_raise
 from irc.passes.manager import PassManager
@@ -29,7 +31,7 @@ SIGNED = {"i8": np.int8, "i16": np.int16, "i32": np.int32, "i64": np.int64, "si8
           "i33": np.int64}  # fmt: skip
 UNSIGNED = {"ui8": np.uint8, "ui16": np.uint16, "ui32": np.uint32, "ui64": np.uint64, "ui5": np.uint8,
             "ui33": np.uint64}  # fmt: skip
-FLOATS = {"f16": np.float16, "f32": np.float32, "f64": np.float64}
+FLOATS: dict[str, Any] = {kind: getattr(module, name) for kind, (module, name) in dense.FLOATS.items()}
 COMPLEX: dict[str, Any] = {"complex<f32>": np.complex64, "complex<f64>": np.complex128}
 
 
@@ -43,7 +45,9 @@ def limits_of(element: str) -> tuple[int, int]:
 
 def corners(element: str) -> Array:
     if element in FLOATS:
-        return np.array([0.0, -0.0, 1, -1, np.inf, -np.inf, np.nan, 2.5, -3.5], FLOATS[element])
+        numbers = [0.0, -0.0, 1, -1, np.inf, -np.inf, np.nan, 2.5, -3.5]
+        with np.errstate(invalid="ignore"):
+            return np.array(numbers, np.float32).astype(FLOATS[element])
     if element in COMPLEX:
         return np.array([0, complex(-0.0, -0.0), 1 + 2j, -1j, complex(np.inf, 1), complex(0, -np.inf), complex(np.nan, 3),
                          2.5 - 3.5j, -3.5], COMPLEX[element])  # fmt: skip
@@ -64,6 +68,8 @@ ON_NUMBERS = ("subtract", "divide", "remainder")
 ORDERED = ("maximum", "minimum", "less", "less_equal", "greater", "greater_equal", "remainder", "max", "min")
 """Complex numbers have none of these."""
 ELEMENTS = (*SIGNED, *UNSIGNED, *FLOATS, *COMPLEX, "i1")
+OFTEN = ("i1", "i8", "i64", "ui8", "ui64", "i4", "index", "f16", "bf16", "f32", "f64", "f8E5M2", "f8E8M0FNU", "f4E2M1FN")
+"""The element types that are converted from and to all others; the others are converted from and to these."""
 
 
 def functions(element: str) -> Iterator[tuple[str, str]]:
@@ -102,7 +108,7 @@ def _functions(element: str) -> Iterator[tuple[str, str]]:
         ),
     )
     yield from moves(element)
-    for target in ELEMENTS:
+    for target in ELEMENTS if element in OFTEN else OFTEN:
         out = f"tensor<81x{target}>"
         yield (
             f"to_{part_of(target)}{'c' * (target in COMPLEX)}",
@@ -148,10 +154,14 @@ def assert_equal(name: str, found: Array, expected: Array) -> None:
     if found.dtype.kind == "c":
         assert_equal_parts(name, found, expected)
         return
-    ordered = found.dtype.kind == "f" and name.startswith(("sum", "prod", "matmul"))
-    tolerance = 4 * float(np.finfo(found.dtype).eps) if ordered else 0
+    is_float = found.dtype.kind in "fV"
+    ordered = is_float and name.startswith(("sum", "prod", "matmul"))
+    without_nan = is_float and not np.isnan(np.array(np.nan).astype(found.dtype).astype(np.float64))
+    tolerance = 4 * float(ml_dtypes.finfo(found.dtype).eps) if ordered else 0
+    if is_float:
+        found, expected = found.astype(np.float64), expected.astype(np.float64)
     np.testing.assert_allclose(found, expected, rtol=tolerance, atol=0, err_msg=name)
-    if found.dtype.kind == "f":
+    if is_float and not without_nan:  # NaN becomes a zero there, of a sign that says nothing
         known = ~np.isnan(expected)
         np.testing.assert_array_equal(np.signbit(found[known]), np.signbit(expected[known]), err_msg=name)
 
@@ -193,11 +203,12 @@ def test_floats_beyond_an_integer_type_saturate(source: str) -> None:
         f"%y = nd.cast %x : tensor<{n}x{source}> -> tensor<{n}x{to}> return %y : tensor<{n}x{to}> }}"
         for to in (*SIGNED, *UNSIGNED)
     )
-    with np.errstate(over="ignore"):
+    with np.errstate(over="ignore", invalid="ignore"):
         x = FAR.astype(FLOATS[source])
     interpreter, native = executors(text)
     for to in INTEGERS:
         (expected,), (found,) = interpreter.call(to, x), native.call(to, x)
         assert_equal(to, found, expected)
         low, high = limits_of(to)
-        assert (found[20], found[21], found[22]) == (high, low, 0)
+        if np.isinf(x[20].astype(np.float64)):
+            assert (found[20], found[21], found[22]) == (high, low, 0)
