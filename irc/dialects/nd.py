@@ -70,6 +70,7 @@ from irc.dialects.nd_shape import (
     Reshape,
     Slice,
 )  # fmt: skip
+from irc.dialects.nd_windows import ReduceWindow, SelectAndScatter
 from irc.ir.attributes import DenseElementsAttr, IntegerAttr, StringAttr
 from irc.ir.diagnostic import VerifyError, counted
 from irc.ir.interfaces import Effect, FoldResult, MemoryEffects
@@ -169,6 +170,6 @@ __all__ = [
     "Erf", "Exp", "Expm1", "FloatUnary", "Floor", "Greater", "GreaterEqual", "Iota", "Less", "LessEqual", "Log",
     "Log1p", "Logical", "LogicalAnd", "LogicalNot", "LogicalOr", "LogicalXor", "Logistic", "MatMul", "Max", "Maximum",
     "Min", "Minimum", "Multiply", "NdOp", "Negative", "NotEqual", "Pad", "PermuteDims", "Pow", "Print", "Prod",
-    "Reduce", "Reduction", "Remainder", "Reshape", "Reverse", "Round", "Rsqrt", "Sign", "Sin", "Slice", "Sort",
-    "Sqrt", "Subtract", "Sum", "Tanh", "Unary", "Where", "Yield",
+    "Reduce", "ReduceWindow", "Reduction", "Remainder", "Reshape", "Reverse", "Round", "Rsqrt", "SelectAndScatter",
+    "Sign", "Sin", "Slice", "Sort", "Sqrt", "Subtract", "Sum", "Tanh", "Unary", "Where", "Yield",
 ]  # fmt: skip

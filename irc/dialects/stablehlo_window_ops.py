@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from irc.dialects import stablehlo_types as ty
+from irc.dialects._windows import Window
 from irc.dialects.stablehlo_base import StablehloOp
 from irc.dialects.stablehlo_reducers import block_of, check_reducer, promotable, returned
 from irc.dialects.stablehlo_reduction import accumulated, check_same_shapes
 from irc.dialects.stablehlo_shapes import Dim, dims, of_dims, same_shape, tensor
-from irc.dialects.stablehlo_windows import Window, output_dims, padding_pairs, windows
+from irc.dialects.stablehlo_windows import output_dims, padding_pairs, windows
 from irc.ir.attributes import DenseArrayAttr, DenseElementsAttr
 from irc.ir.diagnostic import VerifyError
 from irc.ir.interfaces import RegionBranch

@@ -14,14 +14,14 @@ import numpy as np
 from irc.dialects import nd
 from irc.dialects.nd_base import integers, tensor_type
 from irc.dialects.nd_numpy import BINARY, FIXED_SHAPE, REDUCTIONS, UNARY, Array, function_of, pad, slices
-from irc.interpreter import nd_combining, nd_ordering, nd_regions
+from irc.interpreter import nd_combining, nd_ordering, nd_regions, nd_windows
 from irc.interpreter.core import Frame, fail, interpret
 from irc.interpreter.values import sizes_of, unspecified
 from irc.ir.dense import check_rank, dtype_of, fit, to_numpy
 from irc.ir.operation import Operation
 from irc.ir.types import FloatType, compatible_shapes
 
-__all__ = ["nd_combining", "nd_ordering", "nd_regions"]
+__all__ = ["nd_combining", "nd_ordering", "nd_regions", "nd_windows"]
 
 
 def _computed(cls: type[Operation]) -> None:

@@ -13,7 +13,7 @@ from irc.dialects import nd
 from irc.ir.builder import Builder
 from irc.ir.operation import Operation
 from irc.ir.value import Value
-from irc.lowering import nd_combining, nd_contractions, nd_elementwise, nd_ordering, nd_shapes, nd_sorting
+from irc.lowering import nd_combining, nd_contractions, nd_elementwise, nd_ordering, nd_shapes, nd_sorting, nd_windows
 from irc.lowering.size_checks import check_sizes
 from irc.lowering.sizes import shaped
 from irc.lowering.tensor_shapes import cast
@@ -26,7 +26,7 @@ Lowering = Callable[[Any, Builder], Value | Sequence[Value]]
 
 LOWERINGS: dict[type[Operation], Lowering] = {
     **nd_elementwise.LOWERINGS, **nd_contractions.LOWERINGS, **nd_shapes.LOWERINGS, **nd_combining.LOWERINGS,
-    **nd_ordering.LOWERINGS, **nd_sorting.LOWERINGS,
+    **nd_ordering.LOWERINGS, **nd_sorting.LOWERINGS, **nd_windows.LOWERINGS,
 }  # fmt: skip
 
 TARGET = ConversionTarget(legal=[nd.Print], illegal=["nd"])
