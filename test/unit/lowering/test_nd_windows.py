@@ -164,10 +164,9 @@ def test_scattering_to_windows_of_every_form(shape: tuple[int, ...], windows: Wi
     x, init = RNG.integers(-3, 3, shape).astype(np.int32), np.int32(7)
     count, _ = windows_in(surrounded(x, 0, windows), windows)
     source = RNG.integers(-9, 9, count).astype(np.int32)
-    types = [(None,) * x.ndim] * 2 if dynamic else [shape, count]
-    check_everywhere(
-        select_and_scatter("i32", *types, windows), [x, source, init], [scattered(x, source, init, windows)]
-    )
+    types: list[Sequence[int | None]] = [(None,) * x.ndim] * 2 if dynamic else [shape, count]
+    text = select_and_scatter("i32", types[0], types[1], windows)
+    check_everywhere(text, [x, source, init], [scattered(x, source, init, windows)])
 
 
 @pytest.mark.parametrize("element", [each for each in ELEMENTS if each != "i1"])
