@@ -196,3 +196,7 @@ def test_what_does_not_fit_at_run_time_is_an_error() -> None:
     check_failure(text, [x, x, one], "padding by -4 and 0 removes more than there is of axis 0")
     text = select_and_scatter("f32", (None,), (None,), {"window": [2]})
     check_failure(text, [x, x, one], "has (another size than there are )?windows")
+    text = reduce_window("add", "f32", (None,), (5,), {"window": [2]})
+    check_failure(
+        text, [x, one], "computed a tensor of shape|dimension 0 of the result of 'nd.reduce_window' op is not of size 5"
+    )
