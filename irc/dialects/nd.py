@@ -90,6 +90,7 @@ from irc.dialects.nd_shape import (
     Slice,
 )  # fmt: skip
 from irc.dialects.nd_special import Digamma, Erfc, ErfInv, LGamma
+from irc.dialects.nd_windows import ReduceWindow, SelectAndScatter
 from irc.ir.attributes import DenseElementsAttr, IntegerAttr, StringAttr
 from irc.ir.diagnostic import VerifyError, counted
 from irc.ir.interfaces import Effect, FoldResult, MemoryEffects
@@ -263,12 +264,14 @@ __all__ = [
     "RandomBits",
     "Real",
     "Reduce",
+    "ReduceWindow",
     "Reduction",
     "Remainder",
     "Reshape",
     "Reverse",
     "Round",
     "Rsqrt",
+    "SelectAndScatter",
     "Sign",
     "Sin",
     "Slice",

@@ -121,7 +121,8 @@ def by_arrays(frame: Frame, op: LinalgOp, arrays: Sequence[Any], extents: tuple[
             positions[loop] = np.arange(extents[loop]).reshape([-1 if i == axis else 1 for i in range(len(parallel))])
         stack[-1] = positions
         results = frame.run(region, [view[()] for view in views[: len(op.body_operands)]]).values
-        for view, result in zip(views[first:], results, strict=True):
+        # A result may be a view of an output, which is not to change before all results are taken.
+        for view, result in zip(views[first:], [np.array(result) for result in results], strict=True):
             view[...] = np.broadcast_to(result, shape)
 
 
@@ -129,11 +130,11 @@ def _view(array: Any, map: AffineMap, fixed: dict[int, int], parallel: Sequence[
     """The elements of an operand at all parallel points, with a unit dimension for each loop that it lacks."""
     array = np.asarray(array)
     loops = map.dim_positions() or ()
-    taken = array[tuple(fixed.get(loop, slice(None)) for loop in loops)] if loops else array
+    taken = array[(*(fixed.get(loop, slice(None)) for loop in loops), ...)]
     kept = [loop for loop in loops if loop not in fixed]
     order = sorted(range(len(kept)), key=lambda i: kept[i])
-    view: Array = np.asarray(taken).transpose(order) if kept else np.asarray(taken)
-    # The ellipsis makes the result a view even where it has no dimensions.
+    # The ellipses make the results views even where they have no dimensions.
+    view: Array = taken.transpose(order)
     return view[(*(slice(None) if loop in kept else None for loop in parallel), ...)]
 
 
@@ -148,8 +149,6 @@ def _is_elementwise(op: LinalgOp) -> bool:
         positions = map.dim_positions() or ()
         kinds = op.iterators
         if any(kind is linalg.PARALLEL and loop not in positions for loop, kind in enumerate(kinds)):
-            return False
-        if any(kinds[loop] is not linalg.PARALLEL for loop in positions):
             return False
         assert len(shape_of(op.outputs[i].type)) == len(positions)
     return all(_maps_arrays(inner) for inner in op.body)

@@ -12,7 +12,8 @@ from irc.dialects import nd
 from irc.dialects.nd_base import integers, tensor_type
 from irc.dialects.nd_numpy import Array
 from irc.interpreter.core import Frame, fail, interpret
-from irc.interpreter.nd_regions import evaluate
+from irc.interpreter.nd_regions import evaluate, ufunc_of
+from irc.ir.dense import fit
 from irc.ir.operation import Operation
 from irc.ir.types import compatible_shapes
 from irc.ir.value import Value
@@ -48,6 +49,10 @@ def _reduce(frame: Frame, op: nd.Reduce, *operands: Array) -> Any:
     count = int(np.prod([shape[axis] for axis in axes], dtype=np.int64))
     rows = [np.transpose(x, order).reshape((count, *kept)) for x in inputs]
     totals: list[Array] = [np.broadcast_to(init, kept) for init in inits]
+    ufunc = ufunc_of(op.combiner)
+    if ufunc is not None and count:
+        (x,) = rows
+        rows, count = [fit(ufunc.reduce(x, axis=0, dtype=x.dtype, keepdims=True), tensor_type(op.inputs[0]))], 1
     for i in range(count):
         totals = evaluate(op.combiner, [*totals, *(x[i, ...] for x in rows)])
     return checked(op, totals)
@@ -56,6 +61,11 @@ def _reduce(frame: Frame, op: nd.Reduce, *operands: Array) -> Any:
 @interpret(nd.Cumulative)
 def _cumulative(frame: Frame, op: nd.Cumulative, *inputs: Array) -> Any:
     shape, axis = check_shapes(op, inputs), op.axis.value
+    ufunc = ufunc_of(op.combiner)
+    if ufunc is not None:
+        (x,) = inputs if op.reverse is None else [np.flip(x, axis) for x in inputs]
+        total = fit(ufunc.accumulate(x, axis=axis, dtype=x.dtype), tensor_type(op.inputs[0]))
+        return checked(op, [total if op.reverse is None else np.flip(total, axis)])
     rows = [np.moveaxis(x, axis, 0) for x in inputs]
     found = [np.array(x) for x in rows]
     order = range(shape[axis]) if op.reverse is None else range(shape[axis] - 1, -1, -1)

@@ -14,12 +14,32 @@ from irc.interpreter.core import Leave, fail, interpret
 from irc.ir.dense import dtype_of, fit, to_numpy
 from irc.ir.operation import Operation
 from irc.ir.region import Region
+from irc.ir.types import IndexType, IntegerType
 from irc.ir.value import Value
 
 
 @interpret(nd.Yield)
 def _leave(frame: object, op: nd.Yield, *values: Array) -> Leave:
     return Leave(op, values)
+
+
+UFUNCS: dict[type[Operation], np.ufunc] = {
+    nd.Add: np.add, nd.Multiply: np.multiply, nd.LogicalAnd: np.logical_and, nd.LogicalOr: np.logical_or,
+    nd.LogicalXor: np.logical_xor, nd.Maximum: np.maximum, nd.Minimum: np.minimum,
+}  # fmt: skip
+"""Combiners of one op that NumPy applies to a whole axis at once, with the same result up to the rounding of sums."""
+
+
+def ufunc_of(region: Region) -> np.ufunc | None:
+    """The function that combines two elements, if it is one that NumPy has."""
+    block = region.entry
+    ops = steps(block)
+    if len(ops) != 1 or ops[0].operands != tuple(block.arguments) or block.terminator.operands != ops[0].results:
+        return None
+    floats = not isinstance(tensor_type(ops[0].results[0]).element_type, IntegerType | IndexType)
+    if floats and isinstance(ops[0], nd.Maximum | nd.Minimum):
+        return None  # NumPy leaves open which of two zeros is the greater
+    return UFUNCS.get(type(ops[0]))
 
 
 def evaluate(region: Region, arguments: Sequence[Array]) -> list[Array]:

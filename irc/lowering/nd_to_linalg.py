@@ -25,6 +25,7 @@ from irc.lowering import (
     nd_random,
     nd_shapes,
     nd_sorting,
+    nd_windows,
 )
 from irc.lowering.size_checks import check_sizes
 from irc.lowering.sizes import shaped
@@ -48,6 +49,7 @@ LOWERINGS: dict[type[Operation], Lowering] = {
     **nd_random.LOWERINGS,
     **nd_shapes.LOWERINGS,
     **nd_sorting.LOWERINGS,
+    **nd_windows.LOWERINGS,
 }  # fmt: skip
 
 TARGET = ConversionTarget(legal=[nd.Print, nd.CustomCall], illegal=["nd"])

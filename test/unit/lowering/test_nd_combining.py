@@ -71,6 +71,59 @@ def test_every_element_type(element: str, op: str) -> None:
         np.testing.assert_array_equal(found, expected)
 
 
+@pytest.mark.parametrize(
+    "dtype",
+    [ml_dtypes.float8_e4m3fn, ml_dtypes.float8_e5m2, np.complex64, np.complex128],
+    ids=["f8E4M3FN", "f8E5M2", "c64", "c128"],
+)
+def test_the_interpreter_knows_more_types_than_the_native_compiler(dtype: Any) -> None:
+    names = {
+        "float8_e4m3fn": "f8E4M3FN",
+        "float8_e5m2": "f8E5M2",
+        "complex64": "complex<f32>",
+        "complex128": "complex<f64>",
+    }
+    element = names[np.dtype(dtype).name]
+    x = RNG.integers(0, 3, (4, 3)).astype(dtype)
+    (found,) = Interpreter(parse_module(reduction("add", element, (4, 3), (0,)))).call("f", x, np.array(1, dtype))
+    np.testing.assert_array_equal(found, (np.sum(x.astype(np.complex128), 0) + 1).astype(dtype))
+    (found,) = Interpreter(parse_module(scan("add", element, (4, 3), 0, "reverse"))).call("f", x)
+    np.testing.assert_array_equal(found, np.flip(np.cumsum(np.flip(x.astype(np.complex128), 0), 0), 0).astype(dtype))
+
+
+@pytest.mark.parametrize("axis", [0, 1])
+def test_what_is_computed_before_becomes_part_of_the_loops(axis: int) -> None:
+    x = RNG.uniform(-1, 1, (9, 20)).astype(np.float32)
+    kept = tensor([20 if axis == 0 else 9], "f32")
+    text = f"""
+    func.func @f(%x: tensor<9x20xf32>) -> ({kept}, {kept}, tensor<9x20xf32>) {{
+      %e = nd.exp %x : tensor<9x20xf32>
+      %s = nd.multiply %x, %x : tensor<9x20xf32>
+      %zero = nd.constant dense<0.0> : tensor<f32>
+      %r:2 = nd.reduce %e, %s init %zero, %zero axes = [{axis}] {{
+      ^bb0(%a: tensor<f32>, %b: tensor<f32>, %c: tensor<f32>, %d: tensor<f32>):
+        %p = nd.add %a, %c : tensor<f32>
+        %q = nd.maximum %b, %d : tensor<f32>
+        nd.yield %p, %q : tensor<f32>, tensor<f32>
+      }} : (tensor<9x20xf32>, tensor<9x20xf32>, tensor<f32>, tensor<f32>) -> ({kept}, {kept})
+      %n = nd.negative %x : tensor<9x20xf32>
+      %y = nd.cumulative %n axis = {axis} reverse {combiner("maximum", "f32")} : tensor<9x20xf32>
+      %z = nd.multiply %y, %x : tensor<9x20xf32>
+      return %r#0, %r#1, %z : {kept}, {kept}, tensor<9x20xf32>
+    }}"""
+    maxima = np.flip(np.maximum.accumulate(np.flip(-x, axis), axis), axis)
+    check_everywhere(text, [x], [np.exp(x).sum(axis), (x * x).max(axis), maxima * x], rtol=1e-5)
+
+
+def test_zeros_of_both_signs_and_nan_are_what_the_combiner_makes_of_them() -> None:
+    x = np.array([[-0.0, 0.0, -0.0], [np.nan, 1, 2], [1, 2, np.nan]], np.float32)
+    found = np.array([[-0.0, 0.0, 0.0], [np.nan] * 3, [1, 2, np.nan]], np.float32)
+    text = scan("maximum", "f32", (3, 3), 1)
+    check_everywhere(text, [x], [found])
+    for result in (native(text).call("f", x)[0], Interpreter(parse_module(text)).call("f", x)[0]):
+        np.testing.assert_array_equal(np.signbit(result), np.signbit(found))
+
+
 def test_integers_wrap_around_at_their_own_width() -> None:
     x = np.array([5, 5, 5], np.int8)
     check_everywhere(scan("add", "i4", (3,), 0), [x], [np.array([5, -6, -1], np.int8)])
@@ -180,3 +233,17 @@ def test_sizes_that_disagree_at_run_time() -> None:
     with pytest.raises(DiagnosedError, match="the sizes of the operands do not agree") as caught:
         native(text).call("f", x, i)
     assert next(caught.value.diagnostics[0].location.files()).line == line == 5
+
+
+def test_a_combiner_may_hand_its_arguments_on() -> None:
+    # The last of the first operand's elements and the first of the second's, whichever way elements are grouped.
+    text = """
+    func.func @f(%a: tensor<3x5xi32>, %b: tensor<3x5xi32>) -> (tensor<3x5xi32>, tensor<3x5xi32>) {
+      %r:2 = nd.cumulative %a, %b axis = 0 {
+      ^bb0(%a0: tensor<i32>, %b0: tensor<i32>, %a1: tensor<i32>, %b1: tensor<i32>):
+        nd.yield %a1, %b0 : tensor<i32>, tensor<i32>
+      } : tensor<3x5xi32>, tensor<3x5xi32>
+      return %r#0, %r#1 : tensor<3x5xi32>, tensor<3x5xi32>
+    }"""
+    a, b = (RNG.integers(0, 99, (3, 5)).astype(np.int32) for _ in range(2))
+    check_everywhere(text, [a, b], [a, np.broadcast_to(b[0], (3, 5))])

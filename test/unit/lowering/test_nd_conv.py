@@ -8,9 +8,9 @@ from typing import Any
 
 import numpy as np
 import pytest
-from irc.jit.cpu.executor import CpuExecutor
 from unit.lowering.levels import check_levels
 
+from irc.codegen.cpu.executor import CpuExecutor
 from irc.interpreter.core import Interpreter
 from irc.ir.diagnostic import DiagnosedError
 from irc.ir.verifier import verify_or_raise
