@@ -58,7 +58,16 @@ from irc.dialects.nd_elementwise import (
     Unary,
     Where,
 )  # fmt: skip
-from irc.dialects.nd_indexing import WHOLE, Gather, GatherDims, batch_shape, kept_axes
+from irc.dialects.nd_indexing import (
+    WHOLE,
+    Gather,
+    GatherDims,
+    Scatter,
+    ScatterDims,
+    batch_shape,
+    kept_axes,
+    window_axes,
+)
 from irc.dialects.nd_ordering import Reverse, Sort
 from irc.dialects.nd_regions import Yield
 from irc.dialects.nd_shape import (
@@ -172,6 +181,6 @@ __all__ = [
     "Iota", "Less", "LessEqual", "Log", "Log1p", "Logical", "LogicalAnd", "LogicalNot", "LogicalOr", "LogicalXor",
     "Logistic", "MatMul", "Max", "Maximum", "Min", "Minimum", "Multiply", "NdOp", "Negative", "NotEqual", "Pad",
     "PermuteDims", "Pow", "Print", "Prod", "Reduce", "Reduction", "Remainder", "Reshape", "Reverse", "Round",
-    "Rsqrt", "Sign", "Sin", "Slice", "Sort", "Sqrt", "Subtract", "Sum", "Tanh", "Unary", "Where", "Yield",
-    "batch_shape", "kept_axes",
+    "Rsqrt", "Scatter", "ScatterDims", "Sign", "Sin", "Slice", "Sort", "Sqrt", "Subtract", "Sum", "Tanh", "Unary",
+    "Where", "Yield", "batch_shape", "kept_axes", "window_axes",
 ]  # fmt: skip

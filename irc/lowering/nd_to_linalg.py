@@ -20,6 +20,7 @@ from irc.lowering import (
     nd_elementwise,
     nd_indexing,
     nd_ordering,
+    nd_scatters,
     nd_shapes,
     nd_sorting,
 )
@@ -36,6 +37,7 @@ Lowering = Callable[[Any, Builder], Value | Sequence[Value]]
 LOWERINGS: dict[type[Operation], Lowering] = {
     **nd_elementwise.LOWERINGS, **nd_contractions.LOWERINGS, **nd_shapes.LOWERINGS, **nd_indexing.LOWERINGS,
     **nd_convolutions.LOWERINGS, **nd_combining.LOWERINGS, **nd_ordering.LOWERINGS, **nd_sorting.LOWERINGS,
+    **nd_scatters.LOWERINGS,
 }  # fmt: skip
 
 TARGET = ConversionTarget(legal=[nd.Print], illegal=["nd"])
