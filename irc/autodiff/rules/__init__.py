@@ -1,5 +1,5 @@
 """The derivative of every op, a file per dialect. Importing this package fills the table."""
 
-from irc.autodiff.rules import arith, math, nd, nd_convolution, nd_prod, nd_regions, nd_shape, tensor
+from irc.autodiff.rules import arith, math, nd, nd_convolution, nd_indexing, nd_prod, nd_regions, nd_shape, tensor
 
-__all__ = ["arith", "math", "nd", "nd_convolution", "nd_prod", "nd_regions", "nd_shape", "tensor"]
+__all__ = ["arith", "math", "nd", "nd_convolution", "nd_indexing", "nd_prod", "nd_regions", "nd_shape", "tensor"]
