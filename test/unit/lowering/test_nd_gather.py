@@ -5,6 +5,7 @@ from __future__ import annotations
 import itertools
 from typing import Any, NamedTuple
 
+import ml_dtypes
 import numpy as np
 import pytest
 from unit.lowering.levels import check_levels
@@ -122,7 +123,7 @@ def test_gather_is_the_specification(name: str, dynamic: bool) -> None:
 
 
 ELEMENTS = {"i1": np.bool_, "i4": np.int8, "i8": np.int8, "i16": np.int16, "i32": np.int32, "i64": np.int64,
-            "ui4": np.uint8, "ui8": np.uint8, "ui64": np.uint64, "index": np.int64, "f16": np.float16,
+            "ui4": np.uint8, "ui8": np.uint8, "ui64": np.uint64, "index": np.int64, "f16": np.float16, "bf16": ml_dtypes.bfloat16,
             "f64": np.float64}  # fmt: skip
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import itertools
 from typing import Any, NamedTuple
 
+import ml_dtypes
 import numpy as np
 import pytest
 from unit.lowering.levels import check_levels
@@ -131,7 +132,7 @@ def test_scatter_is_the_specification(name: str, dynamic: bool) -> None:
 
 
 ELEMENTS = {"i8": np.int8, "i32": np.int32, "i64": np.int64, "ui8": np.uint8, "ui64": np.uint64, "index": np.int64,
-            "f16": np.float16, "f64": np.float64}  # fmt: skip
+            "f16": np.float16, "bf16": ml_dtypes.bfloat16, "i4": np.int8, "f64": np.float64}  # fmt: skip
 
 
 @pytest.mark.parametrize("element", ELEMENTS)
@@ -142,6 +143,8 @@ def test_elements_of_any_type_are_combined(element: str) -> None:
         text = case.text(element, op="add")
         with np.errstate(over="ignore"):
             expected = case.expected(*given, combine=lambda a, b: a + b)
+        if element == "i4":
+            expected = (expected + 8) % 16 - 8  # wraps around
         for executor in (Interpreter(parse_module(text, "scatter.mlir")), native(text)):
             np.testing.assert_array_equal(executor.call("f", *given)[0], expected, strict=True)
 
