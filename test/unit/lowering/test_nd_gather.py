@@ -173,6 +173,16 @@ def test_a_dimension_is_taken_whole() -> None:
     check_levels(text, [x, indices])
 
 
+@pytest.mark.parametrize("name", ["rows", "elements"])
+def test_a_destination_is_written(name: str) -> None:
+    case = CASES[name]
+    x, indices = operands(case)
+    type = "tensor<" + "".join(f"{size}x" for size in case.result) + "f32>"
+    text = case.text().replace("%y = ", f"%s = nd.allocate() : {type} %y = ").replace("} : ", "} into %s : ")
+    check_levels(text, [x, indices])
+    np.testing.assert_array_equal(native(text).call("f", x, indices)[0], case.expected(x, indices), strict=True)
+
+
 DISAGREEING: dict[str, list[Any]] = {
     "rows": [((8, 39), (5, 1)), ((8, 40), (5, 2))],
     "batched": [((2, 6, 10), (4, 3, 1))],
