@@ -73,7 +73,16 @@ from irc.dialects.nd_elementwise import (
     Where,
 )  # fmt: skip
 from irc.dialects.nd_fourier import Fft, FftKind
-from irc.dialects.nd_indexing import WHOLE, Gather, GatherDims, batch_shape, kept_axes
+from irc.dialects.nd_indexing import (
+    WHOLE,
+    Gather,
+    GatherDims,
+    Scatter,
+    ScatterDims,
+    batch_shape,
+    kept_axes,
+    window_axes,
+)
 from irc.dialects.nd_linear_algebra import Cholesky, Transpose, TriangularSolve
 from irc.dialects.nd_ordering import Reverse, Sort
 from irc.dialects.nd_random import RandomBits
@@ -271,6 +280,8 @@ __all__ = [
     "Reverse",
     "Round",
     "Rsqrt",
+    "Scatter",
+    "ScatterDims",
     "SelectAndScatter",
     "Sign",
     "Sin",
@@ -287,4 +298,5 @@ __all__ = [
     "Yield",
     "batch_shape",
     "kept_axes",
+    "window_axes",
 ]  # fmt: skip

@@ -34,6 +34,9 @@ PACK_EXTENT = 512
 PACK_ROWS = 4
 """Tiles of rows that must share a packed panel to make up for packing it."""
 
+PACK_KERNEL_ROWS = 2
+"""The same for kernels of convolutions, which are long: read in place, their rows get in each other's way in the cache."""
+
 
 MIN_ROWS = 7
 """Rows that make a good tile. Of several loops of rows, the innermost with as many is tiled."""
@@ -200,7 +203,8 @@ class _Writer:
         n, k = nest.extent(product.n), nest.product([*product.k])
         large = n is not None and k is not None and max(n, k) > PACK_EXTENT
         m = nest.product([*product.rows, product.m])
-        return large and (m is None or m >= PACK_ROWS * self.tile.rows)
+        tiles = PACK_ROWS if product.is_plain else PACK_KERNEL_ROWS
+        return large and (m is None or m >= tiles * self.tile.rows)
 
     def _packed(self) -> None:
         """Slabs of the contracted loop, one after the other; each packs its panels of B."""

@@ -198,8 +198,8 @@ def formula(cls: Any, element: Type) -> Scalar | None:
             made: Value = b.insert(op(*operands)).results[0]
             return made
 
-        return inserted if kind == "complex" else in_signless(inserted, element)
+        return inserted if kind in ("float", "complex") else in_signless(inserted, element)
     found = formulas.get(cls)
     if found is None or kind == "complex":
         return found
-    return in_signless(through_f32(found), element)
+    return through_f32(found) if kind == "float" else in_signless(found, element)

@@ -123,3 +123,28 @@ func.func @scan_columns(%x: memref<4x16xf32>, %acc: memref<4xf32>, %y: memref<4x
   }
   return
 }
+
+// A convolution is a product with several contracted loops: a panel of a large kernel is packed, then used for all rows, whose
+// tiles stay in registers while all that is contracted passes.
+// CHECK-LABEL: func.func @convolution
+// CHECK: %[[P:.+]] = memref.alloc() : memref<3x4x32xf32>
+// CHECK: vector.load %arg1[%{{.+}}, %{{.+}}, %{{.+}}] : memref<3x4x544xf32>, vector<16xf32>
+// CHECK: vector.store %{{.+}}, %[[P]]
+// CHECK: scf.for {{.*}} iter_args({{.*}}) -> (vector<16xf32>, {{.*}})
+// CHECK: scf.for {{.*}} iter_args({{.*}}) -> (vector<16xf32>, {{.*}})
+// CHECK: vector.load %[[P]]
+// CHECK: vector.fma
+// CHECK: memref.dealloc %[[P]]
+func.func @convolution(%x: memref<70x10x4xf32>, %k: memref<3x4x544xf32>, %y: memref<70x8x544xf32>) {
+  linalg.generic {
+    indexing_maps = [affine_map<(n, o, c, t, i) -> (n, o + t, i)>, affine_map<(n, o, c, t, i) -> (t, i, c)>,
+                     affine_map<(n, o, c, t, i) -> (n, o, c)>],
+    iterator_types = ["parallel", "parallel", "parallel", "reduction", "reduction"]
+  } ins(%x, %k : memref<70x10x4xf32>, memref<3x4x544xf32>) outs(%y : memref<70x8x544xf32>) {
+  ^bb0(%a: f32, %b: f32, %s: f32):
+    %p = arith.mulf %a, %b : f32
+    %t = arith.addf %s, %p : f32
+    linalg.yield %t : f32
+  }
+  return
+}

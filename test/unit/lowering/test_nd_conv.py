@@ -6,6 +6,7 @@ import itertools
 from dataclasses import dataclass, replace
 from typing import Any
 
+import ml_dtypes
 import numpy as np
 import pytest
 from unit.lowering.levels import check_levels
@@ -20,6 +21,11 @@ from irc.pipelines import CPU
 from irc.text.parser import parse_module
 
 Array = np.ndarray[Any, Any]
+
+
+def tensor(shape: tuple[int, ...], of: str, dynamic: bool = False) -> str:
+    return "tensor<" + "".join(f"{'?' if dynamic else size}x" for size in shape) + of + ">"
+
 
 AMOUNTS = ("strides", "low", "high", "lhs_dilation", "rhs_dilation", "reversed")
 
@@ -72,11 +78,17 @@ class Case:
             named |= {str(i): size for i, size in enumerate(space)}
         return [tuple(named[letter] for letter in side) for named, side in zip(sizes, self.letters, strict=True)]
 
-    def text(self, element: str = "f32", result: str = "", dynamic: bool = False, into: bool = False) -> str:
-        x, k, y = (
-            "tensor<" + "".join(f"{'?' if dynamic else size}x" for size in shape) + of + ">"
-            for shape, of in zip(self.shapes, (element, element, result or element), strict=True)
-        )
+    def text(
+        self,
+        element: str = "f32",
+        result: str = "",
+        dynamic: bool = False,
+        into: bool = False,
+        known_kernel: bool = False,
+    ) -> str:
+        elements = (element, element, result or element)
+        open_sizes = (dynamic, dynamic and not known_kernel, dynamic)
+        x, k, y = map(tensor, self.shapes, elements, open_sizes)
         given = [f"{name} = {list(getattr(self, name))}" for name in AMOUNTS if getattr(self, name)]
         given += [f"{name} = {getattr(self, name)}" for name in ("feature_groups", "batch_groups")]
         storage = f"%s = nd.allocate() : {y}" if into else ""
@@ -183,7 +195,7 @@ def test_convolution_is_the_specification(name: str, dynamic: bool) -> None:
 
 
 ELEMENTS: dict[str, Any] = {"i1": np.bool_, "i8": np.int8, "i32": np.int32, "ui8": np.uint8, "i64": np.int64,
-                            "index": np.int64, "f16": np.float16, "f64": np.float64}  # fmt: skip
+                            "index": np.int64, "f16": np.float16, "bf16": ml_dtypes.bfloat16, "i4": np.int8, "f64": np.float64}  # fmt: skip
 
 
 @pytest.mark.parametrize("element", ELEMENTS)
@@ -192,8 +204,11 @@ def test_elements_of_any_type_are_combined(element: str) -> None:
         case = CASES[name]
         x, k = operands(case, ELEMENTS[element])
         text = case.text(element)
+        expected = case.expected(x, k, x.dtype)
+        if element == "i4":
+            expected = (expected + 8) % 16 - 8  # wraps around
         for executor in (Interpreter(parse_module(text, "conv.mlir")), native(text)):
-            np.testing.assert_array_equal(executor.call("f", x, k)[0], case.expected(x, k, x.dtype), strict=True)
+            np.testing.assert_array_equal(executor.call("f", x, k)[0], expected, strict=True)
 
 
 @pytest.mark.parametrize(("element", "result"), [("i8", "i32"), ("ui8", "ui16"), ("f16", "f32"), ("f32", "f64")])
@@ -240,3 +255,15 @@ def test_a_result_of_another_size_than_stated_is_an_error() -> None:
         assert executor.call("f", np.ones((1, 7, 3), np.float32), k)[0].shape == (1, 6, 4)
         with pytest.raises(DiagnosedError, match=r"result"):
             executor.call("f", np.ones((1, 6, 3), np.float32), k)
+
+
+@pytest.mark.parametrize("element", ["f8E5M2", "f8E4M3FN", "complex<f32>", "complex<f64>"])
+def test_small_floats_and_complex_numbers_are_interpreted(element: str) -> None:
+    dtypes: dict[str, Any] = {"f8E5M2": ml_dtypes.float8_e5m2, "f8E4M3FN": ml_dtypes.float8_e4m3fn,
+                              "complex<f32>": np.complex64, "complex<f64>": np.complex128}  # fmt: skip
+    case = Case(1, (4,), 1, (2,), 1, "[b, 0, f]x[0, i, o]->[b, 0, f]")
+    x, k = (value.astype(dtypes[element]) for value in operands(case))
+    if x.dtype.kind == "c":
+        x, k = x * (1 + 2j), k * 1j
+    (found,) = Interpreter(parse_module(case.text(element), "conv.mlir")).call("f", x, k)
+    np.testing.assert_array_equal(found, case.expected(x, k, x.dtype), strict=True)

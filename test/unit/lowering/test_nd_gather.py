@@ -5,6 +5,7 @@ from __future__ import annotations
 import itertools
 from typing import Any, NamedTuple
 
+import ml_dtypes
 import numpy as np
 import pytest
 from unit.lowering.levels import check_levels
@@ -122,7 +123,7 @@ def test_gather_is_the_specification(name: str, dynamic: bool) -> None:
 
 
 ELEMENTS = {"i1": np.bool_, "i4": np.int8, "i8": np.int8, "i16": np.int16, "i32": np.int32, "i64": np.int64,
-            "ui4": np.uint8, "ui8": np.uint8, "ui64": np.uint64, "index": np.int64, "f16": np.float16,
+            "ui4": np.uint8, "ui8": np.uint8, "ui64": np.uint64, "index": np.int64, "f16": np.float16, "bf16": ml_dtypes.bfloat16,
             "f64": np.float64}  # fmt: skip
 
 
@@ -170,6 +171,16 @@ def test_a_dimension_is_taken_whole() -> None:
     for executor in (Interpreter(parse_module(text, "gather.mlir")), native(text)):
         np.testing.assert_array_equal(executor.call("f", x, indices)[0], x[indices], strict=True)
     check_levels(text, [x, indices])
+
+
+@pytest.mark.parametrize("name", ["rows", "elements"])
+def test_a_destination_is_written(name: str) -> None:
+    case = CASES[name]
+    x, indices = operands(case)
+    type = "tensor<" + "".join(f"{size}x" for size in case.result) + "f32>"
+    text = case.text().replace("%y = ", f"%s = nd.allocate() : {type} %y = ").replace("} : ", "} into %s : ")
+    check_levels(text, [x, indices])
+    np.testing.assert_array_equal(native(text).call("f", x, indices)[0], case.expected(x, indices), strict=True)
 
 
 DISAGREEING: dict[str, list[Any]] = {
