@@ -21,7 +21,8 @@ from irc.ir.value import Value
 from irc.lowering.for_loops import nested_loops
 from irc.lowering.nd_indexing import as_index, check_batches, check_vectors, vector_place
 from irc.lowering.nd_regions import inline_scalars
-from irc.lowering.nd_scalars import kind_of, select
+from irc.lowering.nd_scalars import kind_of
+from irc.lowering.scalar_ops import select
 from irc.lowering.size_checks import check_part, check_size
 from irc.lowering.sizes import extent, sizes_of
 from irc.lowering.structured import generics, index_constant, shaped

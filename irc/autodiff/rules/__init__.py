@@ -16,6 +16,6 @@ from irc.autodiff.rules import (
 )
 
 __all__ = [
-    "arith", "complex", "math", "nd", "nd_complex", "nd_convolution", "nd_indexing", "nd_linear_algebra", "nd_prod", "nd_regions",
-    "nd_shape", "tensor",
+    "arith", "complex", "math", "nd", "nd_complex", "nd_convolution", "nd_indexing", "nd_linear_algebra", "nd_prod",
+    "nd_regions", "nd_shape", "tensor",
 ]  # fmt: skip

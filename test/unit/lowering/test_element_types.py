@@ -68,7 +68,22 @@ ON_NUMBERS = ("subtract", "divide", "remainder")
 ORDERED = ("maximum", "minimum", "less", "less_equal", "greater", "greater_equal", "remainder", "max", "min")
 """Complex numbers have none of these."""
 ELEMENTS = (*SIGNED, *UNSIGNED, *FLOATS, *COMPLEX, "i1")
-OFTEN = ("i1", "i8", "i64", "ui8", "ui64", "i4", "index", "f16", "bf16", "f32", "f64", "f8E5M2", "f8E8M0FNU", "f4E2M1FN")
+OFTEN = (
+    "i1",
+    "i8",
+    "i64",
+    "ui8",
+    "ui64",
+    "i4",
+    "index",
+    "f16",
+    "bf16",
+    "f32",
+    "f64",
+    "f8E5M2",
+    "f8E8M0FNU",
+    "f4E2M1FN",
+)
 """The element types that are converted from and to all others; the others are converted from and to these."""
 
 

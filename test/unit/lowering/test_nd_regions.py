@@ -63,19 +63,11 @@ def test_moves_of_one_element_are_nothing() -> None:
     assert Interpreter(module).call("scalars", np.uint8(255)) == [0]
 
 
-@pytest.mark.parametrize(
-    ("text", "message"),
-    [
-        (
-            "%b = nd.add %a, %a : tensor<complex<f32>>",
-            "'nd.add' op has no lowering for elements of type 'complex<f32>'",
-        ),
-        ("%b = nd.iota axis = 0 : tensor<4xi32>", "'nd.iota' op has no lowering for elements of type 'i32'"),
-    ],
-)
-def test_what_has_no_scalar_form_is_an_error_where_it_stands(text: str, message: str) -> None:
+def test_what_has_no_scalar_form_is_an_error_where_it_stands() -> None:
     with pytest.raises(DiagnosedError) as caught:
-        on_scalars(f"func.func @f(%a: tensor<complex<f32>>) {{\n  {text}\n  nd.yield %a : tensor<complex<f32>>\n}}")
+        on_scalars(
+            "func.func @f(%a: tensor<f32>) {\n  %b = nd.iota axis = 0 : tensor<4xi32>\n  nd.yield %a : tensor<f32>\n}"
+        )
     (diagnostic,) = caught.value.diagnostics
-    assert diagnostic.message == message
+    assert diagnostic.message == "'nd.iota' op has no lowering for elements of type 'i32'"
     assert next(diagnostic.location.files()).line == 2

@@ -8,7 +8,7 @@ from typing import Any, NamedTuple
 import ml_dtypes
 import numpy as np
 import pytest
-from irc.jit.cpu.executor import CpuExecutor
+from irc.codegen.cpu.executor import CpuExecutor
 from unit.lowering.levels import check_levels
 
 from irc.interpreter.core import Interpreter
