@@ -22,8 +22,8 @@ from irc.dialects.nd_bits import (
     LogicalRightShift,
     PopCount,
 )  # fmt: skip
-from irc.dialects.nd_complex import Complex, Imag, Real
 from irc.dialects.nd_combining import Cumulative, Reduce
+from irc.dialects.nd_complex import Complex, Imag, Real
 from irc.dialects.nd_contraction import All, Any, MatMul, Max, Min, Prod, Reduction, Sum
 from irc.dialects.nd_custom_call import CustomCall
 from irc.dialects.nd_elementwise import (
@@ -71,11 +71,11 @@ from irc.dialects.nd_elementwise import (
     Unary,
     Where,
 )  # fmt: skip
-from irc.dialects.nd_indexing import WHOLE, Gather, GatherDims, batch_shape, kept_axes
 from irc.dialects.nd_fourier import Fft, FftKind
+from irc.dialects.nd_indexing import WHOLE, Gather, GatherDims, batch_shape, kept_axes
 from irc.dialects.nd_linear_algebra import Cholesky, Transpose, TriangularSolve
-from irc.dialects.nd_random import RandomBits
 from irc.dialects.nd_ordering import Reverse, Sort
+from irc.dialects.nd_random import RandomBits
 from irc.dialects.nd_regions import Yield
 from irc.dialects.nd_shape import (
     TO_THE_END,
@@ -88,6 +88,7 @@ from irc.dialects.nd_shape import (
     Reshape,
     Slice,
 )  # fmt: skip
+from irc.dialects.nd_windows import ReduceWindow, SelectAndScatter
 from irc.ir.attributes import DenseElementsAttr, IntegerAttr, StringAttr
 from irc.ir.diagnostic import VerifyError, counted
 from irc.ir.interfaces import Effect, FoldResult, MemoryEffects
@@ -182,14 +183,101 @@ class Print(Op, name="nd.print"):
 
 
 __all__ = [
-    "Abs", "Add", "All", "Allocate", "Any", "Atan2", "Binary", "Bitcast", "BitwiseAnd", "BitwiseLeftShift",
-    "BitwiseNot", "BitwiseOr", "BitwiseRightShift", "BitwiseXor", "BroadcastTo", "Cast", "Ceil", "Cholesky",
-    "Comparison", "Complex", "Concat", "Constant", "Cos", "CountLeadingZeros", "Cumulative", "CustomCall", "Divide",
-    "DynamicSlice", "DynamicUpdateSlice", "Equal", "Erf", "Exp", "Expm1", "Fft", "FftKind", "FloatUnary", "Floor",
-    "Gather", "GatherDims", "Greater", "GreaterEqual", "Imag", "Iota", "Less", "LessEqual", "Log", "Log1p", "Logical",
-    "LogicalAnd", "LogicalNot", "LogicalOr", "LogicalRightShift", "LogicalXor", "Logistic", "MatMul", "Max",
-    "Maximum", "Min", "Minimum", "Multiply", "NdOp", "Negative", "NotEqual", "Pad", "PermuteDims", "PopCount", "Pow",
-    "Print", "Prod", "RandomBits", "Real", "Reduce", "Reduction", "Remainder", "Reshape", "Reverse", "Round", "Rsqrt",
-    "Sign", "Sin", "Slice", "Sort", "Sqrt", "Subtract", "Sum", "TO_THE_END", "Tanh", "Transpose", "TriangularSolve",
-    "Unary", "WHOLE", "Where", "Yield", "batch_shape", "kept_axes",
+    "TO_THE_END",
+    "WHOLE",
+    "Abs",
+    "Add",
+    "All",
+    "Allocate",
+    "Any",
+    "Atan2",
+    "Binary",
+    "Bitcast",
+    "BitwiseAnd",
+    "BitwiseLeftShift",
+    "BitwiseNot",
+    "BitwiseOr",
+    "BitwiseRightShift",
+    "BitwiseXor",
+    "BroadcastTo",
+    "Cast",
+    "Ceil",
+    "Cholesky",
+    "Comparison",
+    "Complex",
+    "Concat",
+    "Constant",
+    "Cos",
+    "CountLeadingZeros",
+    "Cumulative",
+    "CustomCall",
+    "Divide",
+    "DynamicSlice",
+    "DynamicUpdateSlice",
+    "Equal",
+    "Erf",
+    "Exp",
+    "Expm1",
+    "Fft",
+    "FftKind",
+    "FloatUnary",
+    "Floor",
+    "Gather",
+    "GatherDims",
+    "Greater",
+    "GreaterEqual",
+    "Imag",
+    "Iota",
+    "Less",
+    "LessEqual",
+    "Log",
+    "Log1p",
+    "Logical",
+    "LogicalAnd",
+    "LogicalNot",
+    "LogicalOr",
+    "LogicalRightShift",
+    "LogicalXor",
+    "Logistic",
+    "MatMul",
+    "Max",
+    "Maximum",
+    "Min",
+    "Minimum",
+    "Multiply",
+    "NdOp",
+    "Negative",
+    "NotEqual",
+    "Pad",
+    "PermuteDims",
+    "PopCount",
+    "Pow",
+    "Print",
+    "Prod",
+    "RandomBits",
+    "Real",
+    "Reduce",
+    "ReduceWindow",
+    "Reduction",
+    "Remainder",
+    "Reshape",
+    "Reverse",
+    "Round",
+    "Rsqrt",
+    "SelectAndScatter",
+    "Sign",
+    "Sin",
+    "Slice",
+    "Sort",
+    "Sqrt",
+    "Subtract",
+    "Sum",
+    "Tanh",
+    "Transpose",
+    "TriangularSolve",
+    "Unary",
+    "Where",
+    "Yield",
+    "batch_shape",
+    "kept_axes",
 ]  # fmt: skip

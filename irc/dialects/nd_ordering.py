@@ -42,9 +42,9 @@ class Sort(Op, name="nd.sort", traits=TRAITS):
     """Sorts the slices along an axis, those of several operands together (StableHLO `sort`).
 
     The comparator tells whether one place comes before another. It takes two elements of each operand, that of the first
-    place and that of the second: `(a0, b0, a1, b1, …)`. It must be a strict weak order, else the order of the result is
-    unspecified, though its places are still those of the operands; so NaN must be given a place by the comparator. With
-    `stable`, places that are equal stay in their order. Operands share one shape; where sizes that are only known at run
+    place and that of the second: `(a0, b0, a1, b1, …)`. It must be a strict weak order, else it is
+    unspecified which elements the results have; so a comparator of floats must give NaN a place. With `stable`, places of
+    which none comes before the other stay in their order. Operands share one shape; where sizes that are only known at run
     time differ, that is an error.
 
     %y, %at = nd.sort %x, %i axis = 1 stable {

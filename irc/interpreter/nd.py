@@ -14,7 +14,7 @@ import numpy as np
 from irc.dialects import nd
 from irc.dialects.nd_base import integers, tensor_type
 from irc.dialects.nd_numpy import BINARY, FIXED_SHAPE, REDUCTIONS, UNARY, Array, function_of, pad, slices
-from irc.interpreter import nd_combining, nd_custom_call, nd_indexing, nd_ordering, nd_random, nd_regions
+from irc.interpreter import nd_combining, nd_custom_call, nd_indexing, nd_ordering, nd_random, nd_regions, nd_windows
 from irc.interpreter.core import Frame, fail, interpret
 from irc.interpreter.nd_results import checked
 from irc.interpreter.values import sizes_of, unspecified
@@ -23,8 +23,8 @@ from irc.ir.operation import Operation
 from irc.ir.traits import Elementwise
 from irc.ir.types import FloatType
 
-
-assert nd_combining and nd_custom_call and nd_indexing and nd_ordering and nd_random and nd_regions  # their rules
+RULES = (nd_combining, nd_custom_call, nd_indexing, nd_ordering, nd_random, nd_regions, nd_windows)
+"""The modules whose rules are loaded with this one."""
 
 
 def _computed(cls: type[Operation]) -> None:

@@ -45,7 +45,7 @@ def _merged(op: nd.Sort, lanes: Sequence[Array], width: int) -> list[Array]:
         before = np.where(is_left, _compare(op, theirs, lanes), ~_compare(op, lanes, theirs)) & (low < high)
         low, high = np.where(before, middle + 1, low), np.where(before | (low >= high), high, middle)
     place = start + (at - run * width) + (low - first)
-    found = [np.empty_like(x) for x in lanes]
+    found = [np.array(x) for x in lanes]
     for target, x in zip(found, lanes, strict=True):
         np.put_along_axis(target, place, x, -1)
     return found

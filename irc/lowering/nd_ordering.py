@@ -1,4 +1,4 @@
-"""Reversal as a map, and sorting as loops."""
+"""Reversal as a map. Sorting is in `nd_sorting`."""
 
 from __future__ import annotations
 

@@ -14,11 +14,11 @@ from irc.dialects._amounts import compare
 from irc.ir.block import Block
 from irc.ir.builder import Builder, InsertPoint
 from irc.ir.region import Region
-from irc.ir.types import ComplexType, FloatType, IndexType, IntegerType, Type, i1, i64, index
+from irc.ir.types import ComplexType, FloatType, IndexType, IntegerType, Type, i1, index
 from irc.ir.value import Value
 from irc.lowering import nd_bits as bits
-from irc.lowering.scalar_ops import cmpf, select
 from irc.lowering.nd_complex import COMPLEX_FORMULAS, COMPLEX_OPS, PARTS
+from irc.lowering.scalar_ops import cmpf, select
 from irc.lowering.signedness import Scalar, in_signless
 from irc.lowering.structured import index_constant, scalar
 

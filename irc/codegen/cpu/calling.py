@@ -16,6 +16,8 @@ from typing import Any
 
 import numpy as np
 
+from irc.codegen.cpu.llvm_constants import type_text
+from irc.codegen.cpu.llvm_writer import symbol
 from irc.dialects import llvm
 from irc.ir.arguments import as_argument, check_count, passed_dtype
 from irc.ir.dense import dtype_of, has_odd_width
@@ -32,8 +34,6 @@ from irc.ir.types import (
     TensorType,
     Type,
 )
-from irc.codegen.cpu.llvm_constants import type_text
-from irc.codegen.cpu.llvm_writer import symbol
 
 WRAPPER_PREFIX = "__irc_"
 

@@ -17,8 +17,8 @@ from typing import Any
 import llvmlite.binding as binding
 import numpy as np
 
-from irc.ir.attributes import DenseElementsAttr
 from irc.codegen.cpu.small_floats import SYMBOLS, conversions_text, needs_conversions
+from irc.ir.attributes import DenseElementsAttr
 
 CONSTANT_ALIGNMENT = 64
 

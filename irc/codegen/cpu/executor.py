@@ -9,11 +9,6 @@ from typing import Any
 
 import numpy as np
 
-from irc.custom_calls.convention import CUSTOM_CALL
-from irc.dialects import llvm
-from irc.ir.attributes import SymbolRefAttr
-from irc.ir.diagnostic import DiagnosedError, Diagnostic, error
-from irc.ir.operation import Operation
 from irc.codegen.cpu import callbacks, failing, stack_guard
 from irc.codegen.cpu.calling import CallError, Layout, flush, layout_of, pack, unpack, wrapper_name, wrapper_text
 from irc.codegen.cpu.compiler import (
@@ -25,6 +20,11 @@ from irc.codegen.cpu.compiler import (
     runtime_addresses,
 )
 from irc.codegen.cpu.llvm_text import write_module
+from irc.custom_calls.convention import CUSTOM_CALL
+from irc.dialects import llvm
+from irc.ir.attributes import SymbolRefAttr
+from irc.ir.diagnostic import DiagnosedError, Diagnostic, error
+from irc.ir.operation import Operation
 from irc.lowering.failures import FAIL, decode
 
 _PROVIDED = (FAIL, CUSTOM_CALL)

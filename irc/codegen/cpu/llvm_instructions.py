@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
+from irc.codegen.cpu.llvm_constants import type_text
+from irc.codegen.cpu.llvm_intrinsics import INTRINSICS
+from irc.codegen.cpu.llvm_writer import Write, Writer, fast_math
 from irc.dialects import llvm
 from irc.ir.attributes import DenseArrayAttr, IntegerAttr
 from irc.ir.diagnostic import error
 from irc.ir.operation import Operation
-from irc.codegen.cpu.llvm_constants import type_text
-from irc.codegen.cpu.llvm_intrinsics import INTRINSICS
-from irc.codegen.cpu.llvm_writer import Write, Writer, fast_math
 
 
 def _nothing(_op: Any, _w: Writer) -> None:

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from typing import Any
 
+from irc.codegen.cpu.llvm_constants import mangled, type_text
+from irc.codegen.cpu.llvm_writer import Write, Writer, fast_math
 from irc.dialects import llvm
 from irc.dialects import llvm_intrinsics as intrinsics
 from irc.ir.operation import Operation
 from irc.ir.types import i1
 from irc.ir.value import Value
-from irc.codegen.cpu.llvm_constants import mangled, type_text
-from irc.codegen.cpu.llvm_writer import Write, Writer, fast_math
 
 
 def _intrinsic(op: Any, w: Writer) -> None:

@@ -10,6 +10,10 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
+from irc.codegen.cpu.llvm_constants import constant_text, type_text
+from irc.codegen.cpu.llvm_instructions import INSTRUCTIONS
+from irc.codegen.cpu.llvm_writer import Writer, symbol
+from irc.codegen.cpu.stack_guard import guard, recursive_functions
 from irc.dialects import llvm
 from irc.ir.attributes import ArrayAttr, DenseElementsAttr, IntegerAttr, StringAttr
 from irc.ir.block import Block
@@ -17,10 +21,6 @@ from irc.ir.diagnostic import error
 from irc.ir.interfaces import BranchOp
 from irc.ir.operation import Operation
 from irc.ir.value import Value
-from irc.codegen.cpu.llvm_constants import constant_text, type_text
-from irc.codegen.cpu.llvm_instructions import INSTRUCTIONS
-from irc.codegen.cpu.llvm_writer import Writer, symbol
-from irc.codegen.cpu.stack_guard import guard, recursive_functions
 from irc.lowering.failures import FAIL
 
 OUTSIDE_BYTES = 1024

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import Any
 
+from irc.codegen.cpu.llvm_constants import type_text
 from irc.ir.block import Block
 from irc.ir.operation import Operation
 from irc.ir.types import Type
 from irc.ir.value import Value
-from irc.codegen.cpu.llvm_constants import type_text
 from irc.text.strings import quote
 
 

@@ -10,9 +10,9 @@ import resource
 import sys
 
 from irc.analysis.call_graph import strongly_connected
+from irc.codegen.cpu.llvm_constants import bytes_text
 from irc.dialects import llvm
 from irc.ir.operation import Operation
-from irc.codegen.cpu.llvm_constants import bytes_text
 from irc.lowering.failures import encode
 
 UNLIMITED_STACK = 2 << 20

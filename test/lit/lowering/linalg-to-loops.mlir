@@ -84,3 +84,42 @@ func.func @invariant(%s: memref<4xf32>, %y: memref<4x10xf32>) {
   }
   return
 }
+
+// An output that a reduction moves along is written in each step: row after row, with the accumulators in memory.
+// CHECK-LABEL: func.func @scan_rows
+// CHECK: scf.for %[[I:.+]] = %c0
+// CHECK: vector.load %{{.+}}[%[[I]], %[[J:.+]]]
+// CHECK: %[[A:.+]] = vector.load %{{.+}}[%[[J]]]
+// CHECK: %[[S:.+]] = arith.addf
+// CHECK: vector.store %[[S]], %{{.+}}[%[[J]]]
+// CHECK: vector.store %[[S]], %{{.+}}[%[[I]], %[[J]]]
+func.func @scan_rows(%x: memref<4x16xf32>, %acc: memref<16xf32>, %y: memref<4x16xf32>) {
+  linalg.generic {
+    indexing_maps = [affine_map<(d0, d1) -> (d0, d1)>, affine_map<(d0, d1) -> (d1)>, affine_map<(d0, d1) -> (d0, d1)>],
+    iterator_types = ["reduction", "parallel"]
+  } ins(%x : memref<4x16xf32>) outs(%acc, %y : memref<16xf32>, memref<4x16xf32>) {
+  ^bb0(%in: f32, %so_far: f32, %out: f32):
+    %s = arith.addf %so_far, %in : f32
+    linalg.yield %s, %s : f32, f32
+  }
+  return
+}
+
+// Along the rows, the accumulators are in registers.
+// CHECK-LABEL: func.func @scan_columns
+// CHECK: %[[R:.+]] = scf.for %[[J:.+]] = {{.+}} iter_args(%[[A:.+]] = %{{.+}}) -> (f32)
+// CHECK: %[[S:.+]] = arith.addf %[[A]]
+// CHECK: memref.store %[[S]], %{{.+}}[%{{.+}}, %[[J]]]
+// CHECK: scf.yield %[[S]] : f32
+// CHECK: memref.store %[[R]], %{{.+}}[%{{.+}}] : memref<4xf32>
+func.func @scan_columns(%x: memref<4x16xf32>, %acc: memref<4xf32>, %y: memref<4x16xf32>) {
+  linalg.generic {
+    indexing_maps = [affine_map<(d0, d1) -> (d0, d1)>, affine_map<(d0, d1) -> (d0)>, affine_map<(d0, d1) -> (d0, d1)>],
+    iterator_types = ["parallel", "reduction"]
+  } ins(%x : memref<4x16xf32>) outs(%acc, %y : memref<4xf32>, memref<4x16xf32>) {
+  ^bb0(%in: f32, %so_far: f32, %out: f32):
+    %s = arith.addf %so_far, %in : f32
+    linalg.yield %s, %s : f32, f32
+  }
+  return
+}
