@@ -25,6 +25,7 @@ from irc.dialects.nd_bits import (
 from irc.dialects.nd_combining import Cumulative, Reduce
 from irc.dialects.nd_complex import Complex, Imag, Real
 from irc.dialects.nd_contraction import All, Any, MatMul, Max, Min, Prod, Reduction, Sum
+from irc.dialects.nd_convolution import Conv
 from irc.dialects.nd_custom_call import CustomCall
 from irc.dialects.nd_elementwise import (
     Abs,
@@ -72,7 +73,16 @@ from irc.dialects.nd_elementwise import (
     Where,
 )  # fmt: skip
 from irc.dialects.nd_fourier import Fft, FftKind
-from irc.dialects.nd_indexing import WHOLE, Gather, GatherDims, batch_shape, kept_axes
+from irc.dialects.nd_indexing import (
+    WHOLE,
+    Gather,
+    GatherDims,
+    Scatter,
+    ScatterDims,
+    batch_shape,
+    kept_axes,
+    window_axes,
+)
 from irc.dialects.nd_linear_algebra import Cholesky, Transpose, TriangularSolve
 from irc.dialects.nd_ordering import Reverse, Sort
 from irc.dialects.nd_random import RandomBits
@@ -207,6 +217,7 @@ __all__ = [
     "Complex",
     "Concat",
     "Constant",
+    "Conv",
     "Cos",
     "CountLeadingZeros",
     "Cumulative",
@@ -264,6 +275,8 @@ __all__ = [
     "Reverse",
     "Round",
     "Rsqrt",
+    "Scatter",
+    "ScatterDims",
     "SelectAndScatter",
     "Sign",
     "Sin",
@@ -280,4 +293,5 @@ __all__ = [
     "Yield",
     "batch_shape",
     "kept_axes",
+    "window_axes",
 ]  # fmt: skip

@@ -16,6 +16,7 @@ from irc.custom_calls.linear_algebra import cholesky, triangular_solve
 from irc.dialects import complex_numpy, nd
 from irc.dialects import nd_numpy_bits as bits
 from irc.dialects.nd_base import integers, tensor_type
+from irc.dialects.nd_numpy_convolution import CONVOLUTIONS
 from irc.dialects.nd_numpy_indexing import INDEXING
 from irc.dialects.nd_numpy_random import random_bits
 from irc.ir.attributes import DenseElementsAttr
@@ -209,7 +210,7 @@ FIXED_SHAPE: dict[type[Operation], Function] = {
 }
 """Ops whose result's sizes follow from the operands' values."""
 
-CHECKED: dict[type[Operation], Function] = {**INDEXING}
+CHECKED: dict[type[Operation], Function] = {**INDEXING, **CONVOLUTIONS}
 """More of these, whose operands the interpreter checks on its own."""
 
 

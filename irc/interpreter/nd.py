@@ -14,7 +14,16 @@ import numpy as np
 from irc.dialects import nd
 from irc.dialects.nd_base import integers, tensor_type
 from irc.dialects.nd_numpy import BINARY, FIXED_SHAPE, REDUCTIONS, UNARY, Array, function_of, pad, slices
-from irc.interpreter import nd_combining, nd_custom_call, nd_indexing, nd_ordering, nd_random, nd_regions, nd_windows
+from irc.interpreter import (
+    nd_combining,
+    nd_convolution,
+    nd_custom_call,
+    nd_indexing,
+    nd_ordering,
+    nd_random,
+    nd_regions,
+    nd_windows,
+)
 from irc.interpreter.core import Frame, fail, interpret
 from irc.interpreter.nd_results import checked
 from irc.interpreter.values import sizes_of, unspecified
@@ -23,7 +32,7 @@ from irc.ir.operation import Operation
 from irc.ir.traits import Elementwise
 from irc.ir.types import FloatType
 
-RULES = (nd_combining, nd_custom_call, nd_indexing, nd_ordering, nd_random, nd_regions, nd_windows)
+RULES = (nd_combining, nd_convolution, nd_custom_call, nd_indexing, nd_ordering, nd_random, nd_regions, nd_windows)
 """The modules whose rules are loaded with this one."""
 
 

@@ -1,6 +1,6 @@
 """Loop nests become loops: `linalg` on buffers turns into `scf.for` with vectors inside.
 
-A product of matrices is written by `irc.lowering.matmul_to_loops`, any other op by `irc.lowering.loop_nest`.
+A product of matrices or a convolution is written by `irc.lowering.matmul_to_loops`, any other op by `irc.lowering.loop_nest`.
 """
 
 from __future__ import annotations
@@ -48,6 +48,9 @@ class LinalgToLoops(Pass):
         b = Builder(InsertPoint.before(op), derived(op.location, NAME))
         nest = Nest.of(op)
         product = match_product(nest) if self.vector_bits else None
+        if product is not None and not product.is_plain:
+            nest = merge_loops(nest, b)
+            product = match_product(nest)
         if product is not None:
             write_product(b, nest, product, Tile(self.tile_rows, self.tile_vectors, self.vector_bits))
         else:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -84,6 +85,11 @@ class Nest:
                 if isinstance(expr, AffineDim) and expr.position == loop and size is not None:
                     return size
         return None
+
+    def product(self, loops: Sequence[int]) -> Dimension:
+        """The number of points of some loops where all their extents are known."""
+        extents = [self.extent(loop) for loop in loops]
+        return None if None in extents else math.prod(extent or 0 for extent in extents)
 
 
 # -- vectors ---------------------------------------------------------------------------------------------------------

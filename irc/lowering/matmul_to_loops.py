@@ -1,22 +1,27 @@
-"""Matrix products as register-blocked loops.
+"""Matrix products, and convolutions, as register-blocked loops.
 
 A tile of the result is kept in vector registers (`rows` rows of `vectors` vectors) while the contracted loop runs: each
 step loads the vectors of one row of B, and multiplies them with one element of A per row of the tile, broadcast. Large or
 transposed B is first packed panel by panel, so that the inner loop walks through memory in order and stays in the cache.
 That is the scheme of Goto and van de Geijn, "Anatomy of High-Performance Matrix Multiplication" (2008).
+
+A convolution is the same with several contracted loops, and several loops of rows, of which one is tiled: A is the input, whose
+element is a function of all of them, and B the kernel, of which each panel is packed whole.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
 from irc.dialects import arith, memref, vector
+from irc.ir.affine import AffineConstant, AffineDim, AffineMap, dims_of
 from irc.ir.builder import Builder
 from irc.ir.dense import splat
 from irc.ir.types import FloatType, MemRefType, Type, VectorType, i1
 from irc.ir.value import Value
-from irc.lowering.for_loops import for_loop
+from irc.lowering.affine_expansion import NOT_NEGATIVE, expand_expr
+from irc.lowering.for_loops import for_loop, nested_loops
 from irc.lowering.loop_plan import Nest, access, element
 from irc.lowering.structured import index_constant
 
@@ -30,6 +35,10 @@ PACK_ROWS = 4
 """Tiles of rows that must share a packed panel to make up for packing it."""
 
 
+MIN_ROWS = 7
+"""Rows that make a good tile. Of several loops of rows, the innermost with as many is tiled."""
+
+
 @dataclass(frozen=True, slots=True)
 class Tile:
     """What of the result is kept in registers, and the width of one."""
@@ -41,14 +50,23 @@ class Tile:
 
 @dataclass(frozen=True, slots=True)
 class Product:
-    """A contraction `c[batch, m, n] += a[batch, m, k] * b[batch, k, n]`: its operands by position and its loops."""
+    """A contraction `c[batch, rows, m, n] += a[batch, rows, m, k] * b[batch, k, n]`: operands by position, and loops.
+
+    Elements of `a` may be at any affine function of the loops.
+    """
 
     a: int
     b: int
     batch: tuple[int, ...]
+    rows: tuple[int, ...]
     m: int
     n: int
-    k: int
+    k: tuple[int, ...]
+
+    @property
+    def is_plain(self) -> bool:
+        """Whether it is a product of matrices, for each batch."""
+        return not self.rows and len(self.k) == 1
 
 
 def match_product(nest: Nest) -> Product | None:
@@ -57,21 +75,35 @@ def match_product(nest: Nest) -> Product | None:
         return None
     if not isinstance(element(nest.operands[2]), FloatType) or len({element(value) for value in nest.operands}) != 1:
         return None
-    places = [map.dim_positions() for map in nest.maps]
-    if None in places or any(len(set(place or ())) != len(place or ()) for place in places):
+    lhs, rhs, out = (set().union(*map(dims_of, map_.results)) for map_ in nest.maps)
+    reduced = tuple(loop for loop, parallel in enumerate(nest.parallel) if not parallel)
+    if (
+        not reduced
+        or lhs & rhs - out != set(reduced)
+        or (lhs | rhs) - set(reduced) != out
+        or not _is_plain(nest.maps[2])
+    ):
         return None
-    lhs, rhs, out = (set(place or ()) for place in places)
-    reduced = [loop for loop, parallel in enumerate(nest.parallel) if not parallel]
-    if len(reduced) != 1 or lhs & rhs - out != set(reduced) or (lhs | rhs) - set(reduced) != out:
-        return None
-    rows, columns = lhs & out - rhs, rhs & out - lhs
-    if len(rows) != 1 or len(columns) != 1:
-        return None
-    (row,), (column,), batch = rows, columns, tuple(sorted(lhs & rhs & out))
-    for a, b, m, n in ((0, 1, row, column), (1, 0, column, row)):
+    batch = tuple(sorted(lhs & rhs & out))
+    for a, b, rows, columns in ((0, 1, lhs & out - rhs, rhs & out - lhs), (1, 0, rhs & out - lhs, lhs & out - rhs)):
+        if not rows or len(columns) != 1 or not _is_plain(nest.maps[b]):
+            continue
+        (n,) = columns
         if access(nest.operands[2], nest.maps[2], n) == "unit":
-            return Product(a, b, batch, m, n, reduced[0])
+            m = max(rows, key=lambda loop: (_tiled(nest.extent(loop)), loop))
+            return Product(a, b, batch, tuple(sorted(rows - {m})), m, n, reduced)
     return None
+
+
+def _is_plain(map: AffineMap) -> bool:
+    """Whether the positions are loops, each at most once, or constants."""
+    loops = [expr for expr in map.results if not isinstance(expr, AffineConstant)]
+    return all(isinstance(expr, AffineDim) for expr in loops) and len(set(loops)) == len(loops)
+
+
+def _tiled(extent: int | None) -> int:
+    """How well rows of a number fill tiles: more than a few all do."""
+    return MIN_ROWS if extent is None else min(extent, MIN_ROWS)
 
 
 def _multiplies_and_adds(nest: Nest) -> bool:
@@ -97,7 +129,7 @@ class _Writer:
         assert isinstance(self.type, FloatType)
         self.lanes = tile.vector_bits // self.type.width
         self.at: dict[int, Value] = {}
-        self.depth = self._extent(product.k)
+        self.depth = self._extent(product.k[-1])
 
     # -- small things ------------------------------------------------------------------------------------------------
 
@@ -124,9 +156,8 @@ class _Writer:
         return self.b.insert(vector.CreateMask([left], result_types=[VectorType((self.lanes,), i1)])).result
 
     def _place(self, operand: int, changed: Mapping[int, Value]) -> list[Value]:
-        positions = self.nest.maps[operand].dim_positions()
-        assert positions is not None
-        return [changed[loop] if loop in changed else self.at[loop] for loop in positions]
+        at = {**self.at, **changed}
+        return [expand_expr(self.b, expr, at, ops=NOT_NEGATIVE) for expr in self.nest.maps[operand].results]
 
     def _load_vector(self, buffer: Value, place: Sequence[Value], mask: Value | None) -> Value:
         if mask is None:
@@ -147,10 +178,12 @@ class _Writer:
 
     def _batches(self, left: list[int]) -> None:
         if not left:
-            if self._packs():
+            if not self._packs():
+                self._columns(None)
+            elif self.product.is_plain:
                 self._packed()
             else:
-                self._columns(None)
+                self._packed_whole()
             return
 
         def inside(position: Value, _: Sequence[Value]) -> Sequence[Value]:
@@ -164,8 +197,9 @@ class _Writer:
         product, nest = self.product, self.nest
         if access(nest.operands[product.b], nest.maps[product.b], product.n) != "unit":
             return True
-        m, n, k = (nest.extent(loop) for loop in (product.m, product.n, product.k))
+        n, k = nest.extent(product.n), nest.product([*product.k])
         large = n is not None and k is not None and max(n, k) > PACK_EXTENT
+        m = nest.product([*product.rows, product.m])
         return large and (m is None or m >= PACK_ROWS * self.tile.rows)
 
     def _packed(self) -> None:
@@ -179,6 +213,15 @@ class _Writer:
             return ()
 
         for_loop(self.b, (self._constant(0), self.depth, self._constant(PANEL_DEPTH)), (), slab)
+        self.b.insert(memref.Dealloc(panel))
+
+    def _packed_whole(self) -> None:
+        """Panels of B with all contracted loops as dimensions."""
+        known = [self.nest.extent(loop) for loop in self.product.k]
+        sizes = [self._extent(loop) for loop, size in zip(self.product.k, known, strict=True) if size is None]
+        type = MemRefType((*known, self.tile.vectors * self.lanes), self.type)
+        panel = self.b.insert(memref.Alloc(sizes, result_types=[type])).results[0]
+        self._columns((panel, self._constant(0), self.depth))
         self.b.insert(memref.Dealloc(panel))
 
     def _columns(self, panel: tuple[Value, Value, Value] | None) -> None:
@@ -219,6 +262,23 @@ class _Writer:
         """All rows of a strip of the result; `masks` has an entry for each vector of a row of it."""
         if panel is not None:
             self._pack(column, masks, *panel, count)
+        self._each(self.product.rows, lambda: self._rows(column, masks, panel))
+
+    def _each(self, loops: Sequence[int], inside: Callable[[], None]) -> None:
+        """Loops around what `inside` writes, the first outermost."""
+        if not loops:
+            inside()
+            return
+
+        def step(position: Value, _: Sequence[Value]) -> Sequence[Value]:
+            self.at[loops[0]] = position
+            self._each(loops[1:], inside)
+            return ()
+
+        for_loop(self.b, (self._constant(0), self._extent(loops[0]), self._constant(1)), (), step)
+
+    def _rows(self, column: Value, masks: Sequence[Value | None], panel: tuple[Value, Value, Value] | None) -> None:
+        """All tiles of a strip."""
         known, size = self.nest.extent(self.product.m), self._extent(self.product.m)
         most = self.tile.rows * self.tile.vectors // len(masks)
         rows = most if known is None else -(-known // -(-known // most)) if known else 1
@@ -253,18 +313,19 @@ class _Writer:
         result = self.nest.operands[2]
         starts = [self._load_vector(result, place, masks[i % len(masks)]) for i, place in enumerate(places)]
 
-        def step(k: Value, sums: Sequence[Value]) -> Sequence[Value]:
+        def step(ks: Sequence[Value], sums: Sequence[Value]) -> Sequence[Value]:
+            at = dict(zip(product.k, ks, strict=True))
             if panel is None:
                 source = self.nest.operands[product.b]
-                right = [self._load_vector(source, self._place(product.b, {product.k: k, product.n: c}), mask)
+                right = [self._load_vector(source, self._place(product.b, {**at, product.n: c}), mask)
                          for c, mask in zip(columns, masks, strict=True)]  # fmt: skip
             else:
-                depth = b.insert(arith.SubI(k, panel[1])).result
-                right = [self._load_vector(panel[0], [depth, self._constant(i * self.lanes)], None)
+                depth = self._depth(ks, panel[1])
+                right = [self._load_vector(panel[0], [*depth, self._constant(i * self.lanes)], None)
                          for i in range(len(masks))]  # fmt: skip
             found: list[Value] = []
             for i, r in enumerate(rows):
-                place = self._place(product.a, {product.m: r, product.k: k})
+                place = self._place(product.a, {**at, product.m: r})
                 left = b.insert(memref.Load(self.nest.operands[product.a], place)).result
                 wide = b.insert(vector.Broadcast(left, result_types=[self._vector()])).result
                 for j, value in enumerate(right):
@@ -272,7 +333,7 @@ class _Writer:
             return found
 
         bounds = (panel[1], panel[2]) if panel is not None else (self._constant(0), self.depth)
-        sums = for_loop(b, (*bounds, self._constant(1)), starts, step)
+        sums = nested_loops(b, self._contracted(*bounds), starts, step)
         for i, (value, place) in enumerate(zip(sums, places, strict=True)):
             self._store_vector(value, result, place, masks[i % len(masks)])
 
@@ -286,29 +347,40 @@ class _Writer:
         source, map = self.nest.operands[product.b], self.nest.maps[product.b]
         in_order = access(source, map, product.n) == "unit"
 
-        def row(k: Value, _: Sequence[Value]) -> Sequence[Value]:
-            depth = b.insert(arith.SubI(k, begin)).result
+        def row(ks: Sequence[Value], _: Sequence[Value]) -> Sequence[Value]:
+            depth, at = self._depth(ks, begin), dict(zip(product.k, ks, strict=True))
             for i, mask in enumerate(masks):
-                place = self._place(product.b, {product.k: k, product.n: self._add(column, i * self.lanes)})
+                place = self._place(product.b, {**at, product.n: self._add(column, i * self.lanes)})
                 value = self._load_vector(source, place, mask) if in_order else self._zeros()
-                b.insert(vector.Store(value, panel, [depth, self._constant(i * self.lanes)]))
+                b.insert(vector.Store(value, panel, [*depth, self._constant(i * self.lanes)]))
             return ()
 
         def transposed(j: Value, _: Sequence[Value]) -> Sequence[Value]:
             n = b.insert(arith.AddI(column, j)).result
 
-            def move(k: Value, _: Sequence[Value]) -> Sequence[Value]:
-                value = b.insert(memref.Load(source, self._place(product.b, {product.k: k, product.n: n}))).result
-                b.insert(memref.Store(value, panel, [b.insert(arith.SubI(k, begin)).result, j]))
+            def move(ks: Sequence[Value], _: Sequence[Value]) -> Sequence[Value]:
+                at = dict(zip(product.k, ks, strict=True))
+                value = b.insert(memref.Load(source, self._place(product.b, {**at, product.n: n}))).result
+                b.insert(memref.Store(value, panel, [*self._depth(ks, begin), j]))
                 return ()
 
-            for_loop(b, (begin, end, one), (), move)
+            nested_loops(b, self._contracted(begin, end), (), move)
             return ()
 
         if in_order or masks[-1] is not None:
-            for_loop(b, (begin, end, one), (), row)
+            nested_loops(b, self._contracted(begin, end), (), row)
         if not in_order:
             for_loop(b, (self._constant(0), count, one), (), transposed)
+
+    def _contracted(self, begin: Value, end: Value) -> list[tuple[Value, Value, Value]]:
+        """The bounds of the contracted loops, of the last from `begin` to `end`."""
+        zero, one = self._constant(0), self._constant(1)
+        outer = [(zero, self._extent(loop), one) for loop in self.product.k[:-1]]
+        return [*outer, (begin, end, one)]
+
+    def _depth(self, ks: Sequence[Value], begin: Value) -> list[Value]:
+        """Where a panel has what the contracted loops are at."""
+        return [*ks[:-1], self.b.insert(arith.SubI(ks[-1], begin)).result]
 
 
 def write_product(b: Builder, nest: Nest, product: Product, tile: Tile) -> None:

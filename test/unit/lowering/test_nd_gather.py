@@ -184,5 +184,5 @@ def test_sizes_that_disagree_are_located_errors(name: str) -> None:
     for shape, listed in DISAGREEING[name]:
         x, indices = np.zeros(shape, np.float32), np.zeros(listed, np.int32)
         for executor in (Interpreter(parse_module(text, "gather.mlir")), native(text)):
-            with pytest.raises(DiagnosedError, match="slices of|the slices|index vector|batching dimension 0"):
+            with pytest.raises(DiagnosedError, match=r"slices of|the slices|index vector|batching dimension 0"):
                 executor.call("f", x, indices)
