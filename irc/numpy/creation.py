@@ -114,7 +114,7 @@ def arange(start: Any, /, stop: Any = None, step: Any = 1, dtype: Any = None, *,
     data = np.arange(start, stop, step) if stop is not None else np.arange(0, start, step)
     numbers = (start, stop, step)
     if dtype is None:
-        plain = all(n is None or isinstance(n, int | float) and not isinstance(n, np.generic) for n in numbers)
+        plain = all(n is None or (isinstance(n, int | float) and not isinstance(n, np.generic)) for n in numbers)
         dtype = (float if data.dtype.kind == "f" else int) if plain else data.dtype
     return ConcreteArray(data.astype(as_dtype(dtype)))
 
@@ -129,3 +129,9 @@ def stack_of(arrays: Sequence[Array], axis: int) -> Array:
     shape = arrays[0].shape
     axis %= len(shape) + 1
     return concat([reshape(each, (*shape[:axis], 1, *shape[axis:])) for each in arrays], axis)
+
+
+__all__ = [
+    "arange", "array", "asarray", "empty", "empty_like", "eye", "full", "full_like", "ones", "ones_like", "zeros",
+    "zeros_like",
+]  # fmt: skip

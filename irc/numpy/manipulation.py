@@ -10,7 +10,9 @@ from irc.tracing import shaping
 from irc.tracing.array import Array, as_array
 from irc.tracing.dims import Dim, Size
 from irc.tracing.elementwise import promoted
-from irc.tracing.shaping import broadcast_shapes, concat as join, permute_dims as permute, show
+from irc.tracing.shaping import broadcast_shapes, show
+from irc.tracing.shaping import concat as join
+from irc.tracing.shaping import permute_dims as permute
 
 
 def reshape(x: Any, /, shape: Any, *, order: str = "C", copy: bool | None = None) -> Array:
@@ -167,3 +169,9 @@ def stack(arrays: Sequence[Any], /, *, axis: int = 0) -> Array:
     """Arrays of one shape along a new axis."""
     found, _ = promoted(*arrays)
     return concat([expand_dims(array, axis) for array in found], axis=axis)
+
+
+__all__ = [
+    "broadcast_arrays", "broadcast_to", "concat", "concatenate", "expand_dims", "matrix_transpose", "moveaxis",
+    "permute_dims", "ravel", "reshape", "squeeze", "stack", "swapaxes", "transpose",
+]  # fmt: skip

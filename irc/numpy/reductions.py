@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 
 from irc.dialects import nd
-from irc.numpy.ufuncs import boolean, divide, filled, multiply, sqrt, square, subtract
+from irc.numpy.ufuncs import boolean, divide, filled, sqrt, square, subtract
 from irc.tracing.array import Array, as_array
 from irc.tracing.dtypes import as_dtype, is_inexact, to_inexact
 from irc.tracing.elementwise import cast, reduce
@@ -59,7 +59,7 @@ def accumulated(x: Any, dtype: Any) -> Array:
     return cast(array, array.dtype)
 
 
-def sum(x: Any, /, axis: Axis = None, dtype: Any = None, keepdims: bool = False) -> Array:  # noqa: A001
+def sum(x: Any, /, axis: Axis = None, dtype: Any = None, keepdims: bool = False) -> Array:
     """The sum along the axes."""
     return reduced(nd.Sum, accumulated(x, dtype), axis, keepdims)
 
@@ -69,12 +69,12 @@ def prod(x: Any, /, axis: Axis = None, dtype: Any = None, keepdims: bool = False
     return reduced(nd.Prod, accumulated(x, dtype), axis, keepdims)
 
 
-def max(x: Any, /, axis: Axis = None, keepdims: bool = False) -> Array:  # noqa: A001
+def max(x: Any, /, axis: Axis = None, keepdims: bool = False) -> Array:
     """The largest element along the axes; NaN if one is NaN. Raises `ValueError` where there is none."""
     return _extreme(nd.Max, x, axis, keepdims)
 
 
-def min(x: Any, /, axis: Axis = None, keepdims: bool = False) -> Array:  # noqa: A001
+def min(x: Any, /, axis: Axis = None, keepdims: bool = False) -> Array:
     """The smallest element along the axes; NaN if one is NaN. Raises `ValueError` where there is none."""
     return _extreme(nd.Min, x, axis, keepdims)
 
@@ -89,12 +89,12 @@ def _extreme(op: Any, x: Any, axis: Axis, keepdims: bool) -> Array:
     return reduced(op, array, axis, keepdims)
 
 
-def any(x: Any, /, axis: Axis = None, keepdims: bool = False) -> Array:  # noqa: A001
+def any(x: Any, /, axis: Axis = None, keepdims: bool = False) -> Array:
     """Whether one element along the axes is true."""
     return reduced(nd.Any, boolean(x), axis, keepdims)
 
 
-def all(x: Any, /, axis: Axis = None, keepdims: bool = False) -> Array:  # noqa: A001
+def all(x: Any, /, axis: Axis = None, keepdims: bool = False) -> Array:
     """Whether all elements along the axes are true."""
     return reduced(nd.All, boolean(x), axis, keepdims)
 
@@ -129,6 +129,6 @@ def std(x: Any, /, axis: Axis = None, correction: float = 0, keepdims: bool = Fa
     return sqrt(var(x, axis, correction, keepdims, ddof))
 
 
-def scaled(x: Array, factor: Any) -> Array:
-    """`x` times a number."""
-    return multiply(x, factor)
+__all__ = [
+    "all", "any", "max", "mean", "min", "prod", "std", "sum", "var",
+]  # fmt: skip

@@ -147,7 +147,7 @@ def integer_pow(x: Array, n: int) -> Array:
         square = multiply(square, square)
 
 
-pow = power  # noqa: A001 - the standard's name
+pow = power
 
 
 def negative(x: Any, /) -> Array:
@@ -160,7 +160,7 @@ def positive(x: Any, /) -> Array:
     return as_array(x)
 
 
-def abs(x: Any, /) -> Array:  # noqa: A001 - the standard's name
+def abs(x: Any, /) -> Array:
     """|x|."""
     array = as_array(x)
     return array if array.dtype.kind in "bu" else _unary(nd.Abs, array)
@@ -283,7 +283,7 @@ def trunc(x: Any, /) -> Array:
     return copysign(down, array)
 
 
-def round(x: Any, /, decimals: int = 0) -> Array:  # noqa: A001 - the standard's name
+def round(x: Any, /, decimals: int = 0) -> Array:
     """Rounded to the nearest integer, or to `decimals` places; halves to even."""
     if decimals:
         factor = 10.0**decimals
@@ -324,7 +324,7 @@ def minimum(x1: Any, x2: Any, /) -> Array:
     return binary(nd.Minimum, x1, x2)
 
 
-def clip(x: Any, /, min: Any = None, max: Any = None) -> Array:  # noqa: A002 - the standard's names
+def clip(x: Any, /, min: Any = None, max: Any = None) -> Array:
     """`x` moved into the range."""
     found = as_array(x)
     dtype = found.dtype
@@ -425,3 +425,62 @@ def where(condition: Any, x1: Any, x2: Any, /) -> Array:
 def largest(dtype: Any) -> Any:
     """The greatest number of a dtype."""
     return limits(dtype).max
+
+
+__all__ = [
+    "abs",
+    "absolute",
+    "add",
+    "arctan2",
+    "atan2",
+    "ceil",
+    "clip",
+    "copysign",
+    "cos",
+    "divide",
+    "equal",
+    "exp",
+    "exp2",
+    "expm1",
+    "fabs",
+    "floor",
+    "floor_divide",
+    "fmod",
+    "greater",
+    "greater_equal",
+    "isfinite",
+    "isinf",
+    "isnan",
+    "less",
+    "less_equal",
+    "log",
+    "log1p",
+    "log2",
+    "log10",
+    "logical_and",
+    "logical_not",
+    "logical_or",
+    "logical_xor",
+    "maximum",
+    "minimum",
+    "mod",
+    "multiply",
+    "negative",
+    "not_equal",
+    "positive",
+    "pow",
+    "power",
+    "reciprocal",
+    "remainder",
+    "rint",
+    "round",
+    "rsqrt",
+    "sign",
+    "signbit",
+    "sin",
+    "sqrt",
+    "square",
+    "subtract",
+    "tanh",
+    "trunc",
+]  # fmt: skip

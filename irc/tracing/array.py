@@ -87,16 +87,6 @@ class ConcreteArray(Array):
     def dtype(self) -> DType:
         return self.data.dtype
 
-    @property
-    def device(self) -> str:
-        return "cpu"
-
-    def to_device(self, device: Any, /, *, stream: Any = None) -> Array:
-        """This array on `device`, of which there is one. Raises `ValueError` for another."""
-        if device != "cpu":
-            raise ValueError(f"there is no device {device!r}")
-        return self
-
     def block_until_ready(self) -> Array:
         """This array: calls return when their results are there."""
         return self

@@ -8,6 +8,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from irc.ir.cloning import IRMapping, clone
 from irc.ir.operation import Operation
 from irc.ir.types import TensorType
 from irc.text.printer import print_op
@@ -18,8 +19,7 @@ from irc.tracing.current import is_tracing, user_location
 from irc.tracing.dims import Dim
 from irc.tracing.dtypes import element_type_of
 from irc.tracing.trace import FunctionTrace, TracedArray, _dim_of, new_module
-from irc.tracing.trees import flatten, prefix, unflatten
-from irc.ir.cloning import IRMapping, clone
+from irc.tracing.trees import flatten, unflatten
 
 
 @dataclass(frozen=True, slots=True)
