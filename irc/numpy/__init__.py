@@ -19,6 +19,7 @@ from irc.numpy.functional import *  # noqa: F403
 from irc.numpy.inspection import *  # noqa: F403
 from irc.numpy.manipulation import *  # noqa: F403
 from irc.numpy.more_creation import *  # noqa: F403
+from irc.numpy.more_ufuncs import *  # noqa: F403
 from irc.numpy.padding import *  # noqa: F403
 from irc.numpy.polynomials import *  # noqa: F403
 from irc.numpy.products import *  # noqa: F403
@@ -32,4 +33,5 @@ from irc.numpy.statistics import *  # noqa: F403
 from irc.numpy.taking import *  # noqa: F403
 from irc.numpy.trigonometry import *  # noqa: F403
 from irc.numpy.ufuncs import *  # noqa: F403
+from irc.numpy.utilities import *  # noqa: F403
 from irc.tracing.array import Array as Array

@@ -93,6 +93,11 @@ def _transpose(self: Array, *axes: Any) -> Array:
     return manipulation.transpose(self, axes[0] if len(axes) == 1 and not isinstance(axes[0], int) else axes)
 
 
+def _setitem(self: Array, key: Any, value: Any, /) -> None:
+    """Raises `TypeError`."""
+    raise TypeError("arrays are immutable: in place of x[i] = y write x = x.at[i].set(y)")
+
+
 def _iterator(self: Array) -> Iterator[Array]:
     """The parts along the first axis."""
     if not self.ndim:
@@ -114,6 +119,7 @@ def install() -> None:
     setattr(Array, "reshape", _reshape)  # noqa: B010 - the class does not declare what this namespace defines
     setattr(Array, "transpose", _transpose)  # noqa: B010
     setattr(Array, "__getitem__", getitem)  # noqa: B010
+    setattr(Array, "__setitem__", _setitem)  # noqa: B010
     setattr(Array, "__iter__", _iterator)  # noqa: B010
     setattr(Array, "at", property(IndexHelper))  # noqa: B010
     setattr(Array, "device", property(lambda self: "cpu"))  # noqa: B010

@@ -30,7 +30,7 @@ class ScalarType:
     def __eq__(self, other: object) -> builtins.bool:
         try:
             return self.dtype == (other.dtype if isinstance(other, ScalarType) else np.dtype(other))  # type: ignore[call-overload,no-any-return]
-        except TypeError:
+        except (TypeError, ValueError):
             return False
 
     def __hash__(self) -> builtins.int:

@@ -98,10 +98,12 @@ class ConcreteArray(Array):
             raise ValueError("a conversion to another dtype needs a copy")
         return np.array(self.data, dtype, copy=copy) if copy or dtype is not None else self.data
 
-    def __dlpack__(self, **how: Any) -> Any:
+    def __dlpack__(
+        self, *, stream: Any = None, max_version: Any = None, dl_device: Any = None, copy: bool | None = None
+    ) -> Any:
         # NumPy exports no read-only arrays; those who import one promise not to write to it.
         writable = np.asarray(_Writable(self.data))
-        return writable.__dlpack__(**how)
+        return writable.__dlpack__(stream=stream, max_version=max_version, dl_device=dl_device, copy=copy)
 
     def __dlpack_device__(self) -> tuple[Any, int]:
         return self.data.__dlpack_device__()
