@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import builtins
 from collections.abc import Sequence
 from typing import Any
 
 import numpy as np
 
 from irc.dialects import nd
-from irc.numpy.ufuncs import boolean, divide, filled, sqrt, square, subtract
+from irc.numpy.ufuncs import abs, boolean, divide, filled, sqrt, square, subtract
 from irc.tracing.array import Array, as_array
 from irc.tracing.dtypes import as_dtype, is_inexact, to_inexact
 from irc.tracing.elementwise import cast, reduce
@@ -84,7 +85,7 @@ amax, amin = max, min
 
 def _extreme(op: Any, x: Any, axis: Axis, keepdims: bool) -> Array:
     array = as_array(x)
-    if any(array.shape[each] == 0 for each in axes_of(axis, array.ndim)):
+    if builtins.any(array.shape[each] == 0 for each in axes_of(axis, array.ndim)):
         raise ValueError("no elements have neither a largest nor a smallest one")
     return reduced(op, array, axis, keepdims)
 
@@ -120,6 +121,8 @@ def var(x: Any, /, axis: Axis = None, correction: float = 0, keepdims: bool = Fa
     if not is_inexact(array.dtype):
         array = cast(array, to_inexact(array.dtype))
     distance = subtract(array, mean(array, axis, keepdims=True))
+    if distance.dtype.kind == "c":
+        distance = abs(distance)
     total = reduced(nd.Sum, square(distance), axis, keepdims)
     return divide(total, filled(total, _count(array, axis) - correction - ddof))
 

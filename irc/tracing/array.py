@@ -70,14 +70,17 @@ class Array:
 class ConcreteArray(Array):
     """Numbers in memory, which nobody writes to."""
 
-    __slots__ = ("data",)
+    __slots__ = ("data", "exact")
 
-    def __init__(self, data: np.ndarray[Any, Any], weak_type: bool = False) -> None:
-        """`data` is not copied; the caller does not write to it any more."""
+    def __init__(self, data: np.ndarray[Any, Any], weak_type: bool = False, exact: Any = None) -> None:
+        """`data` is not copied; the caller does not write to it any more.
+
+        `exact` is the number of Python's that it was, which other dtypes may hold with more digits.
+        """
         if data.flags.writeable:
             data = data.view()
             data.flags.writeable = False
-        self.data, self.weak_type = data, weak_type
+        self.data, self.weak_type, self.exact = data, weak_type, exact
 
     @property
     def shape(self) -> tuple[int, ...]:
@@ -191,7 +194,7 @@ def as_array(x: Any) -> Array:
         kind = (
             bool if isinstance(x, bool) else int if isinstance(x, int) else float if isinstance(x, float) else complex
         )
-        return ConcreteArray(_scalar(x, DEFAULTS[kind]), weak_type=kind is not bool)
+        return ConcreteArray(_scalar(x, DEFAULTS[kind]), weak_type=kind is not bool, exact=x)
     if isinstance(x, np.ndarray | np.generic):
         return ConcreteArray(checked(np.asarray(x)))
     if hasattr(x, "__dlpack__"):
@@ -212,6 +215,7 @@ def checked(data: np.ndarray[Any, Any]) -> np.ndarray[Any, Any]:
 def _scalar(x: Any, dtype: DType) -> np.ndarray[Any, Any]:
     """A Python number as an array; an integer that does not fit takes 64 bits."""
     try:
-        return np.array(x, dtype)
+        with np.errstate(over="ignore"):
+            return np.array(x, dtype)
     except OverflowError:
         return np.array(x, np.int64 if x < 1 << 63 else np.uint64)

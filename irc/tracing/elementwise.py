@@ -75,7 +75,9 @@ def cast(x: Array, dtype: DType, weak_type: bool = False) -> Array:
         return x if x.weak_type == weak_type else _relabelled(x, weak_type)
     if isinstance(x, ConcreteArray) and x.weak_type and not x.shape:
         # A number of Python's, which is rounded once.
-        return ConcreteArray(x.data.astype(dtype), weak_type)
+        number = x.data if x.exact is None or dtype.kind in "iub" else np.asarray(x.exact)
+        with np.errstate(over="ignore", invalid="ignore"):
+            return ConcreteArray(number.astype(dtype), weak_type, x.exact if weak_type else None)
     found: Array = bind(CAST, x, weak_type=weak_type, sizes=x.shape, dtype=dtype)
     return found
 
@@ -96,7 +98,11 @@ def bitcast(x: Array, dtype: DType) -> Array:
 
 
 def _relabelled(x: Array, weak_type: bool) -> Array:
-    return ConcreteArray(x.data, weak_type) if isinstance(x, ConcreteArray) else with_weak_type(x, weak_type)
+    return (
+        ConcreteArray(x.data, weak_type, x.exact if weak_type else None)
+        if isinstance(x, ConcreteArray)
+        else with_weak_type(x, weak_type)
+    )
 
 
 def with_weak_type(x: Array, weak_type: bool) -> Array:
