@@ -71,7 +71,7 @@ class Array:
 class ConcreteArray(Array):
     """Numbers in memory, which nobody writes to."""
 
-    __slots__ = ("data",)
+    __slots__ = ("data", "exact")
 
     data: np.ndarray[Any, Any]
 
@@ -80,7 +80,7 @@ class ConcreteArray(Array):
         if data.flags.writeable:
             data = data.view()
             data.flags.writeable = False
-        self.data, self.weak_type = data, weak_type
+        self.data, self.weak_type, self.exact = data, weak_type, exact
 
     @property
     def shape(self) -> tuple[int, ...]:
@@ -91,16 +91,6 @@ class ConcreteArray(Array):
     def dtype(self) -> DType:
         dtype: DType = self.data.dtype
         return dtype
-
-    @property
-    def device(self) -> str:
-        return "cpu"
-
-    def to_device(self, device: Any, /, *, stream: Any = None) -> Array:
-        """This array on `device`, of which there is one. Raises `ValueError` for another."""
-        if device != "cpu":
-            raise ValueError(f"there is no device {device!r}")
-        return self
 
     def block_until_ready(self) -> Array:
         """This array: calls return when their results are there."""
@@ -113,10 +103,12 @@ class ConcreteArray(Array):
             raise ValueError("a conversion to another dtype needs a copy")
         return np.array(self.data, dtype, copy=copy) if copy or dtype is not None else self.data
 
-    def __dlpack__(self, **how: Any) -> Any:
+    def __dlpack__(
+        self, *, stream: Any = None, max_version: Any = None, dl_device: Any = None, copy: bool | None = None
+    ) -> Any:
         # NumPy exports no read-only arrays; those who import one promise not to write to it.
         writable = np.asarray(_Writable(self.data))
-        return writable.__dlpack__(**how)
+        return writable.__dlpack__(stream=stream, max_version=max_version, dl_device=dl_device, copy=copy)
 
     def __dlpack_device__(self) -> tuple[Any, int]:
         return self.data.__dlpack_device__()
@@ -204,7 +196,7 @@ def as_array(x: Any) -> Array:
         kind = (
             bool if isinstance(x, bool) else int if isinstance(x, int) else float if isinstance(x, float) else complex
         )
-        return ConcreteArray(_scalar(x, DEFAULTS[kind]), weak_type=kind is not bool)
+        return ConcreteArray(_scalar(x, DEFAULTS[kind]), weak_type=kind is not bool, exact=x)
     if isinstance(x, np.ndarray | np.generic):
         return ConcreteArray(checked(np.asarray(x)))
     if hasattr(x, "__dlpack__"):
@@ -225,6 +217,7 @@ def checked(data: np.ndarray[Any, Any]) -> np.ndarray[Any, Any]:
 def _scalar(x: Any, dtype: DType) -> np.ndarray[Any, Any]:
     """A Python number as an array; an integer that does not fit takes 64 bits."""
     try:
-        return np.array(x, dtype)
+        with np.errstate(over="ignore"):
+            return np.array(x, dtype)
     except OverflowError:
         return np.array(x, np.int64 if x < 1 << 63 else np.uint64)

@@ -75,13 +75,34 @@ def cast(x: Array, dtype: DType, weak_type: bool = False) -> Array:
         return x if x.weak_type == weak_type else _relabelled(x, weak_type)
     if isinstance(x, ConcreteArray) and x.weak_type and not x.shape:
         # A number of Python's, which is rounded once.
-        return ConcreteArray(x.data.astype(dtype), weak_type)
+        number = x.data if x.exact is None or dtype.kind in "iub" else np.asarray(x.exact)
+        with np.errstate(over="ignore", invalid="ignore"):
+            return ConcreteArray(number.astype(dtype), weak_type, x.exact if weak_type else None)
     found: Array = bind(CAST, x, weak_type=weak_type, sizes=x.shape, dtype=dtype)
     return found
 
 
+def _emit_bitcast(b: Builder, x: Value, *, dtype: DType) -> Value:
+    return b.insert(nd.Bitcast(x, result_types=[TensorType(tensor_type(x).shape, element_type_of(dtype))])).result
+
+
+BITCAST = Primitive("bitcast", _emit_bitcast, _batch_elementwise, view=lambda x, dtype: x.view(dtype))
+
+
+def bitcast(x: Array, dtype: DType) -> Array:
+    """The bits of `x` read as elements of another dtype of the same width."""
+    if x.dtype == dtype:
+        return x
+    found: Array = bind(BITCAST, x, sizes=x.shape, dtype=dtype)
+    return found
+
+
 def _relabelled(x: Array, weak_type: bool) -> Array:
-    return ConcreteArray(x.data, weak_type) if isinstance(x, ConcreteArray) else with_weak_type(x, weak_type)
+    return (
+        ConcreteArray(x.data, weak_type, x.exact if weak_type else None)
+        if isinstance(x, ConcreteArray)
+        else with_weak_type(x, weak_type)
+    )
 
 
 def with_weak_type(x: Array, weak_type: bool) -> Array:
