@@ -31,11 +31,8 @@ from irc.ir.operation import Operation
 from irc.ir.traits import Elementwise
 from irc.ir.types import FloatType
 
-
-
-assert nd_custom_call, nd_indexing, nd_random  # loaded for their rules
-
-__all__ = ["nd_combining", "nd_convolution", "nd_indexing", "nd_ordering", "nd_regions"]
+# Loaded for their rules.
+__all__ = ["nd_combining", "nd_convolution", "nd_custom_call", "nd_indexing", "nd_ordering", "nd_random", "nd_regions"]
 
 
 def _computed(cls: type[Operation]) -> None:
