@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from typing import Any
 
 from irc.numpy import manipulation, products, reductions, ufuncs
 from irc.numpy.creation import asarray
+from irc.numpy.indexing import getitem
+from irc.numpy.updates import IndexHelper
 from irc.tracing.array import Array, is_array_like
 from irc.tracing.dtypes import as_dtype
 from irc.tracing.elementwise import cast
@@ -59,6 +61,13 @@ def _transpose(self: Array, *axes: Any) -> Array:
     return manipulation.transpose(self, axes[0] if len(axes) == 1 and not isinstance(axes[0], int) else axes)
 
 
+def _iterator(self: Array) -> Iterator[Array]:
+    """The parts along the first axis."""
+    if not self.ndim:
+        raise TypeError("an array without axes cannot be iterated over")
+    return iter([getitem(self, i) for i in range(len(self))])
+
+
 def install() -> None:
     """Put operators and methods on `Array`."""
     for name, function in BINARY.items():
@@ -72,6 +81,9 @@ def install() -> None:
         setattr(Array, name, function)
     setattr(Array, "reshape", _reshape)  # noqa: B010 - the class does not declare what this namespace defines
     setattr(Array, "transpose", _transpose)  # noqa: B010
+    setattr(Array, "__getitem__", getitem)  # noqa: B010
+    setattr(Array, "__iter__", _iterator)  # noqa: B010
+    setattr(Array, "at", property(IndexHelper))  # noqa: B010
     setattr(Array, "T", property(manipulation.transpose))  # noqa: B010
     setattr(Array, "mT", property(manipulation.matrix_transpose))  # noqa: B010
 

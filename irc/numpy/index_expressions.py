@@ -107,6 +107,35 @@ def parsed(index: Any, shape: Sequence[Size]) -> Index:
     return found
 
 
+def plain_masks(index: Any, ndim: int) -> tuple[list[int], Any]:
+    """Truth values without axes as positions in new axes of size one: where those are, and the changed index."""
+    entries = list(index) if isinstance(index, tuple) else [index]
+    masks = [i for i, each in enumerate(entries) if is_mask_without_axes(each)]
+    if not masks:
+        return [], index
+    used = sum(_axes(_entry(each)) for each in entries)
+    places: list[int] = []
+    axis = 0
+    for i, each in enumerate(entries):
+        if i in masks:
+            mask = as_array(each)
+            if not isinstance(mask, ConcreteArray):
+                raise ConcretizationTypeError(f"{mask!r} as an index has a result whose size is not known: use where")
+            places.append(axis)
+            entries[i] = ConcreteArray(np.zeros(int(bool(mask)), np.int32))
+            axis += 1
+        else:
+            axis += ndim - used if each is Ellipsis else _axes(_entry(each))
+    return places, tuple(entries)
+
+
+def is_mask_without_axes(each: Any) -> bool:
+    """Whether an entry is a single truth value."""
+    return isinstance(each, bool | np.bool_) or (
+        isinstance(each, Array | np.ndarray) and each.ndim == 0 and each.dtype.kind == "b"
+    )
+
+
 def _add(found: Index, part: Any) -> None:
     found.entries.append(part)
     found.parts.append(part)
@@ -201,11 +230,6 @@ def _add_mask(found: Index, mask: Array, shape: Sequence[Size], advanced: list[i
         if n != size and not isinstance(size, Dim):
             raise IndexError(f"a mask of shape {mask.shape} does not fit: axis {axis + i} has size {size}")
     found.has_arrays = True
-    if not mask.ndim:
-        # One entry along a new axis, or none.
-        advanced.append(len(found.entries))
-        found.entries.append(Listed(ConcreteArray(np.zeros(int(bool(mask)), np.int32))))
-        raise NotImplementedError
     for places in np.nonzero(mask.data):
         advanced.append(len(found.entries))
         _add(found, Listed(ConcreteArray(places)))

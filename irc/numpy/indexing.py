@@ -10,7 +10,7 @@ from typing import Any
 
 import numpy as np
 
-from irc.numpy.index_expressions import NEW, Index, Listed, Taken, parsed
+from irc.numpy.index_expressions import NEW, Index, Listed, Taken, parsed, plain_masks
 from irc.numpy.ufuncs import filled, less, where
 from irc.tracing import shaping
 from irc.tracing.array import Array, ConcreteArray, as_array
@@ -25,9 +25,18 @@ from irc.dialects import nd
 
 def getitem(x: Any, index: Any, /) -> Array:
     """The part of `x` that an index expression names. Raises `IndexError` and `TypeError`."""
-    array = as_array(x)
+    array, index = with_plain_masks(as_array(x), index)
     found = parsed(index, array.shape)
     return read_listed(array, found) if found.has_arrays else read_regular(array, found)
+
+
+def with_plain_masks(x: Array, index: Any) -> tuple[Array, Any]:
+    """`x` with a new axis for each truth value without axes, and the index with positions in those."""
+    places, index = plain_masks(index, x.ndim)
+    shape = list(x.shape)
+    for place in places:
+        shape.insert(place, 1)
+    return reshape(x, shape), index
 
 
 # -- regular parts ---------------------------------------------------------------------------------------------------

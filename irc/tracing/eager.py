@@ -24,7 +24,10 @@ _programs: dict[tuple[Any, ...], tuple[Program, bool]] = {}
 def run(primitive: Primitive, operands: Sequence[ConcreteArray], weak_type: bool, parameters: dict[str, Any]) -> Any:
     """The result of a primitive of numbers, or the tuple of its results."""
     if primitive.view is not None:
-        return ConcreteArray(primitive.view(*[operand.data for operand in operands], **parameters), weak_type)
+        moved = primitive.view(*[operand.data for operand in operands], **parameters)
+        if isinstance(moved, tuple):
+            return tuple(ConcreteArray(each, weak_type) for each in moved)
+        return ConcreteArray(np.asarray(moved), weak_type)
     numbers = [operand.data for operand in operands]
     shape: tuple[int, ...] | None = None
     if primitive.usual is not None:

@@ -124,6 +124,17 @@ def select(condition: Array, x: Array, y: Array, weak_type: bool = False) -> Arr
     return found
 
 
+def clamped_starts(starts: Sequence[Array], sizes: Sequence[Size], part: Sequence[Size]) -> list[Array]:
+    """Positions moved so that a part lies inside."""
+    found = []
+    for start, size, extent in zip(starts, sizes, part, strict=True):
+        last = cast(as_array(size - extent), start.dtype)
+        low = cast(as_array(0), start.dtype)
+        moved = apply(nd.Minimum, *broadcast(start, last))
+        found.append(apply(nd.Maximum, *broadcast(moved, low)))
+    return found
+
+
 # -- reductions ------------------------------------------------------------------------------------------------------
 
 

@@ -264,11 +264,23 @@ def _emit_dynamic_slice(b: Builder, x: Value, *starts: Value, part: Shape) -> Va
 def _batch_dynamic_slice(
     primitive: Primitive, inputs: Sequence[Array], flags: Sequence[bool], size: Size, *, part: Shape
 ) -> Array:
-    if any(flags[1:]):
-        raise NotImplementedError("'dynamic_slice' has no batching rule for positions that differ between the examples")
     x, *starts = inputs
+    if any(flags[1:]):
+        return _slices_at(x, expanded(starts, flags[1:], size), flags[0], size, part)
     found: Array = bind(primitive, x, _zero_like(starts), *starts, sizes=(size, *part), part=(size, *part))
     return found
+
+
+def _slices_at(x: Array, starts: Sequence[Array], batched: bool, size: Size, part: Shape) -> Array:
+    """A slice for each example, at positions of its own."""
+    from irc.tracing.gathers import GatherDims, gather  # noqa: PLC0415 - gathers are made of what is here
+
+    vectors = concat([reshape(start, (size, 1)) for start in starts], 1)
+    axes = tuple(range(len(starts)))
+    offsets = tuple(axis + 1 for axis in axes)
+    if batched:
+        return gather(x, vectors, GatherDims(offsets, (), (0,), (0,), offsets), (1, *part))
+    return gather(x, vectors, GatherDims(offsets, (), (), (), axes), part)
 
 
 def _zero_like(starts: Sequence[Array]) -> Array:
@@ -303,14 +315,24 @@ def _emit_dynamic_update_slice(b: Builder, x: Value, update: Value, *starts: Val
 def _batch_dynamic_update_slice(
     primitive: Primitive, inputs: Sequence[Array], flags: Sequence[bool], size: Size
 ) -> Array:
-    if any(flags[2:]):
-        raise NotImplementedError(
-            "'dynamic_update_slice' has no batching rule for positions that differ between the examples"
-        )
     x, update = expanded(inputs[:2], flags[:2], size)
     starts = inputs[2:]
+    if any(flags[2:]):
+        return _updated_at(x, update, expanded(starts, flags[2:], size))
     found: Array = bind(primitive, x, update, _zero_like(starts), *starts, sizes=x.shape)
     return found
+
+
+def _updated_at(x: Array, update: Array, starts: Sequence[Array]) -> Array:
+    """A part written for each example, at positions of its own."""
+    from irc.tracing.elementwise import clamped_starts  # noqa: PLC0415 - it is made of what is here
+    from irc.tracing.scatters import ScatterDims, scatter  # noqa: PLC0415
+
+    size = x.shape[0]
+    inside = clamped_starts(starts, x.shape[1:], update.shape[1:])
+    vectors = concat([reshape(start, (size, 1)) for start in inside], 1)
+    axes = tuple(range(1, x.ndim))
+    return scatter(None, x, vectors, update, ScatterDims(axes, (), (0,), (0,), axes))
 
 
 def _with_part(x: Any, update: Any, *starts: Any) -> Any:
