@@ -171,6 +171,19 @@ class ConcreteArray(Array):
         return ConcreteArray, (np.asarray(self.data), self.weak_type)
 
 
+class Scalar(ConcreteArray):
+    """A number of Python's as a weakly typed array, which keeps the number: a wider dtype is made of it, not of the array."""
+
+    __slots__ = ("number",)
+
+    def __init__(self, data: np.ndarray[Any, Any], number: complex) -> None:
+        super().__init__(data, weak_type=True)
+        self.number = number
+
+    def __reduce__(self) -> Any:
+        return Scalar, (np.asarray(self.data), self.number)
+
+
 class _Writable:
     """Memory of a read-only array as NumPy takes it for a writable one."""
 
@@ -204,7 +217,8 @@ def as_array(x: Any) -> Array:
         kind = (
             bool if isinstance(x, bool) else int if isinstance(x, int) else float if isinstance(x, float) else complex
         )
-        return ConcreteArray(_scalar(x, DEFAULTS[kind]), weak_type=kind is not bool)
+        data = _scalar(x, DEFAULTS[kind])
+        return ConcreteArray(data) if kind is bool else Scalar(data, x)
     if isinstance(x, np.ndarray | np.generic):
         return ConcreteArray(checked(np.asarray(x)))
     if hasattr(x, "__dlpack__"):
