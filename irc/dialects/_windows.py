@@ -1,4 +1,4 @@
-"""The positions of a window that moves along a dimension."""
+"""Windows that move over tensors: how many positions they have."""
 
 from __future__ import annotations
 

@@ -73,7 +73,16 @@ from irc.dialects.nd_elementwise import (
     Where,
 )  # fmt: skip
 from irc.dialects.nd_fourier import Fft, FftKind
-from irc.dialects.nd_indexing import WHOLE, Gather, GatherDims, batch_shape, kept_axes
+from irc.dialects.nd_indexing import (
+    WHOLE,
+    Gather,
+    GatherDims,
+    Scatter,
+    ScatterDims,
+    batch_shape,
+    kept_axes,
+    window_axes,
+)
 from irc.dialects.nd_linear_algebra import Cholesky, Transpose, TriangularSolve
 from irc.dialects.nd_ordering import Reverse, Sort
 from irc.dialects.nd_random import RandomBits
@@ -89,6 +98,7 @@ from irc.dialects.nd_shape import (
     Reshape,
     Slice,
 )  # fmt: skip
+from irc.dialects.nd_windows import ReduceWindow, SelectAndScatter
 from irc.ir.attributes import DenseElementsAttr, IntegerAttr, StringAttr
 from irc.ir.diagnostic import VerifyError, counted
 from irc.ir.interfaces import Effect, FoldResult, MemoryEffects
@@ -258,12 +268,16 @@ __all__ = [
     "RandomBits",
     "Real",
     "Reduce",
+    "ReduceWindow",
     "Reduction",
     "Remainder",
     "Reshape",
     "Reverse",
     "Round",
     "Rsqrt",
+    "Scatter",
+    "ScatterDims",
+    "SelectAndScatter",
     "Sign",
     "Sin",
     "Slice",
@@ -279,4 +293,5 @@ __all__ = [
     "Yield",
     "batch_shape",
     "kept_axes",
+    "window_axes",
 ]  # fmt: skip

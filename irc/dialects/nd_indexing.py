@@ -9,16 +9,20 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import Any, NamedTuple
 
-from irc.dialects._index_checks import Dims, check_gather_numbers, check_slices
+from irc.dialects._index_checks import Dims, check_gather_numbers, check_scatter_numbers, check_slices, check_updates
 from irc.dialects.nd_base import NdOp, R, check_compatible, integers, tensor_type
-from irc.ir.attributes import DenseArrayAttr, IntegerAttr, i64_attr
+from irc.dialects.nd_combining import check_results, common_shape
+from irc.dialects.nd_regions import check_region
+from irc.ir.attributes import DenseArrayAttr, IntegerAttr, UnitAttr, i64_attr
 from irc.ir.diagnostic import VerifyError
-from irc.ir.traits import Pure
+from irc.ir.region import Region
+from irc.ir.traits import IsolatedFromAbove, Pure, SameVariadicOperandSize, SingleBlock
 from irc.ir.types import Dimension, IndexType, IntegerType, Shape, TensorType, Type, i1
 from irc.ir.value import Value
 from irc.ods.attribute_constraints import I64
 from irc.ods.constraints import Constraint, Tensor
-from irc.ods.fields import attribute, operand, result
+from irc.ods.fields import attribute, operand, region, result, variadic, variadic_results
+from irc.ods.op import Op
 from irc.text.op_parser import OpParser
 from irc.text.op_printer import OpPrinter
 
@@ -118,6 +122,95 @@ class Gather(NdOp, name="nd.gather", traits=[Pure]):
         check_compatible(self.result.type, self.infer())
 
 
+class ScatterDims(NamedTuple):
+    """How the dimensions of a scatter's operands, indices and updates belong together."""
+
+    update_window_dims: Dims
+    inserted_window_dims: Dims
+    input_batching_dims: Dims
+    scatter_indices_batching_dims: Dims
+    scatter_dims_to_operand_dims: Dims
+    index_vector_dim: int
+
+
+class Scatter(Op, name="nd.scatter", traits=[Pure, IsolatedFromAbove, SingleBlock, SameVariadicOperandSize]):
+    """The operands with windows at the positions that the indices list combined with updates (StableHLO `scatter`).
+
+    The opposite of a gather: `update_window_dims` are the dimensions of the updates along which a window lies, which are
+    those of the operand but for `inserted_window_dims` and `input_batching_dims`; the others are those of the indices. The
+    region takes one element of each operand, as it is by then, and one of each update, and yields the elements that take
+    their place. Positions are not clamped: what lies outside of the operand is left out, element by element, so that a
+    window may lie inside in part. Where several windows meet, they are combined in the order of their indices (which
+    StableHLO leaves open). `indices_are_sorted` and `unique_indices` are promises that nothing depends on; where the latter
+    is broken the result is the same. Windows that are larger than the operand are an error.
+
+    %y = nd.scatter %x[%i] with %u
+      dims = {update_window_dims = [1], inserted_window_dims = [0], scatter_dims_to_operand_dims = [0], index_vector_dim = 1} {
+    ^bb0(%a: tensor<f32>, %b: tensor<f32>):
+      %s = nd.add %a, %b : tensor<f32>
+      nd.yield %s : tensor<f32>
+    } : (tensor<8x4xf32>, tensor<3x1xi32>, tensor<3x4xf32>) -> tensor<8x4xf32>
+    """
+
+    inputs: Sequence[Value] = variadic(Tensor)
+    indices: Value = operand(Indices)
+    updates: Sequence[Value] = variadic(Tensor)
+    update_window_dims: DenseArrayAttr = attribute(DenseArrayAttr)
+    inserted_window_dims: DenseArrayAttr = attribute(DenseArrayAttr)
+    input_batching_dims: DenseArrayAttr = attribute(DenseArrayAttr)
+    scatter_indices_batching_dims: DenseArrayAttr = attribute(DenseArrayAttr)
+    scatter_dims_to_operand_dims: DenseArrayAttr = attribute(DenseArrayAttr)
+    index_vector_dim: IntegerAttr = attribute(IntegerAttr, where=I64)
+    combiner: Region = region()
+    indices_are_sorted: UnitAttr | None = attribute(UnitAttr, default=None)
+    unique_indices: UnitAttr | None = attribute(UnitAttr, default=None)
+    outputs: Sequence[Value] = variadic_results(Tensor)
+
+    assembly = (
+        "$inputs `[` $indices `]` `with` $updates `dims` `=` custom<ScatterDims>($update_window_dims, "
+        "$inserted_window_dims, $input_batching_dims, $scatter_indices_batching_dims, $scatter_dims_to_operand_dims, "
+        "$index_vector_dim) $combiner attr-dict `:` functional-type(operands, results)"
+    )
+
+    @property
+    def dims(self) -> ScatterDims:
+        """The dimension numbers."""
+        return ScatterDims(
+            integers(self.update_window_dims),
+            integers(self.inserted_window_dims),
+            integers(self.input_batching_dims),
+            integers(self.scatter_indices_batching_dims),
+            integers(self.scatter_dims_to_operand_dims),
+            self.index_vector_dim.value,
+        )
+
+    def infer(self) -> Sequence[Type]:
+        return [value.type for value in self.inputs]
+
+    def verify(self) -> None:
+        common_shape(self.inputs)
+        common_shape(self.updates)
+        indices, dims = tensor_type(self.indices), self.dims
+        if not 0 <= dims.index_vector_dim <= indices.rank:
+            raise VerifyError(f"index_vector_dim {dims.index_vector_dim} is out of range for '{indices}'")
+        shape: Shape = (*indices.shape, *([1] if dims.index_vector_dim == indices.rank else []))
+        rank = len(shape) - 1 + len(dims.update_window_dims)
+        for x, update in zip(self.inputs, self.updates, strict=True):
+            if tensor_type(update).rank != rank:
+                raise VerifyError(f"expected updates of rank {rank}, got '{update.type}'")
+            check_scatter_numbers(tensor_type(x), shape, tensor_type(update), dims)
+            check_updates(tensor_type(x), shape, tensor_type(update), dims)
+        check_results(self.outputs, self.infer())
+        arguments = [*(value.type for value in self.inputs), *(value.type for value in self.updates)]
+        check_region(self.combiner, "combiner", arguments, [value.type for value in self.inputs])
+
+
+def window_axes(dims: ScatterDims, rank: int) -> list[int]:
+    """The dimensions of the operand that a window lies along."""
+    left_out = (*dims.inserted_window_dims, *dims.input_batching_dims)
+    return [axis for axis in range(rank) if axis not in left_out]
+
+
 def kept_axes(dims: GatherDims, rank: int) -> list[int]:
     """The dimensions of the operand that a slice keeps."""
     left_out = (*dims.collapsed_slice_dims, *dims.operand_batching_dims)
@@ -195,3 +288,15 @@ def parse_gather_dims(p: OpParser) -> tuple[Any, ...]:
 
 def print_gather_dims(p: OpPrinter, op: Gather) -> None:
     _print_dims(p, op, GATHER_LISTS)
+
+
+SCATTER_LISTS = ("update_window_dims", "inserted_window_dims", "input_batching_dims", "scatter_indices_batching_dims",
+                 "scatter_dims_to_operand_dims")  # fmt: skip
+
+
+def parse_scatter_dims(p: OpParser) -> tuple[Any, ...]:
+    return _parse_dims(p, SCATTER_LISTS)
+
+
+def print_scatter_dims(p: OpPrinter, op: Scatter) -> None:
+    _print_dims(p, op, SCATTER_LISTS)

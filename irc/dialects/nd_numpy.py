@@ -170,8 +170,11 @@ def slices(op: nd.Slice, shape: Sequence[int]) -> tuple[slice, ...]:
 
 
 def pad(op: nd.Pad, x: Array, value: Array) -> Array:
+    return padded(x, value, integers(op.low), integers(op.high), integers(op.interior))
+
+
+def padded(x: Array, value: Array, low: Sequence[int], high: Sequence[int], interior: Sequence[int]) -> Array:
     """StableHLO `pad`: interior padding first, then the edges, where negative amounts crop."""
-    low, high, interior = integers(op.low), integers(op.high), integers(op.interior)
     spread = [size + step * max(0, size - 1) for size, step in zip(x.shape, interior, strict=True)]
     out = np.full([max(0, a + b + n) for a, b, n in zip(low, high, spread, strict=True)], value, x.dtype)
     source, target = [], []

@@ -22,6 +22,7 @@ from irc.interpreter import (
     nd_ordering,
     nd_random,
     nd_regions,
+    nd_windows,
 )
 from irc.interpreter.core import Frame, fail, interpret
 from irc.interpreter.nd_results import checked
@@ -31,8 +32,8 @@ from irc.ir.operation import Operation
 from irc.ir.traits import Elementwise
 from irc.ir.types import FloatType
 
-# Loaded for their rules.
-__all__ = ["nd_combining", "nd_convolution", "nd_custom_call", "nd_indexing", "nd_ordering", "nd_random", "nd_regions"]
+RULES = (nd_combining, nd_convolution, nd_custom_call, nd_indexing, nd_ordering, nd_random, nd_regions, nd_windows)
+"""The modules whose rules are loaded with this one."""
 
 
 def _computed(cls: type[Operation]) -> None:

@@ -9,7 +9,7 @@ from typing import Any
 
 from irc.dialects import arith, builtin, linalg, memref
 from irc.dialects._layouts import strides_of
-from irc.ir.affine import AffineDim, AffineExpr, AffineMap, dims_of, substitute
+from irc.ir.affine import AffineBinary, AffineDim, AffineExpr, AffineMap, dims_of, substitute
 from irc.ir.block import Block
 from irc.ir.builder import Builder
 from irc.ir.operation import Operation
@@ -131,11 +131,18 @@ def access(operand: Value, map: AffineMap, loop: int) -> str:
     if all(loop not in dims_of(expr) for expr in map.results):
         return "invariant"
     *outer, last = map.results
-    is_last = isinstance(last, AffineDim) and last.position == loop
-    if not is_last or any(loop in dims_of(expr) for expr in outer):
+    if not _advances_by_one(last, loop) or any(loop in dims_of(expr) for expr in outer):
         return "other"
     assert isinstance(operand.type, MemRefType)
     return "unit" if strides_of(operand.type)[0][-1] == 1 else "other"
+
+
+def _advances_by_one(expr: AffineExpr, loop: int) -> bool:
+    """Whether `expr` is the position in `loop`, or a sum of that and something that does not depend on it."""
+    if isinstance(expr, AffineBinary) and expr.kind == "+":
+        moving = [part for part in (expr.lhs, expr.rhs) if loop in dims_of(part)]
+        return len(moving) == 1 and _advances_by_one(moving[0], loop)
+    return isinstance(expr, AffineDim) and expr.position == loop
 
 
 def vector_loop(nest: Nest) -> int | None:

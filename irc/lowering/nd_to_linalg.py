@@ -23,8 +23,10 @@ from irc.lowering import (
     nd_indexing,
     nd_ordering,
     nd_random,
+    nd_scatters,
     nd_shapes,
     nd_sorting,
+    nd_windows,
 )
 from irc.lowering.size_checks import check_sizes
 from irc.lowering.sizes import shaped
@@ -37,17 +39,10 @@ Lowering = Callable[[Any, Builder], Value | Sequence[Value]]
 """Writes what computes the results of an op. It raises `DiagnosedError` where the element type has no lowering."""
 
 LOWERINGS: dict[type[Operation], Lowering] = {
-    **nd_bits.LOWERINGS,
-    **nd_combining.LOWERINGS,
-    **nd_contractions.LOWERINGS,
-    **nd_convolutions.LOWERINGS,
-    **nd_custom_calls.LOWERINGS,
-    **nd_elementwise.LOWERINGS,
-    **nd_indexing.LOWERINGS,
-    **nd_ordering.LOWERINGS,
-    **nd_random.LOWERINGS,
-    **nd_shapes.LOWERINGS,
-    **nd_sorting.LOWERINGS,
+    **nd_bits.LOWERINGS, **nd_combining.LOWERINGS, **nd_contractions.LOWERINGS, **nd_convolutions.LOWERINGS,
+    **nd_custom_calls.LOWERINGS, **nd_elementwise.LOWERINGS, **nd_indexing.LOWERINGS, **nd_ordering.LOWERINGS,
+    **nd_random.LOWERINGS, **nd_scatters.LOWERINGS, **nd_shapes.LOWERINGS, **nd_sorting.LOWERINGS,
+    **nd_windows.LOWERINGS,
 }  # fmt: skip
 
 TARGET = ConversionTarget(legal=[nd.Print, nd.CustomCall], illegal=["nd"])

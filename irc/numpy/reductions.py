@@ -48,7 +48,7 @@ def reduced(op: Any, x: Array, axis: Axis, keepdims: bool) -> Array:
     return _kept(x, axes, reduce(op, x, axes), keepdims)
 
 
-def _accumulated(x: Any, dtype: Any) -> Array:
+def accumulated(x: Any, dtype: Any) -> Array:
     """`x` in the dtype of its sums: small integers are summed in 32 bits."""
     array = as_array(x)
     if dtype is not None:
@@ -62,12 +62,12 @@ def _accumulated(x: Any, dtype: Any) -> Array:
 
 def sum(x: Any, /, axis: Axis = None, dtype: Any = None, keepdims: bool = False) -> Array:
     """The sum along the axes."""
-    return reduced(nd.Sum, _accumulated(x, dtype), axis, keepdims)
+    return reduced(nd.Sum, accumulated(x, dtype), axis, keepdims)
 
 
 def prod(x: Any, /, axis: Axis = None, dtype: Any = None, keepdims: bool = False) -> Array:
     """The product along the axes."""
-    return reduced(nd.Prod, _accumulated(x, dtype), axis, keepdims)
+    return reduced(nd.Prod, accumulated(x, dtype), axis, keepdims)
 
 
 def max(x: Any, /, axis: Axis = None, keepdims: bool = False) -> Array:

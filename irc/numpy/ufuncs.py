@@ -10,7 +10,7 @@ import numpy as np
 from irc.dialects import nd
 from irc.tracing.array import Array, ConcreteArray, as_array
 from irc.tracing.dtypes import is_float, is_inexact, is_integer, limits, to_inexact
-from irc.tracing.elementwise import apply, binary, broadcast, cast, compare, promoted, select
+from irc.tracing.elementwise import apply, binary, bitcast, broadcast, cast, compare, promoted, select
 from irc.tracing.shaping import broadcast_to
 
 
@@ -244,11 +244,6 @@ def cos(x: Any, /) -> Array:
     return _float_unary(nd.Cos, x)
 
 
-def tan(x: Any, /) -> Array:
-    """Tangent."""
-    return divide(sin(x), cos(x))
-
-
 def tanh(x: Any, /) -> Array:
     """Hyperbolic tangent."""
     return _float_unary(nd.Tanh, x)
@@ -305,10 +300,9 @@ def signbit(x: Any, /) -> Array:
     array = as_array(x)
     if not is_float(array.dtype):
         return less(array, 0)
-    zero = filled(array, 0)
-    # The reciprocal of a zero tells its sign; that of NaN is what the bits say, which nothing here shows.
-    below_zero = apply(nd.Less, apply(nd.Divide, filled(array, 1), array), zero)
-    return select(apply(nd.Equal, array, zero), below_zero, apply(nd.Less, array, zero))
+    integer = np.dtype(f"int{array.dtype.itemsize * 8}")
+    bits = bitcast(array, integer)
+    return apply(nd.Less, bits, filled(bits, 0))
 
 
 def copysign(x1: Any, x2: Any, /) -> Array:

@@ -82,6 +82,21 @@ def cast(x: Array, dtype: DType, weak_type: bool = False) -> Array:
     return found
 
 
+def _emit_bitcast(b: Builder, x: Value, *, dtype: DType) -> Value:
+    return b.insert(nd.Bitcast(x, result_types=[TensorType(tensor_type(x).shape, element_type_of(dtype))])).result
+
+
+BITCAST = Primitive("bitcast", _emit_bitcast, _batch_elementwise, view=lambda x, dtype: x.view(dtype))
+
+
+def bitcast(x: Array, dtype: DType) -> Array:
+    """The bits of `x` read as elements of another dtype of the same width."""
+    if x.dtype == dtype:
+        return x
+    found: Array = bind(BITCAST, x, sizes=x.shape, dtype=dtype)
+    return found
+
+
 def _relabelled(x: Array, weak_type: bool) -> Array:
     return ConcreteArray(x.data, weak_type) if isinstance(x, ConcreteArray) else with_weak_type(x, weak_type)
 

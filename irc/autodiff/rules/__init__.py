@@ -1,5 +1,27 @@
 """The derivative of every op, a file per dialect. Importing this package fills the table."""
 
-from irc.autodiff.rules import arith, math, nd, nd_complex, nd_linear_algebra, nd_prod, nd_regions, nd_shape, tensor
+from irc.autodiff.rules import (
+    arith,
+    math,
+    nd,
+    nd_complex,
+    nd_convolution,
+    nd_linear_algebra,
+    nd_prod,
+    nd_regions,
+    nd_shape,
+    tensor,
+)
 
-__all__ = ["arith", "math", "nd", "nd_complex", "nd_linear_algebra", "nd_prod", "nd_regions", "nd_shape", "tensor"]
+__all__ = [
+    "arith",
+    "math",
+    "nd",
+    "nd_complex",
+    "nd_convolution",
+    "nd_linear_algebra",
+    "nd_prod",
+    "nd_regions",
+    "nd_shape",
+    "tensor",
+]

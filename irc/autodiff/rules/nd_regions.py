@@ -10,6 +10,6 @@ no_derivative(ops.Yield, "it ends a region; what the region computes is the busi
 _COMBINER = (
     "it depends on the combiner, whose derivative is not taken yet; sums, products and extrema have ops of their own"
 )
-for _combining in (ops.Reduce, ops.Cumulative):
+for _combining in (ops.Reduce, ops.Cumulative, ops.ReduceWindow, ops.SelectAndScatter):
     no_derivative(_combining, _COMBINER)
 no_derivative(ops.Sort, "where the elements went is not recorded: sort the positions with them, and gather")

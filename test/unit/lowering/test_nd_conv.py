@@ -13,13 +13,18 @@ from unit.lowering.levels import check_levels
 from irc.interpreter.core import Interpreter
 from irc.ir.diagnostic import DiagnosedError
 from irc.ir.verifier import verify_or_raise
-from irc.jit.cpu.executor import CpuExecutor
+from irc.codegen.cpu.executor import CpuExecutor
 from irc.passes.manager import PassManager
 from irc.passes.pipeline import parse_pipeline
 from irc.pipelines import CPU
 from irc.text.parser import parse_module
 
 Array = np.ndarray[Any, Any]
+
+
+def tensor(shape: tuple[int, ...], of: str, dynamic: bool = False) -> str:
+    return "tensor<" + "".join(f"{'?' if dynamic else size}x" for size in shape) + of + ">"
+
 
 AMOUNTS = ("strides", "low", "high", "lhs_dilation", "rhs_dilation", "reversed")
 
@@ -72,11 +77,17 @@ class Case:
             named |= {str(i): size for i, size in enumerate(space)}
         return [tuple(named[letter] for letter in side) for named, side in zip(sizes, self.letters, strict=True)]
 
-    def text(self, element: str = "f32", result: str = "", dynamic: bool = False, into: bool = False) -> str:
-        x, k, y = (
-            "tensor<" + "".join(f"{'?' if dynamic else size}x" for size in shape) + of + ">"
-            for shape, of in zip(self.shapes, (element, element, result or element), strict=True)
-        )
+    def text(
+        self,
+        element: str = "f32",
+        result: str = "",
+        dynamic: bool = False,
+        into: bool = False,
+        known_kernel: bool = False,
+    ) -> str:
+        elements = (element, element, result or element)
+        open_sizes = (dynamic, dynamic and not known_kernel, dynamic)
+        x, k, y = map(tensor, self.shapes, elements, open_sizes)
         given = [f"{name} = {list(getattr(self, name))}" for name in AMOUNTS if getattr(self, name)]
         given += [f"{name} = {getattr(self, name)}" for name in ("feature_groups", "batch_groups")]
         storage = f"%s = nd.allocate() : {y}" if into else ""

@@ -106,3 +106,56 @@ func.func @f(%x: tensor<4xf32>) {
   %y = nd.reverse %x axes = [1, 0] : tensor<4xf32>
   return
 }
+
+// -----
+
+func.func @f(%x: tensor<4x4xf32>, %i: tensor<f32>) {
+  // expected-error @+1 {{expects a window size for each of 2 axes, got 1}}
+  %y = nd.reduce_window %x init %i window = [2] {
+  ^bb0(%a: tensor<f32>, %b: tensor<f32>):
+    nd.yield %a : tensor<f32>
+  } : (tensor<4x4xf32>, tensor<f32>) -> tensor<3x3xf32>
+  return
+}
+
+// -----
+
+func.func @f(%x: tensor<4xf32>, %i: tensor<f32>) {
+  // expected-error @+1 {{window strides must be positive, got [0]}}
+  %y = nd.reduce_window %x init %i window = [2] strides = [0] {
+  ^bb0(%a: tensor<f32>, %b: tensor<f32>):
+    nd.yield %a : tensor<f32>
+  } : (tensor<4xf32>, tensor<f32>) -> tensor<3xf32>
+  return
+}
+
+// -----
+
+func.func @f(%x: tensor<4xf32>, %i: tensor<f32>) {
+  // expected-error @+1 {{expected result type 'tensor<2xf32>', got 'tensor<3xf32>'}}
+  %y = nd.reduce_window %x init %i window = [2] strides = [2] {
+  ^bb0(%a: tensor<f32>, %b: tensor<f32>):
+    nd.yield %a : tensor<f32>
+  } : (tensor<4xf32>, tensor<f32>) -> tensor<3xf32>
+  // expected-error @+1 {{padding by -3 and -2 removes more than there is of axis 0}}
+  %z = nd.reduce_window %x init %i window = [2] low = [-3] high = [-2] {
+  ^bb0(%a: tensor<f32>, %b: tensor<f32>):
+    nd.yield %a : tensor<f32>
+  } : (tensor<4xf32>, tensor<f32>) -> tensor<0xf32>
+  return
+}
+
+// -----
+
+func.func @f(%x: tensor<4xf32>, %s: tensor<3xf32>, %i: tensor<f32>) {
+  // expected-error @+1 {{the windows have the positions of 'tensor<2xf32>', but the source is 'tensor<3xf32>'}}
+  %y = nd.select_and_scatter %x, %s init %i window = [2] strides = [2] select {
+  ^bb0(%a: tensor<f32>, %b: tensor<f32>):
+    %c = nd.less %a, %b : tensor<f32>
+    nd.yield %c : tensor<i1>
+  } scatter {
+  ^bb0(%a: tensor<f32>, %b: tensor<f32>):
+    nd.yield %a : tensor<f32>
+  } : (tensor<4xf32>, tensor<3xf32>, tensor<f32>) -> tensor<4xf32>
+  return
+}

@@ -35,3 +35,36 @@ func.func @f(%x: tensor<8x4xf32>, %i: tensor<3x1xi32>) {
   %0 = nd.gather %x[%i] sizes = [1, 4] dims = {offsets = [1]} : tensor<8x4xf32>, tensor<3x1xi32> -> tensor<3x4xf32>
   return
 }
+
+// -----
+
+func.func @f(%x: tensor<8x4xf32>, %i: tensor<3x1xi32>, %u: tensor<3x5xf32>) {
+  // expected-error @+1 {{For dimension 1, updates bound is 5, operand bound is 4}}
+  %0 = nd.scatter %x[%i] with %u dims = {update_window_dims = [1], inserted_window_dims = [0], scatter_dims_to_operand_dims = [0], index_vector_dim = 1} {
+  ^bb0(%a: tensor<f32>, %b: tensor<f32>):
+    nd.yield %b : tensor<f32>
+  } : (tensor<8x4xf32>, tensor<3x1xi32>, tensor<3x5xf32>) -> tensor<8x4xf32>
+  return
+}
+
+// -----
+
+func.func @f(%x: tensor<8x4xf32>, %i: tensor<3x1xi32>, %u: tensor<3x4xf32>) {
+  // expected-error @+1 {{expected updates of rank 1, got 'tensor<3x4xf32>'}}
+  %0 = nd.scatter %x[%i] with %u dims = {inserted_window_dims = [0, 1], scatter_dims_to_operand_dims = [0], index_vector_dim = 1} {
+  ^bb0(%a: tensor<f32>, %b: tensor<f32>):
+    nd.yield %b : tensor<f32>
+  } : (tensor<8x4xf32>, tensor<3x1xi32>, tensor<3x4xf32>) -> tensor<8x4xf32>
+  return
+}
+
+// -----
+
+func.func @f(%x: tensor<8x4xf32>, %i: tensor<3x1xi32>, %u: tensor<3x4xf32>) {
+  // expected-error @+1 {{expected the arguments of the combiner to be 'tensor<f32>', 'tensor<f32>', got 'tensor<f32>'}}
+  %0 = nd.scatter %x[%i] with %u dims = {update_window_dims = [1], inserted_window_dims = [0], scatter_dims_to_operand_dims = [0], index_vector_dim = 1} {
+  ^bb0(%a: tensor<f32>):
+    nd.yield %a : tensor<f32>
+  } : (tensor<8x4xf32>, tensor<3x1xi32>, tensor<3x4xf32>) -> tensor<8x4xf32>
+  return
+}

@@ -63,3 +63,38 @@ func.func @sort(%x: tensor<?xi64>, %y: tensor<?xf32>) {
   } : tensor<?xi64>, tensor<?xf32>
   return
 }
+
+// CHECK-LABEL: func.func @windows
+// CHECK: %{{.+}}:2 = nd.reduce_window %{{.+}}, %{{.+}} init %{{.+}}, %{{.+}} window = [2, 3] {
+// CHECK: } : (tensor<4x?xf32>, tensor<4x?xi8>, tensor<f32>, tensor<i8>) -> (tensor<3x?xf32>, tensor<3x?xi8>)
+// CHECK: nd.reduce_window %{{.+}} init %{{.+}} window = [2, 3] strides = [1, 2] base_dilations = [3, 1] window_dilations = [2, 1] low = [0, -1] high = [1, 4] {
+func.func @windows(%x: tensor<4x?xf32>, %n: tensor<4x?xi8>, %a: tensor<f32>, %b: tensor<i8>) {
+  %y:2 = nd.reduce_window %x, %n init %a, %b window = [2, 3] {
+  ^bb0(%p: tensor<f32>, %q: tensor<i8>, %r: tensor<f32>, %s: tensor<i8>):
+    nd.yield %p, %s : tensor<f32>, tensor<i8>
+  } : (tensor<4x?xf32>, tensor<4x?xi8>, tensor<f32>, tensor<i8>) -> (tensor<3x?xf32>, tensor<3x?xi8>)
+  %z = nd.reduce_window %x init %a window = [2, 3] strides = [1, 2] base_dilations = [3, 1] window_dilations = [2, 1]
+      low = [0, -1] high = [1, 4] {
+  ^bb0(%p: tensor<f32>, %q: tensor<f32>):
+    %m = nd.maximum %p, %q : tensor<f32>
+    nd.yield %m : tensor<f32>
+  } : (tensor<4x?xf32>, tensor<f32>) -> tensor<9x?xf32>
+  return
+}
+
+// CHECK-LABEL: func.func @select_and_scatter
+// CHECK: nd.select_and_scatter %{{.+}}, %{{.+}} init %{{.+}} window = [2] strides = [2] high = [1] select {
+// CHECK: } scatter {
+// CHECK: } : (tensor<5xf32>, tensor<3xf32>, tensor<f32>) -> tensor<5xf32>
+func.func @select_and_scatter(%x: tensor<5xf32>, %s: tensor<3xf32>, %a: tensor<f32>) {
+  %y = nd.select_and_scatter %x, %s init %a window = [2] strides = [2] high = [1] select {
+  ^bb0(%p: tensor<f32>, %q: tensor<f32>):
+    %c = nd.greater_equal %p, %q : tensor<f32>
+    nd.yield %c : tensor<i1>
+  } scatter {
+  ^bb0(%p: tensor<f32>, %q: tensor<f32>):
+    %t = nd.add %p, %q : tensor<f32>
+    nd.yield %t : tensor<f32>
+  } : (tensor<5xf32>, tensor<3xf32>, tensor<f32>) -> tensor<5xf32>
+  return
+}

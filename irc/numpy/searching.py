@@ -1,0 +1,241 @@
+"""Where elements are: the largest one, those that are not zero, places in a sorted row.
+
+Results whose size depends on the elements need an array that is known, or `size`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+import numpy as np
+
+from irc.dialects import nd
+from irc.numpy import reductions, ufuncs
+from irc.numpy.manipulation import broadcast_to, ravel
+from irc.numpy.statistics import cumsum
+from irc.numpy.taking import take
+from irc.tracing.array import Array, ConcreteArray, as_array
+from irc.tracing.dims import Dim
+from irc.tracing.dtypes import is_inexact
+from irc.tracing.elementwise import cast, promoted
+from irc.tracing.errors import ConcretizationTypeError
+from irc.tracing.shaping import iota, reshape, show
+
+_INT = np.dtype(np.int32)
+
+
+def _position_of(op: Any, x: Any, axis: int | None, keepdims: bool, name: str, skip_nan: bool = False) -> Array:
+    """The first position of the element that a reduction finds; NaN counts as found."""
+    array = as_array(x)
+    rank = array.ndim
+    shape = array.shape
+    if axis is None:
+        array, axis = ravel(array), 0
+        kept: Any = (1,) * rank
+    else:
+        axis = reductions.normal_axis(axis, rank)
+        kept = tuple(1 if i == axis else n for i, n in enumerate(shape))
+    size = array.shape[axis]
+    if size == 0:
+        raise ValueError(f"{name} needs at least one element, got an array of shape {show(shape)}")
+    if array.dtype.kind == "c":
+        return reshape(_complex_position(op, array, axis), kept if keepdims else _without(array.shape, axis))
+    if array.dtype.kind == "b":
+        array = cast(array, np.dtype(np.int8))
+    found = reductions.reduced(op, array, axis, True)
+    here = ufuncs.equal(array, found)
+    if is_inexact(array.dtype) and not skip_nan:
+        here = ufuncs.logical_or(here, ufuncs.isnan(array))
+    places = iota(array.shape, axis, _INT)
+    last = as_array(size) if isinstance(size, Dim) else ConcreteArray(np.asarray(size, _INT))
+    first = reductions.reduced(nd.Min, ufuncs.where(here, places, cast(last, _INT)), axis, False)
+    return reshape(first, kept) if keepdims else first
+
+
+def _without(shape: Sequence[Any], axis: int) -> tuple[Any, ...]:
+    return tuple(n for i, n in enumerate(shape) if i != axis)
+
+
+def _complex_position(op: Any, x: Array, axis: int) -> Array:
+    """Complex numbers are compared by their real parts first."""
+    from irc.numpy.complexes import parts  # noqa: PLC0415
+
+    real, imag = parts(x)
+    best = ufuncs.equal(real, reductions.reduced(op, real, axis, True))
+    worst = -np.inf if op is nd.Max else np.inf
+    among = ufuncs.where(best, imag, ufuncs.filled(imag, worst))
+    both = ufuncs.logical_and(best, ufuncs.equal(imag, reductions.reduced(op, among, axis, True)))
+    here = ufuncs.logical_or(both, ufuncs.isnan(x))
+    return reductions.reduced(nd.Min, ufuncs.where(here, iota(x.shape, axis, _INT), x.shape[axis]), axis, False)
+
+
+def argmax(x: Any, /, *, axis: int | None = None, keepdims: bool = False) -> Array:
+    """The position of the first largest element, or of the first NaN; in the flattened array by default."""
+    return _position_of(nd.Max, x, axis, keepdims, "argmax")
+
+
+def argmin(x: Any, /, *, axis: int | None = None, keepdims: bool = False) -> Array:
+    """The position of the first smallest element, or of the first NaN; in the flattened array by default."""
+    return _position_of(nd.Min, x, axis, keepdims, "argmin")
+
+
+def nanargmax(x: Any, /, axis: int | None = None, keepdims: bool = False) -> Array:
+    """`argmax` that leaves NaN out; -1 where there is nothing else."""
+    return _nan_position(nd.Max, x, axis, keepdims, -np.inf)
+
+
+def nanargmin(x: Any, /, axis: int | None = None, keepdims: bool = False) -> Array:
+    """`argmin` that leaves NaN out; -1 where there is nothing else."""
+    return _nan_position(nd.Min, x, axis, keepdims, np.inf)
+
+
+def _nan_position(op: Any, x: Any, axis: int | None, keepdims: bool, worst: float) -> Array:
+    array = as_array(x)
+    if not is_inexact(array.dtype):
+        return _position_of(op, array, axis, keepdims, "nanargmax")
+    missing = ufuncs.isnan(array)
+    found = _position_of(op, ufuncs.where(missing, ufuncs.filled(array, worst), array), axis, keepdims, "nanargmax")
+    return ufuncs.where(reductions.all(missing, axis, keepdims), -1, found)
+
+
+def count_nonzero(x: Any, /, *, axis: Any = None, keepdims: bool = False) -> Array:
+    """The number of elements that are not zero."""
+    return reductions.sum(cast(ufuncs.boolean(x), _INT), axis, keepdims=keepdims)
+
+
+def _known(x: Any, name: str) -> Any:
+    array = as_array(x)
+    if not isinstance(array, ConcreteArray):
+        raise ConcretizationTypeError(
+            f"the size of the result of {name} depends on the elements of {array!r}, which are not known while the "
+            f"function is traced: pass {name} a size, or use irc.numpy.where with three arguments"
+        )
+    return array.data
+
+
+def nonzero(x: Any, /, *, size: int | None = None, fill_value: Any = None) -> tuple[Array, ...]:
+    """For each axis the positions of the elements that are not zero.
+
+    With `size` as many, of which surplus ones are `fill_value` (a number, or one for each axis; 0 by default).
+    """
+    array = as_array(x)
+    if not array.ndim:
+        raise ValueError("nonzero needs an array with axes; use atleast_1d")
+    if size is None:
+        return tuple(ConcreteArray(each.astype(np.int32)) for each in np.nonzero(_known(array, "nonzero")))
+    flags = ravel(ufuncs.boolean(array))
+    ranks = cumsum(cast(flags, _INT))
+    # Number k is the first place up to which k + 1 have been counted.
+    flat = searchsorted(ranks, ufuncs.add(iota((size,), 0, _INT), 1), side="left")
+    count = reductions.sum(cast(flags, _INT))
+    surplus = ufuncs.greater_equal(iota((size,), 0, _INT), count)
+    fills = fill_value if isinstance(fill_value, tuple) else (fill_value or 0,) * array.ndim
+    found = unravel(flat, array.shape)
+    return tuple(ufuncs.where(surplus, cast(as_array(fill), _INT), at) for at, fill in zip(found, fills, strict=True))
+
+
+def unravel(flat: Array, shape: Sequence[Any]) -> list[Array]:
+    """Positions in the flattened array as positions along each axis."""
+    found: list[Array] = []
+    for size in reversed(shape):
+        found.append(ufuncs.remainder(flat, size) if size != 0 else flat)
+        flat = ufuncs.floor_divide(flat, size) if size != 0 else flat
+    return found[::-1]
+
+
+def flatnonzero(x: Any, *, size: int | None = None, fill_value: Any = None) -> Array:
+    """The positions in the flattened array of the elements that are not zero."""
+    return nonzero(ravel(x), size=size, fill_value=fill_value)[0]
+
+
+def argwhere(x: Any, *, size: int | None = None, fill_value: Any = None) -> Array:
+    """The positions of the elements that are not zero, one in each row."""
+    from irc.numpy.manipulation import stack  # noqa: PLC0415
+
+    array = as_array(x)
+    if not array.ndim:
+        return ConcreteArray(np.argwhere(_known(array, "argwhere")).astype(np.int32))
+    return stack(list(nonzero(array, size=size, fill_value=fill_value)), axis=1)
+
+
+def where(condition: Any, x1: Any = None, x2: Any = None, /, *, size: int | None = None, fill_value: Any = None) -> Any:
+    """x1 where the condition holds, x2 elsewhere; with the condition alone the positions where it holds."""
+    if x1 is None and x2 is None:
+        return nonzero(condition, size=size, fill_value=fill_value)
+    if x1 is None or x2 is None:
+        raise ValueError("where takes a condition, or a condition and two arrays")
+    return ufuncs.where(condition, x1, x2)
+
+
+def searchsorted(x1: Any, x2: Any, /, *, side: str = "left", sorter: Any = None, method: str = "scan") -> Array:
+    """Where each element of `x2` would be put into the sorted row `x1`: before equal ones, or behind with "right"."""
+    if side not in ("left", "right"):
+        raise ValueError(f"side is 'left' or 'right', got {side!r}")
+    (row, wanted), _ = promoted(x1, x2)
+    if row.ndim != 1:
+        raise ValueError(f"searchsorted looks in an array with one axis, got shape {show(row.shape)}")
+    if sorter is not None:
+        row = take(row, sorter)
+    size = row.shape[0]
+    if isinstance(size, Dim):
+        # Without a known number of steps all elements are compared.
+        before = _precedes(reshape(row, (*(1,) * wanted.ndim, size)), reshape(wanted, (*wanted.shape, 1)), side)
+        return reductions.sum(cast(before, _INT), -1)
+    low = broadcast_to(ConcreteArray(np.zeros((), _INT)), wanted.shape)
+    if not size:
+        return low
+    high = ufuncs.filled(low, size)
+    for _ in range(int(size).bit_length()):
+        middle = ufuncs.floor_divide(ufuncs.add(low, high), 2)
+        pivot = take(row, ufuncs.minimum(middle, size - 1), axis=0)
+        right = ufuncs.logical_and(_precedes(pivot, wanted, side), ufuncs.less(low, high))
+        low = ufuncs.where(right, ufuncs.add(middle, 1), low)
+        high = ufuncs.where(right, high, middle)
+    return low
+
+
+def _precedes(element: Array, wanted: Array, side: str) -> Array:
+    """Whether an element stands before the place of what is wanted; NaN is the largest number."""
+    before = ufuncs.less(element, wanted) if side == "left" else ufuncs.less_equal(element, wanted)
+    if not is_inexact(element.dtype):
+        return before
+    if side == "right":
+        return ufuncs.logical_or(before, ufuncs.isnan(wanted))
+    number = ufuncs.logical_not(ufuncs.isnan(element))
+    return ufuncs.logical_or(before, ufuncs.logical_and(number, ufuncs.isnan(wanted)))
+
+
+def digitize(x: Any, bins: Any, right: bool = False) -> Array:
+    """The number of the bin of each element; the edges are ascending or descending."""
+    edges = as_array(bins)
+    up = searchsorted(edges, x, side="left" if right else "right")
+    if edges.shape[0] in (0, 1):
+        return up
+    from irc.numpy.rearranging import flip  # noqa: PLC0415
+
+    down = ufuncs.subtract(edges.shape[0], searchsorted(flip(edges), x, side="right" if right else "left"))
+    return ufuncs.where(ufuncs.less_equal(take(edges, 0), take(edges, -1)), up, down)
+
+
+def unravel_index(indices: Any, shape: Any) -> tuple[Array, ...]:
+    """Positions in the flattened array as positions along each axis."""
+    sizes = (shape,) if isinstance(shape, int) else tuple(shape)
+    return tuple(unravel(as_array(indices), sizes))
+
+
+def ravel_multi_index(multi_index: Sequence[Any], dims: Sequence[Any], mode: str = "clip", order: str = "C") -> Array:
+    """Positions along each axis as positions in the flattened array."""
+    found: Array = as_array(0)
+    pairs = list(zip(multi_index, dims, strict=True))
+    for at, size in pairs if order == "C" else reversed(pairs):
+        each = as_array(at)
+        each = ufuncs.remainder(each, size) if mode == "wrap" else ufuncs.clip(each, 0, size - 1)
+        found = ufuncs.add(ufuncs.multiply(found, size), each)
+    return found
+
+
+__all__ = [
+    "argmax", "argmin", "argwhere", "count_nonzero", "digitize", "flatnonzero", "nanargmax", "nanargmin", "nonzero",
+    "ravel_multi_index", "searchsorted", "unravel_index", "where",
+]  # fmt: skip

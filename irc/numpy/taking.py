@@ -1,0 +1,156 @@
+"""Functions that take elements at listed positions, or put them there."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+import numpy as np
+
+from irc.numpy import ufuncs
+from irc.numpy.indexing import check_positions, counted_from_front, getitem
+from irc.numpy.manipulation import broadcast_to, ravel
+from irc.numpy.reductions import normal_axis
+from irc.numpy.updates import IndexHelper
+from irc.tracing.array import Array, as_array
+from irc.tracing.elementwise import cast
+from irc.tracing.gathers import take_points
+from irc.tracing.shaping import broadcast_shapes, iota, reshape, show
+
+
+def take(
+    x: Any,
+    indices: Any,
+    /,
+    *,
+    axis: int | None = None,
+    mode: str | None = None,
+    fill_value: Any = None,
+    unique_indices: bool = False,
+    indices_are_sorted: bool = False,
+) -> Array:
+    """The elements at positions along an axis, of the flattened array by default.
+
+    Positions outside are moved inside, wrapped around with mode "wrap", or give `fill_value` (NaN) with mode "fill".
+    """
+    array = as_array(x)
+    if axis is None:
+        array, axis = ravel(array), 0
+    axis = normal_axis(axis, array.ndim)
+    at = check_positions(as_array(np.asarray(indices) if isinstance(indices, list | tuple) else indices), "take")
+    size = array.shape[axis]
+    if size == 0 and at.size != 0:
+        raise IndexError(f"take finds no elements along axis {axis} of an array of shape {show(array.shape)}")
+    if mode == "wrap":
+        at = ufuncs.remainder(at, size)
+    index = (*(slice(None),) * axis, at)
+    if mode == "fill":
+        return IndexHelper(array)[index].get(mode="fill", fill_value=fill_value)
+    if not at.ndim:
+        return reshape(take(array, reshape(at, (1,)), axis=axis), (*array.shape[:axis], *array.shape[axis + 1 :]))
+    return getitem(array, index)
+
+
+def take_along_axis(x: Any, indices: Any, /, *, axis: int | None = -1, mode: str | None = None) -> Array:
+    """For each place of `indices` the element of `x` at that position along the axis; the other axes broadcast."""
+    array, at = as_array(x), check_positions(as_array(indices), "take_along_axis")
+    if axis is None:
+        array, axis = ravel(array), 0
+    if at.ndim != array.ndim:
+        raise ValueError(
+            f"take_along_axis needs as many axes of positions, got shapes {show(array.shape)} and {show(at.shape)}"
+        )
+    axis = normal_axis(axis, array.ndim)
+    places, shape = _all_places(array, at, axis)
+    found = take_points(array, [broadcast_to(place, shape) for place in places], list(range(array.ndim)))
+    if mode != "fill":
+        return found
+    at = places[axis]
+    inside = ufuncs.logical_and(ufuncs.greater_equal(at, 0), ufuncs.less(at, array.shape[axis]))
+    return ufuncs.where(inside, found, ufuncs.filled(found, np.nan if ufuncs.is_inexact(found.dtype) else 0))
+
+
+def _all_places(x: Array, at: Array, axis: int) -> tuple[list[Array], Any]:
+    """For each axis the positions that positions along one axis mean."""
+    rest = [tuple(1 if i == axis else n for i, n in enumerate(shape)) for shape in (x.shape, at.shape)]
+    outer = broadcast_shapes(*rest)
+    shape = tuple(at.shape[axis] if i == axis else n for i, n in enumerate(outer))
+    places: list[Array] = []
+    for i, size in enumerate(x.shape):
+        if i == axis:
+            places.append(broadcast_to(counted_from_front(at, size), shape))
+            continue
+        row = iota((size,), 0, np.dtype(np.int32)) if size != 1 else as_array(np.zeros(1, np.int32))
+        places.append(reshape(row, tuple(size if k == i else 1 for k in range(x.ndim))))
+    return places, shape
+
+
+def put_along_axis(arr: Any, indices: Any, values: Any, axis: int | None, inplace: bool = False) -> Array:
+    """A copy of `arr` with `values` at positions along the axis. Raises `ValueError` where it shall change `arr` itself."""
+    if inplace:
+        raise ValueError("arrays are immutable: put_along_axis gives a changed copy with inplace=False")
+    array, at = as_array(arr), check_positions(as_array(indices), "put_along_axis")
+    if axis is None:
+        return reshape(put_along_axis(ravel(array), ravel(at), ravel(values), 0), array.shape)
+    axis = normal_axis(axis, array.ndim)
+    places, shape = _all_places(array, at, axis)
+    index = tuple(broadcast_to(place, shape) for place in places)
+    return IndexHelper(array)[index].set(broadcast_to(as_array(values), shape))
+
+
+def put(a: Any, ind: Any, v: Any, mode: str | None = None, *, inplace: bool = False) -> Array:
+    """A copy of `a` with values at positions of the flattened array; the values are repeated."""
+    if inplace:
+        raise ValueError("arrays are immutable: put gives a changed copy with inplace=False")
+    array, at, values = as_array(a), ravel(as_array(ind)), ravel(as_array(v))
+    if mode == "wrap":
+        at = ufuncs.remainder(at, array.size)
+    count = at.shape[0]
+    values = take(values, iota((count,), 0, np.dtype(np.int32)), axis=0, mode="wrap")
+    return reshape(IndexHelper(ravel(array))[at].set(values), array.shape)
+
+
+def place(arr: Any, mask: Any, vals: Any, *, inplace: bool = False) -> Array:
+    """A copy of `arr` with values where the mask holds, in order; the values are repeated."""
+    if inplace:
+        raise ValueError("arrays are immutable: place gives a changed copy with inplace=False")
+    from irc.numpy.statistics import cumsum  # noqa: PLC0415 - it is made of what is here
+
+    array, flags, values = as_array(arr), ufuncs.boolean(mask), ravel(as_array(vals))
+    rank = ufuncs.subtract(cumsum(cast(ravel(flags), np.dtype(np.int32))), 1)
+    chosen = reshape(take(values, rank, axis=0, mode="wrap"), array.shape)
+    return cast(ufuncs.where(flags, chosen, array), array.dtype)
+
+
+def choose(a: Any, choices: Any, out: None = None, mode: str = "raise") -> Array:
+    """From the arrays `choices` the one whose number `a` says, element by element."""
+    from irc.numpy.manipulation import stack  # noqa: PLC0415
+
+    at = check_positions(as_array(a), "choose")
+    arrays = list(choices) if isinstance(choices, Sequence) else [getitem(choices, i) for i in range(choices.shape[0])]
+    shape = broadcast_shapes(at.shape, *(as_array(each).shape for each in arrays))
+    stacked = stack([broadcast_to(each, shape) for each in arrays], axis=0)
+    if mode == "wrap":
+        at = ufuncs.remainder(at, len(arrays))
+    at = ufuncs.clip(at, 0, len(arrays) - 1)
+    chosen = take_along_axis(stacked, reshape(broadcast_to(at, shape), (1, *shape)), axis=0)
+    return reshape(chosen, shape)
+
+
+def compress(condition: Any, x: Any, axis: int | None = None) -> Array:
+    """The elements along an axis where the condition, which is known, holds."""
+    array = as_array(x)
+    if axis is None:
+        array, axis = ravel(array), 0
+    chosen = np.nonzero(np.asarray(as_array(condition)))[0].astype(np.int32)
+    return take(array, as_array(chosen), axis=axis)
+
+
+def extract(condition: Any, arr: Any) -> Array:
+    """The elements where the condition, which is known, holds."""
+    return compress(ravel(condition), ravel(arr))
+
+
+__all__ = [
+    "choose", "compress", "extract", "place", "put", "put_along_axis", "take", "take_along_axis",
+]  # fmt: skip
