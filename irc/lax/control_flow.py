@@ -381,7 +381,9 @@ def _length(inputs: Sequence[Array], stated: Size | None) -> Size:
         if x.shape[0] not in sizes:
             sizes.append(x.shape[0])
     if len(sizes) != 1:
-        problem = f"arrays of different lengths: {', '.join(str(size) for size in sizes)}" if sizes else "xs or a length"
+        problem = (
+            f"arrays of different lengths: {', '.join(str(size) for size in sizes)}" if sizes else "xs or a length"
+        )
         raise ValueError(f"scan {'got' if sizes else 'needs'} {problem}")
     return sizes[0]
 

@@ -9,29 +9,23 @@ from typing import Any
 import numpy as np
 
 from irc.dialects import nd
+from irc.lax.orders import top_k
 from irc.numpy import manipulation, ufuncs
 from irc.numpy.indexing import getitem
 from irc.numpy.reductions import normal_axis
+from irc.numpy.searching import argmax, searchsorted
+from irc.numpy.taking import take
 from irc.random.continuous import gumbel_of
 from irc.random.generator import random_bits
 from irc.random.keys import WORD, Key, checked, parts
-from irc.random.uniform import fitted, randint, shape_of, uniform_of
-from irc.tracing.array import Array, as_array
+from irc.random.uniform import check_broadcast, randint, shape_of, uniform_of
+from irc.tracing.array import Array, ConcreteArray, as_array
 from irc.tracing.dims import Dim, Size
 from irc.tracing.dtypes import is_float, is_integer, to_inexact
 from irc.tracing.elementwise import cast
-from irc.tracing.gathers import take_points
+from irc.tracing.errors import ConcretizationTypeError
 from irc.tracing.orders import cumulative, sort
-from irc.tracing.searching import argmax, lower_bound, top_k
 from irc.tracing.shaping import iota, permute_dims, reshape, show
-
-
-def taken(x: Array, positions: Array, axis: int) -> Array:
-    """The parts of `x` along an axis at positions, whose axes come in its place."""
-    found = take_points(x, [positions], [axis])
-    count = positions.ndim
-    order = [*range(count, count + axis), *range(count), *range(count + axis, found.ndim)]
-    return permute_dims(found, order)
 
 
 def permutation(key: Key, x: Any, axis: int = 0, independent: bool = False) -> Array:
@@ -44,14 +38,23 @@ def permutation(key: Key, x: Any, axis: int = 0, independent: bool = False) -> A
         return _shuffled(words, iota((int(x),), 0, np.dtype(np.int32)), 0)
     array = as_array(x)
     if not array.ndim:
-        if not is_integer(array.dtype):
-            raise TypeError(f"permutation takes an integer or an array with axes, got {array.dtype}")
-        return _shuffled(words, iota((int(array),), 0, np.dtype(np.int32)), 0)
+        return _shuffled(words, iota((_known(array, "permutation"),), 0, np.dtype(np.int32)), 0)
     axis = normal_axis(axis, array.ndim)
     if independent or array.ndim == 1:
         return _shuffled(words, array, axis)
     order = _shuffled(words, iota((array.shape[axis],), 0, np.dtype(np.int32)), 0)
-    return taken(array, order, axis)
+    return take(array, order, axis=axis)
+
+
+def _known(x: Array, name: str) -> int:
+    """A number that says how many there are."""
+    if not is_integer(x.dtype):
+        raise TypeError(f"{name} takes an integer or an array with axes, got {x.dtype}")
+    if not isinstance(x, ConcreteArray):
+        raise ConcretizationTypeError(
+            f"{name} makes an array whose size is {x!r}, which is not known: mark it as static"
+        )
+    return int(x.data)
 
 
 def _shuffled(words: Array, x: Array, axis: int) -> Array:
@@ -77,7 +80,7 @@ def choice(
     array = as_array(a)
     sizes = shape_of(shape)
     axis = normal_axis(axis, max(array.ndim, 1))
-    count: Size = array.shape[axis] if array.ndim else int(array)
+    count: Size = array.shape[axis] if array.ndim else _known(array, "choice")
     drawn = math.prod(sizes)
     if isinstance(count, int) and count <= 0 and drawn != 0:
         raise ValueError("choice needs something to choose from")
@@ -88,8 +91,10 @@ def choice(
         chosen = getitem(mixed, (*[slice(None)] * axis, slice(drawn)))
     else:
         positions = _positions(words, count, sizes, replace, p, mode)
-        chosen = taken(array, positions, axis) if array.ndim else positions
-    return manipulation.reshape(chosen, (*array.shape[:axis], *sizes, *array.shape[axis + 1 :]) if array.ndim else sizes)
+        chosen = take(array, positions, axis=axis) if array.ndim else positions
+    return manipulation.reshape(
+        chosen, (*array.shape[:axis], *sizes, *array.shape[axis + 1 :]) if array.ndim else sizes
+    )
 
 
 def _positions(words: Array, count: Size, sizes: Sequence[Size], replace: bool, p: Any, mode: str | None) -> Array:
@@ -105,7 +110,7 @@ def _positions(words: Array, count: Size, sizes: Sequence[Size], replace: bool, 
         return top_k(score, drawn)[1]
     sums = cumulative(nd.Add, chances, 0)
     u = uniform_of(words, sizes, chances.dtype)
-    return lower_bound(sums, ufuncs.multiply(getitem(sums, -1), ufuncs.subtract(1, u)))
+    return searchsorted(sums, ufuncs.multiply(getitem(sums, -1), ufuncs.subtract(1, u)))
 
 
 def categorical(
@@ -119,15 +124,13 @@ def categorical(
     axis = normal_axis(axis, scores.ndim) - scores.ndim
     batch = [size for i, size in enumerate(scores.shape) if i != scores.ndim + axis]
     sizes = tuple(batch) if shape is None else shape_of(shape)
-    rest = reshape(scores, [1 if i == scores.ndim + axis else n for i, n in enumerate(scores.shape)]) if 0 else None
-    del rest
+    check_broadcast("categorical", sizes, batch)
     prefix = sizes[: len(sizes) - len(batch)]
-    fitted("categorical", sizes, _like(scores, batch))
     if replace:
         full = list(sizes[len(sizes) - len(batch) :])
         full.insert(scores.ndim + axis, scores.shape[axis])
         drawn = gumbel_of(words, (*prefix, *full), scores.dtype, mode)
-        return argmax(ufuncs.add(drawn, scores), drawn.ndim + axis, np.dtype(np.int32))
+        return argmax(ufuncs.add(drawn, scores), axis=axis)
     noisy = ufuncs.add(scores, gumbel_of(words, scores.shape, scores.dtype, mode))
     wanted, available = math.prod(prefix), scores.shape[axis]
     if isinstance(available, int) and wanted > available:

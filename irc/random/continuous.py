@@ -10,16 +10,16 @@ import numpy as np
 from irc.dialects import nd
 from irc.lax.elementwise import erf
 from irc.lax.special import erf_inv
-from irc.numpy import ufuncs
+from irc.numpy import trigonometry, ufuncs
 from irc.numpy.indexing import getitem
 from irc.numpy.reductions import sum as total
 from irc.numpy.ufuncs import filled
 from irc.random.keys import Key, checked, parts
-from irc.random.uniform import fitted, float_dtype, rademacher, shape_of, uniform_of, unsigned
+from irc.random.uniform import fitted, float_dtype, rademacher, shape_of, uniform_of
 from irc.tracing.array import Array, ConcreteArray, as_array
 from irc.tracing.bits import reinterpret
 from irc.tracing.dtypes import DType, as_dtype, is_inexact, limits
-from irc.tracing.elementwise import apply, broadcast, cast
+from irc.tracing.elementwise import apply, cast
 from irc.tracing.shaping import broadcast_shapes, broadcast_to
 
 
@@ -138,7 +138,7 @@ def cauchy(key: Key, shape: Any = (), dtype: Any = None) -> Array:
     """Floats of Cauchy's distribution."""
     words, wanted = _words("cauchy", key), float_dtype("cauchy", dtype)
     u = uniform_of(words, shape_of(shape), wanted, float(limits(wanted).eps), 1.0)
-    return ufuncs.tan(ufuncs.multiply(math.pi, ufuncs.subtract(u, 0.5)))
+    return trigonometry.tan(ufuncs.multiply(math.pi, ufuncs.subtract(u, 0.5)))
 
 
 def pareto(key: Key, b: Any, shape: Any = None, dtype: Any = None) -> Array:
@@ -186,9 +186,7 @@ def wald(key: Key, mean: Any, shape: Any = None, dtype: Any = None) -> Array:
     first, second = parts(words, 2)
     y, z = ufuncs.square(normal_of(first, sizes, wanted)), uniform_of(second, sizes, wanted)
     square = ufuncs.square(middle)
-    inner = ufuncs.add(
-        ufuncs.multiply(ufuncs.multiply(4.0, middle), y), ufuncs.multiply(square, ufuncs.square(y))
-    )
+    inner = ufuncs.add(ufuncs.multiply(ufuncs.multiply(4.0, middle), y), ufuncs.multiply(square, ufuncs.square(y)))
     x = ufuncs.subtract(
         ufuncs.add(middle, ufuncs.divide(ufuncs.multiply(square, y), 2.0)),
         ufuncs.multiply(ufuncs.divide(middle, 2.0), ufuncs.sqrt(inner)),

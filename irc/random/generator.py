@@ -29,9 +29,7 @@ from irc.tracing.trace import tensor_type
 _COUNTER = np.dtype(np.uint64)
 
 
-def _emit(
-    b: Builder, keys: Value, *rest: Value, shape: tuple[Size, ...] | None, dtype: DType, started: bool
-) -> Value:
+def _emit(b: Builder, keys: Value, *rest: Value, shape: tuple[Size, ...] | None, dtype: DType, started: bool) -> Value:
     """`shape` is that of the bits of each key; where it is `None`, the last operand is their number."""
     start = rest[0] if started else None
     element = element_type_of(dtype)
@@ -59,9 +57,7 @@ def _for_each_key(b: Builder, keys: Value, start: Value | None, dims: Sequence[V
     block = Block([IndexType(), stacked])
     i, found = block.arguments
     inner = Builder(InsertPoint.at_end(block))
-    key = inner.insert(
-        nd.DynamicSlice(keys, [i, zero], (), result_types=[TensorType((1, 2), KEY.element_type)])
-    ).result
+    key = inner.insert(nd.DynamicSlice(keys, [i, zero], (), result_types=[TensorType((1, 2), KEY.element_type)])).result
     key = inner.insert(nd.Reshape(key, (), result_types=[KEY])).result
     first = None
     if start is not None:
@@ -122,9 +118,7 @@ def random_bits(keys: Array, shape: Sequence[Size], dtype: DType, start: Array |
     shape, batch = tuple(shape), keys.shape[:-1]
     if len(batch) > 1:
         count = math.prod(batch)
-        flat = random_bits(
-            reshape(keys, (count, 2)), shape, dtype, None if start is None else reshape(start, (count,))
-        )
+        flat = random_bits(reshape(keys, (count, 2)), shape, dtype, None if start is None else reshape(start, (count,)))
         return reshape(flat, (*batch, *shape))
     if not is_tracing() and isinstance(keys, ConcreteArray) and (start is None or isinstance(start, ConcreteArray)):
         concrete = _few(keys.data, shape, dtype, None if start is None else start.data)

@@ -121,9 +121,8 @@ class KeyArray:
         return f"Array({self.shape}, dtype={self.dtype}) overlaying:\n{self.words}"
 
 
-optree.register_pytree_node(
-    KeyArray, lambda keys: ((keys.words,), None), lambda _, words: KeyArray(words[0]), namespace=NAMESPACE
-)
+_REGISTER: Any = optree.register_pytree_node
+_REGISTER(KeyArray, lambda keys: ((keys.words,), None), lambda _, words: KeyArray(*words), namespace=NAMESPACE)
 
 Key = Any
 """A typed key or a plain one."""
@@ -183,7 +182,7 @@ def key(seed: Any, *, impl: Any = None) -> KeyArray:
     return KeyArray(_seeded("key", seed, impl))
 
 
-def PRNGKey(seed: Any, *, impl: Any = None) -> Array:  # noqa: N802 - JAX's name
+def PRNGKey(seed: Any, *, impl: Any = None) -> Array:
     """A key made of an integer, as an array of two words."""
     return _seeded("PRNGKey", seed, impl)
 

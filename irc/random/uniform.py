@@ -42,13 +42,18 @@ def fitted(name: str, shape: Any, *parameters: Array) -> tuple[Size, ...]:
     if shape is None:
         return common
     wanted = shape_of(shape)
+    check_broadcast(name, wanted, common)
+    return wanted
+
+
+def check_broadcast(name: str, shape: Sequence[Size], parameters: Sequence[Size]) -> None:
+    """Raise `ValueError` unless parameters of a shape broadcast to another."""
     try:
-        fits = broadcast_shapes(wanted, common) == wanted
+        fits = broadcast_shapes(shape, parameters) == tuple(shape)
     except ValueError:
         fits = False
     if not fits:
-        raise ValueError(f"{name}: parameters of shape {show(common)} do not broadcast to shape {show(wanted)}")
-    return wanted
+        raise ValueError(f"{name}: parameters of shape {show(parameters)} do not broadcast to shape {show(shape)}")
 
 
 def unsigned(dtype: DType) -> DType:
