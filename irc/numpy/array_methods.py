@@ -5,38 +5,70 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from typing import Any
 
-from irc.numpy import manipulation, products, reductions, ufuncs
+from irc.numpy import (
+    bits,
+    complexes,
+    diagonals,
+    manipulation,
+    products,
+    rearranging,
+    reductions,
+    searching,
+    sorting,
+    statistics,
+    taking,
+    ufuncs,
+)
 from irc.numpy.creation import asarray
+from irc.numpy.data_types import astype, check_device
 from irc.numpy.indexing import getitem
 from irc.numpy.updates import IndexHelper
 from irc.tracing.array import Array, is_array_like
-from irc.tracing.dtypes import as_dtype
-from irc.tracing.elementwise import cast
 
 BINARY: dict[str, Callable[..., Any]] = {
     "add": ufuncs.add, "sub": ufuncs.subtract, "mul": ufuncs.multiply, "truediv": ufuncs.divide,
     "floordiv": ufuncs.floor_divide, "mod": ufuncs.remainder, "divmod": ufuncs.divmod_, "pow": ufuncs.power,
-    "matmul": products.matmul,
+    "matmul": products.matmul, "and": bits.bitwise_and, "or": bits.bitwise_or, "xor": bits.bitwise_xor,
+    "lshift": bits.bitwise_left_shift, "rshift": bits.bitwise_right_shift,
 }  # fmt: skip
 COMPARISONS: dict[str, Callable[..., Any]] = {
     "eq": ufuncs.equal, "ne": ufuncs.not_equal, "lt": ufuncs.less, "le": ufuncs.less_equal, "gt": ufuncs.greater,
     "ge": ufuncs.greater_equal,
 }  # fmt: skip
 UNARY: dict[str, Callable[..., Any]] = {
-    "neg": ufuncs.negative, "pos": ufuncs.positive, "abs": ufuncs.abs,
+    "neg": ufuncs.negative, "pos": ufuncs.positive, "abs": ufuncs.abs, "invert": bits.bitwise_invert,
 }  # fmt: skip
 
 
-def astype(x: Array, dtype: Any, /, *, copy: bool = True, device: Any = None) -> Array:
-    """`x` with elements of `dtype`; floats are rounded to integers towards zero."""
-    return cast(x, as_dtype(dtype))
+def _namespace(self: Array, *, api_version: str | None = None) -> Any:
+    """The namespace of functions of arrays. Raises `ValueError` for a version of the standard that there is not."""
+    if api_version not in (None, "2021.12", "2022.12", "2023.12", "2024.12"):
+        raise ValueError(f"there is no version {api_version!r} of the array namespace")
+    import irc.numpy  # noqa: PLC0415 - it consists of what is here
+
+    return irc.numpy
+
+
+def _compress(self: Array, condition: Any, axis: int | None = None) -> Array:
+    return taking.compress(condition, self, axis)
+
+
+def _to_device(self: Array, device: Any, /, *, stream: Any = None) -> Array:
+    """This array on `device`, of which there is one. Raises `ValueError` for another."""
+    check_device(device)
+    return self
 
 
 METHODS: dict[str, Callable[..., Any]] = {
     "astype": astype, "sum": reductions.sum, "prod": reductions.prod, "mean": reductions.mean, "var": reductions.var,
     "std": reductions.std, "max": reductions.max, "min": reductions.min, "any": reductions.any, "all": reductions.all,
     "dot": products.dot, "ravel": manipulation.ravel, "flatten": manipulation.ravel, "squeeze": manipulation.squeeze,
-    "swapaxes": manipulation.swapaxes, "clip": ufuncs.clip, "round": ufuncs.round, "copy": lambda x: asarray(x, copy=True),
+    "swapaxes": manipulation.swapaxes, "clip": ufuncs.clip, "round": ufuncs.round, "argmax": searching.argmax,
+    "argmin": searching.argmin, "argsort": sorting.argsort, "sort": sorting.sort, "cumsum": statistics.cumsum,
+    "cumprod": statistics.cumprod, "take": taking.take, "repeat": rearranging.repeat, "trace": diagonals.trace,
+    "diagonal": diagonals.diagonal, "conj": complexes.conj, "conjugate": complexes.conj, "nonzero": searching.nonzero,
+    "ptp": statistics.ptp, "searchsorted": searching.searchsorted, "choose": taking.choose, "compress": _compress,
+    "__array_namespace__": _namespace, "copy": lambda x: asarray(x, copy=True),
 }  # fmt: skip
 
 
@@ -61,6 +93,11 @@ def _transpose(self: Array, *axes: Any) -> Array:
     return manipulation.transpose(self, axes[0] if len(axes) == 1 and not isinstance(axes[0], int) else axes)
 
 
+def _setitem(self: Array, key: Any, value: Any, /) -> None:
+    """Raises `TypeError`."""
+    raise TypeError("arrays are immutable: in place of x[i] = y write x = x.at[i].set(y)")
+
+
 def _iterator(self: Array) -> Iterator[Array]:
     """The parts along the first axis."""
     if not self.ndim:
@@ -82,8 +119,13 @@ def install() -> None:
     setattr(Array, "reshape", _reshape)  # noqa: B010 - the class does not declare what this namespace defines
     setattr(Array, "transpose", _transpose)  # noqa: B010
     setattr(Array, "__getitem__", getitem)  # noqa: B010
+    setattr(Array, "__setitem__", _setitem)  # noqa: B010
     setattr(Array, "__iter__", _iterator)  # noqa: B010
     setattr(Array, "at", property(IndexHelper))  # noqa: B010
+    setattr(Array, "device", property(lambda self: "cpu"))  # noqa: B010
+    setattr(Array, "to_device", _to_device)  # noqa: B010
+    setattr(Array, "real", property(complexes.real))  # noqa: B010
+    setattr(Array, "imag", property(complexes.imag))  # noqa: B010
     setattr(Array, "T", property(manipulation.transpose))  # noqa: B010
     setattr(Array, "mT", property(manipulation.matrix_transpose))  # noqa: B010
 

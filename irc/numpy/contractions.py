@@ -9,7 +9,8 @@ from irc.numpy import ufuncs
 from irc.numpy.complexes import conj
 from irc.numpy.manipulation import broadcast_to, moveaxis, ravel
 from irc.numpy.products import matmul
-from irc.numpy.reductions import normal_axis, sum as total
+from irc.numpy.reductions import normal_axis
+from irc.numpy.reductions import sum as total
 from irc.tracing import elementwise
 from irc.tracing.array import Array, as_array
 from irc.tracing.dims import Dim

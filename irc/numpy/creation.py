@@ -17,7 +17,7 @@ from irc.tracing.shaping import broadcast_to, concat, iota, reshape
 def asarray(obj: Any, /, dtype: Any = None, *, copy: bool | None = None, device: Any = None) -> Array:
     """`obj` as an array: an array of any library, a number, or nested lists of these. Raises `TypeError`."""
     if isinstance(obj, list | tuple):
-        found = _of_lists(obj)
+        found = _of_lists(obj, dtype)
     else:
         found = as_array(obj)
         if not isinstance(obj, Array) and found.weak_type and dtype is None:
@@ -34,15 +34,15 @@ def array(obj: Any, dtype: Any = None, copy: bool = True) -> Array:
     return asarray(obj, dtype, copy=copy)
 
 
-def _of_lists(lists: Any) -> Array:
+def _of_lists(lists: Any, dtype: Any = None) -> Array:
     """Numbers in nested lists have JAX's defaults of their kind; with arrays among them the lists are stacked."""
     if any(isinstance(leaf, Array) for leaf in _leaves(lists)):
-        parts, _ = promoted(*(_of_lists(part) if isinstance(part, list | tuple) else part for part in lists))
+        parts, _ = promoted(*(_of_lists(part, dtype) if isinstance(part, list | tuple) else part for part in lists))
         return concat([reshape(part, (1, *part.shape)) for part in parts], 0)
     data = np.asarray(lists)
     if data.dtype == object:
         raise TypeError("nested lists must hold numbers, and be of the same length")
-    if not any(isinstance(leaf, np.generic | np.ndarray) for leaf in _leaves(lists)):
+    if dtype is None and not any(isinstance(leaf, np.generic | np.ndarray) for leaf in _leaves(lists)):
         # Python's numbers; one that does not fit the default keeps 64 bits.
         default = {"b": bool, "i": int, "f": float, "c": complex}.get(data.dtype.kind)
         if default is not None:
@@ -129,3 +129,9 @@ def stack_of(arrays: Sequence[Array], axis: int) -> Array:
     shape = arrays[0].shape
     axis %= len(shape) + 1
     return concat([reshape(each, (*shape[:axis], 1, *shape[axis:])) for each in arrays], axis)
+
+
+__all__ = [
+    "arange", "array", "asarray", "empty", "empty_like", "eye", "full", "full_like", "ones", "ones_like", "zeros",
+    "zeros_like",
+]  # fmt: skip

@@ -30,7 +30,7 @@ class ScalarType:
     def __eq__(self, other: object) -> builtins.bool:
         try:
             return self.dtype == (other.dtype if isinstance(other, ScalarType) else np.dtype(other))  # type: ignore[call-overload,no-any-return]
-        except TypeError:
+        except (TypeError, ValueError):
             return False
 
     def __hash__(self) -> builtins.int:
@@ -48,7 +48,7 @@ class ScalarType:
         return self.dtype.name
 
 
-bool = bool_ = ScalarType(np.bool_)  # noqa: A001 - the standard's name
+bool = bool_ = ScalarType(np.bool_)
 int8, int16, int32, int64 = (ScalarType(each) for each in (np.int8, np.int16, np.int32, np.int64))
 uint8, uint16, uint32, uint64 = (ScalarType(each) for each in (np.uint8, np.uint16, np.uint32, np.uint64))
 float16, float32, float64 = (ScalarType(each) for each in (np.float16, np.float32, np.float64))
@@ -223,10 +223,57 @@ def check_device(device: Any) -> None:
 
 
 __all__ = [
-    "astype", "bfloat16", "bool", "bool_", "can_cast", "cdouble", "character", "complex128", "complex64", "complex_",
-    "complexfloating", "csingle", "double", "dtype", "finfo", "flexible", "float16", "float32", "float64",
-    "float8_e3m4", "float8_e4m3", "float8_e4m3b11fnuz", "float8_e4m3fn", "float8_e4m3fnuz", "float8_e5m2",
-    "float8_e5m2fnuz", "float8_e8m0fnu", "float_", "floating", "generic", "half", "iinfo", "inexact", "int16", "int32",
-    "int64", "int8", "int_", "integer", "isdtype", "issubdtype", "number", "object_", "promote_types", "result_type",
-    "signedinteger", "single", "uint", "uint16", "uint32", "uint64", "uint8", "unsignedinteger",
+    "astype",
+    "bfloat16",
+    "bool",
+    "bool_",
+    "can_cast",
+    "cdouble",
+    "character",
+    "complex64",
+    "complex128",
+    "complex_",
+    "complexfloating",
+    "csingle",
+    "double",
+    "dtype",
+    "finfo",
+    "flexible",
+    "float8_e3m4",
+    "float8_e4m3",
+    "float8_e4m3b11fnuz",
+    "float8_e4m3fn",
+    "float8_e4m3fnuz",
+    "float8_e5m2",
+    "float8_e5m2fnuz",
+    "float8_e8m0fnu",
+    "float16",
+    "float32",
+    "float64",
+    "float_",
+    "floating",
+    "generic",
+    "half",
+    "iinfo",
+    "inexact",
+    "int8",
+    "int16",
+    "int32",
+    "int64",
+    "int_",
+    "integer",
+    "isdtype",
+    "issubdtype",
+    "number",
+    "object_",
+    "promote_types",
+    "result_type",
+    "signedinteger",
+    "single",
+    "uint",
+    "uint8",
+    "uint16",
+    "uint32",
+    "uint64",
+    "unsignedinteger",
 ]  # fmt: skip

@@ -9,7 +9,8 @@ import numpy as np
 from irc.numpy import ufuncs
 from irc.numpy.indexing import getitem
 from irc.numpy.manipulation import broadcast_to, moveaxis, ravel, stack
-from irc.numpy.reductions import accumulated, normal_axis, sum as total
+from irc.numpy.reductions import accumulated, normal_axis
+from irc.numpy.reductions import sum as total
 from irc.tracing.array import Array, ConcreteArray, as_array
 from irc.tracing.dtypes import as_dtype
 from irc.tracing.elementwise import cast, promoted

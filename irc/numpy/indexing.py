@@ -10,9 +10,9 @@ from typing import Any
 
 import numpy as np
 
+from irc.dialects import nd
 from irc.numpy.index_expressions import NEW, Index, Listed, Taken, parsed, plain_masks
 from irc.numpy.ufuncs import filled, less, where
-from irc.tracing import shaping
 from irc.tracing.array import Array, ConcreteArray, as_array
 from irc.tracing.dims import Dim, Size
 from irc.tracing.dtypes import is_integer
@@ -20,7 +20,6 @@ from irc.tracing.elementwise import apply, broadcast, cast
 from irc.tracing.gathers import take_points
 from irc.tracing.orders import reverse
 from irc.tracing.shaping import WHOLE, dynamic_slice, permute_dims, reshape, slice_ranges
-from irc.dialects import nd
 
 
 def getitem(x: Any, index: Any, /) -> Array:

@@ -169,3 +169,9 @@ def stack(arrays: Sequence[Any], /, *, axis: int = 0) -> Array:
     """Arrays of one shape along a new axis."""
     found, _ = promoted(*arrays)
     return concat([expand_dims(array, axis) for array in found], axis=axis)
+
+
+__all__ = [
+    "broadcast_arrays", "broadcast_to", "concat", "concatenate", "expand_dims", "matrix_transpose", "moveaxis",
+    "permute_dims", "ravel", "reshape", "squeeze", "stack", "swapaxes", "transpose",
+]  # fmt: skip

@@ -10,7 +10,8 @@ import numpy as np
 from irc.numpy import ufuncs
 from irc.numpy.creation import asarray, eye, stack_of
 from irc.numpy.data_types import check_device
-from irc.numpy.manipulation import broadcast_to as spread, moveaxis
+from irc.numpy.manipulation import broadcast_to as spread
+from irc.numpy.manipulation import moveaxis
 from irc.tracing.array import Array, ConcreteArray, as_array
 from irc.tracing.dims import Size
 from irc.tracing.dtypes import DEFAULTS, as_dtype, is_integer, to_inexact
@@ -120,7 +121,7 @@ def diagonal_distance(rows: Size, columns: Size) -> Array:
     return ufuncs.subtract(iota((rows, columns), 1, integer), iota((rows, columns), 0, integer))
 
 
-def tri(N: int, M: int | None = None, k: int = 0, dtype: Any = None) -> Array:  # noqa: N803 - NumPy's names
+def tri(N: int, M: int | None = None, k: int = 0, dtype: Any = None) -> Array:
     """Ones on and below the diagonal number `k`."""
     below = ufuncs.less_equal(diagonal_distance(N, N if M is None else M), k)
     return cast(below, as_dtype(dtype if dtype is not None else float))
@@ -194,7 +195,7 @@ def ix_(*args: Any) -> tuple[Array, ...]:
     for place, row in enumerate(rows):
         if row.dtype.kind == "b":
             assert isinstance(row, ConcreteArray), "the positions of a mask are known"
-            row = ConcreteArray(np.nonzero(row.data)[0].astype(np.int32))  # noqa: PLW2901
+            row = ConcreteArray(np.nonzero(row.data)[0].astype(np.int32))
         found.append(reshape(row, tuple(row.shape[0] if axis == place else 1 for axis in range(len(rows)))))
     return tuple(found)
 
@@ -235,7 +236,7 @@ def _with_default(data: Any) -> Array:
 mgrid, ogrid, r_, c_ = _Grid(True), _Grid(False), _Joined(False), _Joined(True)
 
 
-def vander(x: Any, N: int | None = None, increasing: bool = False) -> Array:  # noqa: N803 - NumPy's name
+def vander(x: Any, N: int | None = None, increasing: bool = False) -> Array:
     """The matrix whose columns are powers of `x`."""
     array = as_array(x)
     count = array.shape[0] if N is None else N

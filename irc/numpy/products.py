@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import Any
 
 from irc.numpy.manipulation import broadcast_to, expand_dims
-from irc.numpy.reductions import sum as total
 from irc.tracing import elementwise
 from irc.tracing.array import Array
 from irc.tracing.elementwise import promoted
@@ -54,13 +53,12 @@ def dot(x1: Any, x2: Any) -> Array:
     return reshape(matmul(a, flat), (*a.shape[:-1], *columns))
 
 
-def vecdot(x1: Any, x2: Any, /, *, axis: int = -1) -> Array:
-    """The sum of products along an axis."""
-    (a, b), _ = promoted(x1, x2)
-    return total(a * b, axis)  # type: ignore[operator]  # the operators are put on arrays
-
-
 def outer(x1: Any, x2: Any) -> Array:
     """The products of all pairs of elements."""
     (a, b), _ = promoted(x1, x2)
     return reshape(a, (a.size, 1)) * reshape(b, (1, b.size))  # type: ignore[operator,no-any-return]
+
+
+__all__ = [
+    "dot", "matmul", "outer",
+]  # fmt: skip

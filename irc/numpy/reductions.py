@@ -9,7 +9,7 @@ from typing import Any
 import numpy as np
 
 from irc.dialects import nd
-from irc.numpy.ufuncs import boolean, divide, filled, multiply, sqrt, square, subtract
+from irc.numpy.ufuncs import abs, boolean, divide, filled, sqrt, square, subtract
 from irc.tracing.array import Array, as_array
 from irc.tracing.dtypes import as_dtype, is_inexact, to_inexact
 from irc.tracing.elementwise import cast, reduce
@@ -121,6 +121,8 @@ def var(x: Any, /, axis: Axis = None, correction: float = 0, keepdims: bool = Fa
     if not is_inexact(array.dtype):
         array = cast(array, to_inexact(array.dtype))
     distance = subtract(array, mean(array, axis, keepdims=True))
+    if distance.dtype.kind == "c":
+        distance = abs(distance)
     total = reduced(nd.Sum, square(distance), axis, keepdims)
     return divide(total, filled(total, _count(array, axis) - correction - ddof))
 
@@ -130,6 +132,6 @@ def std(x: Any, /, axis: Axis = None, correction: float = 0, keepdims: bool = Fa
     return sqrt(var(x, axis, correction, keepdims, ddof))
 
 
-def scaled(x: Array, factor: Any) -> Array:
-    """`x` times a number."""
-    return multiply(x, factor)
+__all__ = [
+    "all", "any", "max", "mean", "min", "prod", "std", "sum", "var",
+]  # fmt: skip

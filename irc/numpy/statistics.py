@@ -15,7 +15,8 @@ from irc.numpy.reductions import Axis, accumulated, axes_of, normal_axis
 from irc.tracing.array import Array, ConcreteArray, as_array
 from irc.tracing.dtypes import as_dtype, is_inexact, to_inexact
 from irc.tracing.elementwise import cast, promoted
-from irc.tracing.orders import cumulative, sort as sort_arrays
+from irc.tracing.orders import cumulative
+from irc.tracing.orders import sort as sort_arrays
 from irc.tracing.shaping import reshape
 
 # -- running -----------------------------------------------------------------------------------------------------------

@@ -61,8 +61,7 @@ class Array:
     def __len__(self) -> int:
         if not self.shape:
             raise TypeError("an array without axes has no length")
-        # A `Dim` says itself that it is no number.
-        return int(self.shape[0])
+        return self.shape[0]  # type: ignore[return-value]  # a `Dim` makes Python raise, which says what it is
 
     def __hash__(self) -> int:
         raise TypeError("arrays are not hashable; as a static argument pass a tuple of numbers")
@@ -71,36 +70,25 @@ class Array:
 class ConcreteArray(Array):
     """Numbers in memory, which nobody writes to."""
 
-    __slots__ = ("data",)
+    __slots__ = ("data", "exact")
 
-    data: np.ndarray[Any, Any]
+    def __init__(self, data: np.ndarray[Any, Any], weak_type: bool = False, exact: Any = None) -> None:
+        """`data` is not copied; the caller does not write to it any more.
 
-    def __init__(self, data: np.ndarray[Any, Any], weak_type: bool = False) -> None:
-        """`data` is not copied; the caller does not write to it any more."""
+        `exact` is the number of Python's that it was, which other dtypes may hold with more digits.
+        """
         if data.flags.writeable:
             data = data.view()
             data.flags.writeable = False
-        self.data, self.weak_type = data, weak_type
+        self.data, self.weak_type, self.exact = data, weak_type, exact
 
     @property
     def shape(self) -> tuple[int, ...]:
-        shape: tuple[int, ...] = self.data.shape
-        return shape
+        return self.data.shape
 
     @property
     def dtype(self) -> DType:
-        dtype: DType = self.data.dtype
-        return dtype
-
-    @property
-    def device(self) -> str:
-        return "cpu"
-
-    def to_device(self, device: Any, /, *, stream: Any = None) -> Array:
-        """This array on `device`, of which there is one. Raises `ValueError` for another."""
-        if device != "cpu":
-            raise ValueError(f"there is no device {device!r}")
-        return self
+        return self.data.dtype
 
     def block_until_ready(self) -> Array:
         """This array: calls return when their results are there."""
@@ -113,10 +101,12 @@ class ConcreteArray(Array):
             raise ValueError("a conversion to another dtype needs a copy")
         return np.array(self.data, dtype, copy=copy) if copy or dtype is not None else self.data
 
-    def __dlpack__(self, **how: Any) -> Any:
+    def __dlpack__(
+        self, *, stream: Any = None, max_version: Any = None, dl_device: Any = None, copy: bool | None = None
+    ) -> Any:
         # NumPy exports no read-only arrays; those who import one promise not to write to it.
         writable = np.asarray(_Writable(self.data))
-        return writable.__dlpack__(**how)
+        return writable.__dlpack__(stream=stream, max_version=max_version, dl_device=dl_device, copy=copy)
 
     def __dlpack_device__(self) -> tuple[Any, int]:
         return self.data.__dlpack_device__()
@@ -174,19 +164,6 @@ class ConcreteArray(Array):
         return ConcreteArray, (np.asarray(self.data), self.weak_type)
 
 
-class Scalar(ConcreteArray):
-    """A number of Python's as a weakly typed array, which keeps the number: a wider dtype is made of it, not of the array."""
-
-    __slots__ = ("number",)
-
-    def __init__(self, data: np.ndarray[Any, Any], number: complex) -> None:
-        super().__init__(data, weak_type=True)
-        self.number = number
-
-    def __reduce__(self) -> Any:
-        return Scalar, (np.asarray(self.data), self.number)
-
-
 class _Writable:
     """Memory of a read-only array as NumPy takes it for a writable one."""
 
@@ -220,8 +197,7 @@ def as_array(x: Any) -> Array:
         kind = (
             bool if isinstance(x, bool) else int if isinstance(x, int) else float if isinstance(x, float) else complex
         )
-        data = _scalar(x, DEFAULTS[kind])
-        return ConcreteArray(data) if kind is bool else Scalar(data, x)
+        return ConcreteArray(_scalar(x, DEFAULTS[kind]), weak_type=kind is not bool, exact=x)
     if isinstance(x, np.ndarray | np.generic):
         return ConcreteArray(checked(np.asarray(x)))
     if hasattr(x, "__dlpack__"):
@@ -242,6 +218,7 @@ def checked(data: np.ndarray[Any, Any]) -> np.ndarray[Any, Any]:
 def _scalar(x: Any, dtype: DType) -> np.ndarray[Any, Any]:
     """A Python number as an array; an integer that does not fit takes 64 bits."""
     try:
-        return np.array(x, dtype)
+        with np.errstate(over="ignore"):
+            return np.array(x, dtype)
     except OverflowError:
         return np.array(x, np.int64 if x < 1 << 63 else np.uint64)

@@ -13,9 +13,9 @@ from irc.ir.attributes import DenseArrayAttr
 from irc.ir.builder import Builder
 from irc.ir.types import TensorType
 from irc.ir.value import Value
-from irc.tracing.array import Array, ConcreteArray, Scalar, as_array
+from irc.tracing.array import Array, ConcreteArray, as_array
 from irc.tracing.dims import Size
-from irc.tracing.dtypes import DType, element_type_of, is_inexact, kind_of, promote
+from irc.tracing.dtypes import DType, element_type_of, promote
 from irc.tracing.primitive import Primitive, Usual, bind
 from irc.tracing.shaping import broadcast_shapes, broadcast_to, expanded, reshape
 from irc.tracing.trace import tensor_type
@@ -74,10 +74,10 @@ def cast(x: Array, dtype: DType, weak_type: bool = False) -> Array:
     if x.dtype == dtype:
         return x if x.weak_type == weak_type else _relabelled(x, weak_type)
     if isinstance(x, ConcreteArray) and x.weak_type and not x.shape:
-        # A number of Python's is rounded once.
-        if isinstance(x, Scalar) and kind_of(x.dtype) in "fc" and is_inexact(dtype):
-            return ConcreteArray(np.asarray(x.number, dtype), weak_type)
-        return ConcreteArray(x.data.astype(dtype), weak_type)
+        # A number of Python's, which is rounded once.
+        number = x.data if x.exact is None or dtype.kind in "iub" else np.asarray(x.exact)
+        with np.errstate(over="ignore", invalid="ignore"):
+            return ConcreteArray(number.astype(dtype), weak_type, x.exact if weak_type else None)
     found: Array = bind(CAST, x, weak_type=weak_type, sizes=x.shape, dtype=dtype)
     return found
 
@@ -98,7 +98,11 @@ def bitcast(x: Array, dtype: DType) -> Array:
 
 
 def _relabelled(x: Array, weak_type: bool) -> Array:
-    return ConcreteArray(x.data, weak_type) if isinstance(x, ConcreteArray) else with_weak_type(x, weak_type)
+    return (
+        ConcreteArray(x.data, weak_type, x.exact if weak_type else None)
+        if isinstance(x, ConcreteArray)
+        else with_weak_type(x, weak_type)
+    )
 
 
 def with_weak_type(x: Array, weak_type: bool) -> Array:

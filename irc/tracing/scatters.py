@@ -8,12 +8,15 @@ from typing import Any, NamedTuple
 import numpy as np
 
 from irc.dialects import nd
+from irc.ir.attributes import DenseArrayAttr, i64_attr
 from irc.ir.builder import Builder
 from irc.ir.value import Value
 from irc.tracing.array import Array
 from irc.tracing.dims import Size
+from irc.tracing.orders import region_of
 from irc.tracing.primitive import Primitive, bind
 from irc.tracing.shaping import expanded
+from irc.tracing.trace import tensor_type
 
 Dims = tuple[int, ...]
 
@@ -47,7 +50,13 @@ def _batch_scatter(
 
 
 def _emit_scatter(b: Builder, x: Value, indices: Value, updates: Value, *, op: Any, dims: ScatterDims) -> Value:
-    raise NotImplementedError("a traced function cannot write to listed positions yet")
+    def write(b: Builder, values: list[Value]) -> list[Value]:
+        return [values[1] if op is None else b.insert(op(*values)).result]
+
+    lists = [DenseArrayAttr.i64(tuple(each)) for each in dims]
+    combiner = region_of([x.type, updates.type], write)
+    last = i64_attr(len(tensor_type(indices).shape) - 1)
+    return b.insert(nd.Scatter([x], indices, [updates], *lists, last, combiner, result_types=[x.type])).results[0]
 
 
 _FUNCTIONS: dict[Any, Any] = {
@@ -57,7 +66,7 @@ _FUNCTIONS: dict[Any, Any] = {
 
 
 def _written(x: Any, indices: Any, updates: Any, *, op: Any, dims: ScatterDims) -> Any:
-    """The scatter of numbers; slices that do not lie inside are left out."""
+    """The scatter of numbers; what does not lie inside is left out."""
     found = np.array(x)
     if 0 in updates.shape:
         return found
@@ -71,17 +80,15 @@ def _written(x: Any, indices: Any, updates: Any, *, op: Any, dims: ScatterDims) 
 
     places: list[Any] = [np.zeros([1] * rank, np.int64)] * x.ndim
     inside: Any = np.ones([1] * rank, np.bool_)
-    extents = [1] * x.ndim
-    for axis, each in zip(dims.update_window_dims, kept, strict=True):
-        extents[each] = updates.shape[axis]
     for i, axis in enumerate(dims.scatter_dims_to_operand_dims):
         first = along(indices[..., i], batch)
-        inside = inside & (first >= 0) & (first <= x.shape[axis] - extents[axis])
         places[axis] = first.astype(np.int64)
     for axis, at in zip(dims.input_batching_dims, dims.scatter_indices_batching_dims, strict=True):
         places[axis] = along(np.arange(indices.shape[at]), [batch[at]])
     for axis, each in zip(dims.update_window_dims, kept, strict=True):
         places[each] = places[each] + along(np.arange(updates.shape[axis]), [axis])
+    for place, size in zip(places, x.shape, strict=True):
+        inside = inside & (place >= 0) & (place < size)
     chosen = np.broadcast_to(inside, updates.shape)
     target = tuple(np.broadcast_to(place, updates.shape)[chosen] for place in places)
     if not target:

@@ -1,0 +1,207 @@
+"""Further functions of single elements."""
+
+from __future__ import annotations
+
+import math
+from typing import Any
+
+import numpy as np
+
+from irc.numpy.bits import bitwise_and, bitwise_or, bitwise_right_shift, integer_like
+from irc.numpy.ufuncs import (
+    abs,
+    add,
+    copysign,
+    divide,
+    equal,
+    exp,
+    exp2,
+    filled,
+    floor_divide,
+    inexact,
+    isinf,
+    isnan,
+    log,
+    log1p,
+    logical_and,
+    logical_not,
+    logical_or,
+    maximum,
+    minimum,
+    multiply,
+    negative,
+    power,
+    remainder,
+    subtract,
+    trunc,
+    where,
+)  # fmt: skip
+from irc.tracing.array import Array, as_array
+from irc.tracing.dtypes import is_integer, limits
+from irc.tracing.elementwise import bitcast, cast, promoted
+
+
+def logaddexp(x1: Any, x2: Any, /) -> Array:
+    """log(exp(x1) + exp(x2)), without overflow."""
+    (a, b), _ = promoted(inexact(x1), inexact(x2))
+    distance = subtract(a, b)
+    # Equal infinities have no distance.
+    return where(isnan(distance), add(a, b), add(maximum(a, b), log1p(exp(negative(abs(distance))))))
+
+
+def logaddexp2(x1: Any, x2: Any, /) -> Array:
+    """log2(2**x1 + 2**x2), without overflow."""
+    (a, b), _ = promoted(inexact(x1), inexact(x2))
+    distance = subtract(a, b)
+    more = divide(log1p(exp2(negative(abs(distance)))), math.log(2.0))
+    return where(isnan(distance), add(a, b), add(maximum(a, b), more))
+
+
+def deg2rad(x: Any, /) -> Array:
+    """Degrees as radians."""
+    return multiply(inexact(x), math.pi / 180)
+
+
+def rad2deg(x: Any, /) -> Array:
+    """Radians as degrees."""
+    return multiply(inexact(x), 180 / math.pi)
+
+
+radians, degrees = deg2rad, rad2deg
+
+
+def cbrt(x: Any, /) -> Array:
+    """The real cube root: a power, corrected by a step of Newton's."""
+    array = inexact(x)
+    size = abs(array)
+    guess = exp(divide(log(size), 3))
+    square = multiply(guess, guess)
+    better = subtract(guess, divide(subtract(multiply(square, guess), size), multiply(square, 3)))
+    special = logical_or(equal(size, 0), logical_or(isinf(size), isnan(size)))
+    return copysign(where(special, size, better), array)
+
+
+def fmax(x1: Any, x2: Any, /) -> Array:
+    """The larger one; that which is not NaN."""
+    (a, b), _ = promoted(x1, x2)
+    return where(isnan(a), b, where(isnan(b), a, maximum(a, b)))
+
+
+def fmin(x1: Any, x2: Any, /) -> Array:
+    """The smaller one; that which is not NaN."""
+    (a, b), _ = promoted(x1, x2)
+    return where(isnan(a), b, where(isnan(b), a, minimum(a, b)))
+
+
+def float_power(x1: Any, x2: Any, /) -> Array:
+    """x1 to the power of x2, as floats."""
+    return power(inexact(x1), inexact(x2))
+
+
+def isposinf(x: Any, /) -> Array:
+    """Whether it is infinity."""
+    return equal(x, math.inf)
+
+
+def isneginf(x: Any, /) -> Array:
+    """Whether it is minus infinity."""
+    return equal(x, -math.inf)
+
+
+def modf(x: Any, /) -> tuple[Array, Array]:
+    """The part behind the point and the whole part, both with the sign of x."""
+    array = inexact(x)
+    whole = trunc(array)
+    rest = where(isinf(array), filled(array, 0), subtract(array, whole))
+    return copysign(rest, array), whole
+
+
+def _exponent_parts(x: Array) -> tuple[int, int]:
+    """The number of stored bits of the significand, and the bias of the exponent."""
+    info = limits(x.dtype)
+    return int(info.nmant), 1 - int(info.minexp)
+
+
+def frexp(x: Any, /) -> tuple[Array, Array]:
+    """The significand, between 1/2 and 1, and the exponent of two."""
+    array = inexact(x)
+    if array.dtype.itemsize < 4:
+        array = cast(array, np.dtype(np.float32))
+    nmant, bias = _exponent_parts(array)
+    subnormal = logical_and(
+        logical_not(equal(array, 0)), _below(abs(array), float(limits(array.dtype).smallest_normal))
+    )
+    scaled = where(subnormal, multiply(array, 2.0 ** (nmant + 2)), array)
+    bits = bitcast(scaled, integer_like(array.dtype))
+    mask = (1 << (array.dtype.itemsize * 8 - 1 - nmant)) - 1
+    stored = bitwise_and(bitwise_right_shift(bits, nmant), mask)
+    exponent = subtract(stored, bias - 1)
+    exponent = where(subnormal, subtract(exponent, nmant + 2), exponent)
+    fraction = bitcast(_with_exponent(bits, bias - 1, nmant, mask), array.dtype)
+    special = logical_or(equal(array, 0), equal(stored, mask))
+    return where(special, array, fraction), cast(where(special, filled(exponent, 0), exponent), np.dtype(np.int32))
+
+
+def _below(x: Array, bound: float) -> Array:
+    from irc.numpy.ufuncs import less  # noqa: PLC0415
+
+    return less(x, bound)
+
+
+def _with_exponent(bits: Array, exponent: int, nmant: int, mask: int) -> Array:
+    width = bits.dtype.itemsize * 8
+    kept = ~(mask << nmant) & ((1 << width) - 1)
+    kept = kept - (1 << width) if kept >> (width - 1) else kept
+    return bitwise_or(bitwise_and(bits, filled(bits, kept)), filled(bits, exponent << nmant))
+
+
+def ldexp(x1: Any, x2: Any, /) -> Array:
+    """x1 times two to the power of x2, in two steps, so that neither overflows alone."""
+    array, exponent = inexact(x1), as_array(x2)
+    half = floor_divide(exponent, 2)
+    first = exp2(cast(half, array.dtype))
+    second = exp2(cast(subtract(exponent, half), array.dtype))
+    return multiply(multiply(array, first), second)
+
+
+def gcd(x1: Any, x2: Any, /) -> Array:
+    """The greatest common divisor."""
+    (a, b), _ = promoted(x1, x2)
+    if not is_integer(a.dtype):
+        raise TypeError(f"gcd is a function of integers, got {a.dtype}")
+    a, b = abs(a), abs(b)
+    # Euclid's steps at least halve the product of the numbers every other time.
+    for _ in range(int(1.45 * a.dtype.itemsize * 8) + 2):
+        ended = equal(b, 0)
+        rest = remainder(a, where(ended, filled(b, 1), b))
+        a, b = where(ended, a, b), where(ended, b, rest)
+    return a
+
+
+def lcm(x1: Any, x2: Any, /) -> Array:
+    """The least common multiple."""
+    (a, b), _ = promoted(x1, x2)
+    divisor = gcd(a, b)
+    whole = floor_divide(abs(a), where(equal(divisor, 0), filled(divisor, 1), divisor))
+    return multiply(whole, abs(b))
+
+
+def spacing(x: Any, /) -> Array:
+    """The distance to the next float away from zero."""
+    from irc.numpy.bits import nextafter  # noqa: PLC0415
+
+    array = inexact(x)
+    return subtract(nextafter(array, copysign(filled(array, math.inf), array)), array)
+
+
+def divmod(x1: Any, x2: Any, /) -> tuple[Array, Array]:  # noqa: A001 - NumPy's name
+    """`floor_divide` and `remainder`."""
+    return floor_divide(x1, x2), remainder(x1, x2)
+
+
+true_divide, fix = divide, trunc
+
+__all__ = [
+    "cbrt", "deg2rad", "degrees", "divmod", "fix", "float_power", "fmax", "fmin", "frexp", "gcd", "isneginf",
+    "isposinf", "lcm", "ldexp", "logaddexp", "logaddexp2", "modf", "rad2deg", "radians", "spacing", "true_divide",
+]  # fmt: skip

@@ -1,0 +1,117 @@
+"""Polynomials, given by their coefficients, the highest one first."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+
+from irc.numpy import reductions, ufuncs
+from irc.numpy.complexes import real
+from irc.numpy.creation import zeros
+from irc.numpy.indexing import getitem
+from irc.numpy.manipulation import concat
+from irc.numpy.rearranging import atleast_1d, part_of
+from irc.numpy.signals import convolve
+from irc.tracing.array import Array, ConcreteArray, as_array
+from irc.tracing.elementwise import cast, promoted
+from irc.tracing.shaping import reshape
+
+
+def polyval(p: Any, x: Any, *, unroll: int = 16) -> Array:
+    """The polynomial with coefficients `p`, the highest one first, at `x`."""
+    coefficients = as_array(p)
+    (coefficients, at), _ = promoted(coefficients, x)
+    found = ufuncs.filled(at, 0)
+    for i in range(coefficients.shape[0]):
+        found = ufuncs.add(ufuncs.multiply(found, at), getitem(coefficients, i))
+    return found
+
+
+def polyadd(a1: Any, a2: Any) -> Array:
+    """The sum of polynomials."""
+    (a, b), _ = promoted(atleast_1d(a1), atleast_1d(a2))
+    short = max(a.shape[0], b.shape[0])
+    a, b = (concat([zeros(short - each.shape[0], each.dtype), each]) for each in (a, b))
+    return ufuncs.add(a, b)
+
+
+def polysub(a1: Any, a2: Any) -> Array:
+    """The difference of polynomials."""
+    return polyadd(a1, ufuncs.negative(a2))
+
+
+def polymul(a1: Any, a2: Any, *, trim_leading_zeros: bool = False) -> Array:
+    """The product of polynomials."""
+    return convolve(atleast_1d(a1), atleast_1d(a2))
+
+
+def polyder(p: Any, m: int = 1) -> Array:
+    """The derivative of a polynomial."""
+    found = as_array(p)
+    for _ in range(m):
+        n = found.shape[0]
+        powers = ConcreteArray(np.arange(n - 1, 0, -1, dtype=np.int32))
+        found = ufuncs.multiply(part_of(found, 0, 0, n - 1), cast(powers, found.dtype))
+    return found
+
+
+def polyint(p: Any, m: int = 1, k: Any = 0) -> Array:
+    """The integral of a polynomial, with constants `k`."""
+    found = ufuncs.inexact(p)
+    constants = np.broadcast_to(np.asarray(k), (m,)) if not isinstance(k, Array) else k
+    for i in range(m):
+        powers = ConcreteArray(np.arange(found.shape[0], 0, -1).astype(found.dtype))
+        last = reshape(cast(as_array(constants[i]), found.dtype), (1,))
+        found = concat([ufuncs.divide(found, powers), last])
+    return found
+
+
+def polyfit(x: Any, y: Any, deg: int, rcond: Any = None) -> Array:
+    """The polynomial of degree `deg` that comes nearest to the points, by least squares."""
+    from irc.numpy.linalg import lstsq  # noqa: PLC0415
+    from irc.numpy.more_creation import vander  # noqa: PLC0415
+
+    rows = vander(ufuncs.inexact(x), deg + 1)
+    scale = ufuncs.sqrt(reductions.sum(ufuncs.square(rows), 0))
+    found = lstsq(ufuncs.divide(rows, scale), y, rcond)[0]
+    return ufuncs.divide(found, reshape(scale, (deg + 1, *(1,) * (found.ndim - 1))))
+
+
+def roots(p: Any, *, strip_zeros: bool = True) -> Array:
+    """The zeros of a polynomial, whose first coefficient is not zero: eigenvalues of its companion matrix."""
+    from irc.numpy.linalg import eigvals  # noqa: PLC0415
+
+    c = ufuncs.inexact(p)
+    if isinstance(c, ConcreteArray) and strip_zeros:
+        kept = np.nonzero(c.data)[0]
+        if not kept.size:
+            return zeros(0, complex)
+        trailing = c.shape[0] - 1 - int(kept[-1])
+        found = roots(ConcreteArray(c.data[kept[0] : kept[-1] + 1]), strip_zeros=False)
+        return concat([found, zeros(trailing, found.dtype)])
+    n = c.shape[0] - 1
+    if n < 1:
+        return zeros(0, complex)
+    first = reshape(ufuncs.negative(ufuncs.divide(getitem(c, slice(1, None)), getitem(c, 0))), (1, n))
+    below = ConcreteArray(np.eye(n - 1, n).astype(c.dtype))
+    return eigvals(concat([first, below], axis=0))
+
+
+def poly(seq_of_zeros: Any) -> Array:
+    """The polynomial with these zeros, or the characteristic one of a matrix."""
+    from irc.numpy.linalg import eigvals  # noqa: PLC0415
+
+    given = ufuncs.inexact(seq_of_zeros)
+    points = eigvals(given) if given.ndim == 2 else given
+    found = ConcreteArray(np.ones(1, points.dtype))
+    result: Array = found
+    for i in range(points.shape[0]):
+        factor = concat([ConcreteArray(np.ones(1, points.dtype)), reshape(ufuncs.negative(getitem(points, i)), (1,))])
+        result = convolve(result, factor)
+    return real(result) if given.ndim == 2 and given.dtype.kind != "c" else result
+
+
+__all__ = [
+    "poly", "polyadd", "polyder", "polyfit", "polyint", "polymul", "polysub", "polyval", "roots",
+]  # fmt: skip

@@ -1,0 +1,206 @@
+"""Functions of signals and samples: convolutions, slopes, integrals, interpolation, windows."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+from typing import Any
+
+import numpy as np
+
+from irc.numpy import reductions, ufuncs
+from irc.numpy.complexes import conj
+from irc.numpy.indexing import getitem
+from irc.numpy.manipulation import concat, moveaxis
+from irc.numpy.products import matmul
+from irc.numpy.rearranging import flip, part_of
+from irc.numpy.searching import searchsorted
+from irc.numpy.statistics import cumsum, diff
+from irc.numpy.taking import take
+from irc.tracing.array import Array, ConcreteArray, as_array
+from irc.tracing.elementwise import cast, promoted
+from irc.tracing.shaping import reshape
+
+_INT = np.dtype(np.int32)
+
+
+def convolve(a: Any, v: Any, mode: str = "full", *, precision: Any = None, preferred_element_type: Any = None) -> Array:
+    """The discrete convolution of two rows: all of it, what is as long as the longer one, or where both overlap wholly."""
+    (x, y), _ = promoted(a, v)
+    if x.ndim != 1 or y.ndim != 1 or not x.size or not y.size:
+        raise ValueError("convolve takes two rows with elements")
+    if mode not in ("full", "same", "valid"):
+        raise ValueError(f"mode is 'full', 'same' or 'valid', got {mode!r}")
+    if x.dtype.kind == "b":
+        x, y = cast(x, _INT), cast(y, _INT)
+    if x.size < y.size:
+        x, y = y, x
+    n, m = x.size, y.size
+    low = {"full": m - 1, "same": m // 2 if m % 2 else m // 2 - 1 + (m % 2 == 0) * 0, "valid": 0}[mode]
+    if mode == "same":
+        low = m - 1 - (m - 1) // 2
+    count = {"full": n + m - 1, "same": n, "valid": n - m + 1}[mode]
+    high = count + m - 1 - n - low
+    from irc.tracing.shaping import pad  # noqa: PLC0415
+
+    wide = pad(x, ConcreteArray(np.zeros((), x.dtype)), (low,), (high,), (0,))
+    windows = take(wide, ConcreteArray((np.arange(count)[:, None] + np.arange(m)[None, :]).astype(np.int32)), axis=0)
+    return matmul(windows, flip(y))
+
+
+def correlate(
+    a: Any, v: Any, mode: str = "valid", *, precision: Any = None, preferred_element_type: Any = None
+) -> Array:
+    """The cross-correlation of two rows."""
+    (x, y), _ = promoted(a, v)
+    if x.size >= y.size:
+        return convolve(x, flip(conj(y)), mode)
+    # The other way round, and read backwards.
+    return flip(convolve(flip(x), conj(y), mode)) if mode != "same" else convolve(x, flip(conj(y)), mode)
+
+
+def sinc(x: Any, /) -> Array:
+    """sin(pi x) / (pi x), one at zero."""
+    array = ufuncs.inexact(x)
+    angle = ufuncs.multiply(array, math.pi)
+    zero = ufuncs.equal(array, 0)
+    safe = ufuncs.where(zero, ufuncs.filled(angle, 1), angle)
+    return ufuncs.where(zero, ufuncs.filled(array, 1), ufuncs.divide(ufuncs.sin(safe), safe))
+
+
+def unwrap(p: Any, discont: float | None = None, axis: int = -1, period: float = 2 * math.pi) -> Array:
+    """Without jumps by more than half a period."""
+    array = ufuncs.inexact(p)
+    axis = reductions.normal_axis(axis, array.ndim)
+    steps = diff(array, axis=axis)
+    half = period / 2
+    moved = ufuncs.subtract(ufuncs.remainder(ufuncs.add(steps, half), period), half)
+    moved = ufuncs.where(ufuncs.logical_and(ufuncs.equal(moved, -half), ufuncs.greater(steps, 0)), half, moved)
+    fix = ufuncs.subtract(moved, steps)
+    limit = half if discont is None else max(discont, half)
+    fix = ufuncs.where(ufuncs.less(ufuncs.abs(steps), limit), 0.0, fix)
+    rest = part_of(array, axis, 1, array.shape[axis])
+    return concat([part_of(array, axis, 0, 1), ufuncs.add(rest, cumsum(fix, axis))], axis=axis)
+
+
+def trapezoid(y: Any, x: Any = None, dx: Any = 1.0, axis: int = -1) -> Array:
+    """The integral by the trapezoidal rule."""
+    array = moveaxis(ufuncs.inexact(y), axis, -1)
+    width: Any = dx
+    if x is not None:
+        places = as_array(x)
+        width = diff(places) if places.ndim == 1 else moveaxis(diff(places, axis=axis), axis, -1)
+    n = array.shape[-1]
+    pairs = ufuncs.add(part_of(array, array.ndim - 1, 1, n), part_of(array, array.ndim - 1, 0, n - 1))
+    return ufuncs.multiply(reductions.sum(ufuncs.multiply(pairs, width), -1), 0.5)
+
+
+def gradient(f: Any, *varargs: Any, axis: Any = None, edge_order: int | None = None) -> Any:
+    """The differences of neighbours on both sides, on one side at the ends, over their distance."""
+    array = ufuncs.inexact(f)
+    axes = list(range(array.ndim)) if axis is None else [axis] if isinstance(axis, int) else list(axis)
+    spacings = list(varargs) if len(varargs) == len(axes) else [varargs[0] if varargs else 1.0] * len(axes)
+    found = [_slope(array, reductions.normal_axis(each, array.ndim), h) for each, h in zip(axes, spacings, strict=True)]
+    return found[0] if len(found) == 1 else found
+
+
+def _slope(x: Array, axis: int, spacing: Any) -> Array:
+    n = x.shape[axis]
+    if n < 2:
+        raise ValueError(f"gradient needs two elements along axis {axis}, got {n}")
+    h = as_array(spacing)
+    first = diff(x, axis=axis)
+    if not h.ndim:
+        inner_part = ufuncs.multiply(ufuncs.add(part_of(first, axis, 1, n - 1), part_of(first, axis, 0, n - 2)), 0.5)
+        parts = [part_of(first, axis, 0, 1), inner_part, part_of(first, axis, n - 2, n - 1)]
+        return ufuncs.divide(concat(parts, axis=axis), h)
+    steps = reshape(diff(h), tuple(n - 1 if i == axis else 1 for i in range(x.ndim)))
+    slopes = ufuncs.divide(first, steps)
+    before, behind = part_of(steps, axis, 0, n - 2), part_of(steps, axis, 1, n - 1)
+    left, right = part_of(slopes, axis, 0, n - 2), part_of(slopes, axis, 1, n - 1)
+    weighed = ufuncs.add(ufuncs.multiply(left, behind), ufuncs.multiply(right, before))
+    middle = ufuncs.divide(weighed, ufuncs.add(before, behind))
+    return concat([part_of(slopes, axis, 0, 1), middle, part_of(slopes, axis, n - 2, n - 1)], axis=axis)
+
+
+def interp(x: Any, xp: Any, fp: Any, left: Any = None, right: Any = None, period: float | None = None) -> Array:
+    """What lines between the points (xp, fp), which ascend, are at `x`."""
+    at, xs, ys = ufuncs.inexact(x), ufuncs.inexact(xp), ufuncs.inexact(fp)
+    if period is not None:
+        from irc.numpy.sorting import argsort  # noqa: PLC0415
+
+        at, xs = ufuncs.remainder(at, period), ufuncs.remainder(xs, period)
+        order = argsort(xs)
+        xs, ys = take(xs, order), take(ys, order)
+        xs = concat(
+            [ufuncs.subtract(getitem(xs, slice(-1, None)), period), xs, ufuncs.add(getitem(xs, slice(0, 1)), period)]
+        )
+        ys = concat([getitem(ys, slice(-1, None)), ys, getitem(ys, slice(0, 1))])
+    i = ufuncs.clip(searchsorted(xs, at, side="right"), 1, xs.shape[0] - 1)
+    x0, x1, y0, y1 = take(xs, ufuncs.subtract(i, 1)), take(xs, i), take(ys, ufuncs.subtract(i, 1)), take(ys, i)
+    width = ufuncs.subtract(x1, x0)
+    flat = ufuncs.equal(width, 0)
+    part = ufuncs.divide(ufuncs.subtract(at, x0), ufuncs.where(flat, ufuncs.filled(width, 1), width))
+    found = ufuncs.where(flat, y0, ufuncs.add(y0, ufuncs.multiply(part, ufuncs.subtract(y1, y0))))
+    first, last = getitem(ys, 0) if left is None else left, getitem(ys, -1) if right is None else right
+    if period is None:
+        found = ufuncs.where(ufuncs.less(at, getitem(xs, 0)), first, found)
+        found = ufuncs.where(ufuncs.greater(at, getitem(xs, -1)), last, found)
+    return found
+
+
+def heaviside(x1: Any, x2: Any, /) -> Array:
+    """0 below zero, x2 at zero, 1 above."""
+    (a, b), _ = promoted(ufuncs.inexact(x1), ufuncs.inexact(x2))
+    found = ufuncs.where(ufuncs.less(a, 0), 0.0, ufuncs.where(ufuncs.greater(a, 0), 1.0, b))
+    return cast(ufuncs.where(ufuncs.isnan(a), a, found), a.dtype)
+
+
+def i0(x: Any, /) -> Array:
+    """The modified Bessel function of the first kind of order zero, by its power series and asymptotic integral."""
+    array = ufuncs.inexact(x)
+    # The mean of exp(x cos t) over a period; the trapezoidal rule converges faster than any power.
+    angles = ConcreteArray(np.cos((np.arange(128) + 0.5) * np.pi / 128).astype(array.dtype))
+    size = reshape(ufuncs.abs(array), (*array.shape, 1))
+    exponents = ufuncs.subtract(ufuncs.multiply(size, angles), size)
+    return ufuncs.multiply(reductions.mean(ufuncs.exp(exponents), -1), ufuncs.exp(ufuncs.abs(array)))
+
+
+def window(n: int, terms: Sequence[float]) -> Array:
+    """A sum of cosines over a row."""
+    if n < 2:
+        return ConcreteArray(np.ones(max(n, 0), np.float32))
+    at = 2 * np.pi * np.arange(n) / (n - 1)
+    total = sum([term * np.cos(k * at) for k, term in enumerate(terms)])
+    return ConcreteArray(np.asarray(total, np.float32))
+
+
+def hanning(M: int) -> Array:
+    """Hann's window."""
+    return window(M, (0.5, -0.5))
+
+
+def hamming(M: int) -> Array:
+    """Hamming's window."""
+    return window(M, (0.54, -0.46))
+
+
+def blackman(M: int) -> Array:
+    """Blackman's window."""
+    return window(M, (0.42, -0.5, 0.08))
+
+
+def bartlett(M: int) -> Array:
+    """Bartlett's window: a triangle."""
+    return ConcreteArray(np.bartlett(M).astype(np.float32))
+
+
+def kaiser(M: int, beta: Any) -> Array:
+    """Kaiser's window."""
+    return ConcreteArray(np.kaiser(M, float(beta)).astype(np.float32))
+
+
+__all__ = [
+    "bartlett", "blackman", "convolve", "correlate", "gradient", "hamming", "hanning", "heaviside", "i0", "interp",
+    "kaiser", "sinc", "trapezoid", "unwrap",
+]  # fmt: skip
