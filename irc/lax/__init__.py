@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from irc.lax import elementwise, shapes
+from irc.lax import elementwise, orders, shapes, special
 from irc.lax.control_flow import cond, fori_loop, map, scan, switch, while_loop
 
 NAMES = {
     **elementwise.FUNCTIONS,
-    **{name: getattr(module, name) for module in (elementwise, shapes) for name in module.__all__},
+    **{name: getattr(module, name) for module in (elementwise, orders, shapes, special) for name in module.__all__},
 }
 globals().update(NAMES)
 

@@ -8,21 +8,31 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
+import numpy as np
+
 from irc.dialects import nd
-from irc.numpy import ufuncs
-from irc.numpy.ufuncs import inexact
+from irc.numpy import bits, complexes, trigonometry, ufuncs
+from irc.numpy.ufuncs import filled, inexact
 from irc.tracing.array import Array, as_array
-from irc.tracing.dtypes import as_dtype, is_integer
-from irc.tracing.elementwise import apply, binary, cast
+from irc.tracing.bits import reinterpret
+from irc.tracing.dtypes import as_dtype, is_float, is_integer, limits
+from irc.tracing.elementwise import apply, binary, broadcast, cast, promoted
 
 FUNCTIONS: dict[str, Callable[..., Any]] = {
-    "abs": ufuncs.abs, "add": ufuncs.add, "atan2": ufuncs.atan2, "ceil": ufuncs.ceil, "cos": ufuncs.cos,
+    "abs": ufuncs.abs, "acos": trigonometry.acos, "acosh": trigonometry.acosh, "add": ufuncs.add,
+    "asin": trigonometry.asin, "asinh": trigonometry.asinh, "atan": trigonometry.atan, "atan2": ufuncs.atan2,
+    "atanh": trigonometry.atanh, "bitwise_and": bits.bitwise_and, "bitwise_not": bits.bitwise_invert,
+    "bitwise_or": bits.bitwise_or, "bitwise_xor": bits.bitwise_xor, "ceil": ufuncs.ceil,
+    "complex": complexes.complex_of, "conj": complexes.conj, "cos": ufuncs.cos, "cosh": trigonometry.cosh,
     "eq": ufuncs.equal, "exp": ufuncs.exp, "exp2": ufuncs.exp2, "expm1": ufuncs.expm1, "floor": ufuncs.floor,
-    "ge": ufuncs.greater_equal, "gt": ufuncs.greater, "integer_pow": ufuncs.integer_pow, "is_finite": ufuncs.isfinite,
+    "ge": ufuncs.greater_equal, "gt": ufuncs.greater, "imag": complexes.imag, "is_finite": ufuncs.isfinite,
     "le": ufuncs.less_equal, "log": ufuncs.log, "log1p": ufuncs.log1p, "lt": ufuncs.less, "max": ufuncs.maximum,
-    "min": ufuncs.minimum, "mul": ufuncs.multiply, "ne": ufuncs.not_equal, "neg": ufuncs.negative, "pow": ufuncs.power,
-    "reciprocal": ufuncs.reciprocal, "rem": ufuncs.fmod, "rsqrt": ufuncs.rsqrt, "sign": ufuncs.sign, "sin": ufuncs.sin,
-    "sqrt": ufuncs.sqrt, "square": ufuncs.square, "sub": ufuncs.subtract, "tan": ufuncs.tan, "tanh": ufuncs.tanh,
+    "min": ufuncs.minimum, "mul": ufuncs.multiply, "ne": ufuncs.not_equal, "neg": ufuncs.negative,
+    "nextafter": bits.nextafter, "pow": ufuncs.power, "real": complexes.real,
+    "reciprocal": ufuncs.reciprocal, "rem": ufuncs.fmod, "rsqrt": ufuncs.rsqrt,
+    "shift_left": bits.bitwise_left_shift, "shift_right_arithmetic": bits.bitwise_right_shift, "sign": ufuncs.sign,
+    "sin": ufuncs.sin, "sinh": trigonometry.sinh,
+    "sqrt": ufuncs.sqrt, "square": ufuncs.square, "sub": ufuncs.subtract, "tan": trigonometry.tan, "tanh": ufuncs.tanh,
 }  # fmt: skip
 """Names of `lax`, and the functions of `irc.numpy` that they stand for."""
 
@@ -81,4 +91,95 @@ def convert_element_type(x: Any, new_dtype: Any) -> Array:
     return cast(as_array(x), as_dtype(new_dtype))
 
 
-__all__ = ["clamp", "convert_element_type", "div", "erf", "logistic", "round", "select", "select_n"]
+def integer_pow(x: Any, y: int) -> Array:
+    """`x` multiplied with itself, or the reciprocal of that for a negative exponent."""
+    array = as_array(x)
+    if y >= 0:
+        return ufuncs.integer_pow(array, y)
+    return ufuncs.reciprocal(ufuncs.integer_pow(array, -y))
+
+
+def cbrt(x: Any) -> Array:
+    """The real cube root."""
+    array = inexact(x)
+    size = ufuncs.abs(array)
+    root = ufuncs.power(size, 1 / 3)
+    # One step of Newton's makes up for the exponent, which is rounded.
+    ordinary = ufuncs.logical_and(ufuncs.greater(size, 0), ufuncs.isfinite(size))
+    safe = ufuncs.where(ordinary, root, 1)
+    step = ufuncs.divide(ufuncs.subtract(safe, ufuncs.divide(ufuncs.divide(size, safe), safe)), 3)
+    found = ufuncs.where(ordinary, ufuncs.subtract(safe, step), size)
+    return cast(ufuncs.copysign(found, array), array.dtype, array.weak_type)
+
+
+# -- bits ------------------------------------------------------------------------------------------------------------
+
+
+def _of_integers(op: Any, name: str, *operands: Any) -> Array:
+    arrays, weak = promoted(*operands)
+    if not is_integer(arrays[0].dtype):
+        raise TypeError(f"{name} is a function of integers, got {arrays[0].dtype}")
+    return apply(op, *broadcast(*arrays), weak_type=weak)
+
+
+def shift_right_logical(x: Any, y: Any) -> Array:
+    """x shifted by y bits to the right, with zeros from the left."""
+    return _of_integers(nd.LogicalRightShift, "shift_right_logical", x, y)
+
+
+def population_count(x: Any) -> Array:
+    """The number of bits that are set."""
+    return _of_integers(nd.PopCount, "population_count", x)
+
+
+def clz(x: Any) -> Array:
+    """The number of zeros before the highest bit that is set."""
+    return _of_integers(nd.CountLeadingZeros, "clz", x)
+
+
+def bitcast_convert_type(operand: Any, new_dtype: Any) -> Array:
+    """The bits of the elements read as another type: a wider element gives several along a new last axis."""
+    return reinterpret(as_array(operand), as_dtype(new_dtype))
+
+
+def reduce_precision(operand: Any, exponent_bits: int, mantissa_bits: int) -> Array:
+    """Floats rounded to those of an exponent and a mantissa of so many bits; the dtype stays."""
+    array = as_array(operand)
+    if not is_float(array.dtype):
+        raise TypeError(f"reduce_precision is a function of floats, got {array.dtype}")
+    info = limits(array.dtype)
+    if exponent_bits < 1 or mantissa_bits < 0:
+        raise ValueError(f"a float has a bit of exponent at least, got {exponent_bits} and {mantissa_bits} of mantissa")
+    width, own = array.dtype.itemsize * 8, int(info.nmant)
+    integer = np.dtype(f"uint{width}")
+    found = reinterpret(array, integer)
+    if mantissa_bits < own:
+        # Half of the last place that stays, to even: carries go on into the exponent.
+        dropped = own - mantissa_bits
+        last = _bit_at(found, dropped)
+        half = apply(nd.Add, last, filled(found, (1 << (dropped - 1)) - 1))
+        found = apply(nd.Add, found, half)
+        mask = ((1 << width) - 1) ^ ((1 << dropped) - 1)
+        found = apply(nd.BitwiseAnd, found, filled(found, mask))
+    rounded = reinterpret(found, array.dtype)
+    if exponent_bits < width - 1 - own:
+        bias = (1 << (exponent_bits - 1)) - 1
+        largest = (2 - 2.0**-mantissa_bits) * 2.0**bias
+        smallest = 2.0 ** (1 - bias)
+        size = ufuncs.abs(rounded)
+        rounded = ufuncs.where(ufuncs.greater(size, largest), ufuncs.copysign(np.inf, array), rounded)
+        rounded = ufuncs.where(ufuncs.less(size, smallest), ufuncs.copysign(0.0, array), rounded)
+    rounded = cast(rounded, array.dtype, array.weak_type)
+    return ufuncs.where(ufuncs.isfinite(array), rounded, array)
+
+
+def _bit_at(x: Array, place: int) -> Array:
+    """The bit at this place."""
+    shifted = apply(nd.LogicalRightShift, x, filled(x, place))
+    return apply(nd.BitwiseAnd, shifted, filled(x, 1))
+
+
+__all__ = [
+    "bitcast_convert_type", "cbrt", "clamp", "clz", "convert_element_type", "div", "erf", "integer_pow", "logistic",
+    "population_count", "reduce_precision", "round", "select", "select_n", "shift_right_logical",
+]  # fmt: skip

@@ -61,8 +61,7 @@ class Array:
     def __len__(self) -> int:
         if not self.shape:
             raise TypeError("an array without axes has no length")
-        # A `Dim` says itself that it is no number.
-        return int(self.shape[0])
+        return self.shape[0]  # type: ignore[return-value]  # a `Dim` makes Python raise, which says what it is
 
     def __hash__(self) -> int:
         raise TypeError("arrays are not hashable; as a static argument pass a tuple of numbers")
@@ -84,13 +83,11 @@ class ConcreteArray(Array):
 
     @property
     def shape(self) -> tuple[int, ...]:
-        shape: tuple[int, ...] = self.data.shape
-        return shape
+        return self.data.shape
 
     @property
     def dtype(self) -> DType:
-        dtype: DType = self.data.dtype
-        return dtype
+        return self.data.dtype
 
     def block_until_ready(self) -> Array:
         """This array: calls return when their results are there."""
@@ -115,6 +112,9 @@ class ConcreteArray(Array):
 
     @property
     def __array_interface__(self) -> dict[str, Any]:
+        if self.data.dtype.kind == "V":
+            # The interface does not know the dtypes of ml_dtypes; NumPy then takes `__array__`.
+            raise AttributeError("__array_interface__")
         return self.data.__array_interface__
 
     def item(self) -> Any:
