@@ -2,16 +2,36 @@
 
 from __future__ import annotations
 
-from irc.numpy import array_methods, creation, manipulation, products, reductions, ufuncs
-
-_MODULES = (creation, manipulation, products, reductions, ufuncs)
-NAMES = {
-    name: value
-    for module in _MODULES
-    for name, value in vars(module).items()
-    if not name.startswith("_") and getattr(value, "__module__", None) == module.__name__
-}
-"""What each module defines itself."""
-globals().update(NAMES, astype=array_methods.astype)
-
-__all__ = [*NAMES, "astype"]
+from irc.numpy import array_methods as array_methods
+from irc.numpy import fft as fft
+from irc.numpy import linalg as linalg
+from irc.numpy.bits import *  # noqa: F403
+from irc.numpy.comparing import *  # noqa: F403
+from irc.numpy.complexes import *  # noqa: F403
+from irc.numpy.constants import *  # noqa: F403
+from irc.numpy.contractions import *  # noqa: F403
+from irc.numpy.counting import *  # noqa: F403
+from irc.numpy.covariance import *  # noqa: F403
+from irc.numpy.creation import *  # noqa: F403
+from irc.numpy.data_types import *  # noqa: F403
+from irc.numpy.diagonals import *  # noqa: F403
+from irc.numpy.functional import *  # noqa: F403
+from irc.numpy.inspection import *  # noqa: F403
+from irc.numpy.manipulation import *  # noqa: F403
+from irc.numpy.more_creation import *  # noqa: F403
+from irc.numpy.more_ufuncs import *  # noqa: F403
+from irc.numpy.padding import *  # noqa: F403
+from irc.numpy.polynomials import *  # noqa: F403
+from irc.numpy.products import *  # noqa: F403
+from irc.numpy.rearranging import *  # noqa: F403
+from irc.numpy.reductions import *  # noqa: F403
+from irc.numpy.searching import *  # noqa: F403
+from irc.numpy.sets import *  # noqa: F403
+from irc.numpy.signals import *  # noqa: F403
+from irc.numpy.sorting import *  # noqa: F403
+from irc.numpy.statistics import *  # noqa: F403
+from irc.numpy.taking import *  # noqa: F403
+from irc.numpy.trigonometry import *  # noqa: F403
+from irc.numpy.ufuncs import *  # noqa: F403
+from irc.numpy.utilities import *  # noqa: F403
+from irc.tracing.array import Array as Array

@@ -74,8 +74,11 @@ class ConcreteArray(Array):
 
     data: np.ndarray[Any, Any]
 
-    def __init__(self, data: np.ndarray[Any, Any], weak_type: bool = False) -> None:
-        """`data` is not copied; the caller does not write to it any more."""
+    def __init__(self, data: np.ndarray[Any, Any], weak_type: bool = False, exact: Any = None) -> None:
+        """`data` is not copied; the caller does not write to it any more.
+
+        `exact` is the number of Python's that it was, which other dtypes may hold with more digits.
+        """
         if data.flags.writeable:
             data = data.view()
             data.flags.writeable = False

@@ -8,9 +8,9 @@ from typing import Any, NamedTuple
 import ml_dtypes
 import numpy as np
 import pytest
-from irc.codegen.cpu.executor import CpuExecutor
 from unit.lowering.levels import check_levels
 
+from irc.codegen.cpu.executor import CpuExecutor
 from irc.interpreter.core import Interpreter
 from irc.ir.diagnostic import DiagnosedError
 from irc.ir.verifier import verify_or_raise
