@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from irc.lax import convolution, elementwise, folding, fourier, orders, positions, shapes, special
+from irc.lax import convolution, elementwise, folding, fourier, incomplete, orders, positions, shapes, special
 from irc.lax import linalg as linalg
 from irc.lax.control_flow import cond, fori_loop, map, scan, switch, while_loop
 
-_MODULES = (convolution, elementwise, folding, fourier, orders, positions, shapes, special)
+_MODULES = (convolution, elementwise, folding, fourier, incomplete, orders, positions, shapes, special)
 NAMES = {
     **elementwise.FUNCTIONS,
     **{name: getattr(module, name) for module in _MODULES for name in module.__all__},

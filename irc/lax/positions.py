@@ -100,8 +100,8 @@ def gather(
 ) -> Array:
     """Slices of `operand` at the vectors of positions along the last axis of `start_indices`.
 
-    A slice that does not lie inside is one of `fill_value` (NaN, or the least integer, for unsigned ones the greatest), or
-    with mode "clip" is moved inside.
+    A slice that does not lie inside is moved inside; with mode "fill" it is one of `fill_value` (NaN, or the least integer,
+    for unsigned ones the greatest).
     """
     array, positions = as_array(operand), _wide(_positions(start_indices, "gather"))
     numbers = dimension_numbers
@@ -112,7 +112,7 @@ def gather(
         tuple(numbers.start_indices_batching_dims), tuple(numbers.start_index_map),
     )  # fmt: skip
     found = gathers.gather(array, positions, dims, tuple(slice_sizes))
-    if GatherScatterMode.from_any(mode) is not GatherScatterMode.FILL_OR_DROP:
+    if mode is None or GatherScatterMode.from_any(mode) is not GatherScatterMode.FILL_OR_DROP:
         return found
     last = _limits(array.shape, dims.start_index_map, slice_sizes, positions.dtype)
     inside = _inside(positions, last)

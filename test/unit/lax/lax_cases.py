@@ -42,7 +42,9 @@ CONV = {
     "conv depthwise": lambda lax: lax.conv_general_dilated(
         a(1, 4, 4, 3), a(2, 2, 1, 6), (1, 1), "SAME", dimension_numbers=NHWC, feature_group_count=3
     ),
-    "conv batch groups": lambda lax: lax.conv_general_dilated(a(4, 3, 5), a(6, 3, 2), (1,), "VALID", batch_group_count=2),
+    "conv batch groups": lambda lax: lax.conv_general_dilated(
+        a(4, 3, 5), a(6, 3, 2), (1,), "VALID", batch_group_count=2
+    ),
     "conv 1d": lambda lax: lax.conv_general_dilated(a(1, 2, 6), a(3, 2, 3), (2,), "SAME"),
     "conv 3d": lambda lax: lax.conv_general_dilated(a(1, 1, 3, 3, 3), a(2, 1, 2, 2, 2), (1, 1, 1), "VALID"),
     "conv f64": lambda lax: lax.conv(X.astype(np.float64), K.astype(np.float64), (3, 3), "VALID"),
@@ -60,7 +62,7 @@ CONV = {
 WINDOWS = {
     "max pool": lambda lax: lax.reduce_window(a(1, 5, 5, 2), -np.inf, lax.max, (1, 2, 2, 1), (1, 2, 2, 1), "SAME"),
     "sum pool": lambda lax: lax.reduce_window(a(4, 5), np.float32(0), lax.add, (2, 3), (1, 2), "VALID"),
-    "min pool": lambda lax: lax.reduce_window(a(6, dtype=I32), np.iinfo(I32).max, lax.min, (3,), (1,), [(1, 1)]),
+    "min pool": lambda lax: lax.reduce_window(a(6, dtype=I32), I32(np.iinfo(I32).max), lax.min, (3,), (1,), [(1, 1)]),
     "windows dilated": lambda lax: lax.reduce_window(
         a(5, 5), np.float32(0), lax.add, (2, 2), (1, 2), [(1, 0), (0, 2)], (2, 1), (1, 2)
     ),
@@ -204,9 +206,7 @@ FACTORS = {
     "fft of two axes": lambda lax: lax.fft(a(3, 4, dtype=np.complex64), "IFFT", (3, 4)),
     "cholesky": lambda lax: lax.linalg.cholesky(spd(4)),
     "cholesky complex": lambda lax: lax.linalg.cholesky(spd(3, np.complex64)),
-    "triangular_solve": lambda lax: lax.linalg.triangular_solve(
-        np.tril(spd(3)), a(3, 2), left_side=True, lower=True
-    ),
+    "triangular_solve": lambda lax: lax.linalg.triangular_solve(np.tril(spd(3)), a(3, 2), left_side=True, lower=True),
     "triangular_solve right": lambda lax: lax.linalg.triangular_solve(np.triu(spd(3)), a(2, 3), transpose_a=True),
     "triangular_solve unit": lambda lax: lax.linalg.triangular_solve(
         a(3, 3), a(3, 1), left_side=True, lower=True, unit_diagonal=True
