@@ -14,6 +14,7 @@ import numpy as np
 from irc.dialects import nd
 from irc.dialects.nd_base import integers, tensor_type
 from irc.dialects.nd_numpy import BINARY, FIXED_SHAPE, REDUCTIONS, UNARY, Array, function_of, pad, slices
+from irc.interpreter import (
     nd_combining,
     nd_convolution,
     nd_custom_call,
@@ -23,7 +24,6 @@ from irc.dialects.nd_numpy import BINARY, FIXED_SHAPE, REDUCTIONS, UNARY, Array,
     nd_regions,
     nd_windows,
 )
-from irc.interpreter import (nd_combining, nd_convolution, nd_custom_call, nd_indexing, nd_ordering, nd_random, nd_regions, nd_windows)
 from irc.interpreter.core import Frame, fail, interpret
 from irc.interpreter.nd_results import checked
 from irc.interpreter.values import sizes_of, unspecified

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Callable
 from typing import Any
 
 import numpy as np
@@ -44,7 +45,7 @@ def _is_complex(x: Array) -> bool:
     return x.dtype.kind == "c"
 
 
-def _widened(x: Any) -> tuple[Array, Any]:
+def _widened(x: Any) -> tuple[Array, Callable[[Array], Array]]:
     """`x` as floats of at least 32 bits, and what rounds a result to its own dtype."""
     array = inexact(x)
     weak = array.weak_type

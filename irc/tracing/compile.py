@@ -60,6 +60,6 @@ def lowered_to(module: Operation, level: str) -> Operation:
     """`module`, lowered in place to one of `LEVELS`. Raises `ValueError` for another name, and `DiagnosedError`."""
     if level not in LEVELS:
         raise ValueError(f"there is no level '{level}'; there are {', '.join(LEVELS)}")
-    for name, steps in list(CPU_STAGES.items())[: LEVELS.index(level)]:
+    for steps in list(CPU_STAGES.values())[: LEVELS.index(level)]:
         PassManager(parse_pipeline(",".join(steps)), _QUIET).run(module)
     return module
