@@ -34,7 +34,7 @@ CPU_STAGES = {
         "plan-memory",  # after fusion: what was fused away needs no memory
     ],
     "loops": [
-        "convert-complex-to-standard,canonicalize",  # before loops: what has only real operands then runs on vectors
+        "convert-complex-to-standard",  # before loops: what has only real operands then runs on vectors
         "linalg-to-loops",
         "convert-complex-to-standard",  # what named structured ops have written
         "canonicalize,cse",  # index arithmetic

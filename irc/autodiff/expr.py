@@ -13,7 +13,7 @@ from collections.abc import Callable, Sequence
 from typing import Any
 
 from irc.dialects import arith, complex, nd, tensor
-from irc.dialects.complex import scalar_constant
+from irc.dialects._scalar_constants import scalar_constant
 from irc.ir import types as ty
 from irc.ir.attributes import IntegerAttr
 from irc.ir.builder import Builder

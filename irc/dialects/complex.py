@@ -5,9 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import ClassVar
 
-from irc.dialects import arith
 from irc.dialects.arith_attributes import FastMath
-from irc.ir.attributes import ArrayAttr, Attribute, FloatAttr, IntegerAttr, scalar_attr
+from irc.ir.attributes import ArrayAttr, Attribute, FloatAttr, IntegerAttr
 from irc.ir.diagnostic import VerifyError
 from irc.ir.interfaces import FoldResult
 from irc.ir.traits import ConstantLike, Elementwise, Pure, SameOperandsAndResultType
@@ -88,14 +87,6 @@ class Constant(Op, name="complex.constant", traits=[Pure, ConstantLike]):
         p.attr_dict(self, ("value",))
         p(" : ")
         p.type(self.complex.type)
-
-
-def scalar_constant(number: complex, type: Type) -> Op:
-    """A number as a constant of a scalar type: complex, float, integer or index."""
-    if not isinstance(type, ComplexType):
-        return arith.Constant(scalar_attr(number.real, type))
-    parts = (scalar_attr(number.real, type.element_type), scalar_attr(number.imag, type.element_type))
-    return Constant(ArrayAttr(parts), result_types=[type])
 
 
 class Create(Op, name="complex.create", traits=[Pure]):

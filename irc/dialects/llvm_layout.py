@@ -11,7 +11,7 @@ from functools import cache
 from math import prod
 
 from irc.dialects.llvm_types import ArrayType, PointerType, StructType
-from irc.ir.types import FloatType, IndexType, IntegerType, Type, VectorType
+from irc.ir.types import ComplexType, FloatType, IndexType, IntegerType, Type, VectorType
 
 POINTER_BYTES = 8
 
@@ -43,11 +43,13 @@ def byte_size(type: Type) -> int:
 def element_bytes(type: Type) -> int:
     """The bytes from one element of a buffer to the next. Raises `ValueError` where LLVM has no such elements.
 
-    An index has 64 bits; a vector of several dimensions lies there row by row.
+    An index has 64 bits; a complex number is its two parts; a vector of several dimensions lies there row by row.
     """
     match type:
         case IndexType():
             return POINTER_BYTES
+        case ComplexType():
+            return 2 * element_bytes(type.element_type)
         case VectorType():
             row = VectorType(type.shape[-1:] or (1,), IntegerType(8 * element_bytes(type.element_type)))
             return byte_size(row) * prod(type.static_shape[:-1])

@@ -9,7 +9,17 @@ from irc.ir.attributes import Attribute, DenseArrayAttr, DenseElementsAttr
 from irc.ir.diagnostic import VerifyError
 from irc.ir.interfaces import DestinationStyle, FoldResult
 from irc.ir.traits import Elementwise
-from irc.ir.types import ComplexType, Shape, TensorType, Type, compatible_shapes, element_type, i1, with_element_type
+from irc.ir.types import (
+    ComplexType,
+    FloatType,
+    Shape,
+    TensorType,
+    Type,
+    compatible_shapes,
+    element_type,
+    i1,
+    with_element_type,
+)
 from irc.ir.value import Value
 from irc.ods.constraints import Constraint, Tensor, Var, is_a
 from irc.ods.op import Op
@@ -25,6 +35,21 @@ BoolTensor = Constraint(
 OrderedTensor = Constraint(
     "ranked tensor of values that have an order, not of complex numbers",
     lambda type: isinstance(type, TensorType) and not isinstance(type.element_type, ComplexType),
+)
+FloatTensor = Constraint(
+    "ranked tensor of floating-point or complex values",
+    lambda type: isinstance(type, TensorType) and isinstance(type.element_type, FloatType | ComplexType),
+)
+RealFloatTensor = Constraint(
+    "ranked tensor of floating-point values",
+    lambda type: isinstance(type, TensorType) and isinstance(type.element_type, FloatType),
+)
+NumberTensor = Constraint(
+    "ranked tensor of numbers", lambda type: isinstance(type, TensorType) and not BoolTensor.accepts(type)
+)
+RealTensor = Constraint(
+    "ranked tensor of real numbers",
+    lambda type: NumberTensor.accepts(type) and OrderedTensor.accepts(type),
 )
 is_tensor = is_a(TensorType)
 

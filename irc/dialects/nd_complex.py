@@ -5,8 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import ClassVar
 
-from irc.dialects.nd_base import NdOp, R, check_compatible, real_like
-from irc.dialects.nd_elementwise import FloatTensor
+from irc.dialects.nd_base import FloatTensor, NdOp, R, check_compatible, real_like
 from irc.ir.attributes import Attribute
 from irc.ir.interfaces import FoldResult
 from irc.ir.traits import Elementwise, Pure

@@ -11,9 +11,13 @@ from typing import ClassVar
 from irc.dialects.nd_base import (
     BoolTensor,
     E,
+    FloatTensor,
     NdOp,
+    NumberTensor,
     OrderedTensor,
     R,
+    RealFloatTensor,
+    RealTensor,
     boolean_like,
     check_compatible,
     real_like,
@@ -21,27 +25,12 @@ from irc.dialects.nd_base import (
 )
 from irc.ir.diagnostic import VerifyError
 from irc.ir.traits import Commutative, Elementwise, Pure
-from irc.ir.types import ComplexType, FloatType, TensorType, Type
+from irc.ir.types import Type
 from irc.ir.value import Value
-from irc.ods.constraints import Constraint, Tensor, Var
+from irc.ods.constraints import Tensor, Var
 from irc.ods.fields import operand, result
 from irc.ods.op import TypesMatch
 
-FloatTensor = Constraint(
-    "ranked tensor of floating-point or complex values",
-    lambda type: isinstance(type, TensorType) and isinstance(type.element_type, FloatType | ComplexType),
-)
-RealFloatTensor = Constraint(
-    "ranked tensor of floating-point values",
-    lambda type: isinstance(type, TensorType) and isinstance(type.element_type, FloatType),
-)
-NumberTensor = Constraint(
-    "ranked tensor of numbers", lambda type: isinstance(type, TensorType) and not BoolTensor.accepts(type)
-)
-RealTensor = Constraint(
-    "ranked tensor of real numbers",
-    lambda type: NumberTensor.accepts(type) and OrderedTensor.accepts(type),
-)
 F = Var("T", FloatTensor)
 RF = Var("T", RealFloatTensor)
 N = Var("T", NumberTensor)

@@ -76,7 +76,8 @@ def _relabelled(value: Any, type: Type) -> Any:
 
 def _result(value: Any, type: Type) -> Any:
     if isinstance(type, ComplexType):
-        return join(*value, dtype_of(type))
+        re, im = value
+        return join(re, im, dtype_of(type))
     if not isinstance(type, TensorType | MemRefType):
         return _relabelled(value, type)
     _, aligned, offset, *rest = value

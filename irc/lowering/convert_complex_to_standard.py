@@ -6,7 +6,8 @@ from collections.abc import Callable
 from typing import Any
 
 from irc.dialects import arith, complex
-from irc.dialects.complex import part_type, scalar_constant
+from irc.dialects._scalar_constants import scalar_constant
+from irc.dialects.complex import part_type
 from irc.ir.builder import Builder, InsertPoint
 from irc.ir.operation import Operation
 from irc.ir.types import ComplexType, FloatType, IntegerType, Type, f32
@@ -45,6 +46,10 @@ class ConvertComplexToStandard(Pass):
             if value is not None:
                 inner.replace_with([value])
                 context.count("converted")
+        # Numbers that only such ops used; a number comes after its parts.
+        for inner in reversed(list(op.walk())):
+            if isinstance(inner, complex.Create | complex.Constant) and not inner.complex.users:
+                inner.erase()
 
 
 def _converted(op: Operation) -> Value | None:

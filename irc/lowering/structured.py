@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 
 from irc.dialects import linalg, tensor
 from irc.dialects._amounts import index_constant
-from irc.dialects.complex import scalar_constant
+from irc.dialects._scalar_constants import scalar_constant
 from irc.dialects.linalg_interface import PARALLEL, REDUCTION, IteratorType
 from irc.ir.affine import AffineMap
 from irc.ir.builder import Builder, InsertPoint

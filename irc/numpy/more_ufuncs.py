@@ -194,7 +194,7 @@ def spacing(x: Any, /) -> Array:
     return subtract(nextafter(array, copysign(filled(array, math.inf), array)), array)
 
 
-def divmod(x1: Any, x2: Any, /) -> tuple[Array, Array]:  # noqa: A001 - NumPy's name
+def divmod(x1: Any, x2: Any, /) -> tuple[Array, Array]:
     """`floor_divide` and `remainder`."""
     return floor_divide(x1, x2), remainder(x1, x2)
 

@@ -9,15 +9,14 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from irc.dialects import arith, linalg, tensor
+from irc.dialects import arith, complex, linalg, tensor
+from irc.dialects._scalar_constants import scalar_constant
 from irc.ir.affine import AffineConstant, AffineDim, AffineExpr, AffineMap, dims_of
 from irc.ir.attributes import (
-    Attribute,
     DenseElementsAttr,
     StringAttr,
     i64_attr,
     index_attr,
-    scalar_attr,
 )
 from irc.ir.builder import Builder, InsertPoint
 from irc.ir.cloning import IRMapping, clone
@@ -30,7 +29,7 @@ from irc.ir.value import Value
 from irc.passes.base import Pass, PassContext, option, statistic
 
 FREE = (arith.Constant, linalg.Index, linalg.Yield, arith.ExtF, arith.TruncF, arith.SIToFP, arith.UIToFP, arith.ExtSI,
-        arith.ExtUI, arith.TruncI, arith.IndexCast)  # fmt: skip
+        arith.ExtUI, arith.TruncI, arith.IndexCast, complex.Constant, complex.Create, complex.Re, complex.Im)  # fmt: skip
 """Ops that may be computed once more instead of being stored."""
 
 
@@ -172,7 +171,7 @@ def fuse_scalar(op: linalg.LinalgOp, i: int, producer: Operation) -> linalg.Lina
     number = splat_value(attribute)
     if number is None or not isinstance(attribute, DenseElementsAttr):
         return None
-    return rebuild(op, i, [], [], scalar_attr(number, attribute.type.element_type), ())
+    return rebuild(op, i, [], [], scalar_constant(number, attribute.type.element_type), ())
 
 
 def fuse_unit_reshape(
@@ -202,12 +201,12 @@ def rebuild(
     i: int,
     inputs: Sequence[Value],
     maps: Sequence[AffineMap],
-    computed: linalg.LinalgOp | Value | Attribute | None,
+    computed: Operation | Value | None,
     loops: Sequence[AffineExpr],
 ) -> linalg.LinalgOp | None:
     """`op` with input `i` replaced by `inputs`, from which `computed` gives the element; `None` if a loop would have no extent.
 
-    `computed` is the op whose body does, a scalar value, a scalar constant, or `None` for the only input itself.
+    `computed` is the op whose body does, a scalar value, a new constant, or `None` for the only input itself.
     """
     count = len(op.inputs)
     others = [pair for j, pair in enumerate(zip(op.inputs, op.maps, strict=False)) if j != i]
@@ -239,8 +238,9 @@ def rebuild(
             element: Value = inner[computed.body.terminator.operands[0]]
         case Value():
             element = computed
-        case Attribute():
-            element = b.insert(arith.Constant(computed, location=op.location)).result
+        case Operation():
+            computed.location = op.location
+            element = b.insert(computed).results[0]
         case _:
             element = arguments[places[0]]
     mapping[op.body.arguments[i]] = element

@@ -2,6 +2,7 @@
 
 from irc.autodiff.rules import (
     arith,
+    complex,
     math,
     nd,
     nd_complex,
@@ -15,6 +16,7 @@ from irc.autodiff.rules import (
 
 __all__ = [
     "arith",
+    "complex",
     "math",
     "nd",
     "nd_complex",

@@ -3,5 +3,6 @@
 
 // CHECK: --algebra {{ +}}Simplify by algebraic identities
 // CHECK: --canonicalize {{ +}}Fold constants
+// CHECK-NEXT: --convert-complex-to-standard
 // CHECK-NEXT: --convert-to-llvm
 // CHECK: --symbol-dce

@@ -96,3 +96,45 @@ def test_the_gradient_of_a_cost_of_complex_numbers() -> None:
     z = np.array([1 + 2j, -3j, 0, 4, -1 + 1j])
     _, gradient = Interpreter(module).call("g", z)
     np.testing.assert_allclose(gradient, 2 * np.conj(z), rtol=1e-14)
+
+
+SCALARS = {
+    **{name: f"complex.{name} %z" for name in (
+        "neg", "conj", "exp", "expm1", "log", "log1p", "sqrt", "rsqrt", "sin", "cos", "tan", "tanh", "sign",
+    )},
+    **{name: f"complex.{name} %z" for name in ("abs", "angle", "re", "im")},
+    **{name: f"complex.{name} %z, %w" for name in ("add", "sub", "mul", "div", "pow", "atan2")},
+    **{f"{name} of the second": f"complex.{name} %w, %z" for name in ("sub", "mul", "div", "pow", "atan2")},
+    "create": "complex.create %im, %re",
+    "select": "arith.select %c, %z, %w",
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("name", SCALARS)
+def test_scalars_against_finite_differences(name: str) -> None:
+    body, out = SCALARS[name], "f64" if name in ("abs", "angle", "re", "im") else "complex<f64>"
+    text = f"""
+    func.func @f(%z: complex<f64>, %w: complex<f64>) -> {out} {{
+      %c = arith.constant true
+      %re = complex.re %z : complex<f64>
+      %im = complex.im %z : complex<f64>
+      %y = {body} : complex<f64>
+      return %y : {out}
+    }}
+    func.func @vjp(%z: complex<f64>, %w: complex<f64>, %ct: {out}) -> ({out}, complex<f64>) {{
+      %r:2 = ad.vjp @f(%z, %w) cotangents(%ct) {{wrt = [0]}} : (complex<f64>, complex<f64>), ({out}) -> ({out}, complex<f64>)
+      return %r#0, %r#1 : {out}, complex<f64>
+    }}
+    """
+    module = parse_module(text, "scalar.mlir")
+    PassManager(parse_pipeline("differentiate")).run(module)
+    interpreter = Interpreter(module)
+    z, w, ct = 0.75 - 1.5j, -0.5 + 2.25j, 1.25 if out == "f64" else 0.5 - 2j
+    found = interpreter.call("vjp", z, w, ct)[1]
+    step = 1e-6
+    slopes = [
+        np.real(ct * (interpreter.call("f", z + d * step, w)[0] - interpreter.call("f", z - d * step, w)[0]))
+        / (2 * step)
+        for d in (1, 1j)
+    ]
+    assert found == pytest.approx(slopes[0] - 1j * slopes[1], rel=1e-6, abs=1e-7)
