@@ -26,8 +26,9 @@ def run(folder: Path, examples: int, tests: list[str], report: Path) -> int:
     environment = {**os.environ, "ARRAY_API_TESTS_MODULE": "irc.numpy", "PYTHONPATH": os.pathsep.join(paths)}
     chosen = [test if test.startswith("array_api_tests") else f"array_api_tests/{test}" for test in tests]
     command = [
-        sys.executable, "-m", "pytest", "-q", "-p", "no:cacheprovider", "--disable-data-dependent-shapes", "--hypothesis-disable-deadline",
-        "--derandomize", "--max-examples", str(examples), "--tb=short", "--junitxml", str(report), *(chosen or ["array_api_tests"]),
+        sys.executable, "-m", "pytest", "-q", "-p", "no:cacheprovider", "--tb=short", "--disable-data-dependent-shapes",
+        "--hypothesis-disable-deadline", "--derandomize", "--max-examples", str(examples), "--junitxml", str(report),
+        *(chosen or ["array_api_tests"]),
     ]  # fmt: skip
     return subprocess.run(command, cwd=folder, env=environment, stdout=subprocess.DEVNULL, check=False).returncode
 

@@ -51,7 +51,8 @@ def histogram_bin_edges(a: Any, bins: Any = 10, range: Any = None, weights: Any 
     low, high = cast(low, dtype), cast(high, dtype)
     same = ufuncs.equal(low, high)
     low, high = (ufuncs.where(same, ufuncs.add(each, half), each) for each, half in ((low, -0.5), (high, 0.5)))
-    return linspace(low, high, bins + 1)
+    edges: Array = linspace(low, high, bins + 1)
+    return edges
 
 
 def histogram(a: Any, bins: Any = 10, range: Any = None, weights: Any = None, density: bool | None = None) -> Any:

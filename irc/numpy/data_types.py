@@ -21,7 +21,7 @@ class ScalarType:
     __slots__ = ("dtype",)
 
     def __init__(self, dtype: Any) -> None:
-        self.dtype = np.dtype(dtype)
+        self.dtype: DType = np.dtype(dtype)
 
     def __call__(self, x: Any = 0) -> Array:
         """`x` as an array of this dtype."""
@@ -29,7 +29,8 @@ class ScalarType:
 
     def __eq__(self, other: object) -> builtins.bool:
         try:
-            return self.dtype == (other.dtype if isinstance(other, ScalarType) else np.dtype(other))  # type: ignore[call-overload,no-any-return]
+            given: Any = other.dtype if isinstance(other, ScalarType) else other
+            return builtins.bool(self.dtype == np.dtype(given))
         except (TypeError, ValueError):
             return False
 
@@ -37,7 +38,7 @@ class ScalarType:
         return hash(self.dtype)
 
     def __repr__(self) -> str:
-        return self.dtype.name
+        return str(self.dtype.name)
 
     def __reduce__(self) -> Any:
         return ScalarType, (self.dtype,)
@@ -45,7 +46,7 @@ class ScalarType:
     @property
     def name(self) -> str:
         """The name of the dtype."""
-        return self.dtype.name
+        return str(self.dtype.name)
 
 
 bool = bool_ = ScalarType(np.bool_)
@@ -143,7 +144,7 @@ _KINDS = {
 def isdtype(dtype: Any, kind: Any) -> builtins.bool:
     """Whether a dtype is of a kind: a dtype, a name of the standard, or a tuple of these. Raises `ValueError`."""
     if isinstance(kind, tuple):
-        return any([isdtype(dtype, each) for each in kind])
+        return any(isdtype(dtype, each) for each in kind)
     given = as_dtype(dtype)
     if isinstance(kind, str) and kind in _KINDS:
         return kind_of(given) in _KINDS[kind]

@@ -94,7 +94,7 @@ def cross(a: Any, b: Any, /, *, axis: int | None = None, axisa: int = -1, axisb:
 
     def minor(i: int, j: int) -> Array:
         terms = [(left[i], right[j]), (left[j], right[i])]
-        parts = [None if pair[0] is None or pair[1] is None else ufuncs.multiply(*pair) for pair in terms]  # type: ignore[arg-type]
+        parts = [None if pair[0] is None or pair[1] is None else ufuncs.multiply(*pair) for pair in terms]
         zero = broadcast_to(ConcreteArray(np.zeros((), x.dtype)), shape)
         plus, minus = (zero if part is None else part for part in parts)
         return ufuncs.subtract(plus, minus)

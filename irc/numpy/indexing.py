@@ -48,10 +48,8 @@ def sliced(x: Array, index: Index) -> Array:
         if isinstance(part, Taken) and part.step < 0:
             backwards.append(axis)
     ranges = [_range(part, size) for part, size in zip(index.parts, x.shape, strict=True)]
-    if all(found is not None for found in ranges):
-        x = slice_ranges(x, ranges)  # type: ignore[arg-type]  # none of them is missing
-    else:
-        x = _sliced_by_sizes(x, index)
+    known = [found for found in ranges if found is not None]
+    x = slice_ranges(x, known) if len(known) == len(ranges) else _sliced_by_sizes(x, index)
     return reverse(x, backwards) if backwards else x
 
 
@@ -93,7 +91,7 @@ def read_regular(x: Array, index: Index) -> Array:
     """An index of numbers, slices, and positions that are arrays without axes."""
     part = sliced(x, index)
     if index.listed:
-        starts = [ConcreteArray(np.zeros((), np.int32))] * x.ndim
+        starts: list[Array] = [ConcreteArray(np.zeros((), np.int32))] * x.ndim
         sizes = list(part.shape)
         for axis, listed in index.listed:
             starts[axis] = cast(counted_from_front(listed.positions, x.shape[axis]), np.dtype(np.int32))

@@ -9,7 +9,7 @@ from typing import Any, NamedTuple
 import numpy as np
 
 from irc.numpy import contractions, diagonals, products, reductions, ufuncs
-from irc.numpy.complexes import conj
+from irc.numpy.complexes import conj, part_dtype
 from irc.numpy.contractions import tensordot, vecdot
 from irc.numpy.creation import eye
 from irc.numpy.data_types import finfo
@@ -71,9 +71,7 @@ def _matrices(x: Any, name: str, square: bool = False) -> Array:
 
 
 def _real_dtype(dtype: DType) -> DType:
-    return {np.dtype(np.complex64): np.dtype(np.float32), np.dtype(np.complex128): np.dtype(np.float64)}.get(
-        dtype, dtype
-    )
+    return part_dtype(dtype) if dtype.kind == "c" else dtype
 
 
 def adjoint(x: Array) -> Array:

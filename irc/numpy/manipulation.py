@@ -135,11 +135,11 @@ def broadcast_to(x: Any, /, shape: Any) -> Array:
     return shaping.broadcast_to(as_array(x), (shape,) if isinstance(shape, int) else tuple(shape))
 
 
-def broadcast_arrays(*arrays: Any) -> tuple[Array, ...]:
+def broadcast_arrays(*arrays: Any) -> list[Array]:
     """The arrays with their common shape."""
     found = [as_array(array) for array in arrays]
     shape = broadcast_shapes(*(array.shape for array in found))
-    return tuple(shaping.broadcast_to(array, shape) for array in found)
+    return [shaping.broadcast_to(array, shape) for array in found]
 
 
 def concat(arrays: Sequence[Any], /, *, axis: int | None = 0, dtype: Any = None) -> Array:

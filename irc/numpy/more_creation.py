@@ -50,8 +50,8 @@ def linspace(
         wanted = as_dtype(dtype) if dtype is not None else default
         if is_integer(wanted):
             numbers = np.floor(numbers)
-        found = ConcreteArray(numbers.astype(wanted))
-        return (found, asarray(step)) if retstep else found
+        row = ConcreteArray(numbers.astype(wanted))
+        return (row, asarray(step)) if retstep else row
     (a, b), _ = promoted(start, stop)
     working = to_inexact(a.dtype)
     shape = broadcast_shapes(a.shape, b.shape)

@@ -59,7 +59,7 @@ def polyder(p: Any, m: int = 1) -> Array:
 def polyint(p: Any, m: int = 1, k: Any = 0) -> Array:
     """The integral of a polynomial, with constants `k`."""
     found = ufuncs.inexact(p)
-    constants = np.broadcast_to(np.asarray(k), (m,)) if not isinstance(k, Array) else k
+    constants: Any = k if isinstance(k, Array) else np.broadcast_to(np.asarray(k), (m,))
     for i in range(m):
         powers = ConcreteArray(np.arange(found.shape[0], 0, -1).astype(found.dtype))
         last = reshape(cast(as_array(constants[i]), found.dtype), (1,))

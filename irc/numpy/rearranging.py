@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Callable, Sequence
 from typing import Any
 
@@ -156,7 +157,7 @@ def array_split(x: Any, indices_or_sections: Any, axis: int = 0) -> list[Array]:
     else:
         places = [int(each) for each in indices_or_sections]
         ends = [0, *(min(max(place + size if place < 0 else place, 0), size) for place in places), size]
-    return [part_of(array, axis, start, max(start, stop)) for start, stop in zip(ends, ends[1:], strict=False)]
+    return [part_of(array, axis, start, max(start, stop)) for start, stop in itertools.pairwise(ends)]
 
 
 def split(x: Any, indices_or_sections: Any, axis: int = 0) -> list[Array]:
@@ -293,7 +294,7 @@ def resize(a: Any, new_shape: Any) -> Array:
     return reshape(part_of(tile(array, -(-count // array.size)), 0, 0, count), shape)
 
 
-def trim_zeros(filt: Any, trim: str = "fb") -> Array:
+def trim_zeros(filt: Any, trim: Any = "fb") -> Array:
     """Without the zeros at the ends, which are known."""
     array = as_array(filt)
     assert isinstance(array, ConcreteArray), "the zeros are known"

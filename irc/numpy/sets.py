@@ -119,7 +119,8 @@ def union1d(ar1: Any, ar2: Any) -> Array:
 
 def intersect1d(ar1: Any, ar2: Any, assume_unique: bool = False, return_indices: bool = False) -> Any:
     """The elements of both arrays."""
-    found = np.intersect1d(*_both(ar1, ar2, "intersect1d"), assume_unique, return_indices)
+    function: Any = np.intersect1d
+    found = function(*_both(ar1, ar2, "intersect1d"), assume_unique, return_indices)
     if not return_indices:
         return _array(found)
     return _array(found[0]), _places(found[1]), _places(found[2])

@@ -13,6 +13,7 @@ from irc.numpy.manipulation import broadcast_to, ravel
 from irc.numpy.reductions import normal_axis
 from irc.numpy.updates import IndexHelper
 from irc.tracing.array import Array, as_array
+from irc.tracing.dtypes import is_inexact
 from irc.tracing.elementwise import cast
 from irc.tracing.gathers import take_points
 from irc.tracing.shaping import broadcast_shapes, iota, reshape, show
@@ -67,7 +68,7 @@ def take_along_axis(x: Any, indices: Any, /, *, axis: int | None = -1, mode: str
         return found
     at = places[axis]
     inside = ufuncs.logical_and(ufuncs.greater_equal(at, 0), ufuncs.less(at, array.shape[axis]))
-    return ufuncs.where(inside, found, ufuncs.filled(found, np.nan if ufuncs.is_inexact(found.dtype) else 0))
+    return ufuncs.where(inside, found, ufuncs.filled(found, np.nan if is_inexact(found.dtype) else 0))
 
 
 def _all_places(x: Array, at: Array, axis: int) -> tuple[list[Array], Any]:

@@ -1,16 +1,14 @@
-"""Inverse and hyperbolic functions, composed so that they are accurate and keep signs of zero and infinities.
-
-The complex ones are Kahan's ("Branch Cuts for Complex Elementary Functions", 1987).
-"""
+"""Inverse and hyperbolic functions, composed so that they are accurate and keep signs of zero and infinities."""
 
 from __future__ import annotations
 
 import math
+from collections.abc import Callable
 from typing import Any
 
 import numpy as np
 
-from irc.numpy.complexes import complex_of, parts
+from irc.numpy import complex_trigonometry as complex_functions
 from irc.numpy.ufuncs import (
     abs,
     add,
@@ -36,7 +34,6 @@ from irc.numpy.ufuncs import (
     sin,
     sqrt,
     subtract,
-    tanh,
     where,
 )  # fmt: skip
 from irc.tracing.array import Array
@@ -48,7 +45,7 @@ def _is_complex(x: Array) -> bool:
     return x.dtype.kind == "c"
 
 
-def _widened(x: Any) -> tuple[Array, Any]:
+def _widened(x: Any) -> tuple[Array, Callable[[Array], Array]]:
     """`x` as floats of at least 32 bits, and what rounds a result to its own dtype."""
     array = inexact(x)
     weak = array.weak_type
@@ -61,9 +58,7 @@ def asin(x: Any, /) -> Array:
     """The angle whose sine is x."""
     a, rounded = _widened(x)
     if _is_complex(a):
-        left, right = sqrt(subtract(1, a)), sqrt(add(1, a))
-        real = atan2(parts(a)[0], _real_of_product(left, right))
-        return complex_of(real, asinh(_imag_of_product(left, right)))
+        return complex_functions.asin(a)
     return rounded(atan2(a, sqrt(multiply(subtract(1, a), add(1, a)))))
 
 
@@ -71,9 +66,7 @@ def acos(x: Any, /) -> Array:
     """The angle whose cosine is x."""
     a, rounded = _widened(x)
     if _is_complex(a):
-        left, right = sqrt(subtract(1, a)), sqrt(add(1, a))
-        real = multiply(atan2(parts(left)[0], parts(right)[0]), 2)
-        return complex_of(real, asinh(_imag_of_product(right, left)))
+        return complex_functions.acos(a)
     return rounded(multiply(atan2(sqrt(subtract(1, a)), sqrt(add(1, a))), 2))
 
 
@@ -81,29 +74,15 @@ def atan(x: Any, /) -> Array:
     """The angle whose tangent is x."""
     a = inexact(x)
     if _is_complex(a):
-        real, imag = parts(a)
-        real, imag = parts(atanh(complex_of(negative(imag), real)))
-        return complex_of(imag, negative(real))
+        return complex_functions.atan(a)
     return atan2(a, filled(a, 1))
-
-
-def _real_of_product(x: Array, y: Array) -> Array:
-    (a, b), (c, d) = parts(x), parts(y)
-    return subtract(multiply(a, c), multiply(b, d))
-
-
-def _imag_of_product(x: Array, y: Array) -> Array:
-    """The imaginary part of conj(x) * y."""
-    (a, b), (c, d) = parts(x), parts(y)
-    return subtract(multiply(a, d), multiply(b, c))
 
 
 def sinh(x: Any, /) -> Array:
     """Hyperbolic sine."""
     a, rounded = _widened(x)
     if _is_complex(a):
-        real, imag = parts(a)
-        return complex_of(multiply(sinh(real), cos(imag)), multiply(cosh(real), sin(imag)))
+        return complex_functions.sinh(a)
     size = abs(a)
     e = expm1(size)
     small = multiply(add(e, divide(e, add(e, 1))), 0.5)
@@ -115,8 +94,7 @@ def cosh(x: Any, /) -> Array:
     """Hyperbolic cosine."""
     a, rounded = _widened(x)
     if _is_complex(a):
-        real, imag = parts(a)
-        return complex_of(multiply(cosh(real), cos(imag)), multiply(sinh(real), sin(imag)))
+        return complex_functions.cosh(a)
     size = abs(a)
     e = multiply(exp(size), 0.5)
     found = add(e, divide(0.25, e))
@@ -137,9 +115,7 @@ def asinh(x: Any, /) -> Array:
     """The number whose hyperbolic sine is x."""
     a, rounded = _widened(x)
     if _is_complex(a):
-        real, imag = parts(a)
-        real, imag = parts(asin(complex_of(negative(imag), real)))
-        return complex_of(imag, negative(real))
+        return complex_functions.asinh(a)
     size = abs(a)
     square = multiply(size, size)
     small = log1p(add(size, divide(square, add(sqrt(add(square, 1)), 1))))
@@ -150,9 +126,7 @@ def acosh(x: Any, /) -> Array:
     """The number whose hyperbolic cosine is x."""
     a, rounded = _widened(x)
     if _is_complex(a):
-        left, right = sqrt(subtract(a, 1)), sqrt(add(a, 1))
-        real = asinh(_real_of_product(complex_of(parts(left)[0], negative(parts(left)[1])), right))
-        return complex_of(real, multiply(atan2(parts(left)[1], parts(right)[0]), 2))
+        return complex_functions.acosh(a)
     t = subtract(a, 1)
     small = log1p(add(t, sqrt(add(multiply(t, t), multiply(t, 2)))))
     found = where(greater(a, _square_overwhelms(a)), _log_of_double(a), small)
@@ -172,13 +146,7 @@ def atanh(x: Any, /) -> Array:
     """The number whose hyperbolic tangent is x."""
     a, rounded = _widened(x)
     if _is_complex(a):
-        real, imag = parts(a)
-        to_one = subtract(1, real)
-        distance = add(multiply(to_one, to_one), multiply(imag, imag))
-        grown = multiply(log1p(divide(multiply(real, 4), distance)), 0.25)
-        around = subtract(multiply(to_one, add(1, real)), multiply(imag, imag))
-        angle = multiply(atan2(multiply(imag, 2), around), 0.5)
-        return complex_of(grown, angle)
+        return complex_functions.atanh(a)
     return rounded(multiply(subtract(log1p(a), log1p(negative(a))), 0.5))
 
 
@@ -186,9 +154,7 @@ def tan(x: Any, /) -> Array:
     """Tangent."""
     a, rounded = _widened(x)
     if _is_complex(a):
-        real, imag = parts(a)
-        real, imag = parts(tanh(complex_of(negative(imag), real)))
-        return complex_of(imag, negative(real))
+        return complex_functions.tan(a)
     return rounded(divide(sin(a), cos(a)))
 
 

@@ -61,7 +61,10 @@ def divide(x1: Any, x2: Any, /) -> Array:
 
 
 def floor_divide(x1: Any, x2: Any, /) -> Array:
-    """x1 / x2 rounded down; an integer by zero gives -1 or, where the signs differ, what rounding makes of it."""
+    """x1 / x2 rounded down; an integer by zero gives -1 or, where the signs differ, what rounding makes of it.
+
+    A finite number by an infinity of the other sign is -1, as in NumPy and JAX; the standard says -0.
+    """
     (a, b), weak = promoted(x1, x2)
     a, b = broadcast(a, b)
     quotient = apply(nd.Divide, a, b, weak_type=weak)
@@ -171,8 +174,11 @@ fabs = abs
 
 
 def sign(x: Any, /) -> Array:
-    """-1, 0 or 1, NaN for NaN."""
-    return _unary(nd.Sign, x)
+    """-1, 0 or 1, NaN for NaN; the direction of complex numbers."""
+    array = as_array(x)
+    found = _unary(nd.Sign, array)
+    # Zeros give zero without a sign, as the standard and NumPy have it.
+    return where(equal(array, 0), filled(array, 0), found) if is_inexact(array.dtype) else found
 
 
 def square(x: Any, /) -> Array:
@@ -195,7 +201,8 @@ def exp(x: Any, /) -> Array:
 
 def expm1(x: Any, /) -> Array:
     """exp(x) - 1."""
-    return _float_unary(nd.Expm1, x)
+    found = _float_unary(nd.Expm1, x)
+    return where(equal(x, 0), filled(found, 0), found) if found.dtype.kind == "c" else found
 
 
 def exp2(x: Any, /) -> Array:
@@ -246,7 +253,13 @@ def cos(x: Any, /) -> Array:
 
 def tanh(x: Any, /) -> Array:
     """Hyperbolic tangent."""
-    return _float_unary(nd.Tanh, x)
+    found = _float_unary(nd.Tanh, x)
+    if found.dtype.kind != "c":
+        return found
+    # Far out it is one, with the sign that the standard says.
+    re, im, far, turn = (apply(part, each) for each in (found, inexact(x)) for part in (nd.Real, nd.Imag))
+    im = where(apply(nd.LogicalAnd, isinf(far), isfinite(turn)), copysign(filled(im, 0), turn), im)
+    return apply(nd.Complex, re, im, weak_type=found.weak_type)
 
 
 def atan2(x1: Any, x2: Any, /) -> Array:

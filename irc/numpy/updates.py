@@ -13,6 +13,7 @@ from irc.numpy.index_expressions import Index, Taken, parsed
 from irc.numpy.indexing import arrangement, counted_from_front, getitem, with_plain_masks
 from irc.tracing.array import Array, ConcreteArray, as_array
 from irc.tracing.dims import Dim
+from irc.tracing.dtypes import is_inexact, limits
 from irc.tracing.elementwise import broadcast, cast
 from irc.tracing.orders import reverse
 from irc.tracing.scatters import ScatterDims, scatter
@@ -60,9 +61,9 @@ class IndexedPart:
         if fill_value is None:
             dtype = found.dtype
             fill_value = (
-                np.nan if ufuncs.is_inexact(dtype)
+                np.nan if is_inexact(dtype)
                 else bool(1) if dtype.kind == "b"
-                else ufuncs.limits(dtype).min if dtype.kind == "i" else ufuncs.limits(dtype).max
+                else limits(dtype).min if dtype.kind == "i" else limits(dtype).max
             )  # fmt: skip
         inside = _inside(self.array, self.index)
         return found if inside is None else ufuncs.where(inside, found, ufuncs.filled(found, fill_value))

@@ -86,11 +86,13 @@ class ConcreteArray(Array):
 
     @property
     def shape(self) -> tuple[int, ...]:
-        return self.data.shape
+        shape: tuple[int, ...] = self.data.shape
+        return shape
 
     @property
     def dtype(self) -> DType:
-        return self.data.dtype
+        dtype: DType = self.data.dtype
+        return dtype
 
     def block_until_ready(self) -> Array:
         """This array: calls return when their results are there."""

@@ -62,7 +62,9 @@ def _emit_triangular(
     b: Builder, a: Value, rhs: Value, *, left_side: bool, lower: bool, unit_diagonal: bool, transpose_a: str
 ) -> Value:
     flags = [bool_attr(flag) for flag in (left_side, lower, unit_diagonal)]
-    return b.insert(nd.TriangularSolve(a, rhs, *flags, nd.Transpose(transpose_a))).result
+    build: Any = nd.TriangularSolve
+    found: Value = b.insert(build(a, rhs, *flags, nd.Transpose(transpose_a))).result
+    return found
 
 
 TRIANGULAR_SOLVE = Primitive("triangular_solve", _emit_triangular, _batch_leading)

@@ -35,7 +35,9 @@ class GatherDims(NamedTuple):
 def _emit_gather(b: Builder, x: Value, indices: Value, *, dims: GatherDims, part: Dims) -> Value:
     last = nd_rank(indices) - 1
     lists = [DenseArrayAttr.i64(tuple(each)) for each in dims]
-    return b.insert(nd.Gather(x, indices, DenseArrayAttr.i64(part), *lists, i64_attr(last))).result
+    build: Any = nd.Gather
+    found: Value = b.insert(build(x, indices, DenseArrayAttr.i64(part), *lists, i64_attr(last))).result
+    return found
 
 
 def nd_rank(value: Value) -> int:

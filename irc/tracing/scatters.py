@@ -56,7 +56,9 @@ def _emit_scatter(b: Builder, x: Value, indices: Value, updates: Value, *, op: A
     lists = [DenseArrayAttr.i64(tuple(each)) for each in dims]
     combiner = region_of([x.type, updates.type], write)
     last = i64_attr(len(tensor_type(indices).shape) - 1)
-    return b.insert(nd.Scatter([x], indices, [updates], *lists, last, combiner, result_types=[x.type])).results[0]
+    build: Any = nd.Scatter
+    found: Value = b.insert(build([x], indices, [updates], *lists, last, combiner, result_types=[x.type])).results[0]
+    return found
 
 
 _FUNCTIONS: dict[Any, Any] = {

@@ -216,9 +216,21 @@ def _batch_pad(
     (x,) = expanded([x], flags[:1], size)
     wider: dict[str, Any] = {key: (0, *each) for key, each in amounts.items()}
     if flags[1]:
-        raise NotImplementedError("'pad' has no batching rule for padding values that differ between the examples")
+        return _padded_each(x, value, wider)
     found: Array = bind(primitive, x, value, **wider)
     return found
+
+
+def _padded_each(x: Array, values: Array, amounts: dict[str, Any]) -> Array:
+    """Each example padded by a value of its own: what padding leaves of ones is `x`, the rest are the values."""
+    from irc.tracing.elementwise import select  # noqa: PLC0415 - it is made of what is here
+
+    zero = ConcreteArray(np.zeros((), x.dtype))
+    found = pad(x, zero, **amounts)
+    inside = broadcast_to(ConcreteArray(np.asarray(True)), x.shape)
+    inside = pad(inside, ConcreteArray(np.asarray(False)), **amounts)
+    spread = reshape(values, (values.shape[0], *(1,) * (x.ndim - 1)))
+    return select(inside, found, broadcast_to(spread, found.shape))
 
 
 def _padded(x: Any, value: Any, low: Sequence[int], high: Sequence[int], interior: Sequence[int]) -> Any:
