@@ -13,7 +13,7 @@ import numpy as np
 
 from irc.dialects import nd
 from irc.dialects.nd_base import integers, tensor_type
-from irc.dialects.nd_numpy import BINARY, FIXED_SHAPE, REDUCTIONS, UNARY, Array, function_of, pad, slices
+from irc.dialects.nd_numpy import BINARY, FIXED_SHAPE, REDUCTIONS, UNARY, Array, cast, function_of, pad, slices
 from irc.interpreter import (
     nd_combining,
     nd_convolution,

@@ -267,10 +267,14 @@ def _position(i: Value, dtype: Any = None) -> Array:
 def fori_loop(lower: Any, upper: Any, body_fun: Callable[[Any, Any], Any], init_val: Any) -> Any:
     """`body_fun(i, value)` for each `i` from `lower` up to but without `upper`, starting with `init_val`."""
 
+    # Bounds that are known are no arguments of the program, so that the compiler knows them, too.
+    known = [int(bound) if isinstance(bound, int | np.integer) else None for bound in (lower, upper)]
+
     def run(tree: Any) -> Any:
         first, last, init = tree
         leaves, structure = flatten(init)
-        bounds = [as_array(first), as_array(last)]
+        given = [bound if n is None else n for bound, n in zip((first, last), known, strict=True)]
+        bounds = [as_array(bound) for bound in given]
         if any(bound.dtype.kind not in "iu" or bound.shape for bound in bounds):
             raise TypeError("the bounds of fori_loop must be integers without axes")
         if any(peel(bound)[1] for bound in bounds):
@@ -283,11 +287,15 @@ def fori_loop(lower: Any, upper: Any, body_fun: Callable[[Any, Any], Any], init_
             _check_structure("what the body of fori_loop gives", work.structure, structure)
             return found
 
-        start, stop = (_index(bound) for bound in bounds)
+        start, stop = (
+            index_constant(traces()[-1].builder, n) if n is not None else _index(bound)
+            for n, bound in zip(known, bounds, strict=True)
+        )
         found, _ = _counted(start, stop, body, [as_array(leaf) for leaf in leaves], "fori_loop")
         return unflatten(structure, found)
 
-    return staged(run, (lower, upper, init_val))
+    bounds = [bound if n is None else None for bound, n in zip((lower, upper), known, strict=True)]
+    return staged(run, (*bounds, init_val))
 
 
 def _fori_as_while(lower: Array, upper: Array, body_fun: Callable[[Any, Any], Any], init: Any) -> Any:
