@@ -41,7 +41,7 @@ def dot(x1: Any, x2: Any) -> Array:
     """NumPy's `dot`: the product over the last axis of the first and the last but one of the second."""
     (a, b), _ = promoted(x1, x2)
     if not a.ndim or not b.ndim:
-        return a * b  # type: ignore[operator,no-any-return]  # the operators are put on arrays
+        return a * b
     if a.ndim <= 2 and b.ndim <= 2:
         return matmul(a, b)
     if b.ndim == 1:
@@ -56,7 +56,7 @@ def dot(x1: Any, x2: Any) -> Array:
 def outer(x1: Any, x2: Any) -> Array:
     """The products of all pairs of elements."""
     (a, b), _ = promoted(x1, x2)
-    return reshape(a, (a.size, 1)) * reshape(b, (1, b.size))  # type: ignore[operator,no-any-return]
+    return reshape(a, (a.size, 1)) * reshape(b, (1, b.size))
 
 
 __all__ = [

@@ -112,7 +112,7 @@ def mean(x: Any, /, axis: Axis = None, dtype: Any = None, keepdims: bool = False
     array = as_array(x)
     array = cast(array, as_dtype(dtype) if dtype is not None else to_inexact(array.dtype))
     total = reduced(nd.Sum, array, axis, keepdims)
-    return divide(total, filled(total, 1) * _count(array, axis))
+    return divide(total, _count(array, axis))
 
 
 def var(x: Any, /, axis: Axis = None, correction: float = 0, keepdims: bool = False, ddof: float = 0) -> Array:

@@ -108,7 +108,7 @@ class KeyArray:
         if not isinstance(other, KeyArray):
             return NotImplemented
         same = equal(self.words, other.words)
-        return logical_and(same[..., 0], same[..., 1])  # type: ignore[index]  # the methods are put on arrays
+        return logical_and(same[..., 0], same[..., 1])
 
     def __ne__(self, other: object) -> Any:
         same = self.__eq__(other)

@@ -50,7 +50,7 @@ class Compiled:
 
     def call(self, leaves: Sequence[Array]) -> Any:
         """The results for the arrays among the arguments."""
-        data = [leaf.data for leaf in leaves]  # type: ignore[attr-defined]  # concrete, as nothing is being traced
+        data = [leaf.data for leaf in leaves]
         return self._traced.results(self._program([*data, *self._captured]))
 
     def as_text(self) -> str:

@@ -39,4 +39,4 @@ def staged(function: Callable[..., Any], tree: Any) -> Any:
 
 
 def _run(module: Any, arrays: Sequence[Array]) -> Sequence[Any]:
-    return compile_module(module)([array.data for array in arrays])  # type: ignore[attr-defined]  # concrete ones
+    return compile_module(module)([array.data for array in arrays])

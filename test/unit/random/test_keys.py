@@ -55,7 +55,7 @@ def test_typed_keys_go_through_jit_vmap_scan_and_cond():
     for _ in range(3):
         key, used = random.split(key)
         expected.append(random.uniform(used).item())
-    assert np.array_equal(drawn, np.float32(expected))
+    assert np.array_equal(drawn, np.array(expected, np.float32))
     assert same(last, key)
     chosen = irc.jit(lambda p, a, b: lax.cond(p, lambda: a, lambda: b))(np.bool_(True), keys[0], keys[1])
     assert same(chosen, keys[0])

@@ -131,7 +131,13 @@ def test_values_are_not_known_while_tracing(use, hint):
 
 def test_a_traced_array_does_not_outlive_its_function():
     kept = []
-    irc.jit(lambda x: kept.append(x + 1) or x)(X)
+
+    @irc.jit
+    def keep(x):
+        kept.append(x + 1)
+        return x
+
+    keep(X)
     with pytest.raises(TracerLeakError, match="whose tracing has ended"):
         irc.jit(lambda x: x + kept[0])(X)
 
