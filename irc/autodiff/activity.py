@@ -48,9 +48,9 @@ class Activity:
         elif isinstance(op, scf.If):
             self._branches(op)
         else:
-            # Operations without a rule are treated as active, so that they are diagnosed if an adjoint needs them.
+            # Operations whose rule is missing count as active, so that they are diagnosed if an adjoint needs them.
             rule = rule_of(op)
-            differentiable = rule is None or rule.vjp is not None
+            differentiable = rule is None or rule.vjp is not None or rule.kind == "missing"
             operands = list(_all_operands(op))
             if differentiable and any(operand in self for operand in operands):
                 self._mark(op.results)

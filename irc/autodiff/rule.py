@@ -109,3 +109,8 @@ def custom_vjp(cls: Any) -> Callable[[Vjp], Vjp]:
 def no_derivative(cls: Any, reason: str) -> None:
     """State why an op has no derivative. What passes through it counts as constant."""
     _register(cls, Rule(None, reason))
+
+
+def missing_derivative(cls: Any, reason: str) -> None:
+    """State why the derivative of an op is not there yet. Where one has to pass it, that is an error."""
+    _register(cls, Rule(None, reason, kind="missing"))
