@@ -13,10 +13,11 @@ import numpy as np
 from irc.dialects import nd
 from irc.numpy import bits, complexes, trigonometry, ufuncs
 from irc.numpy.ufuncs import filled, inexact
-from irc.tracing.array import Array, as_array
+from irc.tracing.array import Array, ConcreteArray, as_array
 from irc.tracing.bits import reinterpret
-from irc.tracing.dtypes import as_dtype, is_float, is_integer, limits
+from irc.tracing.dtypes import as_dtype, is_float, is_inexact, is_integer, limits
 from irc.tracing.elementwise import apply, binary, broadcast, cast, promoted
+from irc.tracing.trees import flatten, unflatten
 
 FUNCTIONS: dict[str, Callable[..., Any]] = {
     "abs": ufuncs.abs, "acos": trigonometry.acos, "acosh": trigonometry.acosh, "add": ufuncs.add,
@@ -89,6 +90,22 @@ def select_n(which: Any, *cases: Any) -> Array:
 def convert_element_type(x: Any, new_dtype: Any) -> Array:
     """`x` with elements of another dtype."""
     return cast(as_array(x), as_dtype(new_dtype))
+
+
+def stop_gradient(x: Any) -> Any:
+    """`x`, an array or a container of arrays, whose derivative is zero: it counts as constant."""
+    leaves, structure = flatten(x)
+    return unflatten(structure, [_constant(as_array(leaf)) for leaf in leaves])
+
+
+def _constant(x: Array) -> Array:
+    """The number that the same bits are, as no derivative passes through bits."""
+    if isinstance(x, ConcreteArray) or not is_inexact(x.dtype):
+        return x
+    if x.dtype.kind == "c":
+        return apply(nd.Complex, *(_constant(apply(part, x)) for part in (nd.Real, nd.Imag)))
+    bits_ = reinterpret(x, np.dtype(f"uint{x.dtype.itemsize * 8}"))
+    return cast(reinterpret(bits_, x.dtype), x.dtype, x.weak_type)
 
 
 def integer_pow(x: Any, y: int) -> Array:
@@ -181,5 +198,5 @@ def _bit_at(x: Array, place: int) -> Array:
 
 __all__ = [
     "bitcast_convert_type", "cbrt", "clamp", "clz", "convert_element_type", "div", "erf", "integer_pow", "logistic",
-    "population_count", "reduce_precision", "round", "select", "select_n", "shift_right_logical",
+    "population_count", "reduce_precision", "round", "select", "select_n", "shift_right_logical", "stop_gradient",
 ]  # fmt: skip

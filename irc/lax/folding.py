@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import itertools
+import math
 from collections.abc import Callable, Sequence
 from typing import Any, NamedTuple
 
@@ -21,7 +23,7 @@ from irc.tracing.elementwise import apply, broadcast, cast
 from irc.tracing.elementwise import reduce as reduced
 from irc.tracing.primitive import Primitive, bind
 from irc.tracing.regions import Combiner, combiner, same_number
-from irc.tracing.shaping import expanded, show
+from irc.tracing.shaping import broadcast_to, expanded, pad, show, slice_ranges
 from irc.tracing.trees import flatten, unflatten
 
 # -- the usual functions -------------------------------------------------------------------------------------------------
@@ -68,6 +70,17 @@ def _combiner_of(function: Callable[..., Any], arrays: Sequence[Array], structur
         return function(unflatten(structure, list(elements[:count])), unflatten(structure, list(elements[count:])))
 
     return combiner(flat, [*dtypes, *dtypes], dtypes, what)
+
+
+def _usual_of(computation: Any, function: Combiner, arrays: Sequence[Array]) -> Usual | None:
+    """The usual function of numbers that `computation` is, or that it computes."""
+    if len(arrays) != 1 or arrays[0].dtype.kind == "b":
+        return None
+    known = _KNOWN.get(computation)
+    if known is not None:
+        return known
+    dtype = arrays[0].dtype
+    return next((usual for usual in _KNOWN.values() if _usual_combiner(usual, dtype, "it") == function), None)
 
 
 def _usual_combiner(usual: Usual, dtype: DType, what: str) -> Combiner:
@@ -125,10 +138,10 @@ def reduce(operands: Any, init_values: Any, computation: Callable[[Any, Any], An
     """
     arrays, inits, structure = _with_inits(operands, init_values, "reduce")
     axes = axes_of(tuple(dimensions), arrays[0].ndim)
-    usual = _KNOWN.get(computation) if len(arrays) == 1 else None
-    if usual is not None and arrays[0].dtype.kind != "b" and usual.reduction is not None:
-        return unflatten(structure, [_with_init(usual, arrays[0], inits[0], axes)])
     function = _combiner_of(computation, arrays, structure, "reduce")
+    usual = _usual_of(computation, function, arrays)
+    if usual is not None:
+        return unflatten(structure, [_with_init(usual, arrays[0], inits[0], axes)])
     found = bind(REDUCE, *arrays, *inits, function=function, axes=axes)
     return unflatten(structure, list(found) if isinstance(found, tuple) else [found])
 
@@ -259,6 +272,34 @@ def padding_of(
     return found
 
 
+SMALL_WINDOW = 64
+"""Windows of up to so many elements are combined place by place: each place is a strided slice of the whole array, so that
+the loop over the windows is the inner one. These have derivatives, too."""
+
+
+def _by_slices(op: Any, x: Array, init: Array, windows: Windows) -> Array:
+    interior = [base - 1 for base in windows.base_dilations]
+    if any(windows.low) or any(windows.high) or any(interior):
+        x = pad(x, init, windows.low, windows.high, interior)
+    spans = [(n - 1) * d + 1 for n, d in zip(windows.window, windows.window_dilations, strict=True)]
+    counts = [
+        max(0, (size - span) // stride + 1) for size, span, stride in zip(x.shape, spans, windows.strides, strict=True)
+    ]
+    if 0 in counts or 0 in windows.window:
+        return broadcast_to(init, counts)
+    found: Array | None = None
+    for place in itertools.product(*map(range, windows.window)):
+        firsts = [i * d for i, d in zip(place, windows.window_dilations, strict=True)]
+        ranges = [
+            (first, first + (count - 1) * stride + 1, stride)
+            for first, count, stride in zip(firsts, counts, windows.strides, strict=True)
+        ]
+        part = slice_ranges(x, ranges)
+        found = part if found is None else apply(op, found, part)
+    assert found is not None
+    return apply(op, *broadcast(init, found))
+
+
 def reduce_window(
     operand: Any,
     init_value: Any,
@@ -286,8 +327,11 @@ def reduce_window(
     extents = [(n - 1) * d + 1 for n, d in zip(window, dilation, strict=True)]
     pairs = padding_of(padding, sizes, extents, strides)
     low, high = tuple(pair[0] for pair in pairs), tuple(pair[1] for pair in pairs)
-    function = _combiner_of(computation, arrays, structure, "reduce_window")
     windows = Windows(window, strides, base, dilation, low, high)
+    function = _combiner_of(computation, arrays, structure, "reduce_window")
+    usual = _usual_of(computation, function, arrays)
+    if usual is not None and math.prod(window) <= SMALL_WINDOW and not any(isinstance(n, Dim) for n in arrays[0].shape):
+        return unflatten(structure, [_by_slices(usual.op, arrays[0], inits[0], windows)])
     found = bind(REDUCE_WINDOW, *arrays, *inits, function=function, windows=windows)
     return unflatten(structure, list(found) if isinstance(found, tuple) else [found])
 

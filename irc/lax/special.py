@@ -68,14 +68,15 @@ def erf_inv(x: Any) -> Array:
     """The inverse of the error function: infinite at -1 and 1, NaN beyond."""
     array, dtype = _wide(x)
     w = ufuncs.negative(ufuncs.log1p(ufuncs.negative(ufuncs.multiply(array, array))))
-    root = ufuncs.sqrt(w)
     found: Array | None = None
     ranges = _INVERSE_DOUBLE if array.dtype.itemsize == 8 else _INVERSE_SINGLE
+    # What is not chosen must not be infinite: its derivative would not be zero.
+    root = ufuncs.sqrt(ufuncs.maximum(w, filled(w, ranges[0][0])))
     for i, (limit, shift, coefficients) in reversed(list(enumerate(ranges))):
         value = polynomial(ufuncs.subtract(root if i else w, filled(w, shift)), coefficients)
         found = value if found is None else ufuncs.where(ufuncs.less(w, limit), value, found)
     assert found is not None
-    edge = ufuncs.multiply(array, filled(array, math.inf))
+    edge = ufuncs.where(ufuncs.less(array, 0), filled(array, -math.inf), filled(array, math.inf))
     found = ufuncs.where(ufuncs.equal(ufuncs.abs(array), 1.0), edge, ufuncs.multiply(found, array))
     return cast(found, dtype, array.weak_type)
 
@@ -146,6 +147,7 @@ def lgamma(x: Any) -> Array:
     size = ufuncs.abs(array)
     part = ufuncs.subtract(size, ufuncs.floor(size))
     part = ufuncs.where(ufuncs.greater(part, 0.5), ufuncs.subtract(1.0, part), part)
+    part = ufuncs.where(reflected, part, 0.5)
     sine = ufuncs.log(ufuncs.sin(ufuncs.multiply(part, math.pi)))
     other = ufuncs.where(
         ufuncs.isfinite(sine), ufuncs.subtract(ufuncs.subtract(math.log(math.pi), sine), plain), ufuncs.negative(sine)
@@ -172,7 +174,7 @@ def digamma(x: Any) -> Array:
     plain = ufuncs.subtract(ufuncs.add(log_t, ufuncs.divide(slope, total)), ufuncs.divide(_G, t))
     # psi(x) = psi(1 - x) - pi / tan(pi x), of x without its integral part.
     part = ufuncs.add(array, ufuncs.floor(ufuncs.abs(ufuncs.add(array, 0.5))))
-    angle = ufuncs.multiply(part, math.pi)
+    angle = ufuncs.multiply(ufuncs.where(reflected, part, 0.5), math.pi)
     other = ufuncs.subtract(plain, ufuncs.divide(ufuncs.multiply(math.pi, ufuncs.cos(angle)), ufuncs.sin(angle)))
     found = ufuncs.where(reflected, other, plain)
     pole = ufuncs.logical_and(ufuncs.less_equal(array, 0), ufuncs.equal(array, ufuncs.floor(array)))

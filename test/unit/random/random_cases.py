@@ -93,6 +93,11 @@ CLOSE = {
     "chisquare": lambda r, np: r.chisquare(r.key(13), 3.0, (3,)),
     "f": lambda r, np: r.f(r.key(13), 3.0, 5.0, (3,)),
     "generalized_normal": lambda r, np: r.generalized_normal(r.key(13), 1.5, (3,)),
+    "multivariate_normal": lambda r, np: r.multivariate_normal(
+        r.key(14), np.array([1, 2], np.float32), np.array([[2, 1], [1, 3]], np.float32), (3,)
+    ),
+    "orthogonal": lambda r, np: r.orthogonal(r.key(14), 3),
+    "orthogonal rows": lambda r, np: r.orthogonal(r.key(14), 2, (2,), None, 3),
     "ball": lambda r, np: r.ball(r.key(13), 3, 2, (2,)),
 }
 WIDE = {

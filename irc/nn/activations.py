@@ -1,4 +1,4 @@
-"""Functions of neural networks, by the names of `jax.nn`."""
+"""Activations and normalizations of neural networks."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from irc.numpy.ufuncs import inexact
 from irc.tracing.array import Array, as_array
 from irc.tracing.dtypes import as_dtype
 from irc.tracing.elementwise import cast
-from irc.tracing.shaping import iota, reshape
+from irc.tracing.shaping import broadcast_to, iota, reshape
 
 
 def relu(x: Any) -> Array:
@@ -117,6 +117,34 @@ def gelu(x: Any, approximate: bool = True) -> Array:
     return ufuncs.multiply(ufuncs.multiply(0.5, array), below)
 
 
+def squareplus(x: Any, b: Any = 4) -> Array:
+    """(x + sqrt(x^2 + b)) / 2."""
+    return ufuncs.divide(ufuncs.add(x, ufuncs.sqrt(ufuncs.add(ufuncs.square(x), b))), 2)
+
+
+def sparse_plus(x: Any) -> Array:
+    """0 below -1, x above 1, and (x + 1)^2 / 4 between."""
+    array = inexact(x)
+    middle = ufuncs.divide(ufuncs.square(ufuncs.add(array, 1.0)), 4)
+    upper = ufuncs.where(ufuncs.greater_equal(array, 1.0), array, middle)
+    return ufuncs.where(ufuncs.less_equal(array, -1.0), 0.0, upper)
+
+
+def sparse_sigmoid(x: Any) -> Array:
+    """0 below -1, 1 above 1, and (x + 1) / 2 between."""
+    return ufuncs.multiply(0.5, ufuncs.clip(ufuncs.add(x, 1.0), 0.0, 2.0))
+
+
+def log1mexp(x: Any) -> Array:
+    """log(1 - exp(-x)), accurate for small and for large x."""
+    array = inexact(x)
+    small = ufuncs.less(array, math.log(2.0))
+    near = ufuncs.log(ufuncs.negative(ufuncs.expm1(ufuncs.negative(array))))
+    # The branch that is not taken gets a number that it has a derivative at.
+    far = ufuncs.log1p(ufuncs.negative(ufuncs.exp(ufuncs.negative(ufuncs.where(small, 1.0, array)))))
+    return ufuncs.where(small, near, far)
+
+
 def glu(x: Any, axis: int = -1) -> Array:
     """The first half along the axis times the sigmoid of the second."""
     array = as_array(x)
@@ -140,6 +168,14 @@ def logsumexp(a: Any, axis: Axis = None, b: Any = None, keepdims: bool = False, 
     total = reduced(nd.Sum, powers, axis, True)
     found = ufuncs.add(ufuncs.log(total), top)
     return found if keepdims else reduced(nd.Sum, found, axis, False)
+
+
+def logmeanexp(x: Any, axis: Axis = None, where: Any = None, keepdims: bool = False) -> Array:
+    """log(mean(exp(x))) along the axes, without overflow."""
+    array = inexact(x)
+    chosen = cast(ufuncs.boolean(True if where is None else where), array.dtype)
+    count = reduced(nd.Sum, broadcast_to(chosen, array.shape), axis, keepdims)
+    return ufuncs.subtract(logsumexp(array, axis, keepdims=keepdims, where=where), ufuncs.log(count))
 
 
 def softmax(x: Any, axis: Axis = -1, where: Any = None) -> Array:
@@ -178,5 +214,13 @@ def one_hot(x: Any, num_classes: int, *, dtype: Any = float, axis: int = -1) -> 
     return cast(ufuncs.equal(reshape(array, shape), numbers), as_dtype(dtype))
 
 
+hard_swish = hard_silu
 identity = ufuncs.positive
 tanh = ufuncs.tanh
+
+__all__ = [
+    "celu", "elu", "gelu", "glu", "hard_sigmoid", "hard_silu", "hard_swish", "hard_tanh", "identity", "leaky_relu",
+    "log1mexp", "log_sigmoid", "log_softmax", "logmeanexp", "logsumexp", "mish", "one_hot", "relu", "relu6", "selu",
+    "sigmoid", "silu", "soft_sign", "softmax", "softplus", "sparse_plus", "sparse_sigmoid", "squareplus", "standardize",
+    "swish", "tanh",
+]  # fmt: skip
