@@ -7,9 +7,9 @@ from typing import Any
 import numpy as np
 import pytest
 
+from irc.codegen.cpu.executor import CpuExecutor
 from irc.interpreter.core import Interpreter
 from irc.ir.diagnostic import DiagnosedError
-from irc.codegen.cpu.executor import CpuExecutor
 from irc.passes.manager import PassManager
 from irc.passes.pipeline import parse_pipeline
 from irc.pipelines import CPU, DIFFERENTIATE

@@ -8,8 +8,8 @@ import numpy as np
 import pytest
 from unit.random_programs import K, N, Program
 
-from irc.interpreter.core import Interpreter
 from irc.codegen.cpu.executor import CpuExecutor
+from irc.interpreter.core import Interpreter
 from irc.passes.manager import PassManager
 from irc.passes.pipeline import parse_pipeline
 from irc.pipelines import CPU, DIFFERENTIATE

@@ -7,10 +7,10 @@ from typing import Any
 import numpy as np
 from unit.lowering.levels import run_pass
 
+from irc.codegen.cpu.executor import CpuExecutor
 from irc.interpreter.core import Interpreter
 from irc.ir.operation import Operation
 from irc.ir.verifier import verify_or_raise
-from irc.codegen.cpu.executor import CpuExecutor
 from irc.text.parser import parse_module
 
 TO_LLVM = ("expand-small-floats", "expand-math", "expand-copies", "scf-to-cf", "convert-to-llvm")

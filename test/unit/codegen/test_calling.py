@@ -9,8 +9,8 @@ import numpy as np
 import pytest
 from unit.codegen.native import native
 
-from irc.ir.diagnostic import DiagnosedError
 from irc.codegen.cpu.calling import CallError
+from irc.ir.diagnostic import DiagnosedError
 
 # A module keeps the types that functions had on tensors; here they are stated by hand.
 DOUBLE = """

@@ -7,12 +7,12 @@ from typing import Any
 import numpy as np
 import pytest
 
+from irc.codegen.cpu.executor import CpuExecutor
 from irc.interpreter.core import Interpreter
 from irc.ir.diagnostic import DiagnosedError
 from irc.ir.location import FileLineColLoc
 from irc.ir.operation import Operation
 from irc.ir.verifier import verify_or_raise
-from irc.codegen.cpu.executor import CpuExecutor
 from irc.passes.manager import PassManager
 from irc.passes.pipeline import parse_pipeline
 from irc.pipelines import CPU

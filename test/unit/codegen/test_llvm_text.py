@@ -9,10 +9,10 @@ import numpy as np
 import pytest
 from unit.codegen.native import run_both
 
-from irc.ir.diagnostic import DiagnosedError
-from irc.ir.verifier import verify_or_raise
 from irc.codegen.cpu.llvm_constants import bytes_text, type_text
 from irc.codegen.cpu.llvm_text import write_module
+from irc.ir.diagnostic import DiagnosedError
+from irc.ir.verifier import verify_or_raise
 from irc.text.parser import parse_module
 
 
@@ -120,8 +120,8 @@ def test_an_op_of_another_dialect_is_reported():
 
 
 def test_every_op_has_a_text():
-    from irc.dialects.llvm_module import Func, Global  # noqa: PLC0415
     from irc.codegen.cpu.llvm_instructions import INSTRUCTIONS  # noqa: PLC0415
+    from irc.dialects.llvm_module import Func, Global  # noqa: PLC0415
     from irc.ods.registry import OPS, load_dialect  # noqa: PLC0415
 
     load_dialect("llvm")

@@ -10,9 +10,9 @@ import numpy as np
 import pytest
 from unit.codegen.native import native
 
-from irc.ir.diagnostic import DiagnosedError
 from irc.codegen.cpu.compiler import NativeModule, compile_object
 from irc.codegen.cpu.small_floats import EXTENSION, SYMBOLS, TRUNCATIONS, conversions_text
+from irc.ir.diagnostic import DiagnosedError
 
 BFLOAT16 = np.dtype(ml_dtypes.bfloat16)
 DTYPES = {

@@ -8,8 +8,8 @@ from typing import Any
 import numpy as np
 from unit.lowering.levels import check_levels
 
-from irc.ir.verifier import verify_or_raise
 from irc.codegen.cpu.executor import CpuExecutor
+from irc.ir.verifier import verify_or_raise
 from irc.passes.manager import PassManager
 from irc.passes.pipeline import parse_pipeline
 from irc.pipelines import CPU

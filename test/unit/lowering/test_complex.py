@@ -6,14 +6,14 @@ from typing import Any
 
 import numpy as np
 import pytest
-from unit.jit.native import run_both
+from unit.codegen.native import run_both
 from unit.lowering.levels import check_levels, run_pass
 
+from irc.codegen.cpu.executor import CpuExecutor
 from irc.interpreter.core import Interpreter
 from irc.ir.dense import dtype_of
 from irc.ir.diagnostic import DiagnosedError
 from irc.ir.verifier import verify_or_raise
-from irc.jit.cpu.executor import CpuExecutor
 from irc.passes.manager import PassManager
 from irc.passes.pipeline import parse_pipeline
 from irc.pipelines import CPU

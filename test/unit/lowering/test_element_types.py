@@ -11,10 +11,10 @@ from typing import Any
 import numpy as np
 import pytest
 
+from irc.codegen.cpu.executor import CpuExecutor
 from irc.interpreter.core import Interpreter
 from irc.ir.dense import integer_limits
 from irc.ir.verifier import verify_or_raise
-from irc.codegen.cpu.executor import CpuExecutor
 from irc.passes.manager import PassManager
 from irc.passes.pipeline import parse_pipeline
 from irc.pipelines import CPU

@@ -7,7 +7,7 @@ from typing import Any
 import ml_dtypes
 import numpy as np
 import pytest
-from unit.jit.native import native
+from unit.codegen.native import native
 
 from irc.ir.dense import FLOATS
 from irc.ir.rounding import to_float

@@ -9,10 +9,10 @@ import numpy as np
 import pytest
 from unit.lowering.levels import check_levels
 
+from irc.codegen.cpu.executor import CpuExecutor
 from irc.interpreter.core import Interpreter
 from irc.ir.diagnostic import DiagnosedError
 from irc.ir.verifier import verify_or_raise
-from irc.codegen.cpu.executor import CpuExecutor
 from irc.passes.manager import PassManager
 from irc.passes.pipeline import parse_pipeline
 from irc.pipelines import CPU

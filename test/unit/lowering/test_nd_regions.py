@@ -67,8 +67,8 @@ def test_moves_of_one_element_are_nothing() -> None:
     ("text", "message"),
     [
         (
-            "%b = nd.add %a, %a : tensor<complex<f32>>",
-            "'nd.add' op has no lowering for elements of type 'complex<f32>'",
+            "%b = nd.maximum %a, %a : tensor<complex<f32>>",
+            "'nd.maximum' op has no lowering for elements of type 'complex<f32>'",
         ),
         ("%b = nd.iota axis = 0 : tensor<4xi32>", "'nd.iota' op has no lowering for elements of type 'i32'"),
     ],
