@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from irc.lax import convolution, elementwise, folding, fourier, incomplete, orders, positions, shapes, special
 from irc.lax import linalg as linalg
-from irc.lax.control_flow import cond, fori_loop, map, scan, switch, while_loop
-
-_MODULES = (convolution, elementwise, folding, fourier, incomplete, orders, positions, shapes, special)
-NAMES = {
-    **elementwise.FUNCTIONS,
-    **{name: getattr(module, name) for module in _MODULES for name in module.__all__},
-}
-globals().update(NAMES)
-
-__all__ = ["cond", "fori_loop", "linalg", "map", "scan", "switch", "while_loop", *NAMES]
+from irc.lax.control_flow import *  # noqa: F403
+from irc.lax.convolution import *  # noqa: F403
+from irc.lax.elementwise import *  # noqa: F403
+from irc.lax.folding import *  # noqa: F403
+from irc.lax.fourier import *  # noqa: F403
+from irc.lax.incomplete import *  # noqa: F403
+from irc.lax.orders import *  # noqa: F403
+from irc.lax.positions import *  # noqa: F403
+from irc.lax.renamed import *  # noqa: F403
+from irc.lax.shapes import *  # noqa: F403
+from irc.lax.special import *  # noqa: F403

@@ -5,37 +5,18 @@ They take a little more than JAX's: operands are promoted and broadcast.
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from typing import Any
 
 import numpy as np
 
 from irc.dialects import nd
-from irc.numpy import bits, complexes, trigonometry, ufuncs
+from irc.numpy import ufuncs
 from irc.numpy.ufuncs import filled, inexact
 from irc.tracing.array import Array, ConcreteArray, as_array
 from irc.tracing.bits import reinterpret
 from irc.tracing.dtypes import as_dtype, is_float, is_inexact, is_integer, limits
 from irc.tracing.elementwise import apply, binary, broadcast, cast, promoted
 from irc.tracing.trees import flatten, unflatten
-
-FUNCTIONS: dict[str, Callable[..., Any]] = {
-    "abs": ufuncs.abs, "acos": trigonometry.acos, "acosh": trigonometry.acosh, "add": ufuncs.add,
-    "asin": trigonometry.asin, "asinh": trigonometry.asinh, "atan": trigonometry.atan, "atan2": ufuncs.atan2,
-    "atanh": trigonometry.atanh, "bitwise_and": bits.bitwise_and, "bitwise_not": bits.bitwise_invert,
-    "bitwise_or": bits.bitwise_or, "bitwise_xor": bits.bitwise_xor, "ceil": ufuncs.ceil,
-    "complex": complexes.complex_of, "conj": complexes.conj, "cos": ufuncs.cos, "cosh": trigonometry.cosh,
-    "eq": ufuncs.equal, "exp": ufuncs.exp, "exp2": ufuncs.exp2, "expm1": ufuncs.expm1, "floor": ufuncs.floor,
-    "ge": ufuncs.greater_equal, "gt": ufuncs.greater, "imag": complexes.imag, "is_finite": ufuncs.isfinite,
-    "le": ufuncs.less_equal, "log": ufuncs.log, "log1p": ufuncs.log1p, "lt": ufuncs.less, "max": ufuncs.maximum,
-    "min": ufuncs.minimum, "mul": ufuncs.multiply, "ne": ufuncs.not_equal, "neg": ufuncs.negative,
-    "nextafter": bits.nextafter, "pow": ufuncs.power, "real": complexes.real,
-    "reciprocal": ufuncs.reciprocal, "rem": ufuncs.fmod, "rsqrt": ufuncs.rsqrt,
-    "shift_left": bits.bitwise_left_shift, "shift_right_arithmetic": bits.bitwise_right_shift, "sign": ufuncs.sign,
-    "sin": ufuncs.sin, "sinh": trigonometry.sinh,
-    "sqrt": ufuncs.sqrt, "square": ufuncs.square, "sub": ufuncs.subtract, "tan": trigonometry.tan, "tanh": ufuncs.tanh,
-}  # fmt: skip
-"""Names of `lax`, and the functions of `irc.numpy` that they stand for."""
 
 
 def div(x: Any, y: Any) -> Array:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import itertools
-import math
 from collections.abc import Callable, Sequence
 from typing import Any, NamedTuple
 
@@ -14,7 +12,7 @@ from irc.ir.attributes import DenseArrayAttr
 from irc.ir.builder import Builder
 from irc.ir.value import Value
 from irc.lax.control_flow import map as one_by_one
-from irc.lax.elementwise import FUNCTIONS
+from irc.numpy import ufuncs
 from irc.numpy.reductions import axes_of
 from irc.tracing.array import Array, ConcreteArray, as_array
 from irc.tracing.dims import Dim, Size
@@ -23,7 +21,7 @@ from irc.tracing.elementwise import apply, broadcast, cast
 from irc.tracing.elementwise import reduce as reduced
 from irc.tracing.primitive import Primitive, bind
 from irc.tracing.regions import Combiner, combiner, same_number
-from irc.tracing.shaping import broadcast_to, expanded, pad, show, slice_ranges
+from irc.tracing.shaping import expanded, show
 from irc.tracing.trees import flatten, unflatten
 
 # -- the usual functions -------------------------------------------------------------------------------------------------
@@ -57,7 +55,7 @@ AND = Usual(nd.BitwiseAnd, None, _ones)
 OR = Usual(nd.BitwiseOr, None, lambda dtype: False if dtype.kind == "b" else 0)
 XOR = Usual(nd.BitwiseXor, None, lambda dtype: False if dtype.kind == "b" else 0)
 _KNOWN: dict[Any, Usual] = {
-    FUNCTIONS["add"]: SUM, FUNCTIONS["mul"]: PRODUCT, FUNCTIONS["max"]: LARGEST, FUNCTIONS["min"]: SMALLEST,
+    ufuncs.add: SUM, ufuncs.multiply: PRODUCT, ufuncs.maximum: LARGEST, ufuncs.minimum: SMALLEST,
 }  # fmt: skip
 
 
@@ -272,34 +270,6 @@ def padding_of(
     return found
 
 
-SMALL_WINDOW = 64
-"""Windows of up to so many elements are combined place by place: each place is a strided slice of the whole array, so that
-the loop over the windows is the inner one. These have derivatives, too."""
-
-
-def _by_slices(op: Any, x: Array, init: Array, windows: Windows) -> Array:
-    interior = [base - 1 for base in windows.base_dilations]
-    if any(windows.low) or any(windows.high) or any(interior):
-        x = pad(x, init, windows.low, windows.high, interior)
-    spans = [(n - 1) * d + 1 for n, d in zip(windows.window, windows.window_dilations, strict=True)]
-    counts = [
-        max(0, (size - span) // stride + 1) for size, span, stride in zip(x.shape, spans, windows.strides, strict=True)
-    ]
-    if 0 in counts or 0 in windows.window:
-        return broadcast_to(init, counts)
-    found: Array | None = None
-    for place in itertools.product(*map(range, windows.window)):
-        firsts = [i * d for i, d in zip(place, windows.window_dilations, strict=True)]
-        ranges = [
-            (first, first + (count - 1) * stride + 1, stride)
-            for first, count, stride in zip(firsts, counts, windows.strides, strict=True)
-        ]
-        part = slice_ranges(x, ranges)
-        found = part if found is None else apply(op, found, part)
-    assert found is not None
-    return apply(op, *broadcast(init, found))
-
-
 def reduce_window(
     operand: Any,
     init_value: Any,
@@ -329,9 +299,6 @@ def reduce_window(
     low, high = tuple(pair[0] for pair in pairs), tuple(pair[1] for pair in pairs)
     windows = Windows(window, strides, base, dilation, low, high)
     function = _combiner_of(computation, arrays, structure, "reduce_window")
-    usual = _usual_of(computation, function, arrays)
-    if usual is not None and math.prod(window) <= SMALL_WINDOW and not any(isinstance(n, Dim) for n in arrays[0].shape):
-        return unflatten(structure, [_by_slices(usual.op, arrays[0], inits[0], windows)])
     found = bind(REDUCE_WINDOW, *arrays, *inits, function=function, windows=windows)
     return unflatten(structure, list(found) if isinstance(found, tuple) else [found])
 

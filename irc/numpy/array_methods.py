@@ -24,6 +24,8 @@ from irc.numpy.data_types import astype, check_device
 from irc.numpy.indexing import getitem
 from irc.numpy.updates import IndexHelper
 from irc.tracing.array import Array, is_array_like
+from irc.tracing.dtypes import as_dtype
+from irc.tracing.elementwise import bitcast
 
 BINARY: dict[str, Callable[..., Any]] = {
     "add": ufuncs.add, "sub": ufuncs.subtract, "mul": ufuncs.multiply, "truediv": ufuncs.divide,
@@ -53,6 +55,16 @@ def _compress(self: Array, condition: Any, axis: int | None = None) -> Array:
     return taking.compress(condition, self, axis)
 
 
+def _view(self: Array, dtype: Any = None) -> Array:
+    """The bits of the elements read as another dtype of the same width. Raises `ValueError` for another width."""
+    if dtype is None:
+        return self
+    wanted = as_dtype(dtype)
+    if wanted.itemsize != self.dtype.itemsize:
+        raise ValueError(f"elements of {self.dtype} have another width than those of {wanted}")
+    return bitcast(self, wanted)
+
+
 def _to_device(self: Array, device: Any, /, *, stream: Any = None) -> Array:
     """This array on `device`, of which there is one. Raises `ValueError` for another."""
     check_device(device)
@@ -68,6 +80,7 @@ METHODS: dict[str, Callable[..., Any]] = {
     "cumprod": statistics.cumprod, "take": taking.take, "repeat": rearranging.repeat, "trace": diagonals.trace,
     "diagonal": diagonals.diagonal, "conj": complexes.conj, "conjugate": complexes.conj, "nonzero": searching.nonzero,
     "ptp": statistics.ptp, "searchsorted": searching.searchsorted, "choose": taking.choose, "compress": _compress,
+    "view": _view,
     "__array_namespace__": _namespace, "copy": lambda x: asarray(x, copy=True),
 }  # fmt: skip
 

@@ -22,6 +22,8 @@ from irc.numpy.ufuncs import (
     filled,
     isinf,
     isnan,
+    less,
+    log,
     log1p,
     logical_and,
     logical_or,
@@ -33,6 +35,7 @@ from irc.numpy.ufuncs import (
     where,
 )  # fmt: skip
 from irc.tracing.array import Array
+from irc.tracing.dtypes import limits
 
 
 def _roots(x: Array, y: Array) -> tuple[Array, Array]:
@@ -104,11 +107,18 @@ def acosh(z: Array) -> Array:
 
 def atanh(z: Array) -> Array:
     """The number whose hyperbolic tangent is z."""
+    from irc.numpy import trigonometry as real  # noqa: PLC0415
+
     x, y = parts(z)
-    to_one = subtract(1, x)
+    size = abs(x)
+    to_one, from_one = subtract(1, size), add(1, size)
     distance = add(multiply(to_one, to_one), multiply(y, y))
-    re = multiply(log1p(divide(multiply(x, 4), distance)), 0.25)
-    around = subtract(multiply(to_one, add(1, x)), multiply(y, y))
+    re = multiply(log1p(divide(multiply(size, 4), distance)), 0.25)
+    # Next to the poles the squares are too small to be divided by.
+    near = less(distance, float(np.sqrt(float(limits(x.dtype).smallest_normal))))
+    ratio = subtract(log(real.hypot(from_one, y)), log(real.hypot(to_one, y)))
+    re = copysign(where(near, multiply(ratio, 0.5), re), x)
+    around = subtract(multiply(to_one, from_one), multiply(y, y))
     im = multiply(atan2(multiply(y, 2), around), 0.5)
     infinite = logical_or(isinf(x), isinf(y))
     re = where(logical_or(infinite, equal(x, 0)), copysign(filled(x, 0), x), re)

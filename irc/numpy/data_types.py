@@ -28,6 +28,8 @@ class ScalarType:
         return asarray(x, self.dtype)
 
     def __eq__(self, other: object) -> builtins.bool:
+        if other is None:
+            return False  # which NumPy takes for its default
         try:
             given: Any = other.dtype if isinstance(other, ScalarType) else other
             return builtins.bool(self.dtype == np.dtype(given))

@@ -208,7 +208,7 @@ def _open_slice(start: Any, stop: Any, step: int, size: Size) -> Taken:
         if stop is None:
             span = size - first
             whole = step == 1 and isinstance(first, int) and first == 0
-            return Taken(first, span if step == 1 else -(-span // step), step, whole=whole, to_end=True)
+            return Taken(first, span if step == 1 else (span + (step - 1)) // step, step, whole=whole, to_end=True)
         last = stop if isinstance(stop, Dim) or stop >= 0 else size + stop
         span = last - first
         return Taken(first, span if step == 1 else (span + (step - 1)) // step, step)

@@ -19,7 +19,7 @@ from irc.tracing.dtypes import is_integer
 from irc.tracing.elementwise import apply, broadcast, cast
 from irc.tracing.gathers import take_points
 from irc.tracing.orders import reverse
-from irc.tracing.shaping import WHOLE, dynamic_slice, permute_dims, reshape, slice_ranges
+from irc.tracing.shaping import WHOLE, dynamic_slice, iota, permute_dims, reshape, slice_ranges
 
 
 def getitem(x: Any, index: Any, /) -> Array:
@@ -60,11 +60,7 @@ def _range(part: Any, size: Size) -> tuple[int, int, int] | None:
     if part.whole:
         return WHOLE if isinstance(size, Dim) else (0, size, 1)
     if isinstance(part.start, Dim) or isinstance(part.count, Dim):
-        return (
-            WHOLE
-            if part.to_end and not isinstance(part.start, Dim) and part.step == 1 and part.start == 0
-            else ((part.start, nd.TO_THE_END, part.step) if part.to_end and not isinstance(part.start, Dim) else None)
-        )
+        return None
     step = abs(part.step)
     first = part.start if part.step > 0 else part.start - (part.count - 1) * step if part.count else 0
     return (first, first + (part.count - 1) * step + 1 if part.count else first, step)
@@ -74,17 +70,35 @@ def _sliced_by_sizes(x: Array, index: Index) -> Array:
     """Slices whose bounds depend on sizes that are not known while the function is traced."""
     starts: list[Array] = []
     sizes: list[Size] = []
-    for part, size in zip(index.parts, x.shape, strict=True):
+    strided: list[int] = []
+    for axis, (part, size) in enumerate(zip(index.parts, x.shape, strict=True)):
         if isinstance(part, Listed) or part.whole:
             starts.append(ConcreteArray(np.zeros((), np.int32)))
             sizes.append(size)
             continue
         if abs(part.step) != 1:
-            raise NotImplementedError("a slice of an axis of unknown size has a step of 1 or -1, or goes to the end")
+            strided.append(axis)
+            starts.append(ConcreteArray(np.zeros((), np.int32)))
+            sizes.append(size)
+            continue
         first = part.start if part.step > 0 else part.start - part.count + 1
         starts.append(cast(as_array(first), np.dtype(np.int32)))
         sizes.append(part.count)
-    return dynamic_slice(x, starts, sizes)
+    x = dynamic_slice(x, starts, sizes)
+    for axis in strided:
+        x = _every(x, axis, index.parts[axis])
+    return x
+
+
+def _every(x: Array, axis: int, part: Taken) -> Array:
+    """A slice with steps along an axis of unknown size, as far as it goes forwards."""
+    step = abs(part.step)
+    first = part.start if part.step > 0 else part.start - (part.count - 1) * step
+    row = iota((part.count,), 0, np.dtype(np.int32))
+    places = apply(nd.Multiply, *broadcast(row, ConcreteArray(np.asarray(step, np.int32))))
+    places = apply(nd.Add, *broadcast(places, cast(as_array(first), np.dtype(np.int32))))
+    found = take_points(x, [places], [axis])
+    return permute_dims(found, [*range(1, axis + 1), 0, *range(axis + 1, x.ndim)])
 
 
 def read_regular(x: Array, index: Index) -> Array:

@@ -17,7 +17,7 @@ from irc.tracing.array import Array, ConcreteArray, as_array
 from irc.tracing.dims import Dim, Size
 from irc.tracing.elementwise import cast
 from irc.tracing.orders import reverse
-from irc.tracing.shaping import WHOLE, iota, reshape, show, slice_ranges
+from irc.tracing.shaping import iota, reshape, show
 
 Axes = int | Sequence[int] | None
 
@@ -80,11 +80,9 @@ def _rolled(x: Array, shift: Any, axis: int) -> Array:
     return take(x, places, axis=axis)
 
 
-def part_of(x: Array, axis: int, start: int, stop: int) -> Array:
+def part_of(x: Array, axis: int, start: Size, stop: Size) -> Array:
     """A slice along one axis."""
-    ranges = [WHOLE if isinstance(size, Dim) else (0, size, 1) for size in x.shape]
-    ranges[axis] = start, stop, 1
-    return slice_ranges(x, ranges)
+    return getitem(x, (*(slice(None),) * axis, slice(start, stop)))
 
 
 def repeat(x: Any, repeats: Any, /, *, axis: int | None = None, total_repeat_length: int | None = None) -> Array:

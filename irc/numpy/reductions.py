@@ -9,7 +9,7 @@ from typing import Any
 import numpy as np
 
 from irc.dialects import nd
-from irc.numpy.ufuncs import abs, boolean, divide, filled, sqrt, square, subtract
+from irc.numpy.ufuncs import abs, boolean, divide, sqrt, square, subtract
 from irc.tracing.array import Array, as_array
 from irc.tracing.dtypes import as_dtype, is_inexact, to_inexact
 from irc.tracing.elementwise import cast, reduce
@@ -124,7 +124,8 @@ def var(x: Any, /, axis: Axis = None, correction: float = 0, keepdims: bool = Fa
     if distance.dtype.kind == "c":
         distance = abs(distance)
     total = reduced(nd.Sum, square(distance), axis, keepdims)
-    return divide(total, filled(total, _count(array, axis) - correction - ddof))
+    count = cast(as_array(_count(array, axis)), total.dtype)
+    return divide(total, subtract(count, correction + ddof))
 
 
 def std(x: Any, /, axis: Axis = None, correction: float = 0, keepdims: bool = False, ddof: float = 0) -> Array:

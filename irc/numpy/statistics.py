@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import builtins
 from collections.abc import Callable, Sequence
 from typing import Any
 
@@ -113,8 +112,8 @@ def average(a: Any, axis: Axis = None, weights: Any = None, returned: bool = Fal
     array = ufuncs.inexact(a)
     if weights is None:
         found = reductions.mean(array, axis, keepdims=keepdims)
-        total = ufuncs.filled(found, array.size // builtins.max(found.size, 1))
-        return (found, total) if returned else found
+        count = cast(as_array(_size(array, axes_of(axis, array.ndim))), found.dtype)
+        return (found, broadcast_to(count, found.shape)) if returned else found
     (array, weight), _ = promoted(array, weights)
     if weight.ndim != array.ndim:
         place = normal_axis(axis, array.ndim)

@@ -165,8 +165,8 @@ class ConcreteArray(Array):
 
     @property
     def __array_interface__(self) -> dict[str, Any]:
-        if self.data.dtype.kind == "V":
-            # The interface does not know the dtypes of ml_dtypes; NumPy then takes `__array__`.
+        if self.dtype.kind == "V":
+            # The protocol has no name for the dtypes of ml_dtypes; NumPy then asks for `__array__`.
             raise AttributeError("__array_interface__")
         return self.data.__array_interface__
 

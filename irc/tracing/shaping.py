@@ -155,7 +155,7 @@ def slice_ranges(x: Array, ranges: Sequence[Range]) -> Array:
     if all(r in (WHOLE, (0, size, 1)) for r, size in zip(ranges, x.shape, strict=True)):
         return x
     sizes = tuple(
-        size if r == WHOLE else max(0, -(-(r[1] - r[0]) // r[2])) if r[1] >= 0 else -(-(size - r[0]) // r[2])
+        size if r == WHOLE else max(0, -(-(r[1] - r[0]) // r[2])) if r[1] >= 0 else (size - r[0] + (r[2] - 1)) // r[2]
         for r, size in zip(ranges, x.shape, strict=True)
     )
     ranges = tuple(

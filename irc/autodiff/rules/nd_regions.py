@@ -35,10 +35,8 @@ def _reduce_window(op: Any, ct: Expr, _result: Expr, operands: Sequence[Expr]) -
         return [_to_the_extreme(op, ct, operands[0], selecting), None]
     if isinstance(combiner, ops.Add) and ct.type.has_static_shape and operands[0].type.has_static_shape:  # type: ignore[attr-defined]  # tensors
         return [_to_all(op, ct, operands[0]), None]
-    raise error(
-        op.location,
-        "'nd.reduce_window' op has a derivative for maxima and minima of windows without dilations, and for sums of static shape",
-    )
+    reach = "maxima and minima of windows without dilations, and sums of static shape, have one"
+    raise error(op.location, f"'nd.reduce_window' op has no derivative for this combiner: {reach}")
 
 
 def _single(combiner: Region) -> Operation | None:

@@ -153,7 +153,7 @@ def test_factors():
         (lambda: lax.reduce_window(a(3, 3), 0.0, lax.add, (2,)), ValueError, "each of 2 axes"),
         (lambda: lax.sort((a(3), a(4))), TypeError, r"one shape, got \(3,\) and \(4,\)"),
         (lambda: lax.top_k(a(3), 4), ValueError, "cannot take 4 elements of an axis of size 3"),
-        (lambda: lax.gather(a(3), a(3), None, (1,)), TypeError, "integers along a last axis"),
+        (lambda: lax.gather(a(3), a(3), lax.GatherDimensionNumbers((), (0,), (0,)), (1,)), TypeError, "integers along a last axis"),
         (lambda: lax.scatter(a(3), np.zeros((1, 1), np.int32), a(1), lax.ScatterDimensionNumbers((), (0,), (0,)),
                              mode="wrap"), ValueError, "no mode 'wrap'"),
         (lambda: lax.clz(a(3)), TypeError, "clz is a function of integers"),

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import numpy as np
 
 X = np.array([-30, -5, -1.5, -1, -0.3, 0, 0.4, 1, 2, 6, 40], np.float32)
@@ -12,7 +14,7 @@ MASK = np.arange(24).reshape(2, 3, 4) % 5 != 0
 ELEMENTWISE = ("relu", "relu6", "sigmoid", "log_sigmoid", "softplus", "soft_sign", "silu", "swish", "mish", "leaky_relu",
                "hard_tanh", "hard_sigmoid", "hard_silu", "hard_swish", "elu", "celu", "selu", "gelu", "squareplus",
                "sparse_plus", "sparse_sigmoid", "identity", "tanh")  # fmt: skip
-CASES = {name: (lambda nn, name=name: getattr(nn, name)(X)) for name in ELEMENTWISE}
+CASES: dict[str, Any] = {name: (lambda nn, name=name: getattr(nn, name)(X)) for name in ELEMENTWISE}
 CASES |= {f"{name} f16": (lambda nn, name=name: getattr(nn, name)(X.astype(np.float16))) for name in ("gelu", "silu")}
 
 
@@ -63,7 +65,7 @@ CASES |= {
     ),
     "attention residual": lambda nn: attend(nn, return_residual=True),
 }
-INITIALIZERS = {
+INITIALIZERS: dict[str, Any] = {
     "zeros": lambda i, k: i.zeros(k, (2,)),
     "ones": lambda i, k: i.ones(k, (2,), np.float16),
     "constant": lambda i, k: i.constant(3.5)(k, (2,)),

@@ -181,7 +181,7 @@ def arrays_and_rest(args: Any) -> tuple[list[Any], Callable[[Any], list[Any]]]:
 TRACED = [each for each in ALL if each[0] not in DATA_DEPENDENT and arrays_and_rest(each[1])[0]]
 
 
-@pytest.mark.parametrize("each", TRACED[::3], ids=identify)
+@pytest.mark.parametrize("each", TRACED, ids=identify)
 def test_compiled(each: Call) -> None:
     name, args, how = each
     arrays, again = arrays_and_rest(args)
@@ -189,7 +189,7 @@ def test_compiled(each: Call) -> None:
     check(name, found, reference(name, args, how))
 
 
-@pytest.mark.parametrize("each", TRACED[1::4], ids=identify)
+@pytest.mark.parametrize("each", TRACED, ids=identify)
 def test_mapped(each: Call) -> None:
     """Two examples, of which the second one is the first one again, give the result twice."""
     name, args, how = each

@@ -120,7 +120,10 @@ class TestTracedPositions:
 def test_sizes_that_are_not_known() -> None:
     cut = jit(lambda x: x[1:, :-1, -1], dynamic_dims=({0: "n", 1: "m", 2: "k"},))
     back = jit(lambda x: x[::-1, -3:], dynamic_dims=({0: "n", 1: "m"},))
+    steps = jit(lambda x: (x[::2, 1::3], x[:, ::-2], x[1:]), dynamic_dims=({0: "n", 1: "m"},))
     for part in (X, X[:2, :4, :5]):
+        for found, expected in zip(steps(part), (part[::2, 1::3], part[:, ::-2], part[1:]), strict=True):
+            np.testing.assert_array_equal(np.asarray(found), expected)
         np.testing.assert_array_equal(np.asarray(cut(part)), part[1:, :-1, -1])
         np.testing.assert_array_equal(np.asarray(back(part)), part[::-1, -3:])
 
