@@ -11,8 +11,8 @@ from irc.ir.attributes import DenseArrayAttr, i64_attr
 from irc.ir.builder import Builder
 from irc.ir.types import TensorType
 from irc.ir.value import Value
-from irc.lax.control_flow import map as one_by_one
 from irc.lax.folding import padding_of
+from irc.lax.scans import map as one_by_one
 from irc.numpy import rearranging
 from irc.tracing.array import Array, as_array
 from irc.tracing.dims import Dim, Size

@@ -11,7 +11,7 @@ from irc.dialects import nd
 from irc.ir.attributes import DenseArrayAttr
 from irc.ir.builder import Builder
 from irc.ir.value import Value
-from irc.lax.control_flow import map as one_by_one
+from irc.lax.scans import map as one_by_one
 from irc.numpy import ufuncs
 from irc.numpy.reductions import axes_of
 from irc.tracing.array import Array, ConcreteArray, as_array

@@ -7,7 +7,7 @@ from typing import Any
 
 import numpy as np
 
-from irc.lax.control_flow import while_loop
+from irc.lax.loops import while_loop
 from irc.lax.special import lgamma
 from irc.numpy import reductions, ufuncs
 from irc.numpy.ufuncs import filled

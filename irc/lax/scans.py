@@ -1,0 +1,135 @@
+"""Loops along the first axis of arrays (JAX's `lax` of the same names)."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import Any
+
+import numpy as np
+
+from irc.dialects import nd
+from irc.dialects._amounts import index_constant
+from irc.ir.value import Value
+from irc.lax.bodies import Flat, check_structure
+from irc.lax.loops import counted, position_of
+from irc.tracing.array import Array, ConcreteArray, as_array
+from irc.tracing.carries import Kind, settled
+from irc.tracing.current import traces
+from irc.tracing.dims import Size, index_of
+from irc.tracing.elementwise import apply, cast
+from irc.tracing.shaping import (
+    broadcast_to,
+    dynamic_slice,
+    dynamic_update_slice,
+    reshape,
+)
+from irc.tracing.staging import staged
+from irc.tracing.trees import flatten, unflatten
+
+
+def scan(
+    f: Callable[[Any, Any], Any],
+    init: Any,
+    xs: Any = None,
+    length: Size | None = None,
+    reverse: bool = False,
+    unroll: int | bool = 1,
+) -> tuple[Any, Any]:
+    """`carry, y = f(carry, x)` for each `x` along the first axis of `xs`: the last carry, and the `y` stacked.
+
+    `length` is needed where `xs` is `None`; `reverse` goes from the last to the first, and `y` stand where their `x` do.
+    `unroll` is without effect. Raises `ValueError` where lengths differ, `TypeError` where the carry changes its kind.
+    """
+    found: tuple[Any, Any] = staged(lambda tree: _scan(f, tree[0], tree[1], length, reverse), (init, xs))
+    return found
+
+
+def _scan(f: Callable[[Any, Any], Any], init: Any, xs: Any, length: Size | None, reverse: bool) -> tuple[Any, Any]:
+    leaves, structure = flatten(init)
+    starts = [as_array(leaf) for leaf in leaves]
+    x_leaves, x_structure = flatten(xs)
+    inputs = [as_array(leaf) for leaf in x_leaves]
+    count = _length(inputs, length)
+    work = Flat(f, structure, x_structure)
+    y_structure: Any = None
+
+    def step(i: Value, carry: Sequence[Array]) -> tuple[list[Array], list[Array], Array]:
+        nonlocal y_structure
+        place = position_of(i, np.int64)
+        if reverse:
+            last = (
+                ConcreteArray(np.asarray(count - 1))
+                if isinstance(count, int)
+                else position_of(index_of(count - 1), np.int64)
+            )
+            place = apply(nd.Subtract, last, place)
+        parts = [_row(x, place) for x in inputs]
+        found = work(carry, parts)
+        pair = unflatten(work.structure, found)
+        if not (isinstance(pair, tuple) and len(pair) == 2):
+            raise TypeError("the function of scan must give a pair: the carry and an output")
+        new, carry_structure = flatten(pair[0])
+        check_structure("the carry that the function of scan gives", carry_structure, structure)
+        ys, y_structure = flatten(pair[1])
+        return [as_array(x) for x in new], [as_array(y) for y in ys], place
+
+    trace = traces()[-1]
+
+    def both(*carry: Array) -> list[Array]:
+        new, ys, _ = step(index_constant(trace.builder, 0), carry)
+        return [*new, *ys]
+
+    _, __, y_kinds = settled(both, starts, lambda i: f"value {i} of the carry before and after the function of scan")
+    rows = [_rows(kind, count) for kind in y_kinds]
+
+    def body(i: Value, *values: Array) -> list[Array]:
+        carry, stacks = values[: len(starts)], values[len(starts) :]
+        new, ys, place = step(i, carry)
+        return [*new, *(_with_row(stack, y, place) for stack, y in zip(stacks, ys, strict=True))]
+
+    zero = index_constant(trace.builder, 0)
+    found, _ = counted(zero, index_of(count), body, [*starts, *rows], "scan")
+    return unflatten(structure, found[: len(starts)]), unflatten(y_structure, found[len(starts) :])
+
+
+def _length(inputs: Sequence[Array], stated: Size | None) -> Size:
+    sizes: list[Size] = [] if stated is None else [stated]
+    for x in inputs:
+        if not x.ndim:
+            raise ValueError("scan goes along the first axis of arrays, but one has no axes")
+        if x.shape[0] not in sizes:
+            sizes.append(x.shape[0])
+    if len(sizes) != 1:
+        problem = (
+            f"arrays of different lengths: {', '.join(str(size) for size in sizes)}" if sizes else "xs or a length"
+        )
+        raise ValueError(f"scan {'got' if sizes else 'needs'} {problem}")
+    return sizes[0]
+
+
+def _row(x: Array, place: Array) -> Array:
+    """The part of `x` at `place` of its first axis."""
+    zeros = [ConcreteArray(np.zeros((), place.dtype)) for _ in x.shape[1:]]
+    return reshape(dynamic_slice(x, [place, *zeros], (1, *x.shape[1:])), x.shape[1:])
+
+
+def _rows(kind: Kind, count: Size) -> Array:
+    """Room for `count` arrays of a kind. Raises `TypeError`."""
+    if None in kind.shape:
+        raise TypeError("an output of scan has a size that only its function knows")
+    zero = ConcreteArray(np.zeros((), kind.dtype), kind.weak_type)
+    return broadcast_to(zero, (count, *kind.shape))
+
+
+def _with_row(stack: Array, y: Array, place: Array) -> Array:
+    zeros = [ConcreteArray(np.zeros((), place.dtype)) for _ in y.shape]
+    y = cast(y, stack.dtype, stack.weak_type)
+    return dynamic_update_slice(stack, reshape(y, (1, *y.shape)), [place, *zeros])
+
+
+def map(f: Callable[[Any], Any], xs: Any) -> Any:
+    """`f` of each part along the first axis of `xs`, one after the other."""
+    return scan(lambda _, x: (None, f(x)), None, xs)[1]
+
+
+__all__ = ["map", "scan"]
