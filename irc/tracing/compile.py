@@ -24,14 +24,14 @@ _QUIET = Instrumentation(verify_each=False)
 class Program:
     """A compiled module, called with NumPy arrays."""
 
-    __slots__ = ("executor",)
+    __slots__ = ("_call", "executor")
 
     def __init__(self, executor: CpuExecutor) -> None:
-        self.executor = executor
+        self.executor, self._call = executor, executor.direct(MAIN)
 
     def __call__(self, arrays: Sequence[np.ndarray[Any, Any]]) -> list[np.ndarray[Any, Any]]:
-        """The results of `@main`. Raises `DiagnosedError` where the program cannot go on."""
-        return self.executor.call(MAIN, *arrays)
+        """The results of `@main` for arrays that fit it. Raises `DiagnosedError` where the program cannot go on."""
+        return self._call(arrays)
 
 
 _programs: dict[str, Program] = {}
@@ -43,7 +43,8 @@ def compile_module(module: Operation) -> Program:
 
     Raises `DiagnosedError` where something has no derivative or no lowering.
     """
-    text = print_op(module)
+    # With the locations, which errors at run time name.
+    text = print_op(module, debuginfo=True)
     with _lock:
         found = _programs.get(text)
         if found is None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ctypes
+import functools
 import threading
 from contextlib import AbstractContextManager, nullcontext
 from typing import Any
@@ -19,6 +20,7 @@ from irc.codegen.cpu.compiler import (
     is_in_process,
     runtime_addresses,
 )
+from irc.codegen.cpu.direct_calls import DirectCall
 from irc.codegen.cpu.llvm_text import write_module
 from irc.custom_calls.convention import CUSTOM_CALL
 from irc.dialects import llvm
@@ -99,15 +101,23 @@ class CpuExecutor:
             raise CallError(f"there is no public function @{name} to be called; there are: {known}")
         words = np.zeros(layout.words + 1, np.int64)
         kept = pack(layout, arguments, words)
+        self._enter(self._entries[name], words.ctypes.data)
+        return unpack(layout, words, kept)
+
+    def direct(self, name: str) -> DirectCall:
+        """`@name`, all of whose arguments and results are tensors, for callers who know that the arguments fit."""
+        return DirectCall(self.layouts[name], functools.partial(self._enter, self._entries[name]))
+
+    def _enter(self, entry: Any, words: int) -> None:
+        """Run a wrapper on the words at an address. Raises `DiagnosedError` where the program cannot go on."""
         with self._lock:
-            message = self._entries[name](words.ctypes.data)
+            message = entry(words)
             problem = decode(ctypes.string_at(message).decode("utf-8", "surrogateescape")) if message else None
             cause = callbacks.take_exception() if problem is not None else None
         if self._prints:
             flush(None)
         if problem is not None:
             raise DiagnosedError(problem) from cause
-        return unpack(layout, words, kept)
 
 
 def check_externals(module: Operation) -> None:
