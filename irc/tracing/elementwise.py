@@ -17,7 +17,7 @@ from irc.tracing.array import Array, ConcreteArray, as_array
 from irc.tracing.dims import Size
 from irc.tracing.dtypes import DType, element_type_of, promote
 from irc.tracing.primitive import Primitive, Usual, bind
-from irc.tracing.shaping import broadcast_shapes, broadcast_to, expanded, reshape
+from irc.tracing.shaping import broadcast_shapes, broadcast_to, expanded, permute_dims, reshape
 from irc.tracing.trace import tensor_type
 
 # -- elementwise -----------------------------------------------------------------------------------------------------
@@ -206,10 +206,15 @@ def _emit_matmul(b: Builder, x: Value, y: Value) -> Value:
 
 def _batch_matmul(primitive: Primitive, inputs: Sequence[Array], flags: Sequence[bool], size: Size) -> Array:
     x, y = inputs
+    # An operand that all examples share is not repeated: it is one product with more rows.
     if flags[0] and not flags[1] and x.ndim == 3 and y.ndim == 2:
-        # One product with more rows.
         rows = x.shape[1]
         return reshape(matmul(reshape(x, (size * rows, x.shape[2])), y), (size, rows, y.shape[1]))
+    if flags[1] and not flags[0] and x.ndim == 2 and y.ndim == 3:
+        inner, columns = y.shape[1:]
+        rows = reshape(permute_dims(y, (0, 2, 1)), (size * columns, inner))
+        found = reshape(matmul(rows, permute_dims(x, (1, 0))), (size, columns, x.shape[0]))
+        return permute_dims(found, (0, 2, 1))
     return matmul(*expanded(inputs, flags, size))
 
 
