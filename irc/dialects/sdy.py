@@ -6,14 +6,16 @@ needs before it is partitioned.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from irc.ir.attributes import Attribute, OpaqueAttr, StringAttr
 from irc.ir.diagnostic import VerifyError
-from irc.ir.traits import Pure, Symbol, has_parent
+from irc.ir.region import Region
+from irc.ir.traits import IsolatedFromAbove, Pure, ReturnLike, SingleBlock, Symbol, Terminator, has_parent
 from irc.ir.value import Value
 from irc.ods import fields as f
-from irc.ods.constraints import AnyTensor, Var
+from irc.ods.constraints import AnyTensor, AnyType, Var
 from irc.ods.op import Op
 from irc.text.op_parser import OpParser
 from irc.text.op_printer import OpPrinter
@@ -22,11 +24,15 @@ from irc.text.types import balanced_text
 T = Var("T", AnyTensor)
 
 
+def _balanced(p: OpParser, opening: str) -> str:
+    if p.stream.peek() != opening:
+        raise p.stream.unexpected(f"'{opening}'")
+    return balanced_text(p.stream, opening)
+
+
 def _parse(p: OpParser, name: str) -> OpaqueAttr:
     """`<…>`: an attribute of which the op leaves out the name."""
-    if p.stream.peek() != "<":
-        raise p.stream.unexpected("'<'")
-    return OpaqueAttr(name + balanced_text(p.stream))
+    return OpaqueAttr(name + _balanced(p, "<"))
 
 
 def _print(p: OpPrinter, attribute: Attribute, name: str) -> None:
@@ -95,3 +101,84 @@ class ShardingConstraint(Op, name="sdy.sharding_constraint", traits=[Pure]):
         p.attr_dict(self, ("sharding",))
         p(" : ")
         p.type(self.results[0].type)
+
+
+_PER_VALUE = "sdy.sharding_per_value<"
+_AXES = "sdy<manual_axes"
+
+
+class ManualComputation(Op, name="sdy.manual_computation", traits=[SingleBlock, IsolatedFromAbove]):
+    """A computation on the parts of the operands that each device has along the manual axes (JAX's `shard_map`).
+
+    %y = sdy.manual_computation(%x) in_shardings=[<@m, [{"a"}]>] out_shardings=[<@m, [{"a"}]>] manual_axes={"a"}
+        (%part: tensor<4xf32>) {
+      sdy.return %part : tensor<4xf32>
+    } : (tensor<8xf32>) -> tensor<8xf32>
+    """
+
+    inputs: Sequence[Value] = f.variadic(AnyType)
+    in_shardings: OpaqueAttr = f.attribute(OpaqueAttr)
+    out_shardings: OpaqueAttr = f.attribute(OpaqueAttr)
+    manual_axes: OpaqueAttr = f.attribute(OpaqueAttr)
+    body: Region = f.region()
+    outputs: Sequence[Value] = f.variadic_results(AnyType)
+
+    def verify(self) -> None:
+        for field, attribute in (("in_shardings", self.in_shardings), ("out_shardings", self.out_shardings)):
+            _check(attribute, _PER_VALUE.removesuffix("<"), field)
+        if not self.manual_axes.text.startswith(_AXES):
+            raise VerifyError("attribute 'manual_axes' failed to satisfy constraint: an attribute '#sdy<manual_axes>'")
+        if self.body.is_empty or len(self.body.entry.arguments) != len(self.inputs):
+            raise VerifyError(f"expects a body with an argument for each of {len(self.inputs)} operands")
+        last = self.body.entry.last
+        if not isinstance(last, Return) or len(last.operands) != len(self.results):
+            raise VerifyError(f"expects its body to end with 'sdy.return' of {len(self.results)} values")
+
+    @classmethod
+    def parse(cls, p: OpParser) -> Any:
+        operands = p.operand_list("(", ")")
+        attributes: dict[str, Attribute] = {}
+        for field in ("in_shardings", "out_shardings"):
+            p.stream.expect(field)
+            p.stream.expect("=")
+            attributes[field] = OpaqueAttr(f"{_PER_VALUE}{_balanced(p, '[')}>")
+        p.stream.expect("manual_axes")
+        p.stream.expect("=")
+        attributes["manual_axes"] = OpaqueAttr(f"{_AXES}{_balanced(p, '{')}>")
+        arguments = p.block_arguments()
+        body = p.region(
+            [(name, type) for name, type, _ in arguments], isolated=True, locations=[place for _, _, place in arguments]
+        )
+        attributes |= p.attr_dict()
+        p.stream.expect(":")
+        types = p.function_type()
+        return p.build(cls, p.resolve_all(operands, types.inputs), types.results, attributes, [body])
+
+    def print(self, p: OpPrinter) -> None:
+        p("(")
+        p.values(self.inputs)
+        p(")")
+        for field, attribute in (("in_shardings", self.in_shardings), ("out_shardings", self.out_shardings)):
+            p(f" {field}={p.spelled(attribute).removeprefix('#' + _PER_VALUE).removesuffix('>')}")
+        p(f" manual_axes={p.spelled(self.manual_axes).removeprefix('#' + _AXES).removesuffix('>')} (")
+        for i, argument in enumerate(self.body.entry.arguments):
+            p(", " if i else "")
+            p.value(argument)
+            p(": ")
+            p.type(argument.type)
+            p(p.origin(argument))
+        p(") ")
+        p.region(self.body)
+        p.attr_dict(self, ("in_shardings", "out_shardings", "manual_axes"))
+        p(" : ")
+        p.functional_type(self.inputs, self.results)
+
+
+class Return(Op, name="sdy.return", traits=[Pure, Terminator, ReturnLike, has_parent("sdy.manual_computation")]):
+    """Ends the body of `sdy.manual_computation` and gives its values.
+
+    sdy.return %x : tensor<4xf32>
+    """
+
+    inputs: Sequence[Value] = f.variadic(default=())
+    assembly = "attr-dict ($inputs^ `:` type($inputs))?"

@@ -163,9 +163,9 @@ def in_brackets(stream: TokenStream) -> bool:
     return stream.peek() == "<" and stream.offsets[stream.pos] == stream.offsets[before] + len(stream.tokens[before])
 
 
-def balanced_text(stream: TokenStream) -> str:
-    """The text of `<…>` with everything in it, `""` if the current token is no `<`; aliases are written out."""
-    if stream.peek() != "<":
+def balanced_text(stream: TokenStream, opening: str = "<") -> str:
+    """The text of `<…>` with everything in it, `""` if the current token is not `opening`; aliases are written out."""
+    if stream.peek() != opening:
         return ""
     start = stream.pos
     opened: list[int] = []
