@@ -80,7 +80,9 @@ def _message(line: str, head: re.Match[str]) -> tuple[str, re.Pattern[str]]:
     if braces is None:
         raise ValueError(f"expected '{{{{' and a message after 'expected-{kind}'")
     if severity == kind:
-        end = line.find("}}", head.end())
+        # Messages may hold braces themselves; another expectation in the line ends them, too.
+        following = _HEAD.search(line, head.end())
+        end = line.rfind("}}", head.end(), following.start() if following is not None else len(line))
         message = line[head.end() : end]
         pattern = re.escape(message)
     else:

@@ -6,6 +6,7 @@ import io
 
 import pytest
 
+from irc.cli.expected import read_expectations
 from irc.cli.irc_opt import main
 
 USE = "func.func @f() { return %x : i32 }\n"
@@ -63,3 +64,9 @@ def test_comments_that_make_no_sense(comment: str, message: str) -> None:
     (error,) = errors
     assert error.startswith("<stdin>:2:")
     assert message in error
+
+
+def test_messages_may_hold_braces() -> None:
+    text = "// expected-error @below {{a {{b}} c}} expected-note @above {{d}}\n// expected-remark {{e {f = {g}}}}\n"
+    found = read_expectations(text, 0, "-").expected
+    assert [each.text for each in found] == ["a {{b}} c", "d", "e {f = {g}}"]
