@@ -11,7 +11,7 @@ if TYPE_CHECKING:
 __version__ = "0.1.0"
 
 _LAZY = ("Array", "grad", "hessian", "jacrev", "jit", "value_and_grad", "vjp", "vmap")
-_MODULES = ("numpy", "lax", "nn", "random")
+_MODULES = ("lax", "nn", "numpy", "ops", "random", "tree")
 """What the tools, which start often, do not load."""
 
 

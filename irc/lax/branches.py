@@ -33,8 +33,6 @@ def cond(pred: Any, true_fun: Callable[..., Any], false_fun: Callable[..., Any],
     Only one of the branches runs, except under a `vmap` over which `pred` differs: then both do, and the results are
     selected. Both give the same structure, shapes and dtypes. Raises `TypeError` otherwise.
     """
-    if isinstance(pred, bool | np.bool_):
-        return true_fun(*operands) if pred else false_fun(*operands)
     return staged(lambda tree: _cond(tree[0], true_fun, false_fun, tree[1]), (pred, operands))
 
 
@@ -87,8 +85,6 @@ def switch(index: Any, branches: Sequence[Callable[..., Any]], *operands: Any) -
         raise ValueError("switch needs at least one branch")
     if len(branches) == 1:
         return branches[0](*operands)
-    if isinstance(index, int | np.integer):
-        return branches[max(0, min(int(index), len(branches) - 1))](*operands)
     middle = len(branches) // 2
 
     def choose(tree: Any) -> Any:

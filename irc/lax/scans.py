@@ -13,6 +13,7 @@ from irc.ir.value import Value
 from irc.lax.bodies import Flat, check_structure
 from irc.lax.loops import counted, position_of
 from irc.tracing.array import Array, ConcreteArray, as_array
+from irc.tracing.batched import wrap
 from irc.tracing.carries import Kind, settled
 from irc.tracing.current import traces
 from irc.tracing.dims import Size, index_of
@@ -50,6 +51,9 @@ def _scan(f: Callable[[Any, Any], Any], init: Any, xs: Any, length: Size | None,
     x_leaves, x_structure = flatten(xs)
     inputs = [as_array(leaf) for leaf in x_leaves]
     count = _length(inputs, length)
+    if count == 0:
+        # The function is traced all the same, which needs a part to be traced with.
+        inputs = [broadcast_to(ConcreteArray(np.zeros((), x.dtype)), (1, *x.shape[1:])) for x in inputs]
     work = Flat(f, structure, x_structure)
     y_structure: Any = None
 
@@ -79,8 +83,13 @@ def _scan(f: Callable[[Any, Any], Any], init: Any, xs: Any, length: Size | None,
         new, ys, _ = step(index_constant(trace.builder, 0), carry)
         return [*new, *ys]
 
-    _, __, y_kinds = settled(both, starts, lambda i: f"value {i} of the carry before and after the function of scan")
+    kinds, bases, y_kinds = settled(
+        both, starts, lambda i: f"value {i} of the carry before and after the function of scan"
+    )
     rows = [_rows(kind, count) for kind in y_kinds]
+    if count == 0:
+        carry = [wrap(base, kind.levels) for base, kind in zip(bases, kinds, strict=True)]
+        return unflatten(structure, carry), unflatten(y_structure, rows)
 
     def body(i: Value, *values: Array) -> list[Array]:
         carry, stacks = values[: len(starts)], values[len(starts) :]

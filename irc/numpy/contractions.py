@@ -50,7 +50,7 @@ def contract(a: Array, b: Array, batch: Sequence[tuple[int, int]], inner: Sequen
     return reshape(elementwise.matmul(left, right), (*shape, *rows, *columns))
 
 
-def tensordot(x1: Any, x2: Any, /, *, axes: Any = 2) -> Array:
+def tensordot(x1: Any, x2: Any, /, axes: Any = 2) -> Array:
     """The sums of products over axes of both: a number of the last and first ones, or two lists of axes."""
     (a, b), _ = promoted(x1, x2)
     if isinstance(axes, int):
@@ -69,7 +69,7 @@ def tensordot(x1: Any, x2: Any, /, *, axes: Any = 2) -> Array:
     return contract(a, b, [], pairs)
 
 
-def vecdot(x1: Any, x2: Any, /, *, axis: int = -1) -> Array:
+def vecdot(x1: Any, x2: Any, /, axis: int = -1) -> Array:
     """The sum of products along an axis, of the conjugate of the first."""
     (a, b), _ = promoted(x1, x2)
     if not a.ndim or not b.ndim:

@@ -119,7 +119,7 @@ def arange(start: Any, /, stop: Any = None, step: Any = 1, dtype: Any = None, *,
     return ConcreteArray(data.astype(as_dtype(dtype)))
 
 
-def eye(n_rows: int, n_cols: int | None = None, /, *, k: int = 0, dtype: Any = None, device: Any = None) -> Array:
+def eye(n_rows: int, n_cols: int | None = None, /, k: int = 0, dtype: Any = None, device: Any = None) -> Array:
     """Ones on the diagonal number `k`, zeros elsewhere."""
     return ConcreteArray(np.eye(n_rows, n_cols, k, as_dtype(dtype if dtype is not None else float)))
 

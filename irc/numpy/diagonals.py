@@ -78,7 +78,7 @@ def fill_diagonal(a: Any, val: Any, wrap: bool = False, *, inplace: bool = False
     return IndexHelper(array)[(at,) * array.ndim].set(values)
 
 
-def cross(a: Any, b: Any, /, *, axis: int | None = None, axisa: int = -1, axisb: int = -1, axisc: int = -1) -> Array:
+def cross(a: Any, b: Any, /, axis: int | None = None, axisa: int = -1, axisb: int = -1, axisc: int = -1) -> Array:
     """The cross product of vectors of three (or two) elements along an axis."""
     (x, y), _ = promoted(a, b)
     if axis is not None:

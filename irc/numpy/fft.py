@@ -200,12 +200,12 @@ def _shifted(x: Any, axes: Any, back: bool) -> Array:
     return roll(array, tuple(-each for each in shifts) if back else tuple(shifts), axis=tuple(places))
 
 
-def fftshift(x: Any, /, *, axes: Any = None) -> Array:
+def fftshift(x: Any, /, axes: Any = None) -> Array:
     """The frequency zero moved to the middle."""
     return _shifted(x, axes, False)
 
 
-def ifftshift(x: Any, /, *, axes: Any = None) -> Array:
+def ifftshift(x: Any, /, axes: Any = None) -> Array:
     """The inverse of `fftshift`."""
     return _shifted(x, axes, True)
 

@@ -247,7 +247,7 @@ def matrix_power(x: Any, n: int, /) -> Array:
     return found
 
 
-def vector_norm(x: Any, /, *, axis: Any = None, keepdims: bool = False, ord: Any = 2) -> Array:
+def vector_norm(x: Any, /, axis: Any = None, keepdims: bool = False, ord: Any = 2) -> Array:
     """The norm of vectors along axes, by default of all elements."""
     a = ufuncs.inexact(x)
     size = ufuncs.abs(a)
@@ -348,17 +348,17 @@ def outer(x1: Any, x2: Any, /) -> Array:
     return products.outer(a, b)
 
 
-def diagonal(x: Any, /, *, offset: int = 0) -> Array:
+def diagonal(x: Any, /, offset: int = 0) -> Array:
     """The diagonal number `offset` of matrices."""
     return diagonals.diagonal(x, offset, -2, -1)
 
 
-def trace(x: Any, /, *, offset: int = 0, dtype: Any = None) -> Array:
+def trace(x: Any, /, offset: int = 0, dtype: Any = None) -> Array:
     """The sum of the diagonal number `offset` of matrices."""
     return diagonals.trace(x, offset, -2, -1, dtype)
 
 
-def cross(x1: Any, x2: Any, /, *, axis: int = -1) -> Array:
+def cross(x1: Any, x2: Any, /, axis: int = -1) -> Array:
     """The cross product of vectors of three elements along an axis."""
     (a, b), _ = promoted(x1, x2)
     for each in (a, b):

@@ -142,7 +142,7 @@ def broadcast_arrays(*arrays: Any) -> list[Array]:
     return [shaping.broadcast_to(array, shape) for array in found]
 
 
-def concat(arrays: Sequence[Any], /, *, axis: int | None = 0, dtype: Any = None) -> Array:
+def concat(arrays: Sequence[Any], /, axis: int | None = 0, dtype: Any = None) -> Array:
     """Arrays one after the other along `axis`; flattened ones with `None`. Raises `ValueError`."""
     found, _ = promoted(*arrays)
     if axis is None:
@@ -165,7 +165,7 @@ def concatenate(arrays: Sequence[Any], axis: int | None = 0, dtype: Any = None) 
     return concat(arrays, axis=axis, dtype=dtype)
 
 
-def stack(arrays: Sequence[Any], /, *, axis: int = 0) -> Array:
+def stack(arrays: Sequence[Any], /, axis: int = 0) -> Array:
     """Arrays of one shape along a new axis."""
     found, _ = promoted(*arrays)
     return concat([expand_dims(array, axis) for array in found], axis=axis)

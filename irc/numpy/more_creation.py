@@ -135,12 +135,12 @@ def _triangle(x: Any, name: str, compare: Any, k: int) -> Array:
     return ufuncs.where(chosen, array, ufuncs.filled(array, 0))
 
 
-def tril(x: Any, /, *, k: int = 0) -> Array:
+def tril(x: Any, /, k: int = 0) -> Array:
     """The lower triangles of matrices: zeros above the diagonal number `k`."""
     return _triangle(x, "tril", ufuncs.less_equal, k)
 
 
-def triu(x: Any, /, *, k: int = 0) -> Array:
+def triu(x: Any, /, k: int = 0) -> Array:
     """The upper triangles of matrices: zeros below the diagonal number `k`."""
     return _triangle(x, "triu", ufuncs.greater_equal, k)
 

@@ -22,7 +22,7 @@ from irc.tracing.shaping import iota, reshape, show
 Axes = int | Sequence[int] | None
 
 
-def flip(x: Any, /, *, axis: Axes = None) -> Array:
+def flip(x: Any, /, axis: Axes = None) -> Array:
     """The elements in the opposite order along the axes, all of them by default."""
     array = as_array(x)
     return reverse(array, axes_of(axis, array.ndim))
@@ -85,7 +85,7 @@ def part_of(x: Array, axis: int, start: Size, stop: Size) -> Array:
     return getitem(x, (*(slice(None),) * axis, slice(start, stop)))
 
 
-def repeat(x: Any, repeats: Any, /, *, axis: int | None = None, total_repeat_length: int | None = None) -> Array:
+def repeat(x: Any, repeats: Any, /, axis: int | None = None, total_repeat_length: int | None = None) -> Array:
     """Each element along `axis` several times; the flattened array by default.
 
     Counts in a traced array need `total_repeat_length`: what is longer is cut off, and the last element fills the rest.
@@ -132,7 +132,7 @@ def tile(x: Any, repetitions: Any, /) -> Array:
     return reshape(found, [count * size for count, size in zip(counts, sizes, strict=True)])
 
 
-def unstack(x: Any, /, *, axis: int = 0) -> tuple[Array, ...]:
+def unstack(x: Any, /, axis: int = 0) -> tuple[Array, ...]:
     """The parts along an axis, without it."""
     array = moveaxis(x, axis, 0)
     return tuple(getitem(array, i) for i in range(array.shape[0]))

@@ -70,12 +70,12 @@ def _complex_position(op: Any, x: Array, axis: int) -> Array:
     return reductions.reduced(nd.Min, ufuncs.where(here, iota(x.shape, axis, _INT), x.shape[axis]), axis, False)
 
 
-def argmax(x: Any, /, *, axis: int | None = None, keepdims: bool = False) -> Array:
+def argmax(x: Any, /, axis: int | None = None, keepdims: bool = False) -> Array:
     """The position of the first largest element, or of the first NaN; in the flattened array by default."""
     return _position_of(nd.Max, x, axis, keepdims, "argmax")
 
 
-def argmin(x: Any, /, *, axis: int | None = None, keepdims: bool = False) -> Array:
+def argmin(x: Any, /, axis: int | None = None, keepdims: bool = False) -> Array:
     """The position of the first smallest element, or of the first NaN; in the flattened array by default."""
     return _position_of(nd.Min, x, axis, keepdims, "argmin")
 
@@ -99,7 +99,7 @@ def _nan_position(op: Any, x: Any, axis: int | None, keepdims: bool, worst: floa
     return ufuncs.where(reductions.all(missing, axis, keepdims), -1, found)
 
 
-def count_nonzero(x: Any, /, *, axis: Any = None, keepdims: bool = False) -> Array:
+def count_nonzero(x: Any, /, axis: Any = None, keepdims: bool = False) -> Array:
     """The number of elements that are not zero."""
     return reductions.sum(cast(ufuncs.boolean(x), _INT), axis, keepdims=keepdims)
 
@@ -168,7 +168,7 @@ def where(condition: Any, x1: Any = None, x2: Any = None, /, *, size: int | None
     return ufuncs.where(condition, x1, x2)
 
 
-def searchsorted(x1: Any, x2: Any, /, *, side: str = "left", sorter: Any = None, method: str = "scan") -> Array:
+def searchsorted(x1: Any, x2: Any, /, side: str = "left", sorter: Any = None, method: str = "scan") -> Array:
     """Where each element of `x2` would be put into the sorted row `x1`: before equal ones, or behind with "right"."""
     if side not in ("left", "right"):
         raise ValueError(f"side is 'left' or 'right', got {side!r}")

@@ -22,13 +22,13 @@ def _along(x: Any, axis: int | None) -> tuple[Array, int]:
     return array, normal_axis(axis, array.ndim)
 
 
-def sort(x: Any, /, *, axis: int | None = -1, descending: bool = False, stable: bool = True) -> Array:
+def sort(x: Any, /, axis: int | None = -1, descending: bool = False, stable: bool = True) -> Array:
     """The elements in order along an axis; NaN counts as larger than all numbers."""
     array, axis = _along(x, axis)
     return orders.sort([array], axis, descending=descending, stable=stable)[0]
 
 
-def argsort(x: Any, /, *, axis: int | None = -1, descending: bool = False, stable: bool = True) -> Array:
+def argsort(x: Any, /, axis: int | None = -1, descending: bool = False, stable: bool = True) -> Array:
     """The positions of the elements in order along an axis."""
     array, axis = _along(x, axis)
     places = iota(array.shape, axis, np.dtype(np.int32))

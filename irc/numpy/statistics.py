@@ -35,12 +35,12 @@ def _cumulative(op: Any, x: Any, axis: int | None, dtype: Any, include_initial: 
     return found
 
 
-def cumulative_sum(x: Any, /, *, axis: int | None = None, dtype: Any = None, include_initial: bool = False) -> Array:
+def cumulative_sum(x: Any, /, axis: int | None = None, dtype: Any = None, include_initial: bool = False) -> Array:
     """The sum of each element and all before it; with `include_initial` a zero comes first."""
     return _cumulative(nd.Add, x, axis, dtype, include_initial, 0)
 
 
-def cumulative_prod(x: Any, /, *, axis: int | None = None, dtype: Any = None, include_initial: bool = False) -> Array:
+def cumulative_prod(x: Any, /, axis: int | None = None, dtype: Any = None, include_initial: bool = False) -> Array:
     """The product of each element and all before it; with `include_initial` a one comes first."""
     return _cumulative(nd.Multiply, x, axis, dtype, include_initial, 1)
 
@@ -72,7 +72,7 @@ def cummin(x: Any, axis: int | None = None) -> Array:
     return _extreme(nd.Minimum, x, axis)
 
 
-def diff(x: Any, /, *, axis: int = -1, n: int = 1, prepend: Any = None, append: Any = None) -> Array:
+def diff(x: Any, /, axis: int = -1, n: int = 1, prepend: Any = None, append: Any = None) -> Array:
     """The differences of neighbours along an axis, `n` times over."""
     from irc.numpy.rearranging import part_of  # noqa: PLC0415 - it is made of what is here
 

@@ -52,7 +52,7 @@ def take(
     return getitem(array, index)
 
 
-def take_along_axis(x: Any, indices: Any, /, *, axis: int | None = -1, mode: str | None = None) -> Array:
+def take_along_axis(x: Any, indices: Any, /, axis: int | None = -1, mode: str | None = None) -> Array:
     """For each place of `indices` the element of `x` at that position along the axis; the other axes broadcast."""
     array, at = as_array(x), check_positions(as_array(indices), "take_along_axis")
     if axis is None:

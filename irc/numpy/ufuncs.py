@@ -9,7 +9,7 @@ import numpy as np
 
 from irc.dialects import nd
 from irc.tracing.array import Array, ConcreteArray, as_array
-from irc.tracing.dtypes import is_float, is_inexact, is_integer, limits, to_inexact
+from irc.tracing.dtypes import is_float, is_inexact, is_integer, limits, promote, to_inexact
 from irc.tracing.elementwise import apply, binary, bitcast, broadcast, cast, compare, promoted, select
 from irc.tracing.shaping import broadcast_to
 
@@ -53,11 +53,20 @@ def multiply(x1: Any, x2: Any, /) -> Array:
     return binary(nd.Multiply, x1, x2)
 
 
+def promoted_to_inexact(*operands: Any) -> tuple[list[Array], bool]:
+    """The operands as arrays of the float or complex dtype that is common to them, and whether that is weak.
+
+    None is an integer on the way, in which a number of Python's might not fit.
+    """
+    arrays = [as_array(operand) for operand in operands]
+    dtype, weak = promote([(array.dtype, array.weak_type) for array in arrays])
+    return [cast(array, to_inexact(dtype), weak) for array in arrays], weak
+
+
 def divide(x1: Any, x2: Any, /) -> Array:
     """x1 / x2; integers are divided as floats."""
-    (a, b), weak = promoted(x1, x2)
-    dtype = to_inexact(a.dtype)
-    return apply(nd.Divide, *broadcast(cast(a, dtype, weak), cast(b, dtype, weak)), weak_type=weak)
+    (a, b), weak = promoted_to_inexact(x1, x2)
+    return apply(nd.Divide, *broadcast(a, b), weak_type=weak)
 
 
 def floor_divide(x1: Any, x2: Any, /) -> Array:
@@ -264,9 +273,8 @@ def tanh(x: Any, /) -> Array:
 
 def atan2(x1: Any, x2: Any, /) -> Array:
     """The angle of the point (x2, x1)."""
-    (a, b), weak = promoted(x1, x2)
-    dtype = to_inexact(a.dtype)
-    return apply(nd.Atan2, *broadcast(cast(a, dtype, weak), cast(b, dtype, weak)), weak_type=weak)
+    (a, b), weak = promoted_to_inexact(x1, x2)
+    return apply(nd.Atan2, *broadcast(a, b), weak_type=weak)
 
 
 arctan2 = atan2

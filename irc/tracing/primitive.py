@@ -18,6 +18,7 @@ from irc.tracing.batched import BatchedArray, BatchRule
 from irc.tracing.current import traces, user_location
 from irc.tracing.dims import Size
 from irc.tracing.eager import run
+from irc.tracing.errors import TracerLeakError
 from irc.tracing.trace import TracedArray
 
 Emit = Callable[..., Value | Sequence[Value]]
@@ -61,7 +62,11 @@ def bind(
     stack = traces()
     if not stack:
         arrays = [operand for operand in operands if isinstance(operand, ConcreteArray)]
-        assert len(arrays) == len(operands), "a traced array outside of tracing is caught when it is used"
+        if len(arrays) != len(operands):
+            raise TracerLeakError(
+                "a traced array is used where nothing is being traced: it was kept, as in a global or an attribute, when its "
+                "function was traced; return it from the function instead"
+            )
         return run(primitive, arrays, weak_type, parameters)
     trace = stack[-1]
     values = [trace.value_of(operand) for operand in operands]

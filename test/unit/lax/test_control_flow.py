@@ -55,6 +55,12 @@ def test_scan(run):
     assert count == 5
 
 
+def test_loops_over_nothing(run):
+    carry, ys = run(lambda x: lax.scan(lambda c, row: (c + row.sum(), row * 2), 1.0, x))(np.zeros((0, 3), np.float32))
+    assert (carry, ys.shape) == (1, (0, 3))
+    assert run(lambda x: lax.map(lambda v: v + 1, x))(np.zeros((0, 2))).shape == (0, 2)
+
+
 def test_scan_over_a_dynamic_length():
     f = irc.jit(lambda x: lax.scan(lambda c, row: (c + row.sum(), c), 0.0, x), dynamic_dims=0)
     for n in (0, 1, 4):
@@ -72,6 +78,7 @@ def test_map(run):
     [
         (lambda: lax.cond(np.ones(2, bool), abs, abs, 1), "the condition of cond must have no axes"),
         (lambda: lax.cond(jnp.asarray(True), lambda: (1, 2), lambda: 1), "the second branch of cond must have"),
+        (lambda: lax.cond(True, lambda: 1, lambda: (1, 1)), "the second branch of cond must have"),
         (lambda: lax.cond(jnp.asarray(True), lambda: jnp.zeros(2), lambda: jnp.zeros(3)), r"float32\(2,\) and float32\(3,\)"),
         (lambda: lax.scan(lambda c, x: (c, x), 0, (X, X[:1])), "arrays of different lengths: 2, 1"),
         (lambda: lax.scan(lambda c, x: c, 0, X), "must give a pair"),

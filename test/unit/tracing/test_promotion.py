@@ -63,3 +63,10 @@ def test_small_floats_are_not_promoted_silently():
     x = as_array(np.ones(2, ml_dtypes.float8_e5m2))
     with pytest.raises(TypeError, match="no implicit conversion between float32 and float8_e5m2"):
         jnp.add(x, np.ones(2, np.float32))
+
+
+def test_numbers_that_an_integer_type_cannot_hold_divide_as_floats():
+    image = np.array([0, 10, 255], np.uint8)
+    np.testing.assert_allclose(jnp.divide(image, 256), image / np.float32(256))
+    np.testing.assert_allclose(jnp.asarray(image) / -2, image / np.float32(-2))
+    np.testing.assert_allclose(jnp.arctan2(image, -1), np.arctan2(image, np.float32(-1)), rtol=1e-6)
