@@ -7,19 +7,24 @@ arguments alone, and its first result has cotangent one. Both return the results
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any, Literal
+from dataclasses import dataclass
+from typing import Literal
 
-from irc.autodiff import branches, calls, loops, rules
+from irc.autodiff import branches, calls, loops, rules, whiles
 from irc.autodiff.activity import Activity, is_differentiable
 from irc.autodiff.expr import full
-from irc.autodiff.reverse import PASS_NAME, Context, Sweep
+from irc.autodiff.frames import Frame, derived
+from irc.autodiff.reach import reach
+from irc.autodiff.reverse import Context, Sweep
+from irc.autodiff.split import FunctionFrame, Split
 from irc.dialects import ad, func
+from irc.dialects.nd_base import NdOp
 from irc.ir.attributes import StringAttr, SymbolRefAttr, TypeAttr
 from irc.ir.block import Block
 from irc.ir.builder import Builder, InsertPoint
-from irc.ir.cloning import IRMapping
+from irc.ir.cloning import IRMapping, clone
 from irc.ir.diagnostic import Diagnostic, error
-from irc.ir.location import Location, fuse
+from irc.ir.location import Location
 from irc.ir.operation import Operation
 from irc.ir.region import Region
 from irc.ir.symbols import SymbolTable
@@ -28,7 +33,7 @@ from irc.ir.value import Value
 
 Seeds = Literal["grad", "vjp"]
 
-REGISTERED = (branches, calls, loops, rules)
+REGISTERED = (branches, calls, loops, rules, whiles)
 """Importing these fills the tables of adjoints."""
 
 
@@ -38,6 +43,7 @@ class Derivatives:
     def __init__(self, module: Operation) -> None:
         self.table = SymbolTable(module)
         self._written: dict[tuple[str, Seeds, tuple[int, ...]], func.Func] = {}
+        self._splits: dict[tuple[str, tuple[int, ...], tuple[int, ...]], Split | None] = {}
         self._expanding: list[str] = []
 
     def expand(self, request: ad.ValueAndGrad | ad.VJP) -> None:
@@ -50,7 +56,7 @@ class Derivatives:
         if isinstance(request, ad.VJP):
             types = callee.signature.results
             operands += [ct for ct, type in zip(request.cotangents, types, strict=True) if is_differentiable(type)]
-        call = _call(written, operands, fuse((request.location,), PASS_NAME))
+        call = _call(written, operands, derived(request.location))
         assert request.parent is not None
         request.parent.insert_before(call, request)
         request.replace_with(call.results)
@@ -71,26 +77,67 @@ class Derivatives:
         known = self._written.get(key)
         if known is not None:
             return known
+        run = self._run(callee, wrt, request)
+        seeds = [type for type in callee.signature.results if is_differentiable(type)] if kind == "vjp" else []
+        seeded: list[Value] = [run.body.add_argument(type) for type in seeds]
+        builder = Builder(InsertPoint.at_end(run.body), derived(callee.location))
+        sweep = Sweep(run.context, builder, Frame(builder))
+        if kind == "grad":
+            self._seed_one(sweep, run.returned[0])
+        else:
+            sweep.seed([value for value in run.returned if is_differentiable(value.type)], seeded)
+        sweep.backward(run.ops)
+        cts = [sweep.cotangent_or_zero(run.body.arguments[i]) for i in wrt]
+        written = self._write(callee, f"{kind}_wrt_{_numbers(wrt)}", run.body, [*run.returned, *cts])
+        self._written[key] = written
+        return written
+
+    def split(self, callee: func.Func, wrt: tuple[int, ...], seeded: tuple[int, ...], request: Operation) -> Split:
+        """The functions for a call of `callee`, where results at the positions `seeded` have cotangents."""
+        key = (callee.sym_name.value, wrt, seeded)
+        if key in self._splits:
+            known = self._splits[key]
+            if known is None:
+                name = callee.sym_name.value
+                raise error(request.location, f"cannot differentiate the recursive call of '@{name}'")
+            return known
+        self._splits[key] = None
+        run = self._run(callee, wrt, request.location)
+        reached = reach(run.context.activity, run.body, {run.returned[i] for i in seeded})
+        arguments = [i for i in wrt if run.body.arguments[i] in reached]
+        body = Block([run.returned[i].type for i in seeded])
+        builder = Builder(InsertPoint.at_end(body), derived(callee.location))
+        frame = FunctionFrame(builder, run.body, body)
+        sweep = Sweep(run.context, builder, frame)
+        sweep.seed([run.returned[i] for i in seeded], list(body.arguments))
+        sweep.backward(run.ops)
+        cts = [sweep.cotangent_or_zero(run.body.arguments[i]) for i in arguments]
+        real = frame.resolve(InsertPoint.at_start(body))
+        suffix = f"wrt_{_numbers(wrt)}" + ("" if len(seeded) == len(run.returned) else f"_of_{_numbers(seeded)}")
+        forward = None
+        if frame.saved:
+            forward = self._write(callee, f"fwd_{suffix}", run.body, [*run.returned, *frame.saved])
+        backward = self._write(callee, f"bwd_{suffix}", body, [real.get(ct, ct) for ct in cts])
+        found = self._splits[key] = Split(forward, backward, frame.residuals, arguments)
+        return found
+
+    def _run(self, callee: func.Func, wrt: tuple[int, ...], request: Location) -> _Run:
+        """A copy of the body of `callee` with what is to be known for its adjoint."""
+        name = callee.sym_name.value
         self._check(callee, request)
         if name not in self._expanding:
             self._expanding.append(name)
             self._expand_nested(callee)
             self._expanding.pop()
-        signature = callee.signature
-        seeds = [type for type in signature.results if is_differentiable(type)] if kind == "vjp" else []
-        outputs = (*signature.results, *(signature.inputs[i] for i in wrt))
-        body = Block([*signature.inputs, *seeds])
-        written = func.Func(
-            StringAttr(f"{name}__{kind}_wrt_{'_'.join(map(str, wrt))}"),
-            TypeAttr(FunctionType((*signature.inputs, *seeds), outputs)),
-            sym_visibility=StringAttr("private"),
-            body=Region(body),
-            location=fuse((callee.location,), PASS_NAME),
-        )
-        self._written[key] = written
-        self.table.insert(written)
-        self._body(callee, body, kind, wrt, request)
-        return written
+        source = callee.body.block
+        body = Block(callee.signature.inputs)
+        mapping = IRMapping(dict(zip(source.arguments, body.arguments, strict=True)))
+        for op in source:
+            if op is not source.last:
+                body.append(_copied(op, mapping))
+        returned = [mapping[value] for value in source.terminator.operands]
+        activity = Activity(body, [body.arguments[i] for i in wrt])
+        return _Run(body, list(body), returned, Context(activity, request, self._split_call))
 
     def _check(self, callee: func.Func, request: Location) -> None:
         note = Diagnostic(request, "differentiation was requested here", "note")
@@ -106,31 +153,51 @@ class Derivatives:
                     raise error(op.location, f"'{op.name}' op differentiates '@{op.callee.root}' inside itself")
                 self.expand(op)
 
-    def _body(self, callee: func.Func, body: Block, kind: Seeds, wrt: tuple[int, ...], request: Location) -> None:
-        source = callee.body.block
-        activity = Activity(source, [source.arguments[i] for i in wrt])
-        builder = Builder(InsertPoint.at_end(body), fuse((callee.location,), PASS_NAME))
-        mapping = IRMapping(dict(zip(source.arguments, body.arguments, strict=False)))
-        sweep = Sweep(Context(activity, request, self._call_vjp), builder, mapping)
-        sweep.forward(source)
-        returned = source.terminator.operands
-        if kind == "grad":
-            self._seed_one(sweep, returned[0])
-        else:
-            results = [value for value in returned if is_differentiable(value.type)]
-            sweep.seed(results, body.arguments[len(source.arguments) :])
-        sweep.backward(source)
-        cts = [sweep.cotangent_or_zero(source.arguments[i]) for i in wrt]
-        builder.insert(func.Return([*(mapping[value] for value in returned), *cts]))
+    def _write(self, callee: func.Func, suffix: str, body: Block, returned: Sequence[Value]) -> func.Func:
+        """A private function with this body, which is to return these values."""
+        inputs = tuple(argument.type for argument in body.arguments)
+        results = tuple(value.type for value in returned)
+        location = derived(callee.location)
+        Builder(InsertPoint.at_end(body), location).insert(func.Return(list(returned)))
+        written = func.Func(
+            StringAttr(f"{callee.sym_name.value}__{suffix}"),
+            TypeAttr(FunctionType(inputs, results)),
+            sym_visibility=StringAttr("private"),
+            body=Region(body),
+            location=location,
+        )
+        self.table.insert(written)
+        return written
 
     def _seed_one(self, sweep: Sweep, cost: Value) -> None:
         if cost in sweep.context.activity:
             sweep.seed([cost], [full(sweep.builder, cost.type, 1, list)])
 
-    def _call_vjp(self, builder: Builder, op: Any, wrt: tuple[int, ...], operands: list[Value]) -> Sequence[Value]:
-        callee = self.callee(op, op.callee)
-        written = self.derivative(callee, "vjp", wrt, op.location)
-        return builder.insert(_call(written, operands, builder.location)).results
+    def _split_call(self, op: func.Call, wrt: tuple[int, ...], seeded: tuple[int, ...]) -> Split:
+        return self.split(self.callee(op, op.callee), wrt, seeded, op)
+
+
+@dataclass(slots=True)
+class _Run:
+    """The forward run of a function: its body and operations, what it returns, and what its adjoint has to know."""
+
+    body: Block
+    ops: list[Operation]
+    returned: list[Value]
+    context: Context
+
+
+def _copied(op: Operation, mapping: IRMapping) -> Operation:
+    """A copy of `op` that takes over no storage: what the program gives away, the adjoint may still need."""
+    copy = clone(op, mapping)
+    for inner in copy.walk():
+        if isinstance(inner, NdOp):
+            inner.forget_destination()
+    return copy
+
+
+def _numbers(positions: Sequence[int]) -> str:
+    return "_".join(map(str, positions))
 
 
 def _call(callee: func.Func, operands: Sequence[Value], location: Location) -> func.Call:
