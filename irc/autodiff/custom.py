@@ -139,6 +139,4 @@ def _zero(builder: Builder, value: Value) -> Value:
 def _ones(builder: Builder, results: Sequence[Value]) -> list[Value]:
     """One for the first result, zero for the others."""
     floats = [value for value in results if ad.float_types([value.type])]
-    return [
-        full(builder, value.type, 1, list) if value is results[0] else _zero(builder, value) for value in floats
-    ]
+    return [full(builder, value.type, 1, list) if value is results[0] else _zero(builder, value) for value in floats]

@@ -17,7 +17,7 @@ from irc.autodiff.shaping import cast
 from irc.ir.block import Block
 from irc.ir.builder import Builder, InsertPoint
 from irc.ir.cloning import IRMapping
-from irc.ir.diagnostic import Diagnostic, DiagnosedError, error
+from irc.ir.diagnostic import DiagnosedError, Diagnostic, error
 from irc.ir.location import Location
 from irc.ir.operation import Operation
 from irc.ir.region import Region

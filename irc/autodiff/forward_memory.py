@@ -65,25 +65,24 @@ def _view(forward: Forward, op: Operation) -> None:
     _derived(forward, op, 1)
 
 
-def _copy(forward: Forward, op: memref.Copy) -> None:
-    if is_differentiable(op.operands[0].type):
-        _derived(forward, op, 2)
-    else:
-        forward.plain(op)
-
-
 def _dealloc(forward: Forward, op: memref.Dealloc) -> None:
     if is_differentiable(op.operands[0].type):
         forward.builder.insert(_on_shadow(forward, op))
     forward.builder.insert(copied(op, forward.mapping))
 
 
-def _store(forward: Forward, op: memref.Store) -> None:
-    value, buffer = op.operands[:2]
+def _written(forward: Forward, op: Operation) -> None:
+    """What writes values or elements of buffers to a buffer writes their tangents to its shadow."""
+    if op.results:
+        forward.plain(op)  # of tensors
+        return
     forward.builder.insert(copied(op, forward.mapping))
-    if is_differentiable(buffer.type):
+    if any(isinstance(value.type, MemRefType) and is_differentiable(value.type) for value in op.operands):
         copy = copied(op, forward.mapping)
-        copy.operands = [forward.tangent_or_zero(value), forward.tangent_or_zero(buffer), *copy.operands[2:]]
+        copy.operands = [
+            forward.tangent_or_zero(value) if is_differentiable(value.type) else forward.mapping[value]
+            for value in op.operands
+        ]
         copy.location = forward.builder.location
         forward.builder.insert(copy)
 
@@ -105,7 +104,7 @@ for _class in (
     memref.ExpandShape, memref.CollapseShape, memref.Reshape, memref.Realloc,
 ):  # fmt: skip
     TANGENTS[_class] = _view
-TANGENTS[memref.Copy] = _copy
+for _writing in (memref.Store, memref.Copy, linalg.Fill, linalg.Copy):
+    TANGENTS[_writing] = _written
 TANGENTS[memref.Dealloc] = _dealloc
-TANGENTS[memref.Store] = _store
 TANGENTS[memref.GetGlobal] = _global

@@ -53,7 +53,7 @@ class Rule:
     vjp: Vjp | None
     reason: str = ""
     kind: str = ""
-    formulas: tuple[Formula, ...] = ()
+    formulas: tuple[Any, ...] = ()
     jvp: Jvp | None = None
     bounded: bool = False
 
@@ -107,7 +107,7 @@ def derivative(cls: Any, *factors: Formula, bounded: bool = False) -> None:
     _register(cls, Rule(vjp, "", "derivative", factors, jvp, bounded or numbers))
 
 
-def _plus(total: Expr | None, tangent: Expr, factor: Any) -> Expr:
+def _plus(total: Expr | None, tangent: Expr, factor: Expr | float) -> Expr:
     """`total + factor * tangent`, as a difference where the factor is -1."""
     if total is None:
         return tangent * factor
@@ -159,9 +159,10 @@ def transpose(cls: Any, *names: str, when: Callable[[Any], bool] | None = None) 
     return register
 
 
-def _positions(op: Operation, names: Sequence[str]) -> list[int]:
+def _positions(op: Any, names: Sequence[str]) -> list[int]:
     """Where the operands of these names stand among all."""
-    found, at = [], 0
+    found: list[int] = []
+    at = 0
     for field in op.layout.operands:
         value = getattr(op, field.name)
         count = (value is not None) if field.arity != "variadic" else len(value)

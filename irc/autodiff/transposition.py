@@ -76,7 +76,9 @@ def _active(stand_in: Value, ops: Sequence[Operation], rule_of: Callable[[Operat
         if rule is not None and rule.vjp is None and rule.kind != "missing":
             continue
         if any(operand in active for inner in op.walk() for operand in inner.operands):
-            active.update(value for value in op.results if isinstance(element_type(value.type), FloatType | ComplexType))
+            active.update(
+                value for value in op.results if isinstance(element_type(value.type), FloatType | ComplexType)
+            )
     return active
 
 

@@ -11,7 +11,6 @@ REQUESTS = (ad.ValueAndGrad, ad.VJP, ad.JVP)
 SAID = (ad.StopGradient, ad.CustomJVP, ad.CustomVJP)
 
 
-
 class Differentiate(Pass):
     """Write the derivatives that `ad` operations ask for, in forward or reverse mode, and call them.
 

@@ -51,6 +51,7 @@ derivative(ops.Cos, lambda y, z: -complex.sin(z))
 derivative(ops.Tan, lambda y, z: 1 + y * y)
 derivative(ops.Tanh, lambda y, z: 1 - y * y)
 
+
 # The size grows along the number, the angle across it.
 @custom_vjp(ops.Abs)
 def _abs(op: Any, ct: Expr, _y: Expr, operands: Sequence[Expr]) -> list[Expr | None]:
