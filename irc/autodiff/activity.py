@@ -73,18 +73,17 @@ class Activity:
 
     def _while(self, op: scf.While) -> None:
         before, after = op.before.block, op.after.block
+        handed, yielded = before.terminator.operands[1:], after.terminator.operands
         while True:
             memory = self.active_memory
-            found = self._mark(a for a, init in zip(before.arguments, op.inits, strict=True) if init in self)
+            starts = [*zip(before.arguments, op.inits, strict=True), *zip(before.arguments, yielded, strict=True)]
+            found = self._mark(a for a, value in starts if value in self)
             self._block(before)
-            forwarded = before.terminator.operands[1:]
-            found |= self._mark(a for a, value in zip(after.arguments, forwarded, strict=True) if value in self)
+            found |= self._mark(a for a, value in zip(after.arguments, handed, strict=True) if value in self)
             self._block(after)
-            yielded = after.terminator.operands
-            found |= self._mark(a for a, value in zip(before.arguments, yielded, strict=True) if value in self)
             if not found and self.active_memory == memory:
                 break
-        self._mark(r for r, value in zip(op.results, forwarded, strict=True) if value in self)
+        self._mark(r for r, a in zip(op.results, after.arguments, strict=True) if a in self)
 
     def _branches(self, op: scf.If | scf.IndexSwitch) -> None:
         for region in op.regions:
@@ -100,6 +99,5 @@ def _is_buffer(value: Value) -> bool:
 
 
 def all_operands(op: Operation) -> Iterable[Value]:
-    """The operands of `op` and of all that is inside it."""
     for inner in op.walk():
         yield from inner.operands

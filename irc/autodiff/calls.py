@@ -57,12 +57,16 @@ def backward(sweep: Sweep, op: func.Call) -> None:
     for residual in split.residuals:
         value = op.operands[residual.index] if residual.is_argument else call.results[forwards.count + residual.index]
         residuals.append(sweep.frame.fetch(value))
-    seeds = [ct.value for ct in cts if ct is not None]
+    seeds = []
+    for i in split.seeded:
+        ct = cts[i]
+        seeds.append((ct if ct is not None else sweep.primal(op.results[i]).like(0)).value)
     symbol = SymbolRefAttr(split.backward.sym_name.value)
     types = split.backward.signature.results
     pulled = sweep.builder.insert(func.Call(symbol, [*residuals, *seeds], result_types=types))
     for i, value in zip(split.reached, pulled.results, strict=True):
-        sweep.cotangents.add(op.operands[i], Expr.of(sweep.builder, value))
+        if op.operands[i] in activity:
+            sweep.cotangents.add(op.operands[i], Expr.of(sweep.builder, value))
 
 
 BACKWARD[func.Call] = backward

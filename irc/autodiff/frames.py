@@ -19,6 +19,7 @@ from irc.autodiff.expr import dim_of
 from irc.autodiff.recomputation import is_cheap
 from irc.dialects import builtin, tensor
 from irc.dialects._amounts import index_constant
+from irc.dialects.nd_base import NdOp
 from irc.ir.block import Block
 from irc.ir.builder import Builder, InsertPoint
 from irc.ir.cloning import IRMapping, clone
@@ -213,3 +214,12 @@ def _standin(type: Type) -> Value:
 def append_operands(op: Operation, values: Iterable[Value]) -> None:
     """Give a terminator or a loop more operands at its end."""
     op.operands = (*op.operands, *values)
+
+
+def copied(op: Operation, mapping: IRMapping) -> Operation:
+    """A copy of `op` that takes over no storage: what the program gives away, a derivative may still need."""
+    copy = clone(op, mapping)
+    for inner in copy.walk():
+        if isinstance(inner, NdOp):
+            inner.forget_destination()
+    return copy

@@ -2,6 +2,7 @@
 
 `@f__vjp_wrt_0` takes the arguments of `@f` and a cotangent for each of its float results; `@f__grad_wrt_0` takes the
 arguments alone, and its first result has cotangent one. Both return the results of `@f` and then the cotangents.
+`@f__jvp_wrt_0` takes the arguments and tangents of some; it returns the results and the tangents of those of float type.
 """
 
 from __future__ import annotations
@@ -10,31 +11,36 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal
 
-from irc.autodiff import branches, calls, loops, rules, whiles
+from irc.autodiff import branches, calls, forward_control, forward_memory, loops, rules, whiles
 from irc.autodiff.activity import Activity, is_differentiable
+from irc.autodiff.custom import custom_rules, split_custom, write_custom
 from irc.autodiff.expr import full
-from irc.autodiff.frames import Frame, derived
+from irc.autodiff.forward_functions import write_forward
+from irc.autodiff.frames import Frame, copied, derived
 from irc.autodiff.reach import reach
 from irc.autodiff.reverse import Context, Sweep
 from irc.autodiff.split import FunctionFrame, Split
 from irc.dialects import ad, func
-from irc.dialects.nd_base import NdOp
 from irc.ir.attributes import StringAttr, SymbolRefAttr, TypeAttr
 from irc.ir.block import Block
 from irc.ir.builder import Builder, InsertPoint
-from irc.ir.cloning import IRMapping, clone
+from irc.ir.cloning import IRMapping
 from irc.ir.diagnostic import Diagnostic, error
 from irc.ir.location import Location
 from irc.ir.operation import Operation
 from irc.ir.region import Region
 from irc.ir.symbols import SymbolTable
-from irc.ir.types import FunctionType
+from irc.ir.types import FunctionType, Type
 from irc.ir.value import Value
 
-Seeds = Literal["grad", "vjp"]
+Seeds = Literal["grad", "vjp", "jvp"]
+Request = ad.ValueAndGrad | ad.VJP | ad.JVP
 
-REGISTERED = (branches, calls, loops, rules, whiles)
-"""Importing these fills the tables of adjoints."""
+KINDS: dict[type[Operation], Seeds] = {ad.ValueAndGrad: "grad", ad.VJP: "vjp", ad.JVP: "jvp"}
+"""The function that answers a request."""
+
+REGISTERED = (branches, calls, forward_control, forward_memory, loops, rules, whiles)
+"""Importing these fills the tables of adjoints and tangents."""
 
 
 class Derivatives:
@@ -42,21 +48,26 @@ class Derivatives:
 
     def __init__(self, module: Operation) -> None:
         self.table = SymbolTable(module)
+        self.custom = custom_rules(module)
         self._written: dict[tuple[str, Seeds, tuple[int, ...]], func.Func] = {}
         self._splits: dict[tuple[str, tuple[int, ...], tuple[int, ...]], Split | None] = {}
         self._expanding: list[str] = []
+        self.zeros: dict[Block, list[bool]] = {}
+        """Of the body of each function that gives tangents, which of these are zero."""
 
-    def expand(self, request: ad.ValueAndGrad | ad.VJP) -> None:
+    def expand(self, request: Request) -> None:
         """Replace a request by a call of the function that it asks for."""
         callee = self.callee(request, request.callee)
-        kind: Seeds = "grad" if isinstance(request, ad.ValueAndGrad) else "vjp"
+        kind: Seeds = KINDS[type(request)]
         wrt = tuple(ad.wrt_positions(request.wrt))
         written = self.derivative(callee, kind, wrt, request.location)
         operands = list(request.arguments)
         if isinstance(request, ad.VJP):
             types = callee.signature.results
             operands += [ct for ct, type in zip(request.cotangents, types, strict=True) if is_differentiable(type)]
-        call = _call(written, operands, derived(request.location))
+        elif isinstance(request, ad.JVP):
+            operands += request.tangents
+        call = call_of(written, operands, derived(request.location))
         assert request.parent is not None
         request.parent.insert_before(call, request)
         request.replace_with(call.results)
@@ -77,9 +88,24 @@ class Derivatives:
         known = self._written.get(key)
         if known is not None:
             return known
+        self._prepare(callee, request)
+        signature = callee.signature
+        floats, varied = ad.float_types(signature.results), [signature.inputs[i] for i in wrt]
+        suffix = f"{kind}_wrt_{_numbers(wrt)}"
+        custom = self.custom.get(name)
+        if kind == "jvp" or custom is not None:
+            seeds, found = {"grad": ([], varied), "vjp": (floats, varied), "jvp": (varied, floats)}[kind]
+            body = Block([*signature.inputs, *seeds])
+            written = self._write(callee, suffix, body, [*signature.results, *found])
+            self._written[key] = written
+            builder = Builder(InsertPoint.at_end(body), derived(callee.location))
+            if custom is not None:
+                write_custom(self, callee, custom, builder, kind, wrt, request)
+            else:
+                write_forward(self, callee.body.block, builder, wrt, request)
+            return written
         run = self._run(callee, wrt, request)
-        seeds = [type for type in callee.signature.results if is_differentiable(type)] if kind == "vjp" else []
-        seeded: list[Value] = [run.body.add_argument(type) for type in seeds]
+        seeded: list[Value] = [run.body.add_argument(type) for type in (floats if kind == "vjp" else [])]
         builder = Builder(InsertPoint.at_end(run.body), derived(callee.location))
         sweep = Sweep(run.context, builder, Frame(builder))
         if kind == "grad":
@@ -88,9 +114,13 @@ class Derivatives:
             sweep.seed([value for value in run.returned if is_differentiable(value.type)], seeded)
         sweep.backward(run.ops)
         cts = [sweep.cotangent_or_zero(run.body.arguments[i]) for i in wrt]
-        written = self._write(callee, f"{kind}_wrt_{_numbers(wrt)}", run.body, [*run.returned, *cts])
+        written = self.returning(callee, suffix, run.body, [*run.returned, *cts])
         self._written[key] = written
         return written
+
+    def call(self, builder: Builder, function: func.Func, operands: Sequence[Value]) -> Sequence[Value]:
+        """The results of a call of a function of the module."""
+        return builder.insert(call_of(function, operands, builder.location)).results
 
     def split(self, callee: func.Func, wrt: tuple[int, ...], seeded: tuple[int, ...], request: Operation) -> Split:
         """The functions for a call of `callee`, where results at the positions `seeded` have cotangents."""
@@ -102,6 +132,11 @@ class Derivatives:
                 raise error(request.location, f"cannot differentiate the recursive call of '@{name}'")
             return known
         self._splits[key] = None
+        self._prepare(callee, request.location)
+        custom = self.custom.get(callee.sym_name.value)
+        if custom is not None:
+            found = self._splits[key] = split_custom(self, callee, custom, wrt, request.location)
+            return found
         run = self._run(callee, wrt, request.location)
         reached = reach(run.context.activity, run.body, {run.returned[i] for i in seeded})
         arguments = [i for i in wrt if run.body.arguments[i] in reached]
@@ -116,28 +151,31 @@ class Derivatives:
         suffix = f"wrt_{_numbers(wrt)}" + ("" if len(seeded) == len(run.returned) else f"_of_{_numbers(seeded)}")
         forward = None
         if frame.saved:
-            forward = self._write(callee, f"fwd_{suffix}", run.body, [*run.returned, *frame.saved])
-        backward = self._write(callee, f"bwd_{suffix}", body, [real.get(ct, ct) for ct in cts])
-        found = self._splits[key] = Split(forward, backward, frame.residuals, arguments)
+            forward = self.returning(callee, f"fwd_{suffix}", run.body, [*run.returned, *frame.saved])
+        backward = self.returning(callee, f"bwd_{suffix}", body, [real.get(ct, ct) for ct in cts])
+        found = self._splits[key] = Split(forward, backward, frame.residuals, seeded, arguments)
         return found
 
     def _run(self, callee: func.Func, wrt: tuple[int, ...], request: Location) -> _Run:
         """A copy of the body of `callee` with what is to be known for its adjoint."""
-        name = callee.sym_name.value
-        self._check(callee, request)
-        if name not in self._expanding:
-            self._expanding.append(name)
-            self._expand_nested(callee)
-            self._expanding.pop()
         source = callee.body.block
         body = Block(callee.signature.inputs)
         mapping = IRMapping(dict(zip(source.arguments, body.arguments, strict=True)))
         for op in source:
             if op is not source.last:
-                body.append(_copied(op, mapping))
+                body.append(copied(op, mapping))
         returned = [mapping[value] for value in source.terminator.operands]
         activity = Activity(body, [body.arguments[i] for i in wrt])
-        return _Run(body, list(body), returned, Context(activity, request, self._split_call))
+        return _Run(body, list(body), returned, Context(activity, request, self._split_call, returned))
+
+    def _prepare(self, callee: func.Func, request: Location) -> None:
+        """See that `callee` can be differentiated; requests inside of it come first."""
+        self._check(callee, request)
+        name = callee.sym_name.value
+        if name not in self._expanding:
+            self._expanding.append(name)
+            self._expand_nested(callee)
+            self._expanding.pop()
 
     def _check(self, callee: func.Func, request: Location) -> None:
         note = Diagnostic(request, "differentiation was requested here", "note")
@@ -148,23 +186,25 @@ class Derivatives:
     def _expand_nested(self, callee: func.Func) -> None:
         """Derivatives of derivatives: requests inside the function come first."""
         for op in list(callee.walk()):
-            if isinstance(op, ad.ValueAndGrad | ad.VJP):
+            if isinstance(op, Request):
                 if op.callee.root in self._expanding:
                     raise error(op.location, f"'{op.name}' op differentiates '@{op.callee.root}' inside itself")
                 self.expand(op)
 
-    def _write(self, callee: func.Func, suffix: str, body: Block, returned: Sequence[Value]) -> func.Func:
+    def returning(self, callee: func.Func, suffix: str, body: Block, returned: Sequence[Value]) -> func.Func:
         """A private function with this body, which is to return these values."""
+        Builder(InsertPoint.at_end(body), derived(callee.location)).insert(func.Return(list(returned)))
+        return self._write(callee, suffix, body, [value.type for value in returned])
+
+    def _write(self, callee: func.Func, suffix: str, body: Block, results: Sequence[Type]) -> func.Func:
+        """A private function derived from `callee` with this body and results of these types."""
         inputs = tuple(argument.type for argument in body.arguments)
-        results = tuple(value.type for value in returned)
-        location = derived(callee.location)
-        Builder(InsertPoint.at_end(body), location).insert(func.Return(list(returned)))
         written = func.Func(
             StringAttr(f"{callee.sym_name.value}__{suffix}"),
-            TypeAttr(FunctionType(inputs, results)),
+            TypeAttr(FunctionType(inputs, tuple(results))),
             sym_visibility=StringAttr("private"),
             body=Region(body),
-            location=location,
+            location=derived(callee.location),
         )
         self.table.insert(written)
         return written
@@ -187,19 +227,11 @@ class _Run:
     context: Context
 
 
-def _copied(op: Operation, mapping: IRMapping) -> Operation:
-    """A copy of `op` that takes over no storage: what the program gives away, the adjoint may still need."""
-    copy = clone(op, mapping)
-    for inner in copy.walk():
-        if isinstance(inner, NdOp):
-            inner.forget_destination()
-    return copy
-
-
 def _numbers(positions: Sequence[int]) -> str:
     return "_".join(map(str, positions))
 
 
-def _call(callee: func.Func, operands: Sequence[Value], location: Location) -> func.Call:
+def call_of(callee: func.Func, operands: Sequence[Value], location: Location) -> func.Call:
+    """A call of a function of the module."""
     types = callee.signature.results
     return func.Call(SymbolRefAttr(callee.sym_name.value), operands, result_types=types, location=location)

@@ -12,7 +12,9 @@ from irc.autodiff.activity import Activity
 from irc.autodiff.cotangents import Cotangents
 from irc.autodiff.expr import Expr
 from irc.autodiff.frames import Frame, derived
+from irc.autodiff.masks import Masks, masked
 from irc.autodiff.rule import rule_of
+from irc.ir.block import Block
 from irc.ir.builder import Builder
 from irc.ir.diagnostic import Diagnostic, error
 from irc.ir.location import Location
@@ -35,14 +37,25 @@ TapeT = TypeVar("TapeT")
 class Context:
     """What all sweeps of one derivative share: active values, the request (for notes), functions for calls.
 
-    `tapes` is what forward operations have been made to save.
+    `returned` are the results of the function. `tapes` is what forward operations have been made to save.
     """
 
-    __slots__ = ("activity", "request", "split_call", "tapes")
+    __slots__ = ("_masks", "activity", "request", "returned", "split_call", "tapes")
 
-    def __init__(self, activity: Activity, request: Location, split_call: SplitCall) -> None:
-        self.activity, self.request, self.split_call = activity, request, split_call
+    def __init__(
+        self, activity: Activity, request: Location, split_call: SplitCall, returned: Sequence[Value] = ()
+    ) -> None:
+        self.activity, self.request, self.split_call, self.returned = activity, request, split_call, returned
         self.tapes: dict[Operation, Any] = {}
+        self._masks: dict[Block, Masks] = {}
+
+    def masks(self, op: Operation) -> Masks:
+        """The selections that hide cotangents in the block of `op`."""
+        assert op.parent is not None
+        found = self._masks.get(op.parent)
+        if found is None:
+            found = self._masks[op.parent] = Masks(op.parent, self.activity, self.returned)
+        return found
 
     def tape(self, op: Any, make: Callable[[Any], TapeT]) -> TapeT:
         """What `op` has been made to save; the same for all adjoints of it."""
@@ -87,8 +100,11 @@ class Sweep:
             reason = f": {rule.reason}" if rule is not None else ""
             raise self.context.no_derivative(op, f"'{op.name}' op has no derivative{reason}")
         found = rule.vjp(op, ct, self.primal(op.results[0]), [self.primal(operand) for operand in op.operands])
-        for operand, cotangent in zip(op.operands, found, strict=True):
+        masks = self.context.masks(op)
+        for i, (operand, cotangent) in enumerate(zip(op.operands, found, strict=True)):
             if cotangent is not None and operand in self.context.activity:
+                for condition, side in masks.at(op, i):
+                    cotangent = masked(cotangent, self.primal(condition), side)
                 self.cotangents.add(operand, cotangent)
 
     def primal(self, value: Value) -> Expr:

@@ -25,13 +25,14 @@ class Split:
     """A forward and a backward function.
 
     `forward` returns the results of the function and then the residuals that are no arguments; it is `None` where there are
-    none, so that the function itself serves. `backward` takes the `residuals` and a cotangent of each result that has one,
-    and returns those of the arguments at the positions `reached`.
+    none, so that the function itself serves. `backward` takes the `residuals` and cotangents of the results at the positions
+    `seeded`, and returns those of the arguments at the positions `reached`.
     """
 
     forward: func.Func | None
     backward: func.Func
     residuals: Sequence[Residual]
+    seeded: Sequence[int]
     reached: Sequence[int]
 
 
