@@ -12,13 +12,14 @@ from typing import Any, Literal
 from irc.autodiff import branches, calls, loops, rules
 from irc.autodiff.activity import Activity, is_differentiable
 from irc.autodiff.expr import full
+from irc.autodiff.lifted import Lifted
 from irc.autodiff.reverse import PASS_NAME, Context, Sweep
 from irc.dialects import ad, func
 from irc.ir.attributes import StringAttr, SymbolRefAttr, TypeAttr
 from irc.ir.block import Block
 from irc.ir.builder import Builder, InsertPoint
 from irc.ir.cloning import IRMapping
-from irc.ir.diagnostic import Diagnostic, error
+from irc.ir.diagnostic import error
 from irc.ir.location import Location, fuse
 from irc.ir.operation import Operation
 from irc.ir.region import Region
@@ -39,6 +40,7 @@ class Derivatives:
         self.table = SymbolTable(module)
         self._written: dict[tuple[str, Seeds, tuple[int, ...]], func.Func] = {}
         self._expanding: list[str] = []
+        self._lifted = Lifted()
 
     def expand(self, request: ad.ValueAndGrad | ad.VJP) -> None:
         """Replace a request by a call of the function that it asks for."""
@@ -71,7 +73,7 @@ class Derivatives:
         known = self._written.get(key)
         if known is not None:
             return known
-        self._check(callee, request)
+        callee = self._lifted.of(callee, request)
         if name not in self._expanding:
             self._expanding.append(name)
             self._expand_nested(callee)
@@ -91,12 +93,6 @@ class Derivatives:
         self.table.insert(written)
         self._body(callee, body, kind, wrt, request)
         return written
-
-    def _check(self, callee: func.Func, request: Location) -> None:
-        note = Diagnostic(request, "differentiation was requested here", "note")
-        if callee.body.first is not callee.body.last:
-            message = "cannot differentiate a graph of basic blocks; use 'scf' for control flow"
-            raise error(callee.location, message, note)
 
     def _expand_nested(self, callee: func.Func) -> None:
         """Derivatives of derivatives: requests inside the function come first."""
