@@ -138,8 +138,12 @@ func.func @shared(%c: i1, %d: i1, %x: f64) -> f64 {
 // A cycle that is entered at two places: what enters says where.
 // CHECK-LABEL: func.func @two_entries(
 // CHECK:       scf.while
-// CHECK-COUNT-1: arith.addf
-// CHECK-COUNT-1: arith.mulf
+// CHECK:         scf.if
+// CHECK-NEXT:      arith.mulf
+// CHECK:         } else {
+// CHECK-NEXT:      arith.addf
+// CHECK-NOT:   arith.addf
+// CHECK-NOT:   arith.mulf
 func.func @two_entries(%c: i1, %x: f64, %limit: f64) -> f64 {
   cf.cond_br %c, ^a(%x : f64), ^b(%x : f64)
 ^a(%y: f64):
