@@ -45,7 +45,9 @@ class Activity:
     def _op(self, op: Operation) -> None:
         if isinstance(op, scf.For):
             self._loop(op)
-        elif isinstance(op, scf.If):
+        elif isinstance(op, scf.While):
+            self._while(op)
+        elif isinstance(op, scf.If | scf.IndexSwitch):
             self._branches(op)
         else:
             # Operations whose rule is missing count as active, so that they are diagnosed if an adjoint needs them.
@@ -69,7 +71,21 @@ class Activity:
                 break
         self._mark(r for r, a in zip(op.results, carried, strict=True) if a in self)
 
-    def _branches(self, op: scf.If) -> None:
+    def _while(self, op: scf.While) -> None:
+        before, after = op.before.block, op.after.block
+        handed, yielded = before.terminator.operands[1:], after.terminator.operands
+        while True:
+            memory = self.active_memory
+            starts = [*zip(before.arguments, op.inits, strict=True), *zip(before.arguments, yielded, strict=True)]
+            found = self._mark(a for a, value in starts if value in self)
+            self._block(before)
+            found |= self._mark(a for a, value in zip(after.arguments, handed, strict=True) if value in self)
+            self._block(after)
+            if not found and self.active_memory == memory:
+                break
+        self._mark(r for r, a in zip(op.results, after.arguments, strict=True) if a in self)
+
+    def _branches(self, op: scf.If | scf.IndexSwitch) -> None:
         for region in op.regions:
             if region.is_empty:
                 continue

@@ -77,8 +77,8 @@ class Expr:
         return _operator(self, other, nd.Subtract, arith.SubF, complex.Sub)
 
     def __mul__(self, other: Expr | Number) -> Expr:
-        if isinstance(other, int | float) and other == 1:
-            return self
+        if isinstance(other, int | float) and other in (1, -1):
+            return self if other == 1 else -self
         return _operator(self, other, nd.Multiply, arith.MulF, complex.Mul)
 
     def __truediv__(self, other: Expr | Number) -> Expr:

@@ -2,6 +2,7 @@
 
 `@f__vjp_wrt_0` takes the arguments of `@f` and a cotangent for each of its float results; `@f__grad_wrt_0` takes the
 arguments alone, and its first result has cotangent one. Both return the results of `@f` and then the cotangents.
+`@f__jvp_wrt_0` takes the arguments and tangents of some; it returns the results and the tangents of those of float type.
 """
 
 from __future__ import annotations
@@ -9,9 +10,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any, Literal
 
-from irc.autodiff import branches, calls, loops, rules
+from irc.autodiff import branches, calls, forward_control, forward_memory, loops, rules
 from irc.autodiff.activity import Activity, is_differentiable
+from irc.autodiff.custom import custom_rules, write_custom
 from irc.autodiff.expr import full
+from irc.autodiff.forward_functions import write_forward
 from irc.autodiff.lifted import Lifted
 from irc.autodiff.reverse import PASS_NAME, Context, Sweep
 from irc.dialects import ad, func
@@ -27,10 +30,14 @@ from irc.ir.symbols import SymbolTable
 from irc.ir.types import FunctionType
 from irc.ir.value import Value
 
-Seeds = Literal["grad", "vjp"]
+Seeds = Literal["grad", "vjp", "jvp"]
+Request = ad.ValueAndGrad | ad.VJP | ad.JVP
 
-REGISTERED = (branches, calls, loops, rules)
-"""Importing these fills the tables of adjoints."""
+KINDS: dict[type[Operation], Seeds] = {ad.ValueAndGrad: "grad", ad.VJP: "vjp", ad.JVP: "jvp"}
+"""The function that answers a request."""
+
+REGISTERED = (branches, calls, forward_control, forward_memory, loops, rules)
+"""Importing these fills the tables of adjoints and tangents."""
 
 
 class Derivatives:
@@ -38,21 +45,26 @@ class Derivatives:
 
     def __init__(self, module: Operation) -> None:
         self.table = SymbolTable(module)
+        self.custom = custom_rules(module)
         self._written: dict[tuple[str, Seeds, tuple[int, ...]], func.Func] = {}
         self._expanding: list[str] = []
         self._lifted = Lifted()
+        self.zeros: dict[Block, list[bool]] = {}
+        """Of the body of each function that gives tangents, which of these are zero."""
 
-    def expand(self, request: ad.ValueAndGrad | ad.VJP) -> None:
+    def expand(self, request: Request) -> None:
         """Replace a request by a call of the function that it asks for."""
         callee = self.callee(request, request.callee)
-        kind: Seeds = "grad" if isinstance(request, ad.ValueAndGrad) else "vjp"
+        kind: Seeds = KINDS[type(request)]
         wrt = tuple(ad.wrt_positions(request.wrt))
         written = self.derivative(callee, kind, wrt, request.location)
         operands = list(request.arguments)
         if isinstance(request, ad.VJP):
             types = callee.signature.results
             operands += [ct for ct, type in zip(request.cotangents, types, strict=True) if is_differentiable(type)]
-        call = _call(written, operands, fuse((request.location,), PASS_NAME))
+        elif isinstance(request, ad.JVP):
+            operands += request.tangents
+        call = call_of(written, operands, fuse((request.location,), PASS_NAME))
         assert request.parent is not None
         request.parent.insert_before(call, request)
         request.replace_with(call.results)
@@ -79,8 +91,10 @@ class Derivatives:
             self._expand_nested(callee)
             self._expanding.pop()
         signature = callee.signature
-        seeds = [type for type in signature.results if is_differentiable(type)] if kind == "vjp" else []
-        outputs = (*signature.results, *(signature.inputs[i] for i in wrt))
+        floats = ad.float_types(signature.results)
+        varied = [signature.inputs[i] for i in wrt]
+        seeds, found = {"grad": ([], varied), "vjp": (floats, varied), "jvp": (varied, floats)}[kind]
+        outputs = (*signature.results, *found)
         body = Block([*signature.inputs, *seeds])
         written = func.Func(
             StringAttr(f"{name}__{kind}_wrt_{'_'.join(map(str, wrt))}"),
@@ -94,18 +108,29 @@ class Derivatives:
         self._body(callee, body, kind, wrt, request)
         return written
 
+    def call(self, builder: Builder, function: func.Func, operands: Sequence[Value]) -> Sequence[Value]:
+        """The results of a call of a function of the module."""
+        return builder.insert(call_of(function, operands, builder.location)).results
+
     def _expand_nested(self, callee: func.Func) -> None:
         """Derivatives of derivatives: requests inside the function come first."""
         for op in list(callee.walk()):
-            if isinstance(op, ad.ValueAndGrad | ad.VJP):
+            if isinstance(op, Request):
                 if op.callee.root in self._expanding:
                     raise error(op.location, f"'{op.name}' op differentiates '@{op.callee.root}' inside itself")
                 self.expand(op)
 
     def _body(self, callee: func.Func, body: Block, kind: Seeds, wrt: tuple[int, ...], request: Location) -> None:
-        source = callee.body.block
-        activity = Activity(source, [source.arguments[i] for i in wrt])
+        custom = self.custom.get(callee.sym_name.value)
         builder = Builder(InsertPoint.at_end(body), fuse((callee.location,), PASS_NAME))
+        if custom is not None:
+            write_custom(self, callee, custom, builder, kind, wrt, request)
+            return
+        source = callee.body.block
+        if kind == "jvp":
+            write_forward(self, source, builder, wrt, request)
+            return
+        activity = Activity(source, [source.arguments[i] for i in wrt])
         mapping = IRMapping(dict(zip(source.arguments, body.arguments, strict=False)))
         sweep = Sweep(Context(activity, request, self._call_vjp), builder, mapping)
         sweep.forward(source)
@@ -126,9 +151,10 @@ class Derivatives:
     def _call_vjp(self, builder: Builder, op: Any, wrt: tuple[int, ...], operands: list[Value]) -> Sequence[Value]:
         callee = self.callee(op, op.callee)
         written = self.derivative(callee, "vjp", wrt, op.location)
-        return builder.insert(_call(written, operands, builder.location)).results
+        return builder.insert(call_of(written, operands, builder.location)).results
 
 
-def _call(callee: func.Func, operands: Sequence[Value], location: Location) -> func.Call:
+def call_of(callee: func.Func, operands: Sequence[Value], location: Location) -> func.Call:
+    """A call of a function of the module."""
     types = callee.signature.results
     return func.Call(SymbolRefAttr(callee.sym_name.value), operands, result_types=types, location=location)

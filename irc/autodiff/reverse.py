@@ -12,6 +12,7 @@ from typing import Any
 from irc.autodiff.activity import Activity
 from irc.autodiff.cotangents import Cotangents
 from irc.autodiff.expr import Expr
+from irc.autodiff.masks import Masks, masked
 from irc.autodiff.rule import rule_of
 from irc.dialects.nd_base import NdOp
 from irc.ir.block import Block
@@ -38,10 +39,19 @@ CallVjp = Callable[[Builder, Any, tuple[int, ...], list[Value]], Sequence[Value]
 class Context:
     """What all sweeps of one request share: active values, the request (for notes), functions for calls."""
 
-    __slots__ = ("activity", "call_vjp", "request")
+    __slots__ = ("_masks", "activity", "call_vjp", "request")
 
     def __init__(self, activity: Activity, request: Location, call_vjp: CallVjp) -> None:
         self.activity, self.request, self.call_vjp = activity, request, call_vjp
+        self._masks: dict[Block, Masks] = {}
+
+    def masks(self, op: Operation) -> Masks:
+        """The selections that hide cotangents in the block of `op`."""
+        assert op.parent is not None
+        found = self._masks.get(op.parent)
+        if found is None:
+            found = self._masks[op.parent] = Masks(op.parent, self.activity)
+        return found
 
 
 class Sweep:
@@ -90,8 +100,11 @@ class Sweep:
             raise self.no_derivative(op, f"'{op.name}' op has no derivative{reason}")
         result = self.primal(op.results[0])
         found = rule.vjp(op, ct, result, [self.primal(operand) for operand in op.operands])
-        for operand, cotangent in zip(op.operands, found, strict=True):
+        masks = self.context.masks(op)
+        for i, (operand, cotangent) in enumerate(zip(op.operands, found, strict=True)):
             if cotangent is not None and operand in self.context.activity:
+                for condition, side in masks.at(op, i):
+                    cotangent = masked(cotangent, self.primal(condition), side)
                 self.cotangents.add(operand, cotangent)
 
     def no_derivative(self, op: Operation, message: str) -> Exception:

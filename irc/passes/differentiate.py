@@ -7,16 +7,29 @@ from irc.dialects import ad
 from irc.ir.operation import Operation
 from irc.passes.base import Pass, PassContext
 
+REQUESTS = (ad.ValueAndGrad, ad.VJP, ad.JVP)
+SAID = (ad.StopGradient, ad.CustomJVP, ad.CustomVJP)
+
 
 class Differentiate(Pass):
-    """Write the derivatives that `ad` operations ask for, in reverse mode, and call them."""
+    """Write the derivatives that `ad` operations ask for, in forward or reverse mode, and call them.
+
+    What says how derivatives are taken, `ad.stop_gradient` and custom derivatives, has done its work then and goes.
+    """
 
     def run(self, op: Operation, context: PassContext) -> None:
-        requests = [inner for inner in op.walk() if isinstance(inner, ad.ValueAndGrad | ad.VJP)]
-        if not requests:
+        found = [inner for inner in op.walk() if isinstance(inner, (*REQUESTS, *SAID))]
+        requests = [inner for inner in found if isinstance(inner, REQUESTS)]
+        if requests:
+            derivatives = Derivatives(op)
+            for request in requests:
+                # Writing a derivative may have expanded it already, as part of a function that is differentiated itself.
+                if request.parent is not None:
+                    derivatives.expand(request)
+        if not found:
             return
-        derivatives = Derivatives(op)
-        for request in requests:
-            # Writing a derivative may have expanded it already, as part of a function that is differentiated itself.
-            if request.parent is not None:
-                derivatives.expand(request)
+        for inner in [inner for inner in op.walk() if isinstance(inner, SAID)]:
+            if isinstance(inner, ad.StopGradient):
+                inner.replace_with([inner.input])
+            else:
+                inner.erase()

@@ -1,6 +1,7 @@
 """The derivative of every op, a file per dialect. Importing this package fills the table."""
 
 from irc.autodiff.rules import (
+    ad,
     arith,
     complex,
     math,
@@ -16,6 +17,6 @@ from irc.autodiff.rules import (
 )
 
 __all__ = [
-    "arith", "complex", "math", "nd", "nd_complex", "nd_convolution", "nd_indexing", "nd_linear_algebra", "nd_prod",
+    "ad", "arith", "complex", "math", "nd", "nd_complex", "nd_convolution", "nd_indexing", "nd_linear_algebra", "nd_prod",
     "nd_regions", "nd_shape", "tensor",
 ]  # fmt: skip

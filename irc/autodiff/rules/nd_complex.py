@@ -39,7 +39,7 @@ def _conjugate(z: Expr) -> Expr:
     return nd.complex(nd.real(z), -nd.imag(z))
 
 
-@custom_vjp(ops.Abs)
+@custom_vjp(ops.Abs, bounded=True)
 def _abs(op: Any, ct: Expr, _y: Expr, operands: Sequence[Expr]) -> list[Expr | None]:
     """The sign, conjugated: the absolute value grows in the direction of the number. At zero it is zero."""
     x = operands[0]

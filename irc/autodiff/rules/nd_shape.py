@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from irc.autodiff.expr import Expr, full, functions
-from irc.autodiff.rule import custom_vjp, linear, no_derivative
+from irc.autodiff.rule import linear, no_derivative, transpose
 from irc.autodiff.shaping import (
     attribute_values,
     axes_attr,
@@ -38,7 +38,7 @@ linear(ops.PermuteDims, lambda ct, x, op: permute(ct, _inverse(attribute_values(
 linear(ops.Reverse, lambda ct, x, op: reverse(ct, attribute_values(op.axes)))
 
 
-@custom_vjp(ops.Concat)
+@transpose(ops.Concat, "inputs")
 def _concat(op: Any, ct: Expr, _result: Expr, operands: Sequence[Expr]) -> list[Expr | None]:
     """Each operand gets its part of the cotangent."""
     count = len(op.inputs)
@@ -61,7 +61,7 @@ def _position(x: Expr, axis: int) -> int:
     return sum(size is None for size in x.shape[:axis])
 
 
-@custom_vjp(ops.Slice)
+@transpose(ops.Slice, "x")
 def _slice(op: Any, ct: Expr, _result: Expr, operands: Sequence[Expr]) -> list[Expr | None]:
     """The cotangent put back at its place, with zeros around it and between its elements."""
     x = operands[0]
@@ -81,13 +81,13 @@ def _slice(op: Any, ct: Expr, _result: Expr, operands: Sequence[Expr]) -> list[E
     return [padded] + [None] * (len(operands) - 1)
 
 
-@custom_vjp(ops.DynamicSlice)
+@transpose(ops.DynamicSlice, "x")
 def _dynamic_slice(op: Any, ct: Expr, _result: Expr, operands: Sequence[Expr]) -> list[Expr | None]:
     x, starts = operands[0], [operand.value for operand in operands[1 : 1 + len(op.starts)]]
     return [update_slice(x.like(0), ct, starts)] + [None] * (len(operands) - 1)
 
 
-@custom_vjp(ops.DynamicUpdateSlice)
+@transpose(ops.DynamicUpdateSlice, "x", "update")
 def _dynamic_update_slice(op: Any, ct: Expr, _result: Expr, operands: Sequence[Expr]) -> list[Expr | None]:
     """The operand gets the cotangent outside of the update, the update what it covers."""
     update, starts = operands[1], [operand.value for operand in operands[2 : 2 + len(op.starts)]]
@@ -95,7 +95,7 @@ def _dynamic_update_slice(op: Any, ct: Expr, _result: Expr, operands: Sequence[E
     return [kept, dynamic_slice(ct, starts, update)] + [None] * (len(operands) - 2)
 
 
-@custom_vjp(ops.Pad)
+@transpose(ops.Pad, "x", "value")
 def _pad(op: Any, ct: Expr, _result: Expr, operands: Sequence[Expr]) -> list[Expr | None]:
     """The operand gets the part of the cotangent that it filled, the padding value the sum of the rest."""
     x = operands[0]

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from irc.autodiff.expr import Expr
-from irc.autodiff.rule import custom_vjp, linear, no_derivative
+from irc.autodiff.rule import linear, no_derivative, transpose
 from irc.autodiff.shaping import index_constant, reshape, sum_axes, update_slice
 from irc.dialects import tensor as ops
 from irc.dialects._slices import Mixed, constant_index, join_mixed, slice_operands
@@ -20,7 +20,7 @@ def _as_tensor(ct: Expr) -> Expr:
     return Expr.of(ct.builder, ct.builder.insert(made).result)
 
 
-@custom_vjp(ops.Extract)
+@transpose(ops.Extract, "tensor")
 def _extract(op: Any, ct: Expr, _result: Expr, operands: Sequence[Expr]) -> list[Expr | None]:
     """Zeros with the cotangent at the element's place."""
     x, indices = operands[0], [operand.value for operand in operands[1:]]
@@ -29,7 +29,7 @@ def _extract(op: Any, ct: Expr, _result: Expr, operands: Sequence[Expr]) -> list
     return [placed] + [None] * len(indices)
 
 
-@custom_vjp(ops.FromElements)
+@transpose(ops.FromElements, "elements")
 def _from_elements(op: Any, ct: Expr, _result: Expr, operands: Sequence[Expr]) -> list[Expr | None]:
     """Each element gets the element of the cotangent at its place."""
     found: list[Expr | None] = []
@@ -44,7 +44,7 @@ def _from_elements(op: Any, ct: Expr, _result: Expr, operands: Sequence[Expr]) -
     return found
 
 
-@custom_vjp(ops.Insert)
+@transpose(ops.Insert, "scalar", "dest")
 def _insert(op: Any, ct: Expr, _result: Expr, operands: Sequence[Expr]) -> list[Expr | None]:
     """The element gets that of the cotangent, the tensor what is left of it."""
     element, indices = operands[0], [operand.value for operand in operands[2:]]
@@ -65,7 +65,7 @@ def _lists(op: Any, values: Sequence[Expr]) -> list[tuple[Mixed, ...]]:
     return found
 
 
-@custom_vjp(ops.ExtractSlice)
+@transpose(ops.ExtractSlice, "source")
 def _extract_slice(op: Any, ct: Expr, _result: Expr, operands: Sequence[Expr]) -> list[Expr | None]:
     """Zeros with the cotangent in the slice."""
     x, *values = operands
@@ -76,7 +76,7 @@ def _extract_slice(op: Any, ct: Expr, _result: Expr, operands: Sequence[Expr]) -
     return [Expr.of(ct.builder, ct.builder.insert(made).result)] + [None] * len(values)
 
 
-@custom_vjp(ops.InsertSlice)
+@transpose(ops.InsertSlice, "source", "dest")
 def _insert_slice(op: Any, ct: Expr, _result: Expr, operands: Sequence[Expr]) -> list[Expr | None]:
     """The source gets the slice of the cotangent, the tensor what is left of it."""
     source, _, *values = operands
@@ -91,7 +91,7 @@ linear(ops.CollapseShape, lambda ct, x: reshape(ct, x.shape, x.dims))
 linear(ops.ExpandShape, lambda ct, x: reshape(ct, x.shape, x.dims))
 
 
-@custom_vjp(ops.Splat)
+@transpose(ops.Splat, "input")
 def _splat(op: Any, ct: Expr, _result: Expr, operands: Sequence[Expr]) -> list[Expr | None]:
     """The sum of the cotangent."""
     total = sum_axes(ct, range(ct.rank))

@@ -172,7 +172,7 @@ func.func @unreachable(%c: i1, %x: f64) -> f64 {
 // The regions of other operations are lifted, too.
 // CHECK-LABEL: func.func @nested(
 // CHECK:       scf.if %arg0 -> (f64) {
-// CHECK-NOT:   cf.
+// CHECK-NOT:   cf.cond_br
 func.func @nested(%c: i1, %x: f64) -> f64 {
   %r = scf.execute_region -> f64 {
     cf.cond_br %c, ^a, ^b(%x : f64)
