@@ -17,6 +17,7 @@ from irc.autodiff.custom import custom_rules, split_custom, write_custom
 from irc.autodiff.expr import full
 from irc.autodiff.forward_functions import write_forward
 from irc.autodiff.frames import Frame, copied, derived
+from irc.autodiff.lifted import Lifted
 from irc.autodiff.reach import reach
 from irc.autodiff.reverse import Context, Sweep
 from irc.autodiff.split import FunctionFrame, Split
@@ -25,7 +26,7 @@ from irc.ir.attributes import StringAttr, SymbolRefAttr, TypeAttr
 from irc.ir.block import Block
 from irc.ir.builder import Builder, InsertPoint
 from irc.ir.cloning import IRMapping
-from irc.ir.diagnostic import Diagnostic, error
+from irc.ir.diagnostic import error
 from irc.ir.location import Location
 from irc.ir.operation import Operation
 from irc.ir.region import Region
@@ -52,6 +53,7 @@ class Derivatives:
         self._written: dict[tuple[str, Seeds, tuple[int, ...]], func.Func] = {}
         self._splits: dict[tuple[str, tuple[int, ...], tuple[int, ...]], Split | None] = {}
         self._expanding: list[str] = []
+        self._lifted = Lifted()
         self.zeros: dict[Block, list[bool]] = {}
         """Of the body of each function that gives tangents, which of these are zero."""
 
@@ -88,7 +90,7 @@ class Derivatives:
         known = self._written.get(key)
         if known is not None:
             return known
-        self._prepare(callee, request)
+        callee = self._prepared(callee, request)
         signature = callee.signature
         floats, varied = ad.float_types(signature.results), [signature.inputs[i] for i in wrt]
         suffix = f"{kind}_wrt_{_numbers(wrt)}"
@@ -132,7 +134,7 @@ class Derivatives:
                 raise error(request.location, f"cannot differentiate the recursive call of '@{name}'")
             return known
         self._splits[key] = None
-        self._prepare(callee, request.location)
+        callee = self._prepared(callee, request.location)
         custom = self.custom.get(callee.sym_name.value)
         if custom is not None:
             found = self._splits[key] = split_custom(self, callee, custom, wrt, request.location)
@@ -168,20 +170,15 @@ class Derivatives:
         activity = Activity(body, [body.arguments[i] for i in wrt])
         return _Run(body, list(body), returned, Context(activity, request, self._split_call, returned))
 
-    def _prepare(self, callee: func.Func, request: Location) -> None:
-        """See that `callee` can be differentiated; requests inside of it come first."""
-        self._check(callee, request)
+    def _prepared(self, callee: func.Func, request: Location) -> func.Func:
+        """`callee` with structured control flow, and without requests inside of it."""
+        callee = self._lifted.of(callee, request)
         name = callee.sym_name.value
         if name not in self._expanding:
             self._expanding.append(name)
             self._expand_nested(callee)
             self._expanding.pop()
-
-    def _check(self, callee: func.Func, request: Location) -> None:
-        note = Diagnostic(request, "differentiation was requested here", "note")
-        if callee.body.first is not callee.body.last:
-            message = "cannot differentiate a graph of basic blocks; use 'scf' for control flow"
-            raise error(callee.location, message, note)
+        return callee
 
     def _expand_nested(self, callee: func.Func) -> None:
         """Derivatives of derivatives: requests inside the function come first."""
