@@ -78,7 +78,7 @@ def _parameters(fun: Callable[..., Any]) -> list[str]:
         return []
 
 
-class custom_jvp(_WithRule):  # noqa: N801 - as JAX spells it
+class custom_jvp(_WithRule):
     """A function whose derivative, in both modes, is what `defjvp` gives.
 
     `nondiff_argnums` are arguments that are no variables: the derivative function gets them first, as they are.
@@ -116,9 +116,7 @@ class custom_jvp(_WithRule):  # noqa: N801 - as JAX spells it
         """The results of the function. Raises `AttributeError` where a derivative is taken and none was given."""
         given = self._positional(args, kwargs)
         if self.jvp is None:
-            raise AttributeError(
-                f"No JVP defined for custom_jvp function {self.__name__} using defjvp."
-            )
+            raise AttributeError(f"No JVP defined for custom_jvp function {self.__name__} using defjvp.")
         if not differentiated():
             return self.fun(*given)
         jvp, name = self.jvp, self.__name__
@@ -161,10 +159,15 @@ def _checked_pair(pair: Any, structure: Any, results: Sequence[Array], what: str
             f"{what} must produce a pair whose first element has the container (pytree) structure of the function's output, "
             f"{structure}, but got {one}."
         )
-    found = [_as(as_array(leaf), result, f"{what} must produce the function's output") for leaf, result in zip(primals, results, strict=True)]
+    found = [
+        _as(as_array(leaf), result, f"{what} must produce the function's output")
+        for leaf, result in zip(primals, results, strict=True)
+    ]
     for leaf, result in zip(tangents, results, strict=True):
         if is_inexact(result.dtype):
-            found.append(_as(as_array(leaf), result, f"{what} must produce tangent outputs of the primal outputs' types"))
+            found.append(
+                _as(as_array(leaf), result, f"{what} must produce tangent outputs of the primal outputs' types")
+            )
     return found
 
 
@@ -178,7 +181,7 @@ def _as(array: Array, like: Array, what: str) -> Array:
     return cast(array, like.dtype, like.weak_type)
 
 
-class custom_vjp(_WithRule):  # noqa: N801 - as JAX spells it
+class custom_vjp(_WithRule):
     """A function whose derivative in reverse mode is what `defvjp` gives.
 
     `nondiff_argnums` are arguments that are no variables: the second derivative function gets them first, as they are.
@@ -188,7 +191,11 @@ class custom_vjp(_WithRule):  # noqa: N801 - as JAX spells it
     _backward: Callable[..., Any]
 
     def defvjp(
-        self, fwd: Callable[..., Any], bwd: Callable[..., Any], symbolic_zeros: bool = False, optimize_remat: bool = False
+        self,
+        fwd: Callable[..., Any],
+        bwd: Callable[..., Any],
+        symbolic_zeros: bool = False,
+        optimize_remat: bool = False,
     ) -> None:
         """`fwd` of the arguments gives the results and residuals; `bwd` of the residuals and the cotangents of the results
         gives a tuple with a cotangent for each argument, `None` for zero."""
@@ -249,9 +256,7 @@ class custom_vjp(_WithRule):  # noqa: N801 - as JAX spells it
             found = self._backward(*constants, unflatten(kept[0], residuals), unflatten(seen[0], cts))
             return _cotangents(found, variables, arrays, name)
 
-        note, results = call_with_vjp(
-            name, self._key(constants, structure), seen, arrays, primal, ahead, behind
-        )
+        note, results = call_with_vjp(name, self._key(constants, structure), seen, arrays, primal, ahead, behind)
         return unflatten(note[0], results)
 
 
@@ -330,7 +335,9 @@ def stop_gradient(x: Any) -> Any:
     return unflatten(
         structure,
         [
-            bind(STOP_GRADIENT, array, weak_type=array.weak_type, sizes=array.shape) if is_inexact(array.dtype) else array
+            bind(STOP_GRADIENT, array, weak_type=array.weak_type, sizes=array.shape)
+            if is_inexact(array.dtype)
+            else array
             for array in arrays
         ],
     )

@@ -31,18 +31,22 @@ from irc.tracing.dtypes import element_type_of, is_inexact
 from irc.tracing.requests import unused, wider
 from irc.tracing.trace import FunctionTrace, TracedArray, type_of
 
+RULE = "rule"
+"""The mode of functions that give derivatives."""
 
 Body = Callable[[list[Array]], Sequence[Array]]
 """A Python function of arrays, which gives arrays."""
 
 
 def differentiated() -> str:
-    """The mode in which a derivative of what is being traced was asked for, "" for none."""
+    """The mode in which a derivative of what is being traced was asked for, "" for none.
+
+    A function that gives a derivative is itself differentiated only for derivatives of higher order.
+    """
     stack = traces()
-    if not stack:
-        return ""
-    module = stack[-1].module
-    return next((trace.differentiated for trace in reversed(stack) if trace.module is module and trace.differentiated), "")
+    modes = [trace.differentiated for trace in stack if trace.module is stack[-1].module and trace.differentiated]
+    asked = [mode for mode in modes if mode != RULE]
+    return asked[-1] if len(asked) > len(modes) - len(asked) else ""
 
 
 @dataclass(slots=True)
@@ -65,9 +69,9 @@ class _Function:
         self.trace.function.drop_uses_and_erase()
 
 
-def _function(name: str, kinds: Sequence[Kind], types: Sequence[Any], body: Body) -> _Function:
+def _function(name: str, kinds: Sequence[Kind], types: Sequence[Any], body: Body, mode: str = "") -> _Function:
     module = traces()[-1].module
-    trace = FunctionTrace(module, unused(module, name), types, private=True)
+    trace = FunctionTrace(module, unused(module, name), types, private=True, differentiated=mode)
     with trace.active():
         given = arguments(trace, [each.value for each in trace.arguments], kinds)
         return _Function(trace, [as_array(each) for each in body(given)])
@@ -141,7 +145,7 @@ def call_with_jvp(
         function = _function(name, kinds, types, _taking(primal, shared))
         with _opened(key, kinds, function, note):
             rule = _function(
-                f"{name}_rule", [*kinds, *(kinds[i] for i in floats)], [*types, *(types[i] for i in floats)], jvp
+                f"{name}_rule", [*kinds, *(kinds[i] for i in floats)], [*types, *(types[i] for i in floats)], jvp, RULE
             )
         found, count = function.kinds, len(function.kinds)
         varied = _floats(found)
@@ -192,7 +196,7 @@ def call_with_vjp(
         function = _function(name, kinds, types, _taking(primal, shared))
         count = len(function.kinds)
         with _opened(key, kinds, function, note):
-            ahead = _function(f"{name}_fwd_rule", kinds, types, forward)
+            ahead = _function(f"{name}_fwd_rule", kinds, types, forward, RULE)
             found = _joined(function.kinds, ahead.kinds[:count], {})
             residuals = ahead.kinds[count:]
             inner = ahead.finish([*found, *residuals])
@@ -203,6 +207,7 @@ def call_with_vjp(
                 [*residuals, *(found[i] for i in varied)],
                 [*inner.signature.results[count:], *ct_types],
                 _split(backward, len(residuals)),
+                RULE,
             )
         levels = _levels([*found, *behind.kinds])
         missing = _missing(function, [ahead, behind])
@@ -254,7 +259,8 @@ def _levels(kinds: Iterable[Kind]) -> set[int]:
 def _joined(found: Sequence[Kind], others: Sequence[Kind], tangents: dict[int, Kind]) -> list[Kind]:
     """Results of a value for each example that they or their tangents differ between."""
     return [
-        wider(kind, _levels([other, tangents.get(i, kind)])) for i, (kind, other) in enumerate(zip(found, others, strict=True))
+        wider(kind, _levels([other, tangents.get(i, kind)]))
+        for i, (kind, other) in enumerate(zip(found, others, strict=True))
     ]
 
 
@@ -305,7 +311,10 @@ def _call(b: Builder, function: func.Func, operands: Sequence[Value]) -> Sequenc
 
 
 def _wrapper(
-    name: str, inputs: Sequence[Any], results: Sequence[Any], body: Callable[[Builder, Sequence[Value]], Sequence[Value]]
+    name: str,
+    inputs: Sequence[Any],
+    results: Sequence[Any],
+    body: Callable[[Builder, Sequence[Value]], Sequence[Value]],
 ) -> func.Func:
     module = traces()[-1].module
     block = Block(inputs)
@@ -323,12 +332,18 @@ def _wrapper(
 
 
 def _results(
-    outer: FunctionTrace, symbol: SymbolRefAttr, bases: Sequence[Array], captured: Sequence[Array], kinds: Sequence[Kind]
+    outer: FunctionTrace,
+    symbol: SymbolRefAttr,
+    bases: Sequence[Array],
+    captured: Sequence[Array],
+    kinds: Sequence[Kind],
 ) -> list[Array]:
     operands = [outer.value_of(array) for array in (*bases, *captured)]
     outer.builder.location = user_location()
     types = [
-        TensorType((*map(_static, map(size_of_level, kind.levels)), *map(_static, kind.shape)), element_type_of(kind.dtype))
+        TensorType(
+            (*map(_static, map(size_of_level, kind.levels)), *map(_static, kind.shape)), element_type_of(kind.dtype)
+        )
         for kind in kinds
     ]
     call = outer.builder.insert(func.Call(symbol, operands, result_types=types))
@@ -337,5 +352,3 @@ def _results(
 
 def _static(size: Size) -> int | None:
     return size if isinstance(size, int) else None
-
-

@@ -190,7 +190,9 @@ def _checked_cost(cost: Any, name: str, holomorphic: bool) -> Array:
     array = as_array(cost)
     if array.shape or not (is_complex(array.dtype) if holomorphic else is_float(array.dtype)):
         kind = "complex number" if holomorphic else "float"
-        hint = "; for holomorphic functions, pass holomorphic=True" if is_complex(array.dtype) and not holomorphic else ""
+        hint = (
+            "; for holomorphic functions, pass holomorphic=True" if is_complex(array.dtype) and not holomorphic else ""
+        )
         raise TypeError(
             f"the gradient is that of a {kind} without axes, but {name} gave {array.dtype.name}{show(array.shape)}{hint}"
         )

@@ -155,7 +155,9 @@ def pulled_back(
     found = arguments(outer, op.results, [*function.kinds, *(kinds[position] for position in wrt)])
     by_place = dict(zip(wrt, found[len(function.kinds) :], strict=True))
     rest = iter(places)
-    gradients = tuple(unflatten(each, [by_place.get(next(rest)) for _ in range(each.num_leaves)]) for each in structures)
+    gradients = tuple(
+        unflatten(each, [by_place.get(next(rest)) for _ in range(each.num_leaves)]) for each in structures
+    )
     return unflatten(function.structure, found[: len(function.kinds)]), gradients
 
 
@@ -200,7 +202,9 @@ def _cotangent(given: Array | None, kind: Kind) -> Array:
 # -- forward mode ----------------------------------------------------------------------------------------------------
 
 
-def pushed_forward(fun: Callable[..., Any], args: Sequence[Any], tangents: Sequence[Array | None]) -> tuple[Any, list[Any]]:
+def pushed_forward(
+    fun: Callable[..., Any], args: Sequence[Any], tangents: Sequence[Array | None]
+) -> tuple[Any, list[Any]]:
     """The results of `fun`, and the tangents of their leaves; those of integers are `None`, as those of `args` may be."""
     leaves, structure = flatten((tuple(args), {}))
     arrays = [as_array(leaf) for leaf in leaves]

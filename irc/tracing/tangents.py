@@ -59,7 +59,9 @@ def _pushed(fun: Callable[..., Any], primals: Sequence[Any], tangents: list[Arra
     return results, unflatten(structure, filled), aux
 
 
-def checked_tangents(primals: Any, tangents: Any, what: str = "primal and tangent arguments to jvp") -> list[Array | None]:
+def checked_tangents(
+    primals: Any, tangents: Any, what: str = "primal and tangent arguments to jvp"
+) -> list[Array | None]:
     """The leaves of `tangents`, which must fit those of `primals`; `None` for those of integers."""
     leaves, structure = flatten(primals)
     given, other = flatten(tangents)
@@ -190,4 +192,3 @@ def hvp(fun: Callable[..., Any], primals: Sequence[Any], tangents: Sequence[Any]
 
 
 __all__ = ["hessian", "hvp", "jacfwd", "jvp", "linearize"]
-
