@@ -28,11 +28,18 @@ Number = int | float
 class Expr:
     """A value under construction: `value` is looked up when it is first used, so that unused primal values stay unneeded."""
 
-    __slots__ = ("_find", "_value", "active", "builder", "type")
+    __slots__ = ("_find", "_size", "_value", "active", "builder", "type")
 
-    def __init__(self, builder: Builder, type: Type, find: Callable[[], Value], active: bool = True) -> None:
+    def __init__(
+        self,
+        builder: Builder,
+        type: Type,
+        find: Callable[[], Value],
+        active: bool = True,
+        size: Callable[[int], Value] | None = None,
+    ) -> None:
         self.builder, self.type, self.active = builder, type, active
-        self._find = find
+        self._find, self._size = find, size
         self._value: Value | None = None
 
     @staticmethod
@@ -61,7 +68,11 @@ class Expr:
     @property
     def dims(self) -> list[Value]:
         """The sizes of the dynamic dimensions, as index values."""
-        return [dim_of(self.builder, self.value, i) for i, size in enumerate(self.shape) if size is None]
+        return [self.size(axis) for axis, known in enumerate(self.shape) if known is None]
+
+    def size(self, axis: int) -> Value:
+        """The size along a dynamic axis, as an index value; for it the value itself may not be needed."""
+        return self._size(axis) if self._size is not None else dim_of(self.builder, self.value, axis)
 
     def like(self, number: Number) -> Expr:
         """A constant of this expression's type."""

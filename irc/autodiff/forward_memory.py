@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from irc.autodiff.activity import is_differentiable
 from irc.autodiff.forward import TANGENTS, Forward
-from irc.autodiff.reverse import copied
+from irc.autodiff.frames import copied
 from irc.dialects import arith, linalg, memref
 from irc.dialects._scalar_constants import scalar_constant
 from irc.ir.attributes import index_attr

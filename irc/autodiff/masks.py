@@ -32,7 +32,7 @@ MOST = 8
 class Masks:
     """For the operands of a block's operations the selections that hide their cotangents."""
 
-    def __init__(self, block: Block, activity: Activity) -> None:
+    def __init__(self, block: Block, activity: Activity, returned: Sequence[Value] = ()) -> None:
         self._activity = activity
         self._values: dict[Value, Under] = {}
         self._edges: dict[tuple[Operation, int], Under] = {}
@@ -41,6 +41,8 @@ class Masks:
         if any(isinstance(op, nd.Where | arith.Select) for op in block):
             for op in block:
                 self._find_wild(op)
+            for value in returned:
+                self._meet(value, {})
             for op in reversed(block):
                 self._visit(op)
 

@@ -31,11 +31,12 @@ func.func @main(%x: f32) -> f32 {
 
 // -----
 
-// expected-error @+1 {{cannot differentiate a graph of basic blocks; use 'scf' for control flow}}
 func.func private @blocks(%x: f32) -> f32 {
-  cf.br ^bb1
-^bb1:
-  return %x : f32
+  cf.br ^bb1(%x : f32)
+^bb1(%y: f32):
+  %z = arith.mulf %y, %y : f32
+  // expected-error @+1 {{'cf.br' op is part of a loop that is never left: it has no structured form}}
+  cf.br ^bb1(%z : f32)
 }
 
 func.func @main(%x: f32) -> f32 {
