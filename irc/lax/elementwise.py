@@ -80,7 +80,8 @@ def integer_pow(x: Any, y: int) -> Array:
         return ufuncs.integer_pow(array, y)
 
     def power(x: Any, n: int) -> Array:
-        return factors(lambda _, x: power(x, n - 1) * n)(lambda x: ufuncs.reciprocal(ufuncs.integer_pow(x, -n)))(x)
+        found = factors(lambda _, x: power(x, n - 1) * n)(lambda x: ufuncs.reciprocal(ufuncs.integer_pow(x, -n)))(x)
+        return as_array(found)
 
     return power(array, y)
 

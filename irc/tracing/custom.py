@@ -36,6 +36,10 @@ class _WithRule:
     def __get__(self, instance: Any, owner: Any = None) -> Any:
         return self if instance is None else functools.partial(self, instance)
 
+    def __call__(self, *args: Any, **kwargs: Any) -> Any:
+        """The results of the function."""
+        raise NotImplementedError
+
     def _positional(self, args: Sequence[Any], kwargs: dict[str, Any]) -> tuple[Any, ...]:
         """All arguments by position. Raises `TypeError`."""
         if not kwargs:

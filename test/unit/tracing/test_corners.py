@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from typing import Any
 
 import numpy as np
 import pytest
@@ -13,7 +14,7 @@ from irc import lax, nn
 
 INF = math.inf
 
-CORNERS = {
+CORNERS: dict[str, Any] = {
     "relu": (nn.relu, [-1.0, 0.0, 1.0], [0, 0, 1]),
     "relu6": (nn.relu6, [0.0, 6.0, 3.0], [0, 0, 1]),
     "abs": (jnp.abs, [0.0, -2.0], [1, -1]),
@@ -43,8 +44,8 @@ CORNERS = {
 
 @pytest.mark.parametrize("name", CORNERS)
 def test_both_modes(name):
-    f, x, expected = CORNERS[name]
-    x = np.asarray(x, np.float32)
+    f, numbers, expected = CORNERS[name]
+    x = np.asarray(numbers, np.float32)
 
     @irc.jit
     def both(x):
