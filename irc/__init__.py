@@ -8,6 +8,9 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from irc.transforms import (
         Array,
+        closure_convert,
+        custom_jvp,
+        custom_vjp,
         grad,
         hessian,
         hvp,
@@ -25,8 +28,8 @@ if TYPE_CHECKING:
 __version__ = "0.1.0"
 
 _LAZY = (
-    "Array", "grad", "hessian", "hvp", "jacfwd", "jacobian", "jacrev", "jit", "jvp", "linearize", "value_and_grad", "vjp",
-    "vmap",
+    "Array", "closure_convert", "custom_jvp", "custom_vjp", "grad", "hessian", "hvp", "jacfwd", "jacobian", "jacrev", "jit",
+    "jvp", "linearize", "value_and_grad", "vjp", "vmap",
 )  # fmt: skip
 _MODULES = ("lax", "nn", "numpy", "ops", "random", "tree")
 """What the tools, which start often, do not load."""
@@ -41,6 +44,6 @@ def __getattr__(name: str) -> Any:
 
 
 __all__ = [
-    "Array", "__version__", "grad", "hessian", "hvp", "jacfwd", "jacobian", "jacrev", "jit", "jvp", "linearize",
-    "value_and_grad", "vjp", "vmap",
+    "Array", "__version__", "closure_convert", "custom_jvp", "custom_vjp", "grad", "hessian", "hvp", "jacfwd", "jacobian",
+    "jacrev", "jit", "jvp", "linearize", "value_and_grad", "vjp", "vmap",
 ]  # fmt: skip

@@ -51,11 +51,7 @@ def _pushed(fun: Callable[..., Any], primals: Sequence[Any], tangents: list[Arra
             raise TypeError("with has_aux=True the function must give a pair: its value and what comes with it")
         results, aux = results
     leaves, structure = flatten(results)
-    dense = iter(along)
-    filled = []
-    for leaf in leaves:
-        tangent = next(dense) if is_inexact(as_array(leaf).dtype) else None
-        filled.append(nothing(leaf) if tangent is None else tangent)
+    filled = [nothing(leaf) if tangent is None else tangent for leaf, tangent in zip(leaves, along, strict=False)]
     return results, unflatten(structure, filled), aux
 
 
