@@ -13,7 +13,7 @@ from irc.autodiff.cotangents import Cotangents
 from irc.autodiff.expr import Expr
 from irc.autodiff.frames import Frame, derived
 from irc.autodiff.masks import Masks, masked
-from irc.autodiff.rule import rule_of
+from irc.autodiff.rule import pulled_back, rule_of
 from irc.ir.block import Block
 from irc.ir.builder import Builder
 from irc.ir.diagnostic import Diagnostic, error
@@ -124,14 +124,13 @@ class Sweep:
 
     def _adjoint(self, op: Operation) -> None:
         cts = self.cotangents.take_all(op.results)
-        ct = next((ct for ct in cts if ct is not None), None)
-        if ct is None:
+        if all(ct is None for ct in cts):
             return
         rule = rule_of(op)
         if rule is None or rule.vjp is None:
             reason = f": {rule.reason}" if rule is not None else ""
             raise self.context.no_derivative(op, f"'{op.name}' op has no derivative{reason}")
-        found = rule.vjp(op, ct, self.primal(op.results[0]), [self.primal(operand) for operand in op.operands])
+        found = pulled_back(rule, op, cts, self.primal)
         masks = self.context.masks(op)
         for i, (operand, cotangent) in enumerate(zip(op.operands, found, strict=True)):
             if cotangent is not None and operand in self.context.activity:
