@@ -101,7 +101,7 @@ def width_of(type: Type) -> int:
     return type.width if isinstance(type, FloatType | IntegerType) else 64
 
 
-LANE_WIDTHS = (8, 16, 32, 64)
+LANE_WIDTHS = (1, 8, 16, 32, 64)
 """Bits of the numbers that vectors of machines hold."""
 
 
@@ -112,7 +112,7 @@ def element(value: Value) -> Type:
 def has_vector_form(nest: Nest) -> bool:
     """Whether all elements and all ops of the body have a form on vectors."""
     for operand in nest.operands:
-        # Booleans and integers of odd widths have no vectors of their own in machines.
+        # Integers of odd widths have no vectors of their own in machines. Booleans are bytes in memory, masks in registers.
         type = element(operand)
         if not isinstance(type, FloatType | IntegerType | IndexType) or width_of(type) not in LANE_WIDTHS:
             return False
@@ -174,8 +174,15 @@ def vector_loop(nest: Nest) -> int | None:
 
 
 def lanes_of(nest: Nest, vector_bits: int) -> int:
-    """Elements per vector: what fits of the widest element, but not of anything narrower than 32 bits."""
-    return vector_bits // max(32, *(width_of(element(operand)) for operand in nest.operands))
+    """Elements per vector: what fits of the widest number that is read, computed or written."""
+    values = (result for op in nest.body if not isinstance(op, linalg.Index) for result in op.results)
+    types = [*map(element, nest.operands), *(value.type for value in values if not isinstance(value.type, IndexType))]
+    return vector_bits // max(map(_lane_width, types))
+
+
+def _lane_width(type: Type) -> int:
+    """Bits of a lane: floats narrower than 32 bits are computed in `f32`, and no lane is narrower than a byte."""
+    return max(32 if isinstance(type, FloatType) else 8, width_of(type))
 
 
 @dataclass(frozen=True, slots=True)
