@@ -11,6 +11,7 @@ from dataclasses import dataclass
 
 from irc.autodiff.expr import Expr, dim_of
 from irc.autodiff.reverse import BACKWARD, FORWARD, Sweep, captured, copied
+from irc.autodiff.shaping import accumulated
 from irc.dialects import arith, cf, nd, scf, tensor
 from irc.dialects._amounts import compare
 from irc.dialects._slices import constant_index
@@ -100,7 +101,7 @@ def backward(sweep: Sweep, op: scf.For) -> None:
         sums = []
         for value, total in zip(outside, body.arguments[1 + len(active) :], strict=True):
             ct = inner.cotangents.take(value)
-            sums.append(total if ct is None else (Expr.of(builder, total) + ct).value)
+            sums.append(total if ct is None else accumulated(Expr.of(builder, total), ct).value)
         builder.insert(scf.Yield([*following, *sums]))
     builder.insert(loop)
     for i, result in zip(active, loop.results, strict=False):
