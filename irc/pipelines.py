@@ -23,9 +23,11 @@ CPU_STAGES = {
         "lower-affine",
         "scf-parallel-to-for",  # one thread runs the program
         "generate-runtime-verification",  # of what the program says; what the lowering writes needs no check
+        "hoist",  # while transpositions are apart from what reads them
         "nd-to-linalg,expand-tensors",
         "canonicalize,cse",  # shapes and constants that the lowering has written
         "fuse",  # on tensors, where fusing is substitution and no buffer can be in the way
+        "fuse-outputs",  # what could not be substituted
         "canonicalize,cse",
         "lower-affine",  # the canonical form of tensors' sizes has maps
     ],

@@ -27,6 +27,7 @@ from irc.lowering.bufferize_ops import LOWERINGS, lower_linalg
 from irc.lowering.buffers import Buffers, buffer_type, is_tensor
 from irc.lowering.constant_globals import Globals
 from irc.lowering.locations import derived
+from irc.lowering.sink_updates import sink_updates
 from irc.passes.base import Pass, PassContext
 
 
@@ -92,6 +93,7 @@ def process_region(buffers: Buffers, region: Region) -> None:
 
 def process_block(buffers: Buffers, block: Block) -> None:
     """Bufferize the ops of a block in order."""
+    sink_updates(block)
     for op in list(block):
         tensors = any(is_tensor(value) for value in (*op.operands, *op.results))
         b = Builder(InsertPoint.before(op), derived(op.location, "bufferize"))

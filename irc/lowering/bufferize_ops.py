@@ -27,9 +27,7 @@ def lower_linalg(buffers: Buffers, op: linalg.LinalgOp, b: Builder) -> None:
     places: list[Value] = []
     for i, (output, result) in enumerate(zip(outputs, op.results, strict=True)):
         keep = op.output_is_read(i)
-        # With several results a buffer that one of them is written to must not be read for another.
-        alone = aligned if len(outputs) == 1 else ()
-        places.append(buffers.place(b, op, result, output, keep=keep, inputs=tensors, aligned=alone))
+        places.append(buffers.place(b, op, result, output, keep=keep, inputs=tensors, aligned=aligned))
     new = [buffers.read(b, value) if is_tensor(value) else value for value in inputs]
     _lower_body(buffers, op, b)
     regions = op.regions
@@ -58,9 +56,9 @@ def _read_from(op: tensor.Extract | tensor.Dim, buffer: Value, b: Builder) -> No
 
 
 def _aligned_inputs(op: linalg.LinalgOp) -> list[Value]:
-    """The inputs that are read at the index that is written, in an op that visits each index once."""
+    """The inputs that are read at the index that all outputs are written at, in an op that visits each index once."""
     maps = op.maps
-    if not maps[-1].is_permutation:
+    if not maps[-1].is_permutation or any(map is not maps[-1] for map in maps[len(op.inputs) :]):
         return []
     # A value that is read through several maps must be aligned in all of them.
     places: dict[Value, bool] = {}

@@ -11,10 +11,13 @@ from irc.ir.region import Region
 from irc.ir.types import index
 from irc.ir.value import Value
 
+Bounds = tuple[Value, Value, Value]
+"""Where a loop begins, ends (before), and its step."""
+
 
 def for_loop(
     b: Builder,
-    bounds: tuple[Value, Value, Value],
+    bounds: Bounds,
     inits: Sequence[Value],
     body: Callable[[Value, Sequence[Value]], Sequence[Value]],
 ) -> Sequence[Value]:
@@ -28,7 +31,7 @@ def for_loop(
 
 def nested_loops(
     b: Builder,
-    bounds: Sequence[tuple[Value, Value, Value]],
+    bounds: Sequence[Bounds],
     inits: Sequence[Value],
     body: Callable[[Sequence[Value], Sequence[Value]], Sequence[Value]],
     position: tuple[Value, ...] = (),

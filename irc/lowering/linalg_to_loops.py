@@ -13,8 +13,10 @@ from irc.ir.types import MemRefType
 from irc.ir.value import Value
 from irc.lowering.locations import derived
 from irc.lowering.loop_nest import LoopNest
-from irc.lowering.loop_plan import Nest, lanes_of, merge_loops, vector_loop
-from irc.lowering.matmul_to_loops import Tile, match_product, write_product
+from irc.lowering.loop_plan import Nest, lanes_of, vector_loop
+from irc.lowering.matmul_to_loops import Tile, write_product
+from irc.lowering.merge_loops import drop_unit_loops, merge_loops
+from irc.lowering.products import match_product
 from irc.passes.base import Pass, PassContext, option
 
 NAME = "linalg-to-loops"
@@ -46,7 +48,7 @@ class LinalgToLoops(Pass):
         if not op.has_buffer_semantics:
             raise error(op.location, f"'{op.name}' op on tensors must be bufferized before it becomes loops")
         b = Builder(InsertPoint.before(op), derived(op.location, NAME))
-        nest = Nest.of(op)
+        nest = drop_unit_loops(Nest.of(op), b)
         product = match_product(nest) if self.vector_bits else None
         if product is not None and not product.is_plain:
             nest = merge_loops(nest, b)

@@ -7,11 +7,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from irc.dialects import arith, builtin, linalg, memref
+from irc.dialects import arith, builtin, linalg
 from irc.dialects._layouts import strides_of
-from irc.ir.affine import AffineBinary, AffineDim, AffineExpr, AffineMap, dims_of, substitute
+from irc.ir.affine import AffineBinary, AffineDim, AffineExpr, AffineMap, dims_of
 from irc.ir.block import Block
-from irc.ir.builder import Builder
 from irc.ir.operation import Operation
 from irc.ir.traits import Elementwise
 from irc.ir.types import ComplexType, Dimension, FloatType, IndexType, IntegerType, MemRefType, Shape, Type
@@ -30,6 +29,8 @@ COMBINERS: dict[Any, str] = {
 
 def neutral(kind: str, type: Type) -> float:
     """What an associative op leaves unchanged."""
+    if kind == "add" and isinstance(type, FloatType):
+        return -0.0
     if kind in ("add", "or", "xor"):
         return 0
     if kind == "mul":
@@ -100,7 +101,7 @@ def width_of(type: Type) -> int:
     return type.width if isinstance(type, FloatType | IntegerType) else 64
 
 
-LANE_WIDTHS = (8, 16, 32, 64)
+LANE_WIDTHS = (1, 8, 16, 32, 64)
 """Bits of the numbers that vectors of machines hold."""
 
 
@@ -111,7 +112,7 @@ def element(value: Value) -> Type:
 def has_vector_form(nest: Nest) -> bool:
     """Whether all elements and all ops of the body have a form on vectors."""
     for operand in nest.operands:
-        # Booleans and integers of odd widths have no vectors of their own in machines.
+        # Integers of odd widths have no vectors of their own in machines. Booleans are bytes in memory, masks in registers.
         type = element(operand)
         if not isinstance(type, FloatType | IntegerType | IndexType) or width_of(type) not in LANE_WIDTHS:
             return False
@@ -173,8 +174,15 @@ def vector_loop(nest: Nest) -> int | None:
 
 
 def lanes_of(nest: Nest, vector_bits: int) -> int:
-    """Elements per vector: what fits of the widest element, but not of anything narrower than 32 bits."""
-    return vector_bits // max(32, *(width_of(element(operand)) for operand in nest.operands))
+    """Elements per vector: what fits of the widest number that is read, computed or written."""
+    values = (result for op in nest.body if not isinstance(op, linalg.Index) for result in op.results)
+    types = [*map(element, nest.operands), *(value.type for value in values if not isinstance(value.type, IndexType))]
+    return vector_bits // max(map(_lane_width, types))
+
+
+def _lane_width(type: Type) -> int:
+    """Bits of a lane: floats narrower than 32 bits are computed in `f32`, and no lane is narrower than a byte."""
+    return max(32 if isinstance(type, FloatType) else 8, width_of(type))
 
 
 @dataclass(frozen=True, slots=True)
@@ -202,52 +210,7 @@ def reducers(nest: Nest) -> list[Reducer] | None:
     return found
 
 
-# -- merging loops ---------------------------------------------------------------------------------------------------
-
-
-def merge_loops(nest: Nest, b: Builder) -> Nest:
-    """Neighbouring loops over contiguous buffers made one, which leaves fewer ends where vectors do not fit."""
-    if any(isinstance(op, linalg.Index) for op in nest.body):
-        return nest
-    loop = nest.num_loops - 2
-    while loop >= 0:
-        if nest.parallel[loop] == nest.parallel[loop + 1] and all(
-            _adjacent(operand, map, loop) for operand, map in zip(nest.operands, nest.maps, strict=True)
-        ):
-            nest = _merge(nest, b, loop)
-        loop -= 1
-    return nest
-
-
-def _adjacent(operand: Value, map: AffineMap, loop: int) -> bool:
-    """Whether the operand is walked in order by `loop` and the next one, or by neither."""
-    used = [bool({loop, loop + 1} & dims_of(expr)) for expr in map.results]
-    if not any(used):
-        return True
-    at = used.index(True)
-    pair = map.results[at : at + 2]
-    in_order = pair == (AffineDim(loop), AffineDim(loop + 1)) and sum(used) == 2
-    return in_order and isinstance(operand.type, MemRefType) and operand.type.layout is None
-
-
-def _merge(nest: Nest, b: Builder, loop: int) -> Nest:
-    operands: list[Value] = []
-    maps: list[AffineMap] = []
-    # Positions after the merged pair move down by one; the second of the pair no longer occurs.
-    renamed: list[AffineExpr] = [AffineDim(i if i <= loop else i - 1) for i in range(nest.num_loops)]
-    for operand, map in zip(nest.operands, nest.maps, strict=True):
-        results = list(map.results)
-        if AffineDim(loop + 1) in results:
-            at = results.index(AffineDim(loop + 1))
-            groups = _groups(len(results), at - 1)
-            operand = b.insert(memref.CollapseShape.of(operand, groups)).result
-            del results[at]
-        operands.append(operand)
-        maps.append(AffineMap(nest.num_loops - 1, 0, tuple(substitute(expr, renamed) for expr in results)))
-    parallel = [kind for i, kind in enumerate(nest.parallel) if i != loop + 1]
-    return Nest(operands, maps, parallel, nest.body, nest.num_inputs)
-
-
-def _groups(rank: int, at: int) -> Sequence[Sequence[int]]:
-    """The reassociation that merges dimension `at` with the next one."""
-    return [[i] if i != at else [at, at + 1] for i in range(rank) if i != at + 1]
+def summing(nest: Nest) -> list[Reducer]:
+    """What the outputs are combined by, if all are plain reductions and one is a sum of floats: regrouping betters it."""
+    found = [] if all(nest.parallel) else reducers(nest) or []
+    return found if any(isinstance(reducer.op, arith.AddF) for reducer in found) else []

@@ -15,14 +15,15 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
 from irc.dialects import arith, memref, vector
-from irc.ir.affine import AffineConstant, AffineDim, AffineMap, dims_of
 from irc.ir.builder import Builder
 from irc.ir.dense import splat
 from irc.ir.types import FloatType, MemRefType, Type, VectorType, i1
 from irc.ir.value import Value
 from irc.lowering.affine_expansion import NOT_NEGATIVE, expand_expr
-from irc.lowering.for_loops import for_loop, nested_loops
+from irc.lowering.blocked_sums import Values, blocked_loop
+from irc.lowering.for_loops import Bounds, for_loop, nested_loops
 from irc.lowering.loop_plan import Nest, access, element
+from irc.lowering.products import Product
 from irc.lowering.structured import index_constant
 
 PANEL_DEPTH = 256
@@ -38,10 +39,6 @@ PACK_KERNEL_ROWS = 2
 """The same for kernels of convolutions, which are long: read in place, their rows get in each other's way in the cache."""
 
 
-MIN_ROWS = 7
-"""Rows that make a good tile. Of several loops of rows, the innermost with as many is tiled."""
-
-
 @dataclass(frozen=True, slots=True)
 class Tile:
     """What of the result is kept in registers, and the width of one."""
@@ -49,76 +46,6 @@ class Tile:
     rows: int
     vectors: int
     vector_bits: int
-
-
-@dataclass(frozen=True, slots=True)
-class Product:
-    """A contraction `c[batch, rows, m, n] += a[batch, rows, m, k] * b[batch, k, n]`: operands by position, and loops.
-
-    Elements of `a` may be at any affine function of the loops.
-    """
-
-    a: int
-    b: int
-    batch: tuple[int, ...]
-    rows: tuple[int, ...]
-    m: int
-    n: int
-    k: tuple[int, ...]
-
-    @property
-    def is_plain(self) -> bool:
-        """Whether it is a product of matrices, for each batch."""
-        return not self.rows and len(self.k) == 1
-
-
-def match_product(nest: Nest) -> Product | None:
-    """The roles in a nest that is a product of matrices of floats, with `n` along the rows of the result."""
-    if nest.num_inputs != 2 or len(nest.operands) != 3 or not _multiplies_and_adds(nest):
-        return None
-    if not isinstance(element(nest.operands[2]), FloatType) or len({element(value) for value in nest.operands}) != 1:
-        return None
-    lhs, rhs, out = (set().union(*map(dims_of, map_.results)) for map_ in nest.maps)
-    reduced = tuple(loop for loop, parallel in enumerate(nest.parallel) if not parallel)
-    if (
-        not reduced
-        or lhs & rhs - out != set(reduced)
-        or (lhs | rhs) - set(reduced) != out
-        or not _is_plain(nest.maps[2])
-    ):
-        return None
-    batch = tuple(sorted(lhs & rhs & out))
-    for a, b, rows, columns in ((0, 1, lhs & out - rhs, rhs & out - lhs), (1, 0, rhs & out - lhs, lhs & out - rhs)):
-        if not rows or len(columns) != 1 or not _is_plain(nest.maps[b]):
-            continue
-        (n,) = columns
-        if access(nest.operands[2], nest.maps[2], n) == "unit":
-            m = max(rows, key=lambda loop: (_tiled(nest.extent(loop)), loop))
-            return Product(a, b, batch, tuple(sorted(rows - {m})), m, n, reduced)
-    return None
-
-
-def _is_plain(map: AffineMap) -> bool:
-    """Whether the positions are loops, each at most once, or constants."""
-    loops = [expr for expr in map.results if not isinstance(expr, AffineConstant)]
-    return all(isinstance(expr, AffineDim) for expr in loops) and len(set(loops)) == len(loops)
-
-
-def _tiled(extent: int | None) -> int:
-    """How well rows of a number fill tiles: more than a few all do."""
-    return MIN_ROWS if extent is None else min(extent, MIN_ROWS)
-
-
-def _multiplies_and_adds(nest: Nest) -> bool:
-    if len(nest.body.arguments) != 3:
-        return False  # of linalg.map, whose body does not see the output
-    lhs, rhs, out = nest.body.arguments
-    total = nest.yielded[0].defining_op
-    if not isinstance(total, arith.AddF) or out not in total.operands or not out.has_one_use:
-        return False
-    product = (total.rhs if total.lhs is out else total.lhs).defining_op
-    ops = [op for op in nest.body if op is not nest.body.last]
-    return isinstance(product, arith.MulF) and set(product.operands) == {lhs, rhs} and ops == [product, total]
 
 
 class _Writer:
@@ -337,9 +264,35 @@ class _Writer:
             return found
 
         bounds = (panel[1], panel[2]) if panel is not None else (self._constant(0), self.depth)
-        sums = nested_loops(b, self._contracted(*bounds), starts, step)
+        sums = self._summed(self._contracted(*bounds), starts, step)
         for i, (value, place) in enumerate(zip(sums, places, strict=True)):
             self._store_vector(value, result, place, masks[i % len(masks)])
+
+    def _summed(
+        self, bounds: Sequence[Bounds], starts: Sequence[Value], step: Callable[[Values, Values], Values]
+    ) -> Sequence[Value]:
+        """What `step` adds to the sums in the contracted loops, in blocks where these are long."""
+        counts = [self.nest.extent(loop) for loop in self.product.k]
+        whole = self.nest.product(self.product.k)
+        if whole is not None and whole <= 2 * PANEL_DEPTH:
+            return nested_loops(self.b, bounds, starts, step)
+        # The innermost loops that make a block, of which the first may be too long for one.
+        first, inner = len(counts) - 1, 1
+        while first and (size := counts[first]) is not None and inner * size < PANEL_DEPTH // 2:
+            first, inner = first - 1, inner * size
+
+        def blocks(at: Values, totals: Values) -> Values:
+            def part(k: Value, sums: Values) -> Values:
+                return nested_loops(self.b, bounds[first + 1 :], sums, lambda ks, values: step([*at, k, *ks], values))
+
+            def combine(totals: Values, sums: Values) -> Values:
+                return [self.b.insert(arith.AddF(*pair)).result for pair in zip(totals, sums, strict=True)]
+
+            block = max(1, PANEL_DEPTH // inner)
+            zeros = [self._zeros()] * len(totals)
+            return blocked_loop(self.b, None, bounds[first], totals, part, lambda _: zeros, combine, block)
+
+        return nested_loops(self.b, bounds[:first], starts, blocks)
 
     # -- packing -----------------------------------------------------------------------------------------------------
 
@@ -376,7 +329,7 @@ class _Writer:
         if not in_order:
             for_loop(b, (self._constant(0), count, one), (), transposed)
 
-    def _contracted(self, begin: Value, end: Value) -> list[tuple[Value, Value, Value]]:
+    def _contracted(self, begin: Value, end: Value) -> list[Bounds]:
         """The bounds of the contracted loops, of the last from `begin` to `end`."""
         zero, one = self._constant(0), self._constant(1)
         outer = [(zero, self._extent(loop), one) for loop in self.product.k[:-1]]

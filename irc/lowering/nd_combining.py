@@ -10,7 +10,7 @@ from irc.dialects._amounts import compare
 from irc.ir.affine import AffineMap
 from irc.ir.attributes import DenseArrayAttr, i64_attr
 from irc.ir.builder import Builder
-from irc.ir.types import TensorType
+from irc.ir.types import FloatType, TensorType
 from irc.ir.value import Value
 from irc.lowering.nd_regions import inline_scalars
 from irc.lowering.structured import (
@@ -21,6 +21,7 @@ from irc.lowering.structured import (
     fill,
     generics,
     index_constant,
+    scalar,
     shaped,
     size,
 )
@@ -60,7 +61,57 @@ def lower_cumulative(op: nd.Cumulative, b: Builder) -> Sequence[Value]:
     return [b.insert(nd.Reverse(y, axes)).result for y in _scan(op, b, backwards)]
 
 
+SCAN_BLOCK = 256
+"""Elements of a running sum that are added up before they go to what was before them."""
+
+
+def _is_long_sum(op: nd.Cumulative) -> bool:
+    """Whether it adds up floats, more than a block of them."""
+    length, element = shaped(op.inputs[0]).shape[op.axis.value], shaped(op.inputs[0]).element_type
+    *combined, _ = op.combiner.entry
+    return (
+        (length is None or length > SCAN_BLOCK)
+        and isinstance(element, FloatType)
+        and element.width >= 32
+        and len(combined) == 1
+        and isinstance(combined[0], nd.Add)
+        and set(combined[0].operands) == set(op.combiner.entry.arguments)
+    )
+
+
+def _running_sum(op: nd.Cumulative, b: Builder, x: Value) -> Value:
+    """A scan that adds up blocks and what was before them apart, so that its error grows with the number of blocks only."""
+    rank, axis = shaped(x).rank, op.axis.value
+    others = [i for i in range(rank) if i != axis]
+    element = shaped(x).element_type
+    type = TensorType(tuple(shaped(x).shape[i] for i in others), element)
+    sizes = [size(b, x, i) for i in others if shaped(x).shape[i] is None]
+    totals = [empty(b, type, sizes) for _ in range(2)]
+
+    def body(inner: Builder, arguments: Sequence[Value]) -> Sequence[Value]:
+        def choose(condition: Value, yes: Value, no: Value) -> Value:
+            return inner.insert(arith.Select(condition, yes, no)).result
+
+        def add(lhs: Value, rhs: Value) -> Value:
+            return inner.insert(arith.AddF(lhs, rhs)).result
+
+        value, before, block, _ = arguments
+        position = inner.insert(linalg.Index(i64_attr(axis))).result
+        within = inner.insert(arith.AndI(position, index_constant(inner, SCAN_BLOCK - 1))).result
+        is_first, opens = (compare(inner, "eq", place, index_constant(inner, 0)) for place in (position, within))
+        before = choose(is_first, scalar(inner, -0.0, element), choose(opens, add(before, block), before))
+        block = choose(opens, value, add(block, value))
+        return [before, block, add(before, block)]
+
+    identity, moved = AffineMap.identity(rank), AffineMap.of_dims(rank, others)
+    iterators = [REDUCTION if i == axis else PARALLEL for i in range(rank)]
+    outputs = [*totals, empty(b, x.type, dynamic_sizes(b, x))]
+    return generics(b, [x], outputs, [identity, moved, moved, identity], body, iterators)[2]
+
+
 def _scan(op: nd.Cumulative, b: Builder, inputs: Sequence[Value]) -> Sequence[Value]:
+    if _is_long_sum(op):
+        return [_running_sum(op, b, inputs[0])]
     count, rank, axis = len(inputs), shaped(inputs[0]).rank, op.axis.value
     others = [i for i in range(rank) if i != axis]
     totals: list[Value] = []

@@ -122,7 +122,8 @@ def fuse_elementwise(op: linalg.LinalgOp, i: int, producer: linalg.LinalgOp) -> 
     if not is_elementwise(producer):
         return None
     if is_product(op):
-        if not is_move(producer):
+        # One that stands before a loop is better done there, once.
+        if not is_move(producer) or producer.parent is not op.parent:
             return None
     elif not is_free(producer):
         used_once = len(producer.results[0].users) == 1 and op.operands.count(producer.results[0]) == 1

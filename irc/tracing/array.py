@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from irc.codegen.cpu.direct_calls import address_of
 from irc.tracing.dtypes import DEFAULTS, DType, element_type_of
 
 if TYPE_CHECKING:
@@ -118,9 +119,10 @@ class Array:
 class ConcreteArray(Array):
     """Numbers in memory, which nobody writes to."""
 
-    __slots__ = ("data", "exact")
+    __slots__ = ("_address", "data", "exact")
 
     data: np.ndarray[Any, Any]
+    _address: int | None
 
     def __init__(self, data: np.ndarray[Any, Any], weak_type: bool = False, exact: Any = None) -> None:
         """`data` is not copied; the caller does not write to it any more.
@@ -131,6 +133,15 @@ class ConcreteArray(Array):
             data = data.view()
             data.flags.writeable = False
         self.data, self.weak_type, self.exact = data, weak_type, exact
+
+    @property
+    def address(self) -> int | None:
+        """Where the elements lie; `None` if they are not in order there."""
+        try:
+            return self._address
+        except AttributeError:
+            self._address = address_of(self.data)
+            return self._address
 
     @property
     def shape(self) -> tuple[int, ...]:

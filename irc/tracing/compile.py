@@ -29,9 +29,14 @@ class Program:
     def __init__(self, executor: CpuExecutor) -> None:
         self.executor, self._call = executor, executor.direct(MAIN)
 
-    def __call__(self, arrays: Sequence[np.ndarray[Any, Any]]) -> list[np.ndarray[Any, Any]]:
-        """The results of `@main` for arrays that fit it. Raises `DiagnosedError` where the program cannot go on."""
-        return self._call(arrays)
+    def __call__(
+        self, arrays: Sequence[np.ndarray[Any, Any]], addresses: Sequence[int | None] | None = None
+    ) -> list[np.ndarray[Any, Any]]:
+        """The results of `@main` for arrays that fit it, and lie at the `addresses` if these are known.
+
+        Raises `DiagnosedError` where the program cannot go on.
+        """
+        return self._call(arrays, addresses)
 
 
 _programs: dict[str, Program] = {}

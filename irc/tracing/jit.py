@@ -8,6 +8,8 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+import numpy as np
+
 from irc.ir.cloning import IRMapping, clone
 from irc.ir.operation import Operation
 from irc.ir.types import TensorType
@@ -34,7 +36,7 @@ class Traced:
     def results(self, arrays: Sequence[Any]) -> Any:
         """The results of a call in their structure."""
         leaves = [ConcreteArray(array, weak) for array, weak in zip(arrays, self.weak_types, strict=True)]
-        return unflatten(self.structure, leaves)
+        return leaves[0] if len(leaves) == 1 and self.structure.is_leaf() else unflatten(self.structure, leaves)
 
 
 class Compiled:
@@ -42,16 +44,17 @@ class Compiled:
 
     def __init__(self, traced: Traced, program: Program, flatten_arguments: Callable[..., list[Array]]) -> None:
         self._traced, self._program, self._flatten = traced, program, flatten_arguments
-        self._captured = [array.data for array in traced.captured]
+        self._captured = list(traced.captured)
 
     def __call__(self, *args: Any, **kwargs: Any) -> Any:
         """The results. Raises `DiagnosedError` where the program cannot go on."""
         return self.call(self._flatten(args, kwargs))
 
-    def call(self, leaves: Sequence[Array]) -> Any:
-        """The results for the arrays among the arguments."""
-        data = [leaf.data for leaf in leaves]
-        return self._traced.results(self._program([*data, *self._captured]))
+    def call(self, leaves: Sequence[Any]) -> Any:
+        """The results for the arrays among the arguments, which are concrete."""
+        arrays = [*leaves, *self._captured]
+        found = self._program([each.data for each in arrays], [each.address for each in arrays])
+        return self._traced.results(found)
 
     def as_text(self) -> str:
         """LLVM's text of the compiled module."""
@@ -97,6 +100,8 @@ class Jitted:
         self._static_names = frozenset(static_argnames)
         self._static_numbers = frozenset(static_argnums)
         self._compiled: dict[Any, Compiled] = {}
+        self._plain: dict[Any, Compiled] = {}
+        self._is_plain = dynamic_dims is None and not self._static_names and not self._static_numbers
 
     def __get__(self, instance: Any, owner: Any = None) -> Any:
         return self if instance is None else functools.partial(self, instance)
@@ -105,6 +110,9 @@ class Jitted:
         """The results of the function. Raises what tracing it raises, and `DiagnosedError` of the compiled program."""
         if is_tracing():
             return self._fun(*args, **kwargs)
+        plain, arrays = self._plain_arguments(args) if self._is_plain and not kwargs else (None, [])
+        if plain is not None and (known := self._plain.get(plain)) is not None:
+            return known.call(arrays)
         leaves, structure, static = self._split(args, kwargs)
         if any(isinstance(leaf, BatchedArray) for leaf in leaves):
             return self._fun(*args, **kwargs)
@@ -114,7 +122,27 @@ class Jitted:
             traced = self._trace(leaves, structure, args, kwargs)
             program = compile_module(traced.module)
             compiled = self._compiled[key] = Compiled(traced, program, self._leaves)
+        if plain is not None:
+            self._plain[plain] = compiled
         return compiled.call(leaves)
+
+    def _plain_arguments(self, args: Sequence[Any]) -> tuple[Any, list[ConcreteArray]]:
+        """What tells calls apart whose arguments hold nothing but arrays, and these; the former is `None` for other calls."""
+        structure = None
+        if any(type(each) is not ConcreteArray for each in args):
+            args, structure = flatten(args)
+        arrays: list[ConcreteArray] = []
+        kinds: list[Any] = [structure]
+        for each in args:
+            kind = type(each)
+            if kind is np.ndarray and each.dtype.isnative:
+                each = ConcreteArray(each)
+            elif kind is not ConcreteArray:
+                return None, []
+            data = each.data
+            kinds.append((data.dtype, data.shape, each.weak_type))
+            arrays.append(each)
+        return tuple(kinds), arrays
 
     def lower(self, *args: Any, **kwargs: Any) -> Lowered:
         """The traced function for arguments of this kind."""

@@ -148,3 +148,31 @@ func.func @convolution(%x: memref<70x10x4xf32>, %k: memref<3x4x544xf32>, %y: mem
   }
   return
 }
+
+// Booleans are masks in registers, wherever they come from; where only they are at work, a vector has one per byte.
+// CHECK-LABEL: func.func @booleans
+// CHECK: vector.load %arg0{{.*}} : memref<128xf32>, vector<16xf32>
+// CHECK: vector.load %arg1{{.*}} : memref<128xi1>, vector<16xi1>
+// CHECK: arith.select %{{.+}}, %{{.+}}, %{{.+}} : vector<16xi1>, vector<16xf32>
+// CHECK: vector.load %arg1{{.*}} : memref<128xi1>, vector<64xi1>
+// CHECK: vector.reduction <or>, %{{.+}} : vector<64xi1> into i1
+func.func @booleans(%x: memref<128xf32>, %m: memref<128xi1>, %y: memref<128xf32>, %any: memref<i1>) {
+  linalg.generic {
+    indexing_maps = [affine_map<(d0) -> (d0)>, affine_map<(d0) -> (d0)>, affine_map<(d0) -> (d0)>],
+    iterator_types = ["parallel"]
+  } ins(%x, %m : memref<128xf32>, memref<128xi1>) outs(%y : memref<128xf32>) {
+  ^bb0(%in: f32, %chosen: i1, %out: f32):
+    %zero = arith.constant 0.0 : f32
+    %s = arith.select %chosen, %in, %zero : f32
+    linalg.yield %s : f32
+  }
+  linalg.generic {
+    indexing_maps = [affine_map<(d0) -> (d0)>, affine_map<(d0) -> ()>],
+    iterator_types = ["reduction"]
+  } ins(%m : memref<128xi1>) outs(%any : memref<i1>) {
+  ^bb0(%in: i1, %so_far: i1):
+    %s = arith.ori %so_far, %in : i1
+    linalg.yield %s : i1
+  }
+  return
+}

@@ -17,7 +17,8 @@ RNG = np.random.default_rng(0)
 
 
 def f32(*shape: int) -> np.ndarray:
-    return RNG.standard_normal(shape).astype(np.float32)
+    # The same numbers whichever test comes first.
+    return np.random.default_rng(len(shape)).standard_normal(shape).astype(np.float32)
 
 
 UNARY = ["negative", "abs", "sign", "exp", "expm1", "sin", "cos", "tanh", "logistic", "erf", "floor", "ceil", "round"]
