@@ -6,11 +6,11 @@ import importlib
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from irc.transforms import Array, grad, hessian, jacrev, jit, value_and_grad, vjp, vmap
+    from irc.transforms import Array, grad, hessian, jacrev, jit, max_dim, min_dim, value_and_grad, vjp, vmap
 
 __version__ = "0.1.0"
 
-_LAZY = ("Array", "grad", "hessian", "jacrev", "jit", "value_and_grad", "vjp", "vmap")
+_LAZY = ("Array", "grad", "hessian", "jacrev", "jit", "max_dim", "min_dim", "value_and_grad", "vjp", "vmap")
 _MODULES = ("lax", "nn", "numpy", "ops", "random", "tree")
 """What the tools, which start often, do not load."""
 
@@ -23,4 +23,4 @@ def __getattr__(name: str) -> Any:
     raise AttributeError(f"module 'irc' has no attribute '{name}'")
 
 
-__all__ = ["Array", "__version__", "grad", "hessian", "jacrev", "jit", "value_and_grad", "vjp", "vmap"]
+__all__ = ["Array", "__version__", "grad", "hessian", "jacrev", "jit", "max_dim", "min_dim", "value_and_grad", "vjp", "vmap"]

@@ -14,8 +14,9 @@ from irc.numpy.manipulation import broadcast_to, concat, expand_dims, moveaxis, 
 from irc.numpy.reductions import axes_of, normal_axis
 from irc.numpy.taking import take
 from irc.tracing.array import Array, ConcreteArray, as_array
-from irc.tracing.dims import Dim, Size
+from irc.tracing.dims import Dim, Size, max_dim, min_dim
 from irc.tracing.elementwise import cast
+from irc.tracing.errors import ConcretizationTypeError
 from irc.tracing.orders import reverse
 from irc.tracing.shaping import iota, reshape, show
 
@@ -95,10 +96,11 @@ def repeat(x: Any, repeats: Any, /, axis: int | None = None, total_repeat_length
         array, axis = ravel(array), 0
     axis = normal_axis(axis, array.ndim)
     size = array.shape[axis]
-    if isinstance(repeats, int | np.integer) and total_repeat_length is None:
+    if isinstance(repeats, int | np.integer | Dim) and total_repeat_length is None:
+        count = repeats if isinstance(repeats, Dim) else int(repeats)
         wide = expand_dims(array, axis + 1)
-        wide = broadcast_to(wide, (*wide.shape[: axis + 1], int(repeats), *wide.shape[axis + 2 :]))
-        return reshape(wide, (*array.shape[:axis], size * int(repeats), *array.shape[axis + 1 :]))
+        wide = broadcast_to(wide, (*wide.shape[: axis + 1], count, *wide.shape[axis + 2 :]))
+        return reshape(wide, (*array.shape[:axis], size * count, *array.shape[axis + 1 :]))
     counts = as_array(repeats if not isinstance(repeats, list | tuple) else np.asarray(repeats))
     if isinstance(counts, ConcreteArray) and not isinstance(size, Dim):
         if counts.ndim and counts.size not in (1, size):
@@ -150,12 +152,13 @@ def array_split(x: Any, indices_or_sections: Any, axis: int = 0) -> list[Array]:
         count = int(indices_or_sections)
         if count < 1:
             raise ValueError(f"split makes at least one part, not {count}")
-        each, longer = size // count, size % count
-        ends = [0, *(sum([each + (i < longer) for i in range(n + 1)]) for n in range(count))]
+        # Part number i of them, the longer ones first.
+        ends = [0, *itertools.accumulate((size + (count - 1 - i)) // count for i in range(count))]
     else:
-        places = [int(each) for each in indices_or_sections]
-        ends = [0, *(min(max(place + size if place < 0 else place, 0), size) for place in places), size]
-    return [part_of(array, axis, start, max(start, stop)) for start, stop in itertools.pairwise(ends)]
+        places = [each if isinstance(each, Dim) else int(each) for each in indices_or_sections]
+        counted = [place + size if isinstance(place, int) and place < 0 else place for place in places]
+        ends = [0, *(min_dim(max_dim(place, 0), size) for place in counted), size]
+    return [part_of(array, axis, start, max_dim(start, stop)) for start, stop in itertools.pairwise(ends)]
 
 
 def split(x: Any, indices_or_sections: Any, axis: int = 0) -> list[Array]:
@@ -163,6 +166,11 @@ def split(x: Any, indices_or_sections: Any, axis: int = 0) -> list[Array]:
     array = as_array(x)
     if isinstance(indices_or_sections, int | np.integer):
         size = array.shape[normal_axis(axis, array.ndim)]
+        if isinstance(size, Dim):
+            raise ConcretizationTypeError(
+                f"whether an axis of size {size} can be split into {indices_or_sections} equal parts is only known when the "
+                "compiled function is called: use array_split, or reshape it to as many rows"
+            )
         if size % int(indices_or_sections):
             raise ValueError(f"an axis of size {size} cannot be split into {indices_or_sections} equal parts")
     return array_split(array, indices_or_sections, axis)
