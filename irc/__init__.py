@@ -23,4 +23,16 @@ def __getattr__(name: str) -> Any:
     raise AttributeError(f"module 'irc' has no attribute '{name}'")
 
 
-__all__ = ["Array", "__version__", "grad", "hessian", "jacrev", "jit", "max_dim", "min_dim", "value_and_grad", "vjp", "vmap"]
+__all__ = [
+    "Array",
+    "__version__",
+    "grad",
+    "hessian",
+    "jacrev",
+    "jit",
+    "max_dim",
+    "min_dim",
+    "value_and_grad",
+    "vjp",
+    "vmap",
+]

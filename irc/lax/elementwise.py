@@ -48,8 +48,9 @@ def erf(x: Any) -> Array:
 
 
 def clamp(min: Any, x: Any, max: Any) -> Array:
-    """`x` moved into the range."""
-    return binary(nd.Minimum, binary(nd.Maximum, min, x), max)
+    """`x` moved into the range, with the derivative zero at its ends."""
+    found = ufuncs.where(ufuncs.less_equal(x, min), min, x)
+    return ufuncs.where(ufuncs.greater_equal(found, max), max, found)
 
 
 def select(pred: Any, on_true: Any, on_false: Any) -> Array:
@@ -95,19 +96,6 @@ def integer_pow(x: Any, y: int) -> Array:
     if y >= 0:
         return ufuncs.integer_pow(array, y)
     return ufuncs.reciprocal(ufuncs.integer_pow(array, -y))
-
-
-def cbrt(x: Any) -> Array:
-    """The real cube root."""
-    array = inexact(x)
-    size = ufuncs.abs(array)
-    root = ufuncs.power(size, 1 / 3)
-    # One step of Newton's makes up for the exponent, which is rounded.
-    ordinary = ufuncs.logical_and(ufuncs.greater(size, 0), ufuncs.isfinite(size))
-    safe = ufuncs.where(ordinary, root, 1)
-    step = ufuncs.divide(ufuncs.subtract(safe, ufuncs.divide(ufuncs.divide(size, safe), safe)), 3)
-    found = ufuncs.where(ordinary, ufuncs.subtract(safe, step), size)
-    return cast(ufuncs.copysign(found, array), array.dtype, array.weak_type)
 
 
 # -- bits ------------------------------------------------------------------------------------------------------------
@@ -178,6 +166,6 @@ def _bit_at(x: Array, place: int) -> Array:
 
 
 __all__ = [
-    "bitcast_convert_type", "cbrt", "clamp", "clz", "convert_element_type", "div", "erf", "integer_pow", "logistic",
+    "bitcast_convert_type", "clamp", "clz", "convert_element_type", "div", "erf", "integer_pow", "logistic",
     "population_count", "reduce_precision", "round", "select", "select_n", "shift_right_logical", "stop_gradient",
 ]  # fmt: skip

@@ -36,6 +36,9 @@ from irc.numpy.complexes import (
 from irc.numpy.complexes import (
     real as real,
 )
+from irc.numpy.more_ufuncs import (
+    cbrt as cbrt,
+)
 from irc.numpy.trigonometry import (
     acos as acos,
 )
@@ -162,7 +165,7 @@ from irc.numpy.ufuncs import (
 
 __all__ = [
     "abs", "acos", "acosh", "add", "asin", "asinh", "atan", "atan2", "atanh", "bitwise_and", "bitwise_not",
-    "bitwise_or", "bitwise_xor", "ceil", "complex", "conj", "cos", "cosh", "eq", "exp", "exp2", "expm1",
+    "bitwise_or", "bitwise_xor", "cbrt", "ceil", "complex", "conj", "cos", "cosh", "eq", "exp", "exp2", "expm1",
     "floor", "ge", "gt", "imag", "is_finite", "le", "log", "log1p", "lt", "max", "min", "mul", "ne", "neg",
     "nextafter", "pow", "real", "reciprocal", "rem", "rsqrt", "shift_left", "shift_right_arithmetic", "sign",
     "sin", "sinh", "sqrt", "square", "sub", "tan", "tanh",

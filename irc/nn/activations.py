@@ -11,6 +11,7 @@ from irc.dialects import nd
 from irc.lax.elementwise import erf, logistic
 from irc.lax.shapes import slice_in_dim
 from irc.numpy import ufuncs
+from irc.numpy.more_ufuncs import logaddexp
 from irc.numpy.reductions import Axis, mean, reduced
 from irc.numpy.ufuncs import inexact
 from irc.tracing.array import Array, as_array
@@ -20,13 +21,13 @@ from irc.tracing.shaping import broadcast_to, iota, reshape
 
 
 def relu(x: Any) -> Array:
-    """max(x, 0)."""
-    return ufuncs.maximum(x, 0)
+    """max(x, 0), whose derivative at zero is zero."""
+    return ufuncs.where(ufuncs.less_equal(x, 0), 0, x)
 
 
 def relu6(x: Any) -> Array:
-    """min(max(x, 0), 6)."""
-    return ufuncs.minimum(ufuncs.maximum(x, 0), 6.0)
+    """min(max(x, 0), 6), whose derivative at both is zero."""
+    return ufuncs.where(ufuncs.greater_equal(x, 6), 6.0, relu(x))
 
 
 def sigmoid(x: Any) -> Array:
@@ -41,9 +42,7 @@ def log_sigmoid(x: Any) -> Array:
 
 def softplus(x: Any) -> Array:
     """log(1 + exp(x)), without overflow."""
-    array = inexact(x)
-    tail = ufuncs.log1p(ufuncs.exp(ufuncs.negative(ufuncs.abs(array))))
-    return ufuncs.add(ufuncs.maximum(array, 0), tail)
+    return logaddexp(x, 0)
 
 
 def soft_sign(x: Any) -> Array:

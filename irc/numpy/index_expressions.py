@@ -171,7 +171,9 @@ def _number(number: int, size: Size, axis: int) -> Any:
     if isinstance(size, Dim):
         return Taken(number if number >= 0 else size + number, 1, single=True)
     if not -size <= number < size:
-        raise IndexError(f"index {number} is out of bounds for axis {axis} with size {size}")
+        if not size:
+            raise IndexError(f"index {number} is out of bounds for axis {axis} with size {size}")
+        return Listed(ConcreteArray(np.asarray(number, np.int64)))
     return Taken(number % size, 1, single=True)
 
 

@@ -18,23 +18,28 @@ from irc.numpy.ufuncs import (
     exp2,
     filled,
     floor_divide,
+    greater,
+    greater_equal,
     inexact,
     isinf,
     isnan,
+    less,
     log,
     log1p,
     logical_and,
     logical_not,
     logical_or,
-    maximum,
-    minimum,
     multiply,
-    negative,
     power,
+    promoted_to_inexact,
     remainder,
+    size_of,
+    sqrt,
     subtract,
     trunc,
     where,
+    with_sign_of,
+    with_zeros_like,
 )  # fmt: skip
 from irc.tracing.array import Array, as_array
 from irc.tracing.dtypes import is_integer, limits
@@ -43,18 +48,23 @@ from irc.tracing.elementwise import bitcast, cast, promoted
 
 def logaddexp(x1: Any, x2: Any, /) -> Array:
     """log(exp(x1) + exp(x2)), without overflow."""
-    (a, b), _ = promoted(inexact(x1), inexact(x2))
-    distance = subtract(a, b)
-    # Equal infinities have no distance.
-    return where(isnan(distance), add(a, b), add(maximum(a, b), log1p(exp(negative(abs(distance))))))
+    (a, b), _ = promoted_to_inexact(x1, x2)
+    more, distance = _apart(a, b)
+    return where(isnan(distance), add(a, b), add(more, log1p(exp(distance))))
+
+
+def _apart(a: Array, b: Array) -> tuple[Array, Array]:
+    """The larger one, and how far the other one is below: not a number for equal infinities."""
+    first = greater_equal(a, b)
+    more, less_ = where(first, a, b), where(first, b, a)
+    return more, subtract(less_, more)
 
 
 def logaddexp2(x1: Any, x2: Any, /) -> Array:
     """log2(2**x1 + 2**x2), without overflow."""
-    (a, b), _ = promoted(inexact(x1), inexact(x2))
-    distance = subtract(a, b)
-    more = divide(log1p(exp2(negative(abs(distance)))), math.log(2.0))
-    return where(isnan(distance), add(a, b), add(maximum(a, b), more))
+    (a, b), _ = promoted_to_inexact(x1, x2)
+    more, distance = _apart(a, b)
+    return where(isnan(distance), add(a, b), add(more, divide(log1p(exp2(distance)), math.log(2.0))))
 
 
 def deg2rad(x: Any, /) -> Array:
@@ -72,25 +82,29 @@ radians, degrees = deg2rad, rad2deg
 
 def cbrt(x: Any, /) -> Array:
     """The real cube root: a power, corrected by a step of Newton's."""
-    array = inexact(x)
-    size = abs(array)
-    guess = exp(divide(log(size), 3))
-    square = multiply(guess, guess)
-    better = subtract(guess, divide(subtract(multiply(square, guess), size), multiply(square, 3)))
+    given = inexact(x)
+    array = cast(given, np.dtype(np.float32), given.weak_type) if given.dtype.itemsize < 4 else given
+    size = size_of(array)
     special = logical_or(equal(size, 0), logical_or(isinf(size), isnan(size)))
-    return copysign(where(special, size, better), array)
+    # The branch that is not taken gets a number that it has a derivative at.
+    safe = where(special, 1, size)
+    guess = exp(divide(log(safe), 3))
+    better = subtract(guess, divide(subtract(guess, divide(divide(safe, guess), guess)), 3))
+    # The square root is the number itself there, and as steep.
+    found = where(special, sqrt(where(special, size, 1)), better)
+    return cast(with_sign_of(found, array), given.dtype, given.weak_type)
 
 
 def fmax(x1: Any, x2: Any, /) -> Array:
     """The larger one; that which is not NaN."""
     (a, b), _ = promoted(x1, x2)
-    return where(isnan(a), b, where(isnan(b), a, maximum(a, b)))
+    return where(logical_or(greater(a, b), isnan(b)), a, b)
 
 
 def fmin(x1: Any, x2: Any, /) -> Array:
     """The smaller one; that which is not NaN."""
     (a, b), _ = promoted(x1, x2)
-    return where(isnan(a), b, where(isnan(b), a, minimum(a, b)))
+    return where(logical_or(less(a, b), isnan(b)), a, b)
 
 
 def float_power(x1: Any, x2: Any, /) -> Array:
@@ -113,7 +127,7 @@ def modf(x: Any, /) -> tuple[Array, Array]:
     array = inexact(x)
     whole = trunc(array)
     rest = where(isinf(array), filled(array, 0), subtract(array, whole))
-    return copysign(rest, array), whole
+    return with_zeros_like(rest, array), whole
 
 
 def _exponent_parts(x: Array) -> tuple[int, int]:

@@ -11,7 +11,7 @@ from irc.numpy import reductions, statistics, ufuncs
 from irc.numpy.manipulation import broadcast_to, concat
 from irc.numpy.more_creation import linspace
 from irc.numpy.rearranging import flip, part_of
-from irc.numpy.taking import take
+from irc.numpy.taking import take_inside
 from irc.tracing import shaping
 from irc.tracing.array import Array, ConcreteArray, as_array
 from irc.tracing.dims import Dim, Size
@@ -122,7 +122,7 @@ def _from_positions(x: Array, axis: int, before: Size, behind: Size, mode: str, 
         raise ValueError(f"pad: there is nothing to repeat along axis {axis}")
     numpy_mode: Any = mode
     places = np.pad(np.arange(size), (before, behind), mode=numpy_mode)
-    found = take(x, ConcreteArray(places.astype(np.int32)), axis=axis)
+    found = take_inside(x, ConcreteArray(places.astype(np.int32)), axis=axis)
     if kind == "even" or mode not in ("reflect", "symmetric"):
         return found
     # Values so far are mirrored as numbers: twice the element at the end less the mirror image, period by period.

@@ -12,7 +12,7 @@ from irc.numpy import ufuncs
 from irc.numpy.indexing import getitem
 from irc.numpy.manipulation import broadcast_to, concat, expand_dims, moveaxis, ravel, stack, swapaxes
 from irc.numpy.reductions import axes_of, normal_axis
-from irc.numpy.taking import take
+from irc.numpy.taking import take_inside
 from irc.tracing.array import Array, ConcreteArray, as_array
 from irc.tracing.dims import Dim, Size, max_dim, min_dim
 from irc.tracing.elementwise import cast
@@ -78,7 +78,7 @@ def _rolled(x: Array, shift: Any, axis: int) -> Array:
             return x
         return concat([part_of(x, axis, size - count, size), part_of(x, axis, 0, size - count)], axis=axis)
     places = ufuncs.remainder(ufuncs.subtract(iota((size,), 0, np.dtype(np.int32)), shift), size)
-    return take(x, places, axis=axis)
+    return take_inside(x, places, axis=axis)
 
 
 def part_of(x: Array, axis: int, start: Size, stop: Size) -> Array:
@@ -110,7 +110,7 @@ def repeat(x: Any, repeats: Any, /, axis: int | None = None, total_repeat_length
             last = places[-1:] if len(places) else np.zeros(1, np.int32)
             places = np.concatenate([places, np.repeat(last, max(0, total_repeat_length - len(places)))])
             places = places[:total_repeat_length]
-        return take(array, ConcreteArray(places), axis=axis)
+        return take_inside(array, ConcreteArray(places), axis=axis)
     if total_repeat_length is None:
         raise TypeError("repeat with counts in a traced array needs total_repeat_length, the size of the result")
     from irc.numpy.searching import searchsorted  # noqa: PLC0415 - it is made of what is here
@@ -118,7 +118,7 @@ def repeat(x: Any, repeats: Any, /, axis: int | None = None, total_repeat_length
 
     ends = cumsum(broadcast_to(counts, (size,)))
     at = searchsorted(ends, iota((total_repeat_length,), 0, np.dtype(np.int32)), side="right")
-    return take(array, at, axis=axis)
+    return take_inside(array, at, axis=axis)
 
 
 def tile(x: Any, repetitions: Any, /) -> Array:
@@ -267,7 +267,7 @@ def delete(arr: Any, obj: Any, axis: int | None = None) -> Array:
     axis = normal_axis(axis, array.ndim)
     chosen = obj if isinstance(obj, int | slice) else np.asarray(obj)
     places = np.delete(np.arange(array.shape[axis], dtype=np.int32), chosen)
-    return take(array, ConcreteArray(places), axis=axis)
+    return take_inside(array, ConcreteArray(places), axis=axis)
 
 
 def insert(arr: Any, obj: Any, values: Any, axis: int | None = None) -> Array:
@@ -287,7 +287,7 @@ def insert(arr: Any, obj: Any, values: Any, axis: int | None = None) -> Array:
     else:
         count = at.size
     new = broadcast_to(new, tuple(count if i == axis else n for i, n in enumerate(array.shape)))
-    return take(concat([array, new], axis=axis), ConcreteArray(order.astype(np.int32)), axis=axis)
+    return take_inside(concat([array, new], axis=axis), ConcreteArray(order.astype(np.int32)), axis=axis)
 
 
 def resize(a: Any, new_shape: Any) -> Array:

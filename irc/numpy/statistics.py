@@ -183,7 +183,10 @@ def _quantile(a: Any, q: Any, axis: Axis, method: str, keepdims: bool, *, skip_n
     shares = reshape(share, (*(1,) * (rows.ndim - 1), share.size))
     at = ufuncs.multiply(ufuncs.maximum(ufuncs.subtract(count, 1), 0), shares)
     low, high = ufuncs.floor(at), ufuncs.ceil(at)
-    lower, upper = (take_along_axis(rows_sorted, cast(each, np.dtype(np.int32)), axis=-1) for each in (low, high))
+    lower, upper = (
+        take_along_axis(rows_sorted, cast(each, np.dtype(np.int32)), axis=-1, mode="promise_in_bounds")
+        for each in (low, high)
+    )
     weight = cast(ufuncs.subtract(at, low), rows.dtype)
     found = _between(method, lower, upper, weight, ufuncs.equal(ufuncs.remainder(low, 2), 0))
     if not skip_nan:

@@ -118,7 +118,7 @@ def remainder(x1: Any, x2: Any, /) -> Array:
     found = select(fix, apply(nd.Add, rest, b), rest, weak)
     if is_integer(a.dtype):
         return found
-    return select(apply(nd.Equal, found, zero), copysign(zero, b), found, weak)
+    return with_zeros_like(found, b)
 
 
 mod = remainder
@@ -333,6 +333,24 @@ def copysign(x1: Any, x2: Any, /) -> Array:
     a, b = broadcast(cast(a, dtype, weak), cast(b, dtype, weak))
     magnitude = apply(nd.Abs, a, weak_type=weak)
     return select(signbit(b), apply(nd.Negative, magnitude), magnitude, weak)
+
+
+def size_of(x: Array) -> Array:
+    """|x|, whose derivative at zero is that of the side where the sign bit has it."""
+    return select(signbit(x), apply(nd.Negative, x, weak_type=x.weak_type), x, x.weak_type)
+
+
+def with_sign_of(size: Array, x: Array) -> Array:
+    """A function of `size_of(x)` as an odd function of x."""
+    return select(signbit(x), apply(nd.Negative, size, weak_type=size.weak_type), size, size.weak_type)
+
+
+def with_zeros_like(found: Array, x: Array) -> Array:
+    """`found`, whose zeros get the sign of `x`."""
+    zero = filled(found, 0)
+    plus = apply(nd.Add, found, zero, weak_type=found.weak_type)
+    minus = apply(nd.Negative, apply(nd.Add, apply(nd.Negative, found), zero), weak_type=found.weak_type)
+    return select(signbit(x), minus, plus, found.weak_type)
 
 
 def maximum(x1: Any, x2: Any, /) -> Array:

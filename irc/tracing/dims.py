@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from typing import Any
 
-from irc.dialects import arith
-from irc.dialects._amounts import index_constant
+from irc.dialects import arith, cf
+from irc.dialects._amounts import compare, index_constant
+from irc.ir.attributes import StringAttr
 from irc.ir.value import Value
 from irc.tracing.current import builder, called_by_user
 from irc.tracing.errors import ConcretizationTypeError
@@ -215,6 +216,16 @@ def _larger(name: str, op: Any, x: Size, y: Size) -> Size:
     if -1 not in signs or 1 not in signs:
         return x if (-1 not in signs) == (name == "max") else y
     return _combine(name, op, x, y)
+
+
+def check_not_empty(size: Size, message: str) -> None:
+    """Raise `ValueError` where an axis has no elements; where that is only seen at the call, the program stops there."""
+    if not isinstance(size, Dim):
+        if size == 0:
+            raise ValueError(message)
+    elif size == 0 or 0 in size._signs_of_difference(0):
+        b = builder()
+        b.insert(cf.Assert(compare(b, "ne", index_of(size), 0), StringAttr(message)))
 
 
 # Ops on sizes; of `//` and `%` those that round as Python does.
