@@ -19,6 +19,11 @@ from irc.tracing.elementwise import apply, binary, broadcast, cast, promoted
 from irc.tracing.trees import flatten, unflatten
 
 
+def rem(x: Any, y: Any) -> Array:
+    """The remainder of `div`, with the sign of x; that of an integer by zero is the integer."""
+    return binary(nd.Remainder, x, y)
+
+
 def div(x: Any, y: Any) -> Array:
     """x / y; integers are rounded towards zero."""
     return binary(nd.Divide, x, y)
@@ -95,6 +100,8 @@ def integer_pow(x: Any, y: int) -> Array:
     array = as_array(x)
     if y >= 0:
         return ufuncs.integer_pow(array, y)
+    if not is_inexact(array.dtype):
+        raise TypeError(f"integers cannot be raised to the negative power {y}, as the result is none: use floats")
     return ufuncs.reciprocal(ufuncs.integer_pow(array, -y))
 
 
@@ -111,6 +118,19 @@ def _of_integers(op: Any, name: str, *operands: Any) -> Array:
 def shift_right_logical(x: Any, y: Any) -> Array:
     """x shifted by y bits to the right, with zeros from the left."""
     return _of_integers(nd.LogicalRightShift, "shift_right_logical", x, y)
+
+
+def shift_right_arithmetic(x: Any, y: Any) -> Array:
+    """x shifted by y bits to the right, with copies of its highest bit from the left, also where the type has no sign."""
+    (a, b), weak = promoted(x, y)
+    if a.dtype.kind != "u":
+        return _of_integers(nd.BitwiseRightShift, "shift_right_arithmetic", a, b)
+    signed = np.dtype(f"int{a.dtype.itemsize * 8}")
+    bits = np.dtype(f"uint{a.dtype.itemsize * 8}")
+    # Amounts beyond the width are as good as the width.
+    amount = reinterpret(ufuncs.minimum(b, a.dtype.itemsize * 8), signed)
+    shifted = apply(nd.BitwiseRightShift, *broadcast(reinterpret(a, signed), amount))
+    return cast(reinterpret(shifted, bits), bits, weak)
 
 
 def population_count(x: Any) -> Array:
@@ -167,5 +187,6 @@ def _bit_at(x: Array, place: int) -> Array:
 
 __all__ = [
     "bitcast_convert_type", "clamp", "clz", "convert_element_type", "div", "erf", "integer_pow", "logistic",
-    "population_count", "reduce_precision", "round", "select", "select_n", "shift_right_logical", "stop_gradient",
+    "population_count", "reduce_precision", "rem", "round", "select", "select_n", "shift_right_arithmetic",
+    "shift_right_logical", "stop_gradient",
 ]  # fmt: skip

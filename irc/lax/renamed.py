@@ -16,9 +16,6 @@ from irc.numpy.bits import (
     bitwise_or as bitwise_or,
 )
 from irc.numpy.bits import (
-    bitwise_right_shift as shift_right_arithmetic,
-)
-from irc.numpy.bits import (
     bitwise_xor as bitwise_xor,
 )
 from irc.numpy.bits import (
@@ -97,9 +94,6 @@ from irc.numpy.ufuncs import (
     floor as floor,
 )
 from irc.numpy.ufuncs import (
-    fmod as rem,
-)
-from irc.numpy.ufuncs import (
     greater as gt,
 )
 from irc.numpy.ufuncs import (
@@ -167,6 +161,6 @@ __all__ = [
     "abs", "acos", "acosh", "add", "asin", "asinh", "atan", "atan2", "atanh", "bitwise_and", "bitwise_not",
     "bitwise_or", "bitwise_xor", "cbrt", "ceil", "complex", "conj", "cos", "cosh", "eq", "exp", "exp2", "expm1",
     "floor", "ge", "gt", "imag", "is_finite", "le", "log", "log1p", "lt", "max", "min", "mul", "ne", "neg",
-    "nextafter", "pow", "real", "reciprocal", "rem", "rsqrt", "shift_left", "shift_right_arithmetic", "sign",
+    "nextafter", "pow", "real", "reciprocal", "rsqrt", "shift_left", "sign",
     "sin", "sinh", "sqrt", "square", "sub", "tan", "tanh",
 ]  # fmt: skip

@@ -17,6 +17,8 @@ from irc.tracing.shaping import broadcast_to, concat, iota, reshape
 
 def asarray(obj: Any, /, dtype: Any = None, *, copy: bool | None = None, device: Any = None) -> Array:
     """`obj` as an array: an array of any library, a number, or nested lists of these. Raises `TypeError`."""
+    if isinstance(obj, int) and not isinstance(obj, bool) and dtype is not None:
+        check_in_bounds(obj, as_dtype(dtype))
     if isinstance(obj, list | tuple):
         found = _of_lists(obj, dtype)
     else:
@@ -35,11 +37,21 @@ def array(obj: Any, dtype: Any = None, copy: bool = True) -> Array:
     return asarray(obj, dtype, copy=copy)
 
 
+def check_in_bounds(number: int, dtype: Any) -> None:
+    """Raise `OverflowError` for an integer of Python's that a dtype of integers does not hold."""
+    if dtype.kind in "iu" and not np.iinfo(dtype).min <= number <= np.iinfo(dtype).max:
+        raise OverflowError(f"the Python integer {number} is out of bounds for {dtype}")
+
+
 def _of_lists(lists: Any, dtype: Any = None) -> Array:
     """Numbers in nested lists have JAX's defaults of their kind; with arrays among them the lists are stacked."""
     if any(isinstance(leaf, Array | Dim) for leaf in _leaves(lists)):
         parts, _ = promoted(*(_of_lists(part, dtype) if isinstance(part, list | tuple) else part for part in lists))
         return concat([reshape(part, (1, *part.shape)) for part in parts], 0)
+    if dtype is not None:
+        for leaf in _leaves(lists):
+            if isinstance(leaf, int) and not isinstance(leaf, bool | np.generic):
+                check_in_bounds(leaf, as_dtype(dtype))
     data = np.asarray(lists)
     if data.dtype == object:
         raise TypeError("nested lists must hold numbers, and be of the same length")
@@ -68,7 +80,7 @@ def _shape(shape: Any) -> tuple[Size, ...]:
 
 def full(shape: Any, fill_value: Any, dtype: Any = None, *, device: Any = None) -> Array:
     """An array of one number."""
-    value = asarray(fill_value, dtype)
+    value = asarray(fill_value) if dtype is None else cast(asarray(as_array(fill_value)), as_dtype(dtype))
     return broadcast_to(value, _shape(shape))
 
 

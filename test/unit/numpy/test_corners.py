@@ -146,7 +146,7 @@ def test_what_depends_on_the_number_raises(question: Callable[[Any], Any]) -> No
 def test_what_does_not_depend_on_the_number() -> None:
     def function(x: Any) -> Any:
         n = x.shape[0]
-        assert n == n and n + 1 > n and n >= 0 and n + 1 != 0 and 2 * n == n + n and -n <= 0  # noqa: PLR0124 - on purpose
+        assert n == n and n + 1 > n and n >= 0 and n + 1 != 0 and 2 * n == n + n and -n <= 0
         assert max(n, 0) == n
         assert hash(2 * n) == hash(n + n)
         with pytest.raises(TypeError, match="ufunc"):
