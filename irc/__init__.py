@@ -20,6 +20,8 @@ if TYPE_CHECKING:
         jit,
         jvp,
         linearize,
+        max_dim,
+        min_dim,
         value_and_grad,
         vjp,
         vmap,
@@ -29,7 +31,7 @@ __version__ = "0.1.0"
 
 _LAZY = (
     "Array", "closure_convert", "custom_jvp", "custom_vjp", "grad", "hessian", "hvp", "jacfwd", "jacobian", "jacrev", "jit",
-    "jvp", "linearize", "value_and_grad", "vjp", "vmap",
+    "jvp", "linearize", "max_dim", "min_dim", "value_and_grad", "vjp", "vmap",
 )  # fmt: skip
 _MODULES = ("lax", "nn", "numpy", "ops", "random", "tree")
 """What the tools, which start often, do not load."""
@@ -45,5 +47,5 @@ def __getattr__(name: str) -> Any:
 
 __all__ = [
     "Array", "__version__", "closure_convert", "custom_jvp", "custom_vjp", "grad", "hessian", "hvp", "jacfwd", "jacobian",
-    "jacrev", "jit", "jvp", "linearize", "value_and_grad", "vjp", "vmap",
+    "jacrev", "jit", "jvp", "linearize", "max_dim", "min_dim", "value_and_grad", "vjp", "vmap",
 ]  # fmt: skip

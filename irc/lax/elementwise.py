@@ -14,9 +14,14 @@ from irc.numpy import ufuncs
 from irc.numpy.ufuncs import filled, inexact
 from irc.tracing.array import Array, as_array
 from irc.tracing.bits import reinterpret
-from irc.tracing.dtypes import as_dtype, is_float, is_integer, limits
+from irc.tracing.dtypes import as_dtype, is_float, is_inexact, is_integer, limits
 from irc.tracing.elementwise import apply, binary, broadcast, cast, promoted
 from irc.tracing.formulas import factors
+
+
+def rem(x: Any, y: Any) -> Array:
+    """The remainder of `div`, with the sign of x; that of an integer by zero is the integer."""
+    return binary(nd.Remainder, x, y)
 
 
 def div(x: Any, y: Any) -> Array:
@@ -48,8 +53,9 @@ def erf(x: Any) -> Array:
 
 
 def clamp(min: Any, x: Any, max: Any) -> Array:
-    """`x` moved into the range."""
-    return binary(nd.Minimum, binary(nd.Maximum, min, x), max)
+    """`x` moved into the range, with the derivative zero at its ends."""
+    found = ufuncs.where(ufuncs.less_equal(x, min), min, x)
+    return ufuncs.where(ufuncs.greater_equal(found, max), max, found)
 
 
 def select(pred: Any, on_true: Any, on_false: Any) -> Array:
@@ -78,26 +84,14 @@ def integer_pow(x: Any, y: int) -> Array:
     array = as_array(x)
     if y >= 0:
         return ufuncs.integer_pow(array, y)
+    if not is_inexact(array.dtype):
+        raise TypeError(f"integers cannot be raised to the negative power {y}, as the result is none: use floats")
 
     def power(x: Any, n: int) -> Array:
         found = factors(lambda _, x: power(x, n - 1) * n)(lambda x: ufuncs.reciprocal(ufuncs.integer_pow(x, -n)))(x)
         return as_array(found)
 
     return power(array, y)
-
-
-@factors(lambda y, x: 1 / (3 * (y * y)))
-def cbrt(x: Any) -> Array:
-    """The real cube root."""
-    array = inexact(x)
-    size = ufuncs.abs(array)
-    root = ufuncs.power(size, 1 / 3)
-    # One step of Newton's makes up for the exponent, which is rounded.
-    ordinary = ufuncs.logical_and(ufuncs.greater(size, 0), ufuncs.isfinite(size))
-    safe = ufuncs.where(ordinary, root, 1)
-    step = ufuncs.divide(ufuncs.subtract(safe, ufuncs.divide(ufuncs.divide(size, safe), safe)), 3)
-    found = ufuncs.where(ordinary, ufuncs.subtract(safe, step), size)
-    return cast(ufuncs.copysign(found, array), array.dtype, array.weak_type)
 
 
 # -- bits ------------------------------------------------------------------------------------------------------------
@@ -113,6 +107,19 @@ def _of_integers(op: Any, name: str, *operands: Any) -> Array:
 def shift_right_logical(x: Any, y: Any) -> Array:
     """x shifted by y bits to the right, with zeros from the left."""
     return _of_integers(nd.LogicalRightShift, "shift_right_logical", x, y)
+
+
+def shift_right_arithmetic(x: Any, y: Any) -> Array:
+    """x shifted by y bits to the right, with copies of its highest bit from the left, also where the type has no sign."""
+    (a, b), weak = promoted(x, y)
+    if a.dtype.kind != "u":
+        return _of_integers(nd.BitwiseRightShift, "shift_right_arithmetic", a, b)
+    signed = np.dtype(f"int{a.dtype.itemsize * 8}")
+    bits = np.dtype(f"uint{a.dtype.itemsize * 8}")
+    # Amounts beyond the width are as good as the width.
+    amount = reinterpret(ufuncs.minimum(b, a.dtype.itemsize * 8), signed)
+    shifted = apply(nd.BitwiseRightShift, *broadcast(reinterpret(a, signed), amount))
+    return cast(reinterpret(shifted, bits), bits, weak)
 
 
 def population_count(x: Any) -> Array:
@@ -168,6 +175,7 @@ def _bit_at(x: Array, place: int) -> Array:
 
 
 __all__ = [
-    "bitcast_convert_type", "cbrt", "clamp", "clz", "convert_element_type", "div", "erf", "integer_pow", "logistic",
-    "population_count", "reduce_precision", "round", "select", "select_n", "shift_right_logical",
+    "bitcast_convert_type", "clamp", "clz", "convert_element_type", "div", "erf", "integer_pow", "logistic",
+    "population_count", "reduce_precision", "rem", "round", "select", "select_n", "shift_right_arithmetic",
+    "shift_right_logical",
 ]  # fmt: skip

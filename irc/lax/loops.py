@@ -114,7 +114,8 @@ def fori_loop(lower: Any, upper: Any, body_fun: Callable[[Any, Any], Any], init_
         given = [bound if n is None else n for bound, n in zip((first, last), known, strict=True)]
         bounds = [as_array(bound) for bound in given]
         if any(bound.dtype.kind not in "iu" or bound.shape for bound in bounds):
-            raise TypeError("the bounds of fori_loop must be integers without axes")
+            got = " and ".join(f"{bound.dtype}{list(bound.shape)}" for bound in bounds)
+            raise TypeError(f"the bounds of fori_loop must be integers without axes, got {got}")
         if any(peel(bound)[1] for bound in bounds):
             return _fori_as_while(bounds[0], bounds[1], body_fun, init)
         dtype = np.int64 if any(bound.dtype.itemsize == 8 for bound in bounds) else np.int32

@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Callable, Sequence
 from typing import Any
 
 import numpy as np
 
 from irc.dialects import nd
-from irc.numpy import searching, ufuncs
+from irc.numpy import searching
 from irc.numpy.indexing import getitem
+from irc.numpy.more_ufuncs import logaddexp
 from irc.numpy.reductions import normal_axis
-from irc.numpy.ufuncs import filled
 from irc.tracing import orders
 from irc.tracing.array import Array, as_array
 from irc.tracing.dims import Dim
@@ -124,16 +123,8 @@ def cumlogsumexp(operand: Any, axis: int = 0, reverse: bool = False) -> Array:
     array = as_array(operand)
     if not is_inexact(array.dtype):
         raise TypeError(f"cumlogsumexp is a function of floats, got {array.dtype}")
-    found: Array = associative_scan(_logaddexp, array, reverse, axis)
+    found: Array = associative_scan(logaddexp, array, reverse, axis)
     return found
-
-
-def _logaddexp(x: Any, y: Any) -> Array:
-    top = ufuncs.maximum(x, y)
-    distance = ufuncs.negative(ufuncs.abs(ufuncs.subtract(x, y)))
-    found = ufuncs.add(top, ufuncs.log1p(ufuncs.exp(distance)))
-    # Two infinities of one sign have no distance.
-    return ufuncs.where(ufuncs.equal(x, y), ufuncs.add(x, filled(as_array(x), math.log(2))), found)
 
 
 def associative_scan(fn: Callable[[Any, Any], Any], elems: Any, reverse: bool = False, axis: int = 0) -> Any:

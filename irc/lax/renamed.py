@@ -16,9 +16,6 @@ from irc.numpy.bits import (
     bitwise_or as bitwise_or,
 )
 from irc.numpy.bits import (
-    bitwise_right_shift as shift_right_arithmetic,
-)
-from irc.numpy.bits import (
     bitwise_xor as bitwise_xor,
 )
 from irc.numpy.bits import (
@@ -35,6 +32,9 @@ from irc.numpy.complexes import (
 )
 from irc.numpy.complexes import (
     real as real,
+)
+from irc.numpy.more_ufuncs import (
+    cbrt as cbrt,
 )
 from irc.numpy.trigonometry import (
     acos as acos,
@@ -92,9 +92,6 @@ from irc.numpy.ufuncs import (
 )
 from irc.numpy.ufuncs import (
     floor as floor,
-)
-from irc.numpy.ufuncs import (
-    fmod as rem,
 )
 from irc.numpy.ufuncs import (
     greater as gt,
@@ -162,8 +159,8 @@ from irc.numpy.ufuncs import (
 
 __all__ = [
     "abs", "acos", "acosh", "add", "asin", "asinh", "atan", "atan2", "atanh", "bitwise_and", "bitwise_not",
-    "bitwise_or", "bitwise_xor", "ceil", "complex", "conj", "cos", "cosh", "eq", "exp", "exp2", "expm1",
+    "bitwise_or", "bitwise_xor", "cbrt", "ceil", "complex", "conj", "cos", "cosh", "eq", "exp", "exp2", "expm1",
     "floor", "ge", "gt", "imag", "is_finite", "le", "log", "log1p", "lt", "max", "min", "mul", "ne", "neg",
-    "nextafter", "pow", "real", "reciprocal", "rem", "rsqrt", "shift_left", "shift_right_arithmetic", "sign",
+    "nextafter", "pow", "real", "reciprocal", "rsqrt", "shift_left", "sign",
     "sin", "sinh", "sqrt", "square", "sub", "tan", "tanh",
 ]  # fmt: skip

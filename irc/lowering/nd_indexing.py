@@ -10,7 +10,7 @@ from collections.abc import Callable, Sequence
 from typing import Any
 
 from irc.dialects import arith, linalg, nd, tensor
-from irc.dialects._amounts import Amount, as_value
+from irc.dialects._amounts import Amount, as_value, compare
 from irc.dialects._slices import slice_operands
 from irc.ir.affine import AffineConstant, AffineDim, AffineExpr, AffineMap
 from irc.ir.attributes import i64_attr
@@ -21,7 +21,7 @@ from irc.lowering.for_loops import nested_loops
 from irc.lowering.nd_conversions import convert
 from irc.lowering.nd_elementwise import destination
 from irc.lowering.nd_scalars import kind_of
-from irc.lowering.size_checks import check_part, check_size
+from irc.lowering.size_checks import check_part, check_size, size_of
 from irc.lowering.sizes import extent, sizes_of
 from irc.lowering.structured import generic, index_constant, shaped
 from irc.lowering.tensor_shapes import dynamic_of, static_shape
@@ -72,12 +72,12 @@ def lower_gather(op: nd.Gather, b: Builder) -> Value:
     part: list[Amount] = [
         full if size == nd.WHOLE else int(size) for size, full in zip(op.sizes.values, whole, strict=True)
     ]
+    batch = [size for axis, size in enumerate(sizes_of(b, indices)) if axis != dims.index_vector_dim]
     for axis, (size, full) in enumerate(zip(part, whole, strict=True)):
-        check_part(b, size, full, f"the slices of '{op.name}' op are larger than axis {axis} of the operand")
+        _check_slices(b, size, full, batch, f"the slices of '{op.name}' op are larger than axis {axis} of the operand")
     kept = nd.kept_axes(dims, len(part))
     last = [_difference(b, full, size) for full, size in zip(whole, part, strict=True)]
     taken = iter([part[axis] for axis in kept])
-    batch = [size for axis, size in enumerate(sizes_of(b, indices)) if axis != dims.index_vector_dim]
     listed = iter(batch)
     type = shaped(op.result)
     sizes = [next(taken) if axis in dims.offset_dims else next(listed) for axis in range(type.rank)]
@@ -86,6 +86,19 @@ def lower_gather(op: nd.Gather, b: Builder) -> Value:
     if isinstance(length, int) and length < SHORT:
         return _by_elements(op, b, out, kept, last)
     return _by_slices(op, b, out, kept, part, batch, last)
+
+
+def _check_slices(b: Builder, size: Amount, full: Amount, batch: Sequence[Amount], message: str) -> None:
+    """Stop with `message` where slices are larger than an axis, unless none is taken."""
+    room = full
+    if 0 in batch or size_of(size) == size_of(full):
+        return
+    for count in batch:
+        if not isinstance(count, int):
+            # Without positions any size does.
+            empty = compare(b, "eq", count, 0)
+            room = b.insert(arith.Select(empty, as_value(b, size), as_value(b, room))).result
+    check_part(b, size, room, message)
 
 
 def _difference(b: Builder, full: Amount, size: Amount) -> Amount:

@@ -11,6 +11,7 @@ from irc.dialects import nd
 from irc.lax.elementwise import erf, logistic
 from irc.lax.shapes import slice_in_dim
 from irc.numpy import ufuncs
+from irc.numpy.more_ufuncs import logaddexp
 from irc.numpy.reductions import Axis, mean, reduced
 from irc.numpy.ufuncs import inexact
 from irc.tracing.array import Array, as_array
@@ -21,13 +22,12 @@ from irc.tracing.shaping import broadcast_to, iota, reshape
 
 
 def relu(x: Any) -> Array:
-    """max(x, 0)."""
-    array = as_array(x)
-    return ufuncs.where(ufuncs.less_equal(array, 0), 0, array)
+    """max(x, 0), whose derivative at zero is zero."""
+    return ufuncs.where(ufuncs.less_equal(x, 0), 0, x)
 
 
 def relu6(x: Any) -> Array:
-    """min(max(x, 0), 6)."""
+    """min(max(x, 0), 6), whose derivative at both is zero."""
     return ufuncs.where(ufuncs.greater_equal(x, 6), 6.0, relu(x))
 
 
@@ -44,9 +44,8 @@ def log_sigmoid(x: Any) -> Array:
 @factors(lambda y, x: logistic(x))
 def softplus(x: Any) -> Array:
     """log(1 + exp(x)), without overflow."""
-    array = inexact(x)
-    tail = ufuncs.log1p(ufuncs.exp(ufuncs.negative(ufuncs.abs(array))))
-    return ufuncs.add(ufuncs.maximum(array, 0), tail)
+    found: Array = logaddexp(x, 0)
+    return found
 
 
 def soft_sign(x: Any) -> Array:

@@ -71,9 +71,27 @@ def _to_device(self: Array, device: Any, /, *, stream: Any = None) -> Array:
     return self
 
 
+def _of_numpy(function: Callable[..., Any]) -> Callable[..., Any]:
+    """The method that NumPy's function of that name calls: it passes `out`, and dtypes of methods that have none."""
+
+    def method(self: Array, *args: Any, out: None = None, **how: Any) -> Any:
+        if out is not None:
+            raise NotImplementedError("arrays are immutable: there is no 'out' to write to")
+        return function(self, *args, **how)
+
+    return method
+
+
+def _spread(function: Callable[..., Any]) -> Callable[..., Any]:
+    def method(x: Any, axis: Any = None, dtype: Any = None, **how: Any) -> Any:
+        return function(x if dtype is None else astype(x, dtype), axis, **how)
+
+    return method
+
+
 METHODS: dict[str, Callable[..., Any]] = {
-    "astype": astype, "sum": reductions.sum, "prod": reductions.prod, "mean": reductions.mean, "var": reductions.var,
-    "std": reductions.std, "max": reductions.max, "min": reductions.min, "any": reductions.any, "all": reductions.all,
+    "astype": astype, "sum": reductions.sum, "prod": reductions.prod, "mean": reductions.mean, "var": _spread(reductions.var),
+    "std": _spread(reductions.std), "max": reductions.max, "min": reductions.min, "any": reductions.any, "all": reductions.all,
     "dot": products.dot, "ravel": manipulation.ravel, "flatten": manipulation.ravel, "squeeze": manipulation.squeeze,
     "swapaxes": manipulation.swapaxes, "clip": ufuncs.clip, "round": ufuncs.round, "argmax": searching.argmax,
     "argmin": searching.argmin, "argsort": sorting.argsort, "sort": sorting.sort, "cumsum": statistics.cumsum,
@@ -83,6 +101,25 @@ METHODS: dict[str, Callable[..., Any]] = {
     "view": _view,
     "__array_namespace__": _namespace, "copy": lambda x: asarray(x, copy=True),
 }  # fmt: skip
+
+
+REDUCING = ("sum", "prod", "mean", "max", "min", "any", "all", "argmax", "argmin", "cumsum", "cumprod", "ptp", "round", "clip",
+            "trace", "diagonal", "std", "var")  # fmt: skip
+
+
+def _tobytes(self: Array) -> bytes:
+    return bytes(self.__array__().tobytes())
+
+
+def _rounded(self: Array, ndigits: int | None = None) -> Array:
+    """Python's `round`: to an integer, or to places."""
+    found = ufuncs.round(self, decimals=0 if ndigits is None else ndigits)
+    return astype(found, int) if ndigits is None else found
+
+
+def _reversed(self: Array) -> Iterator[Array]:
+    """The parts along the first axis from the last one."""
+    return iter([getitem(self, i) for i in range(len(self) - 1, -1, -1)])
 
 
 def _operator(function: Callable[..., Any], swapped: bool) -> Callable[..., Any]:
@@ -128,7 +165,10 @@ def install() -> None:
     for name, function in UNARY.items():
         setattr(Array, f"__{name}__", lambda self, function=function: function(self))
     for name, function in METHODS.items():
-        setattr(Array, name, function)
+        setattr(Array, name, _of_numpy(function) if name in REDUCING else function)
+    setattr(Array, "__round__", _rounded)  # noqa: B010
+    setattr(Array, "__reversed__", _reversed)  # noqa: B010
+    setattr(Array, "tobytes", _tobytes)  # noqa: B010
     setattr(Array, "reshape", _reshape)  # noqa: B010 - the class does not declare what this namespace defines
     setattr(Array, "transpose", _transpose)  # noqa: B010
     setattr(Array, "__getitem__", getitem)  # noqa: B010

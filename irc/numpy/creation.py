@@ -7,15 +7,18 @@ from typing import Any
 
 import numpy as np
 
+from irc.dialects import nd
 from irc.tracing.array import Array, ConcreteArray, as_array, checked, is_array_like
-from irc.tracing.dims import Dim, Size
+from irc.tracing.dims import Dim, Size, max_dim
 from irc.tracing.dtypes import DEFAULTS, as_dtype
-from irc.tracing.elementwise import cast, promoted
+from irc.tracing.elementwise import apply, broadcast, cast, promoted
 from irc.tracing.shaping import broadcast_to, concat, iota, reshape
 
 
 def asarray(obj: Any, /, dtype: Any = None, *, copy: bool | None = None, device: Any = None) -> Array:
     """`obj` as an array: an array of any library, a number, or nested lists of these. Raises `TypeError`."""
+    if isinstance(obj, int) and not isinstance(obj, bool) and dtype is not None:
+        check_in_bounds(obj, as_dtype(dtype))
     if isinstance(obj, list | tuple):
         found = _of_lists(obj, dtype)
     else:
@@ -34,11 +37,21 @@ def array(obj: Any, dtype: Any = None, copy: bool = True) -> Array:
     return asarray(obj, dtype, copy=copy)
 
 
+def check_in_bounds(number: int, dtype: Any) -> None:
+    """Raise `OverflowError` for an integer of Python's that a dtype of integers does not hold."""
+    if dtype.kind in "iu" and not np.iinfo(dtype).min <= number <= np.iinfo(dtype).max:
+        raise OverflowError(f"the Python integer {number} is out of bounds for {dtype}")
+
+
 def _of_lists(lists: Any, dtype: Any = None) -> Array:
     """Numbers in nested lists have JAX's defaults of their kind; with arrays among them the lists are stacked."""
-    if any(isinstance(leaf, Array) for leaf in _leaves(lists)):
+    if any(isinstance(leaf, Array | Dim) for leaf in _leaves(lists)):
         parts, _ = promoted(*(_of_lists(part, dtype) if isinstance(part, list | tuple) else part for part in lists))
         return concat([reshape(part, (1, *part.shape)) for part in parts], 0)
+    if dtype is not None:
+        for leaf in _leaves(lists):
+            if isinstance(leaf, int) and not isinstance(leaf, bool | np.generic):
+                check_in_bounds(leaf, as_dtype(dtype))
     data = np.asarray(lists)
     if data.dtype == object:
         raise TypeError("nested lists must hold numbers, and be of the same length")
@@ -67,7 +80,7 @@ def _shape(shape: Any) -> tuple[Size, ...]:
 
 def full(shape: Any, fill_value: Any, dtype: Any = None, *, device: Any = None) -> Array:
     """An array of one number."""
-    value = asarray(fill_value, dtype)
+    value = asarray(fill_value) if dtype is None else cast(asarray(as_array(fill_value)), as_dtype(dtype))
     return broadcast_to(value, _shape(shape))
 
 
@@ -109,8 +122,8 @@ def empty_like(x: Any, /, dtype: Any = None, *, shape: Any = None, device: Any =
 
 def arange(start: Any, /, stop: Any = None, step: Any = 1, dtype: Any = None, *, device: Any = None) -> Array:
     """The numbers from `start` in steps, up to but without `stop`; with one argument those from 0."""
-    if isinstance(start, Dim) and stop is None:
-        return iota((start,), 0, as_dtype(dtype if dtype is not None else int))
+    if any(isinstance(each, Dim) for each in (start, stop, step)):
+        return _unknown_range(0 if stop is None else start, start if stop is None else stop, step, dtype)
     data = np.arange(start, stop, step) if stop is not None else np.arange(0, start, step)
     numbers = (start, stop, step)
     if dtype is None:
@@ -119,9 +132,28 @@ def arange(start: Any, /, stop: Any = None, step: Any = 1, dtype: Any = None, *,
     return ConcreteArray(data.astype(as_dtype(dtype)))
 
 
-def eye(n_rows: int, n_cols: int | None = None, /, k: int = 0, dtype: Any = None, device: Any = None) -> Array:
+def _unknown_range(start: Any, stop: Any, step: Any, dtype: Any) -> Array:
+    """`arange` of sizes that are not known while the function is traced."""
+    if not all(isinstance(each, int | np.integer | Dim) for each in (start, stop, step)):
+        raise TypeError(f"arange with a dynamic size takes integers and sizes, got {start!r}, {stop!r} and {step!r}")
+    count = max_dim(-((start - stop) // step), 0)
+    wanted = as_dtype(dtype if dtype is not None else int)
+    row = iota((count,), 0, wanted)
+    for op, number, neutral in ((nd.Multiply, step, 1), (nd.Add, start, 0)):
+        if number is not neutral:
+            row = apply(op, *broadcast(row, cast(as_array(number), wanted)))
+    return row
+
+
+def eye(n_rows: Size, n_cols: Size | None = None, /, k: int = 0, dtype: Any = None, device: Any = None) -> Array:
     """Ones on the diagonal number `k`, zeros elsewhere."""
-    return ConcreteArray(np.eye(n_rows, n_cols, k, as_dtype(dtype if dtype is not None else float)))
+    wanted = as_dtype(dtype if dtype is not None else float)
+    if isinstance(n_rows, Dim) or isinstance(n_cols, Dim):
+        shape = (n_rows, n_rows if n_cols is None else n_cols)
+        row, column = (iota(shape, axis, DEFAULTS[int]) for axis in (0, 1))
+        moved = apply(nd.Add, *broadcast(row, cast(as_array(k), DEFAULTS[int])))
+        return cast(apply(nd.Equal, moved, column), wanted)
+    return ConcreteArray(np.eye(n_rows, n_cols, k, wanted))
 
 
 def stack_of(arrays: Sequence[Array], axis: int) -> Array:

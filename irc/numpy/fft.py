@@ -16,8 +16,10 @@ from irc.numpy.rearranging import part_of, roll
 from irc.numpy.reductions import normal_axis
 from irc.tracing import factors
 from irc.tracing.array import Array, ConcreteArray, as_array
+from irc.tracing.dims import Dim
 from irc.tracing.dtypes import as_dtype
 from irc.tracing.elementwise import cast
+from irc.tracing.errors import ConcretizationTypeError
 from irc.tracing.shaping import pad
 
 _NORMS = ("backward", "ortho", "forward")
@@ -41,13 +43,16 @@ def _signal(x: Any, name: str, norm: str | None, is_complex: bool) -> Array:
 def _fitted(x: Array, axis: int, size: int) -> Array:
     """Cut off, or filled with zeros, to a size along an axis."""
     has = x.shape[axis]
-    if has > size:
+    if not isinstance(has, Dim) and has > size:
         return part_of(x, axis, 0, size)
     if has == size:
         return x
+    # What is longer than is seen is cut off afterwards.
+    more = size if isinstance(has, Dim) else size - has
     zeros = (0,) * x.ndim
-    high = tuple(size - has if i == axis else 0 for i in range(x.ndim))
-    return pad(x, ConcreteArray(np.zeros((), x.dtype)), zeros, high, zeros)
+    high = tuple(more if i == axis else 0 for i in range(x.ndim))
+    padded = pad(x, ConcreteArray(np.zeros((), x.dtype)), zeros, high, zeros)
+    return part_of(padded, axis, 0, size)
 
 
 def _scaled(x: Array, count: int, norm: str | None, inverse: bool) -> Array:
@@ -61,6 +66,11 @@ def _scaled(x: Array, count: int, norm: str | None, inverse: bool) -> Array:
 def _transform(x: Array, kind: str, sizes: Sequence[int], axes: Sequence[int], norm: str | None) -> Array:
     """A transform over several axes: the last ones at once, as many as there can be, the others before or after."""
     for size in sizes:
+        if isinstance(size, Dim):
+            raise ConcretizationTypeError(
+                f"a Fourier transform along an axis of the size {size}, which is only known when the compiled function is "
+                "called, needs the number of its elements: pass n (or s)"
+            )
         if size < 1:
             raise ValueError(f"a Fourier transform needs at least one element, got {size}")
     inverse = kind in ("IFFT", "IRFFT")

@@ -9,7 +9,7 @@ from typing import Any
 import numpy as np
 
 from irc.tracing.array import Array, ConcreteArray, as_array, is_array_like
-from irc.tracing.dims import Dim, Size
+from irc.tracing.dims import Dim, Size, max_dim
 from irc.tracing.dtypes import is_integer
 from irc.tracing.errors import ConcretizationTypeError
 
@@ -171,7 +171,9 @@ def _number(number: int, size: Size, axis: int) -> Any:
     if isinstance(size, Dim):
         return Taken(number if number >= 0 else size + number, 1, single=True)
     if not -size <= number < size:
-        raise IndexError(f"index {number} is out of bounds for axis {axis} with size {size}")
+        if not size:
+            raise IndexError(f"index {number} is out of bounds for axis {axis} with size {size}")
+        return Listed(ConcreteArray(np.asarray(number, np.int64)))
     return Taken(number % size, 1, single=True)
 
 
@@ -202,20 +204,27 @@ def _slice(each: slice, size: Size) -> Taken:
 
 
 def _open_slice(start: Any, stop: Any, step: int, size: Size) -> Taken:
-    """A slice of an axis of unknown size, which is at least as long as the bounds say."""
+    """A slice of an axis of unknown size.
+
+    Bounds that say how many elements there are without the size, like those of `x[:3]`, want an axis as long as that.
+    """
     if step > 0:
-        first = 0 if start is None else start if isinstance(start, Dim) or start >= 0 else size + start
-        if stop is None:
-            span = size - first
-            whole = step == 1 and isinstance(first, int) and first == 0
-            return Taken(first, span if step == 1 else (span + (step - 1)) // step, step, whole=whole, to_end=True)
-        last = stop if isinstance(stop, Dim) or stop >= 0 else size + stop
-        span = last - first
-        return Taken(first, span if step == 1 else (span + (step - 1)) // step, step)
-    first = size - 1 if start is None else start if isinstance(start, Dim) or start >= 0 else size + start
-    last = -1 if stop is None else stop if isinstance(stop, Dim) or stop >= 0 else size + stop
-    span = first - last
-    return Taken(first, span if step == -1 else (span + (-step - 1)) // -step, step)
+        first = 0 if start is None else _from_front(start, size)
+        last = size if stop is None else _from_front(stop, size)
+        whole = step == 1 and stop is None and isinstance(first, int) and first == 0
+        return Taken(first, _steps(last - first, step), step, whole=whole, to_end=stop is None)
+    first = size - 1 if start is None else _from_front(start, size)
+    last = -1 if stop is None else _from_front(stop, size)
+    return Taken(first, _steps(first - last, -step), step)
+
+
+def _from_front(bound: Size, size: Size) -> Size:
+    return bound if isinstance(bound, Dim) or bound >= 0 else size + bound
+
+
+def _steps(span: Size, step: int) -> Size:
+    """The number of elements of a span; none where it ends before it starts."""
+    return max_dim(span if step == 1 else (span + (step - 1)) // step, 0)
 
 
 def _add_mask(found: Index, mask: Array, shape: Sequence[Size], advanced: list[int]) -> None:

@@ -1,6 +1,6 @@
 """`x[...]`: what an index expression reads, by slices where it names regular parts, by a gather where it lists positions.
 
-Positions that are numbers of Python must lie inside (`IndexError`); those in arrays are moved inside, as in JAX.
+Positions outside are moved inside, as in JAX; `x.at[...].get` has other modes. An axis without elements raises `IndexError`.
 """
 
 from __future__ import annotations

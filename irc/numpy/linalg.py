@@ -128,7 +128,7 @@ def solve(x1: Any, x2: Any, /) -> Array:
     lu, _, permutation = _lu(a)
     from irc.numpy.taking import take_along_axis  # noqa: PLC0415 - it is made of what is here
 
-    b = take_along_axis(b, reshape(permutation, (*permutation.shape, 1)), axis=-2)
+    b = take_along_axis(b, reshape(permutation, (*permutation.shape, 1)), axis=-2, mode="promise_in_bounds")
     y = factors.triangular_solve(lu, b, lower=True, unit_diagonal=True)
     found = factors.triangular_solve(lu, y, lower=False)
     return reshape(found, found.shape[:-1]) if vector else found

@@ -13,7 +13,7 @@ from irc.numpy.data_types import check_device
 from irc.numpy.manipulation import broadcast_to as spread
 from irc.numpy.manipulation import moveaxis
 from irc.tracing.array import Array, ConcreteArray, as_array
-from irc.tracing.dims import Size
+from irc.tracing.dims import Dim, Size, max_dim
 from irc.tracing.dtypes import DEFAULTS, as_dtype, is_integer, to_inexact
 from irc.tracing.elementwise import cast, promoted
 from irc.tracing.shaping import broadcast_shapes, concat, iota, reshape, show
@@ -31,7 +31,7 @@ def linspace(
     start: Any,
     stop: Any,
     /,
-    num: int = 50,
+    num: Size = 50,
     *,
     dtype: Any = None,
     device: Any = None,
@@ -41,9 +41,9 @@ def linspace(
 ) -> Any:
     """`num` numbers at equal distances from `start` to `stop`, which is the last one unless `endpoint` is false."""
     check_device(device)
-    if num < 0:
+    if not isinstance(num, Dim) and num < 0:
         raise ValueError(f"linspace makes a number of samples, got {num}")
-    if all(isinstance(each, int | float | complex) for each in (start, stop)):
+    if not isinstance(num, Dim) and all(isinstance(each, int | float | complex) for each in (start, stop)):
         # Numbers of Python are spread with the precision that they have.
         numbers, step = np.linspace(start, stop, num, endpoint, retstep=True)
         default = DEFAULTS[complex if numbers.dtype.kind == "c" else float]
@@ -58,11 +58,14 @@ def linspace(
     a, b = cast(a, working), cast(b, working)
     count = num - 1 if endpoint else num
     at = reshape(iota((num,), 0, np.dtype(np.int32)), (num, *(1,) * len(shape)))
-    part = ufuncs.divide(cast(at, working), max(count, 1))
-    step_array = ufuncs.divide(ufuncs.subtract(b, a), max(count, 1))
+    part = ufuncs.divide(cast(at, working), max_dim(count, 1))
+    step_array = ufuncs.divide(ufuncs.subtract(b, a), max_dim(count, 1))
     found = ufuncs.add(ufuncs.multiply(a, ufuncs.subtract(1, part)), ufuncs.multiply(b, part))
-    if endpoint and num > 1:
-        found = ufuncs.where(ufuncs.equal(at, num - 1), b, found)
+    if endpoint and (isinstance(num, Dim) or num > 1):
+        last = ufuncs.equal(at, num - 1)
+        if isinstance(num, Dim):
+            last = ufuncs.logical_and(last, ufuncs.greater(num, 1))
+        found = ufuncs.where(last, b, found)
     found = spread(found, (num, *shape))
     if dtype is not None and is_integer(as_dtype(dtype)):
         found = ufuncs.floor(found)

@@ -19,6 +19,7 @@ from irc.numpy.ufuncs import (
     filled,
     floor_divide,
     greater,
+    greater_equal,
     inexact,
     isinf,
     isnan,
@@ -28,14 +29,18 @@ from irc.numpy.ufuncs import (
     logical_and,
     logical_not,
     logical_or,
-    maximum,
     multiply,
     negative,
     power,
+    promoted_to_inexact,
     remainder,
+    size_of,
+    sqrt,
     subtract,
     trunc,
     where,
+    with_sign_of,
+    with_zeros_like,
 )  # fmt: skip
 from irc.tracing.array import Array, as_array
 from irc.tracing.custom import stop_gradient
@@ -53,19 +58,24 @@ def _share(y: Any, x: Any) -> Array:
 @factors(lambda y, a, b: _share(y, a), lambda y, a, b: _share(y, b))
 def logaddexp(x1: Any, x2: Any, /) -> Array:
     """log(exp(x1) + exp(x2)), without overflow."""
-    (a, b), _ = promoted(inexact(x1), inexact(x2))
-    distance = subtract(a, b)
-    # Equal infinities have no distance.
-    return where(isnan(distance), add(a, b), add(maximum(a, b), log1p(exp(negative(abs(distance))))))
+    (a, b), _ = promoted_to_inexact(x1, x2)
+    more, distance = _apart(a, b)
+    return where(isnan(distance), add(a, b), add(more, log1p(exp(distance))))
+
+
+def _apart(a: Array, b: Array) -> tuple[Array, Array]:
+    """The larger one, and how far the other one is below: not a number for equal infinities."""
+    first = greater_equal(a, b)
+    more, less_ = where(first, a, b), where(first, b, a)
+    return more, subtract(less_, more)
 
 
 @factors(lambda y, a, b: exp2(where(equal(a, y), 0, a - y)), lambda y, a, b: exp2(where(equal(b, y), 0, b - y)))
 def logaddexp2(x1: Any, x2: Any, /) -> Array:
     """log2(2**x1 + 2**x2), without overflow."""
-    (a, b), _ = promoted(inexact(x1), inexact(x2))
-    distance = subtract(a, b)
-    more = divide(log1p(exp2(negative(abs(distance)))), math.log(2.0))
-    return where(isnan(distance), add(a, b), add(maximum(a, b), more))
+    (a, b), _ = promoted_to_inexact(x1, x2)
+    more, distance = _apart(a, b)
+    return where(isnan(distance), add(a, b), add(more, divide(log1p(exp2(distance)), math.log(2.0))))
 
 
 def deg2rad(x: Any, /) -> Array:
@@ -84,13 +94,17 @@ radians, degrees = deg2rad, rad2deg
 @factors(lambda y, x: 1 / (3 * (y * y)))
 def cbrt(x: Any, /) -> Array:
     """The real cube root: a power, corrected by a step of Newton's."""
-    array = inexact(x)
-    size = abs(array)
-    guess = exp(divide(log(size), 3))
-    square = multiply(guess, guess)
-    better = subtract(guess, divide(subtract(multiply(square, guess), size), multiply(square, 3)))
+    given = inexact(x)
+    array = cast(given, np.dtype(np.float32), given.weak_type) if given.dtype.itemsize < 4 else given
+    size = size_of(array)
     special = logical_or(equal(size, 0), logical_or(isinf(size), isnan(size)))
-    return copysign(where(special, size, better), array)
+    # The branch that is not taken gets a number that it has a derivative at.
+    safe = where(special, 1, size)
+    guess = exp(divide(log(safe), 3))
+    better = subtract(guess, divide(subtract(guess, divide(divide(safe, guess), guess)), 3))
+    # The square root is the number itself there, and as steep.
+    found = where(special, sqrt(where(special, size, 1)), better)
+    return cast(with_sign_of(found, array), given.dtype, given.weak_type)
 
 
 def fmax(x1: Any, x2: Any, /) -> Array:
@@ -125,13 +139,7 @@ def modf(x: Any, /) -> tuple[Array, Array]:
     array = inexact(x)
     whole = trunc(array)
     rest = where(isinf(array), filled(array, 0), subtract(array, whole))
-    return _with_sign(rest, array), whole
-
-
-@factors(lambda y, a, b: 1, None)
-def _with_sign(x1: Any, x2: Any, /) -> Array:
-    """`copysign` of numbers whose signs agree but for that of zero."""
-    return copysign(x1, x2)
+    return with_zeros_like(rest, array), whole
 
 
 def _exponent_parts(x: Array) -> tuple[int, int]:

@@ -11,13 +11,14 @@ from irc.numpy import reductions, statistics, ufuncs
 from irc.numpy.manipulation import broadcast_to, concat
 from irc.numpy.more_creation import linspace
 from irc.numpy.rearranging import flip, part_of
-from irc.numpy.taking import take
+from irc.numpy.taking import take_inside
 from irc.tracing import shaping
 from irc.tracing.array import Array, ConcreteArray, as_array
+from irc.tracing.dims import Dim, Size
 from irc.tracing.elementwise import cast
 from irc.tracing.shaping import reshape
 
-Pairs = list[tuple[int, int]]
+Pairs = list[tuple[Size, Size]]
 
 
 def pad(array: Any, pad_width: Any, mode: Any = "constant", **how: Any) -> Array:
@@ -61,11 +62,22 @@ def _pairs(given: Any, rank: int, name: str) -> list[Any]:
         return found
     if isinstance(given, Array) and not isinstance(given, ConcreteArray):
         return [(given, given)] * rank
-    shaped = np.asarray(given)
+    numbers: list[Any] = []
+    shaped = np.asarray(_numbered(given, numbers))
     try:
-        return [tuple(pair) for pair in np.broadcast_to(shaped, (rank, 2)).tolist()]
+        return [(numbers[i], numbers[j]) for i, j in np.broadcast_to(shaped, (rank, 2)).tolist()]
     except ValueError:
         raise ValueError(f"{name} {given} does not fit an array with {rank} axes") from None
+
+
+def _numbered(given: Any, numbers: list[Any]) -> Any:
+    """The nested lists with places in `numbers`, to which their numbers are added: sizes fit into no array of NumPy."""
+    if isinstance(given, np.ndarray | Array):
+        given = np.asarray(given).tolist()
+    if isinstance(given, list | tuple):
+        return [_numbered(each, numbers) for each in given]
+    numbers.append(given)
+    return len(numbers) - 1
 
 
 def _constant(x: Array, widths: Pairs, values: Any) -> Array:
@@ -74,19 +86,34 @@ def _constant(x: Array, widths: Pairs, values: Any) -> Array:
     flat = [each for pair in pairs for each in pair]
     if flat and all(each is flat[0] or (not isinstance(each, Array) and each == flat[0]) for each in flat):
         value = cast(as_array(flat[0]), x.dtype)
+        if any(isinstance(each, Dim) for pair in widths for each in pair):
+            return _beside(x, widths, value)
         return shaping.pad(x, value, [low for low, _ in widths], [high for _, high in widths], zeros)
     for axis, ((low, high), (first, last)) in enumerate(zip(widths, pairs, strict=True)):
         for amount, value, at_end in ((low, first, False), (high, last, True)):
             amounts = tuple(amount if i == axis else 0 for i in range(x.ndim))
             sides = (zeros, amounts) if at_end else (amounts, zeros)
+            if isinstance(amount, Dim):
+                pairs_of_axis = [(0, amount) if at_end else (amount, 0)]
+                x = _beside(x, [(0, 0)] * axis + pairs_of_axis, cast(as_array(value), x.dtype))
+                continue
             x = shaping.pad(x, cast(as_array(value), x.dtype), *sides, zeros)
+    return x
+
+
+def _beside(x: Array, widths: Pairs, value: Array) -> Array:
+    """Amounts that are not known while the function is traced."""
+    for axis, pair in enumerate(widths):
+        rest = x.shape[:axis], x.shape[axis + 1 :]
+        before, behind = (broadcast_to(value, (*rest[0], amount, *rest[1])) for amount in pair)
+        x = concat([before, x, behind], axis=axis)
     return x
 
 
 _POSITIONS = ("edge", "reflect", "symmetric", "wrap")
 
 
-def _from_positions(x: Array, axis: int, before: int, behind: int, mode: str, kind: str) -> Array:
+def _from_positions(x: Array, axis: int, before: Size, behind: Size, mode: str, kind: str) -> Array:
     """Modes that repeat elements; where "odd" is asked for they are mirrored at the element at the end."""
     size = x.shape[axis]
     if not before and not behind:
@@ -95,7 +122,7 @@ def _from_positions(x: Array, axis: int, before: int, behind: int, mode: str, ki
         raise ValueError(f"pad: there is nothing to repeat along axis {axis}")
     numpy_mode: Any = mode
     places = np.pad(np.arange(size), (before, behind), mode=numpy_mode)
-    found = take(x, ConcreteArray(places.astype(np.int32)), axis=axis)
+    found = take_inside(x, ConcreteArray(places.astype(np.int32)), axis=axis)
     if kind == "even" or mode not in ("reflect", "symmetric"):
         return found
     # Values so far are mirrored as numbers: twice the element at the end less the mirror image, period by period.
@@ -103,7 +130,7 @@ def _from_positions(x: Array, axis: int, before: int, behind: int, mode: str, ki
     return _odd(x, axis, before, behind, mode) if rows.size else found
 
 
-def _odd(x: Array, axis: int, before: int, behind: int, mode: str) -> Array:
+def _odd(x: Array, axis: int, before: Size, behind: Size, mode: str) -> Array:
     while before or behind:
         size = x.shape[axis]
         room = max(size - 1, 1) if mode == "reflect" else size
@@ -119,7 +146,7 @@ def _odd(x: Array, axis: int, before: int, behind: int, mode: str) -> Array:
     return x
 
 
-def _ramp(x: Array, axis: int, before: int, behind: int, ends: tuple[Any, Any]) -> Array:
+def _ramp(x: Array, axis: int, before: Size, behind: Size, ends: tuple[Any, Any]) -> Array:
     size = x.shape[axis]
     parts = [x]
     for amount, value, at_end in ((before, ends[0], False), (behind, ends[1], True)):
@@ -143,7 +170,7 @@ _STATISTICS: dict[str, Callable[..., Array]] = {
 }
 
 
-def _statistic(x: Array, axis: int, before: int, behind: int, function: Callable[..., Array], lengths: Any) -> Array:
+def _statistic(x: Array, axis: int, before: Size, behind: Size, function: Callable[..., Array], lengths: Any) -> Array:
     size = x.shape[axis]
     parts = [x]
     for amount, length, at_end in ((before, lengths[0], False), (behind, lengths[1], True)):

@@ -12,10 +12,11 @@ from irc.numpy import ufuncs
 from irc.numpy.indexing import getitem
 from irc.numpy.manipulation import broadcast_to, concat, expand_dims, moveaxis, ravel, stack, swapaxes
 from irc.numpy.reductions import axes_of, normal_axis
-from irc.numpy.taking import take
+from irc.numpy.taking import take_inside
 from irc.tracing.array import Array, ConcreteArray, as_array
-from irc.tracing.dims import Dim, Size
+from irc.tracing.dims import Dim, Size, max_dim, min_dim
 from irc.tracing.elementwise import cast
+from irc.tracing.errors import ConcretizationTypeError
 from irc.tracing.orders import reverse
 from irc.tracing.shaping import iota, reshape, show
 
@@ -77,7 +78,7 @@ def _rolled(x: Array, shift: Any, axis: int) -> Array:
             return x
         return concat([part_of(x, axis, size - count, size), part_of(x, axis, 0, size - count)], axis=axis)
     places = ufuncs.remainder(ufuncs.subtract(iota((size,), 0, np.dtype(np.int32)), shift), size)
-    return take(x, places, axis=axis)
+    return take_inside(x, places, axis=axis)
 
 
 def part_of(x: Array, axis: int, start: Size, stop: Size) -> Array:
@@ -95,10 +96,11 @@ def repeat(x: Any, repeats: Any, /, axis: int | None = None, total_repeat_length
         array, axis = ravel(array), 0
     axis = normal_axis(axis, array.ndim)
     size = array.shape[axis]
-    if isinstance(repeats, int | np.integer) and total_repeat_length is None:
+    if isinstance(repeats, int | np.integer | Dim) and total_repeat_length is None:
+        count = repeats if isinstance(repeats, Dim) else int(repeats)
         wide = expand_dims(array, axis + 1)
-        wide = broadcast_to(wide, (*wide.shape[: axis + 1], int(repeats), *wide.shape[axis + 2 :]))
-        return reshape(wide, (*array.shape[:axis], size * int(repeats), *array.shape[axis + 1 :]))
+        wide = broadcast_to(wide, (*wide.shape[: axis + 1], count, *wide.shape[axis + 2 :]))
+        return reshape(wide, (*array.shape[:axis], size * count, *array.shape[axis + 1 :]))
     counts = as_array(repeats if not isinstance(repeats, list | tuple) else np.asarray(repeats))
     if isinstance(counts, ConcreteArray) and not isinstance(size, Dim):
         if counts.ndim and counts.size not in (1, size):
@@ -108,7 +110,7 @@ def repeat(x: Any, repeats: Any, /, axis: int | None = None, total_repeat_length
             last = places[-1:] if len(places) else np.zeros(1, np.int32)
             places = np.concatenate([places, np.repeat(last, max(0, total_repeat_length - len(places)))])
             places = places[:total_repeat_length]
-        return take(array, ConcreteArray(places), axis=axis)
+        return take_inside(array, ConcreteArray(places), axis=axis)
     if total_repeat_length is None:
         raise TypeError("repeat with counts in a traced array needs total_repeat_length, the size of the result")
     from irc.numpy.searching import searchsorted  # noqa: PLC0415 - it is made of what is here
@@ -116,7 +118,7 @@ def repeat(x: Any, repeats: Any, /, axis: int | None = None, total_repeat_length
 
     ends = cumsum(broadcast_to(counts, (size,)))
     at = searchsorted(ends, iota((total_repeat_length,), 0, np.dtype(np.int32)), side="right")
-    return take(array, at, axis=axis)
+    return take_inside(array, at, axis=axis)
 
 
 def tile(x: Any, repetitions: Any, /) -> Array:
@@ -150,12 +152,13 @@ def array_split(x: Any, indices_or_sections: Any, axis: int = 0) -> list[Array]:
         count = int(indices_or_sections)
         if count < 1:
             raise ValueError(f"split makes at least one part, not {count}")
-        each, longer = size // count, size % count
-        ends = [0, *(sum([each + (i < longer) for i in range(n + 1)]) for n in range(count))]
+        # Part number i of them, the longer ones first.
+        ends = [0, *itertools.accumulate((size + (count - 1 - i)) // count for i in range(count))]
     else:
-        places = [int(each) for each in indices_or_sections]
-        ends = [0, *(min(max(place + size if place < 0 else place, 0), size) for place in places), size]
-    return [part_of(array, axis, start, max(start, stop)) for start, stop in itertools.pairwise(ends)]
+        places = [each if isinstance(each, Dim) else int(each) for each in indices_or_sections]
+        counted = [place + size if isinstance(place, int) and place < 0 else place for place in places]
+        ends = [0, *(min_dim(max_dim(place, 0), size) for place in counted), size]
+    return [part_of(array, axis, start, max_dim(start, stop)) for start, stop in itertools.pairwise(ends)]
 
 
 def split(x: Any, indices_or_sections: Any, axis: int = 0) -> list[Array]:
@@ -163,6 +166,11 @@ def split(x: Any, indices_or_sections: Any, axis: int = 0) -> list[Array]:
     array = as_array(x)
     if isinstance(indices_or_sections, int | np.integer):
         size = array.shape[normal_axis(axis, array.ndim)]
+        if isinstance(size, Dim):
+            raise ConcretizationTypeError(
+                f"whether an axis of size {size} can be split into {indices_or_sections} equal parts is only known when the "
+                "compiled function is called: use array_split, or reshape it to as many rows"
+            )
         if size % int(indices_or_sections):
             raise ValueError(f"an axis of size {size} cannot be split into {indices_or_sections} equal parts")
     return array_split(array, indices_or_sections, axis)
@@ -259,7 +267,7 @@ def delete(arr: Any, obj: Any, axis: int | None = None) -> Array:
     axis = normal_axis(axis, array.ndim)
     chosen = obj if isinstance(obj, int | slice) else np.asarray(obj)
     places = np.delete(np.arange(array.shape[axis], dtype=np.int32), chosen)
-    return take(array, ConcreteArray(places), axis=axis)
+    return take_inside(array, ConcreteArray(places), axis=axis)
 
 
 def insert(arr: Any, obj: Any, values: Any, axis: int | None = None) -> Array:
@@ -279,7 +287,7 @@ def insert(arr: Any, obj: Any, values: Any, axis: int | None = None) -> Array:
     else:
         count = at.size
     new = broadcast_to(new, tuple(count if i == axis else n for i, n in enumerate(array.shape)))
-    return take(concat([array, new], axis=axis), ConcreteArray(order.astype(np.int32)), axis=axis)
+    return take_inside(concat([array, new], axis=axis), ConcreteArray(order.astype(np.int32)), axis=axis)
 
 
 def resize(a: Any, new_shape: Any) -> Array:

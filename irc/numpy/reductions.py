@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import builtins
 from collections.abc import Sequence
 from typing import Any
 
@@ -11,6 +10,7 @@ import numpy as np
 from irc.dialects import nd
 from irc.numpy.ufuncs import abs, boolean, divide, sqrt, square, subtract
 from irc.tracing.array import Array, as_array
+from irc.tracing.dims import check_not_empty
 from irc.tracing.dtypes import as_dtype, is_inexact, to_inexact
 from irc.tracing.elementwise import cast, reduce
 from irc.tracing.shaping import reshape
@@ -85,8 +85,8 @@ amax, amin = max, min
 
 def _extreme(op: Any, x: Any, axis: Axis, keepdims: bool) -> Array:
     array = as_array(x)
-    if builtins.any(array.shape[each] == 0 for each in axes_of(axis, array.ndim)):
-        raise ValueError("no elements have neither a largest nor a smallest one")
+    for each in axes_of(axis, array.ndim):
+        check_not_empty(array.shape[each], "no elements have neither a largest nor a smallest one")
     return reduced(op, array, axis, keepdims)
 
 

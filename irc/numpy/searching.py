@@ -5,6 +5,7 @@ Results whose size depends on the elements need an array that is known, or `size
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 from typing import Any
 
@@ -14,9 +15,9 @@ from irc.dialects import nd
 from irc.numpy import reductions, ufuncs
 from irc.numpy.manipulation import broadcast_to, ravel
 from irc.numpy.statistics import cumsum
-from irc.numpy.taking import take
+from irc.numpy.taking import take_inside
 from irc.tracing.array import Array, ConcreteArray, as_array
-from irc.tracing.dims import Dim
+from irc.tracing.dims import Dim, check_not_empty, max_dim
 from irc.tracing.dtypes import is_inexact
 from irc.tracing.elementwise import cast, promoted
 from irc.tracing.errors import ConcretizationTypeError
@@ -37,8 +38,7 @@ def _position_of(op: Any, x: Any, axis: int | None, keepdims: bool, name: str, s
         axis = reductions.normal_axis(axis, rank)
         kept = tuple(1 if i == axis else n for i, n in enumerate(shape))
     size = array.shape[axis]
-    if size == 0:
-        raise ValueError(f"{name} needs at least one element, got an array of shape {show(shape)}")
+    check_not_empty(size, f"{name} needs at least one element, got an array of shape {show(shape)}")
     if array.dtype.kind == "c":
         return reshape(_complex_position(op, array, axis), kept if keepdims else _without(array.shape, axis))
     if array.dtype.kind == "b":
@@ -176,7 +176,7 @@ def searchsorted(x1: Any, x2: Any, /, side: str = "left", sorter: Any = None, me
     if row.ndim != 1:
         raise ValueError(f"searchsorted looks in an array with one axis, got shape {show(row.shape)}")
     if sorter is not None:
-        row = take(row, sorter)
+        row = take_inside(row, sorter)
     size = row.shape[0]
     if isinstance(size, Dim):
         # Without a known number of steps all elements are compared.
@@ -188,7 +188,7 @@ def searchsorted(x1: Any, x2: Any, /, side: str = "left", sorter: Any = None, me
     high = ufuncs.filled(low, size)
     for _ in range(int(size).bit_length()):
         middle = ufuncs.floor_divide(ufuncs.add(low, high), 2)
-        pivot = take(row, ufuncs.minimum(middle, size - 1), axis=0)
+        pivot = take_inside(row, ufuncs.minimum(middle, size - 1), axis=0)
         right = ufuncs.logical_and(_precedes(pivot, wanted, side), ufuncs.less(low, high))
         low = ufuncs.where(right, ufuncs.add(middle, 1), low)
         high = ufuncs.where(right, high, middle)
@@ -215,13 +215,16 @@ def digitize(x: Any, bins: Any, right: bool = False) -> Array:
     from irc.numpy.rearranging import flip  # noqa: PLC0415
 
     down = ufuncs.subtract(edges.shape[0], searchsorted(flip(edges), x, side="right" if right else "left"))
-    return ufuncs.where(ufuncs.less_equal(take(edges, 0), take(edges, -1)), up, down)
+    return ufuncs.where(ufuncs.less_equal(take_inside(edges, 0), take_inside(edges, -1)), up, down)
 
 
 def unravel_index(indices: Any, shape: Any) -> tuple[Array, ...]:
-    """Positions in the flattened array as positions along each axis."""
+    """Positions in the flattened array as positions along each axis; those outside are moved inside."""
     sizes = (shape,) if isinstance(shape, int) else tuple(shape)
-    return tuple(unravel(as_array(indices), sizes))
+    at, total = as_array(indices), math.prod(sizes)
+    if at.dtype.kind == "i":
+        at = ufuncs.where(ufuncs.less(at, 0), ufuncs.add(at, total), at)
+    return tuple(unravel(ufuncs.clip(at, 0, max_dim(total - 1, 0)), sizes))
 
 
 def ravel_multi_index(multi_index: Sequence[Any], dims: Sequence[Any], mode: str = "clip", order: str = "C") -> Array:

@@ -7,6 +7,7 @@ from typing import Any, NamedTuple
 import numpy as np
 
 from irc.tracing.array import Array, ConcreteArray, as_array
+from irc.tracing.dtypes import is_of_numpy
 from irc.tracing.elementwise import promoted
 from irc.tracing.errors import ConcretizationTypeError
 
@@ -41,11 +42,14 @@ def _known(x: Any, name: str) -> Any:
             f"the size of the result of {name} depends on the elements of {array!r}, which are not known while the "
             "function is traced"
         )
-    return array.data
+    # NumPy orders the numbers of ml_dtypes as if there were no NaN among them.
+    return array.data if is_of_numpy(array.dtype) else array.data.astype(np.float32)
 
 
-def _array(data: Any) -> Array:
-    return ConcreteArray(np.asarray(data))
+def _array(data: Any, *like: Any) -> Array:
+    """Elements of arrays or numbers, of which `_known` may have widened some, in their common dtype."""
+    dtype = promoted(*like)[0][0].dtype
+    return ConcreteArray(np.asarray(data) if is_of_numpy(dtype) else np.asarray(data).astype(dtype))
 
 
 def _places(data: Any) -> Array:
@@ -56,7 +60,7 @@ def unique_all(x: Any, /) -> UniqueAll:
     """The different elements in order, where each is met first, which one each element is, and how often it occurs."""
     data = _known(x, "unique_all")
     values, first, inverse, counts = np.unique(data, True, True, True, equal_nan=False)
-    return UniqueAll(_array(values), _places(first), _places(inverse.reshape(data.shape)), _places(counts))
+    return UniqueAll(_array(values, x), _places(first), _places(inverse.reshape(data.shape)), _places(counts))
 
 
 def unique_counts(x: Any, /) -> UniqueCounts:
@@ -100,7 +104,7 @@ def unique(
         values = np.concatenate([values, np.broadcast_to(np.asarray(filler, values.dtype), shape)], along)
         first = np.concatenate([first[:size], np.full(missing, first[:1].sum())])
         counts = np.concatenate([counts[:size], np.zeros(missing, counts.dtype)])
-    found = [_array(values)]
+    found = [_array(values, ar)]
     for wanted, each in ((return_index, first), (return_inverse, inverse), (return_counts, counts)):
         if wanted:
             found.append(_places(each))
@@ -114,7 +118,7 @@ def _both(x1: Any, x2: Any, name: str) -> tuple[Any, Any]:
 
 def union1d(ar1: Any, ar2: Any) -> Array:
     """The elements of either array."""
-    return _array(np.union1d(*_both(ar1, ar2, "union1d")))
+    return _array(np.union1d(*_both(ar1, ar2, "union1d")), ar1, ar2)
 
 
 def intersect1d(ar1: Any, ar2: Any, assume_unique: bool = False, return_indices: bool = False) -> Any:
@@ -122,18 +126,18 @@ def intersect1d(ar1: Any, ar2: Any, assume_unique: bool = False, return_indices:
     function: Any = np.intersect1d
     found = function(*_both(ar1, ar2, "intersect1d"), assume_unique, return_indices)
     if not return_indices:
-        return _array(found)
-    return _array(found[0]), _places(found[1]), _places(found[2])
+        return _array(found, ar1, ar2)
+    return _array(found[0], ar1, ar2), _places(found[1]), _places(found[2])
 
 
 def setdiff1d(ar1: Any, ar2: Any, assume_unique: bool = False) -> Array:
     """The elements of the first array that the second lacks."""
-    return _array(np.setdiff1d(*_both(ar1, ar2, "setdiff1d"), assume_unique))
+    return _array(np.setdiff1d(*_both(ar1, ar2, "setdiff1d"), assume_unique), ar1, ar2)
 
 
 def setxor1d(ar1: Any, ar2: Any, assume_unique: bool = False) -> Array:
     """The elements of exactly one of the arrays."""
-    return _array(np.setxor1d(*_both(ar1, ar2, "setxor1d"), assume_unique))
+    return _array(np.setxor1d(*_both(ar1, ar2, "setxor1d"), assume_unique), ar1, ar2)
 
 
 def isin(element: Any, test_elements: Any, assume_unique: bool = False, invert: bool = False) -> Array:

@@ -17,7 +17,7 @@ from irc.numpy.products import matmul
 from irc.numpy.rearranging import flip, part_of
 from irc.numpy.searching import searchsorted
 from irc.numpy.statistics import cumsum, diff
-from irc.numpy.taking import take
+from irc.numpy.taking import take_inside
 from irc.tracing.array import Array, ConcreteArray, as_array
 from irc.tracing.custom import custom_jvp
 from irc.tracing.elementwise import cast, promoted
@@ -46,7 +46,9 @@ def convolve(a: Any, v: Any, mode: str = "full", *, precision: Any = None, prefe
     from irc.tracing.shaping import pad  # noqa: PLC0415
 
     wide = pad(x, ConcreteArray(np.zeros((), x.dtype)), (low,), (high,), (0,))
-    windows = take(wide, ConcreteArray((np.arange(count)[:, None] + np.arange(m)[None, :]).astype(np.int32)), axis=0)
+    windows = take_inside(
+        wide, ConcreteArray((np.arange(count)[:, None] + np.arange(m)[None, :]).astype(np.int32)), axis=0
+    )
     return matmul(windows, flip(y))
 
 
@@ -145,13 +147,14 @@ def interp(x: Any, xp: Any, fp: Any, left: Any = None, right: Any = None, period
 
         at, xs = ufuncs.remainder(at, period), ufuncs.remainder(xs, period)
         order = argsort(xs)
-        xs, ys = take(xs, order), take(ys, order)
+        xs, ys = take_inside(xs, order), take_inside(ys, order)
         xs = concat(
             [ufuncs.subtract(getitem(xs, slice(-1, None)), period), xs, ufuncs.add(getitem(xs, slice(0, 1)), period)]
         )
         ys = concat([getitem(ys, slice(-1, None)), ys, getitem(ys, slice(0, 1))])
     i = ufuncs.clip(searchsorted(xs, at, side="right"), 1, xs.shape[0] - 1)
-    x0, x1, y0, y1 = take(xs, ufuncs.subtract(i, 1)), take(xs, i), take(ys, ufuncs.subtract(i, 1)), take(ys, i)
+    before = ufuncs.subtract(i, 1)
+    x0, x1, y0, y1 = take_inside(xs, before), take_inside(xs, i), take_inside(ys, before), take_inside(ys, i)
     width = ufuncs.subtract(x1, x0)
     flat = ufuncs.equal(width, 0)
     part = ufuncs.divide(ufuncs.subtract(at, x0), ufuncs.where(flat, ufuncs.filled(width, 1), width))

@@ -12,7 +12,7 @@ from irc.numpy import reductions, ufuncs
 from irc.numpy.manipulation import broadcast_to, concat, moveaxis, ravel
 from irc.numpy.reductions import Axis, accumulated, axes_of, normal_axis
 from irc.tracing.array import Array, ConcreteArray, as_array
-from irc.tracing.dtypes import as_dtype, is_inexact, to_inexact
+from irc.tracing.dtypes import as_dtype, has_infinity, is_inexact, limits, to_inexact
 from irc.tracing.elementwise import cast, promoted
 from irc.tracing.orders import cumulative
 from irc.tracing.orders import sort as sort_arrays
@@ -183,7 +183,10 @@ def _quantile(a: Any, q: Any, axis: Axis, method: str, keepdims: bool, *, skip_n
     shares = reshape(share, (*(1,) * (rows.ndim - 1), share.size))
     at = ufuncs.multiply(ufuncs.maximum(ufuncs.subtract(count, 1), 0), shares)
     low, high = ufuncs.floor(at), ufuncs.ceil(at)
-    lower, upper = (take_along_axis(rows_sorted, cast(each, np.dtype(np.int32)), axis=-1) for each in (low, high))
+    lower, upper = (
+        take_along_axis(rows_sorted, cast(each, np.dtype(np.int32)), axis=-1, mode="promise_in_bounds")
+        for each in (low, high)
+    )
     weight = cast(ufuncs.subtract(at, low), rows.dtype)
     found = _between(method, lower, upper, weight, ufuncs.equal(ufuncs.remainder(low, 2), 0))
     if not skip_nan:
@@ -250,6 +253,8 @@ def _nan_extreme(x: Any, axis: Axis, keepdims: bool, reduce: Callable[..., Array
     array = as_array(x)
     if not is_inexact(array.dtype):
         return reduce(array, axis, keepdims)
+    if not has_infinity(array.dtype):
+        worst = float(limits(array.dtype).max) * np.sign(worst)
     found = reduce(_without_nan(array, worst), axis, keepdims)
     nothing = reductions.all(ufuncs.isnan(array), axis, keepdims)
     return ufuncs.where(nothing, ufuncs.filled(found, np.nan), found)

@@ -11,9 +11,8 @@ from irc.numpy import ufuncs
 from irc.numpy.indexing import check_positions, counted_from_front, getitem
 from irc.numpy.manipulation import broadcast_to, ravel
 from irc.numpy.reductions import normal_axis
-from irc.numpy.updates import IndexHelper
+from irc.numpy.updates import IndexHelper, missing, moved_inside
 from irc.tracing.array import Array, as_array
-from irc.tracing.dtypes import is_inexact
 from irc.tracing.elementwise import cast
 from irc.tracing.gathers import take_points
 from irc.tracing.shaping import broadcast_shapes, iota, reshape, show
@@ -32,7 +31,8 @@ def take(
 ) -> Array:
     """The elements at positions along an axis, of the flattened array by default.
 
-    Positions outside are moved inside, wrapped around with mode "wrap", or give `fill_value` (NaN) with mode "fill".
+    Negative positions count from the end, and others outside give `fill_value` (NaN, or the least integer). With mode
+    "clip" positions are moved inside, the negative ones to the start; with mode "wrap" they start over.
     """
     array = as_array(x)
     if axis is None:
@@ -42,18 +42,35 @@ def take(
     size = array.shape[axis]
     if size == 0 and at.size != 0:
         raise IndexError(f"take finds no elements along axis {axis} of an array of shape {show(array.shape)}")
+    if mode == "raise":
+        raise NotImplementedError("take cannot raise for a position outside, as it may be compiled: use mode 'fill'")
+    if mode not in (None, "fill", "wrap", "clip"):
+        raise ValueError(f"there is no mode {mode!r} of take; there are fill, wrap, clip")
     if mode == "wrap":
         at = ufuncs.remainder(at, size)
-    index = (*(slice(None),) * axis, at)
-    if mode == "fill":
-        return IndexHelper(array)[index].get(mode="fill", fill_value=fill_value)
-    if not at.ndim:
-        return reshape(take(array, reshape(at, (1,)), axis=axis), (*array.shape[:axis], *array.shape[axis + 1 :]))
-    return getitem(array, index)
+    elif mode == "clip":
+        at = moved_inside(at, size)
+    if mode in (None, "fill"):
+        return IndexHelper(array)[(*(slice(None),) * axis, at)].get(mode="fill", fill_value=fill_value)
+    return take_inside(array, at, axis)
 
 
-def take_along_axis(x: Any, indices: Any, /, axis: int | None = -1, mode: str | None = None) -> Array:
-    """For each place of `indices` the element of `x` at that position along the axis; the other axes broadcast."""
+def take_inside(x: Any, at: Any, axis: int = 0) -> Array:
+    """`take` at positions of which it is known that they lie inside, or that shall be moved inside."""
+    array, at = as_array(x), as_array(at)
+    found = getitem(array, (*(slice(None),) * (axis % array.ndim), at if at.ndim else reshape(at, (1,))))
+    return found if at.ndim else reshape(found, (*array.shape[:axis], *array.shape[axis + 1 :]))
+
+
+def take_along_axis(
+    x: Any, indices: Any, /, axis: int | None = -1, mode: str | None = None, fill_value: Any = None
+) -> Array:
+    """For each place of `indices` the element of `x` at that position along the axis; the other axes broadcast.
+
+    Positions outside give `fill_value` (NaN, or the least integer), or are moved inside with mode "clip".
+    """
+    if mode not in (None, "fill", "clip", "promise_in_bounds"):
+        raise ValueError(f"there is no mode {mode!r} of take_along_axis; there are fill, clip, promise_in_bounds")
     array, at = as_array(x), check_positions(as_array(indices), "take_along_axis")
     if axis is None:
         array, axis = ravel(array), 0
@@ -64,11 +81,11 @@ def take_along_axis(x: Any, indices: Any, /, axis: int | None = -1, mode: str | 
     axis = normal_axis(axis, array.ndim)
     places, shape = _all_places(array, at, axis)
     found = take_points(array, [broadcast_to(place, shape) for place in places], list(range(array.ndim)))
-    if mode != "fill":
+    if mode not in (None, "fill"):
         return found
-    at = places[axis]
+    at = broadcast_to(places[axis], shape)
     inside = ufuncs.logical_and(ufuncs.greater_equal(at, 0), ufuncs.less(at, array.shape[axis]))
-    return ufuncs.where(inside, found, ufuncs.filled(found, np.nan if is_inexact(found.dtype) else 0))
+    return ufuncs.where(inside, found, cast(as_array(missing(found.dtype, fill_value)), found.dtype))
 
 
 def _all_places(x: Array, at: Array, axis: int) -> tuple[list[Array], Any]:
@@ -106,6 +123,8 @@ def put(a: Any, ind: Any, v: Any, mode: str | None = None, *, inplace: bool = Fa
     array, at, values = as_array(a), ravel(as_array(ind)), ravel(as_array(v))
     if mode == "wrap":
         at = ufuncs.remainder(at, array.size)
+    elif mode == "clip":
+        at = moved_inside(at, array.size)
     count = at.shape[0]
     values = take(values, iota((count,), 0, np.dtype(np.int32)), axis=0, mode="wrap")
     return reshape(IndexHelper(ravel(array))[at].set(values), array.shape)
@@ -134,7 +153,7 @@ def choose(a: Any, choices: Any, out: None = None, mode: str = "raise") -> Array
     if mode == "wrap":
         at = ufuncs.remainder(at, len(arrays))
     at = ufuncs.clip(at, 0, len(arrays) - 1)
-    chosen = take_along_axis(stacked, reshape(broadcast_to(at, shape), (1, *shape)), axis=0)
+    chosen = take_along_axis(stacked, reshape(broadcast_to(at, shape), (1, *shape)), axis=0, mode="promise_in_bounds")
     return reshape(chosen, shape)
 
 

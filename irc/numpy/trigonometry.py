@@ -13,7 +13,6 @@ from irc.numpy.ufuncs import (
     abs,
     add,
     atan2,
-    copysign,
     cos,
     divide,
     equal,
@@ -33,9 +32,11 @@ from irc.numpy.ufuncs import (
     negative,
     rsqrt,
     sin,
+    size_of,
     sqrt,
     subtract,
     where,
+    with_sign_of,
 )  # fmt: skip
 from irc.tracing.array import Array
 from irc.tracing.dtypes import kind_of, limits
@@ -62,7 +63,7 @@ def asin(x: Any, /) -> Array:
     a, rounded = _widened(x)
     if _is_complex(a):
         return complex_functions.asin(a)
-    return rounded(atan2(a, sqrt(multiply(subtract(1, a), add(1, a)))))
+    return rounded(atan2(a, multiply(sqrt(subtract(1, a)), sqrt(add(1, a)))))
 
 
 @factors(lambda y, x: -rsqrt(1 - x * x))
@@ -88,11 +89,11 @@ def sinh(x: Any, /) -> Array:
     a, rounded = _widened(x)
     if _is_complex(a):
         return complex_functions.sinh(a)
-    size = abs(a)
-    e = expm1(size)
+    size = size_of(a)
+    large = greater(size, _nearly_too_large(a))
+    e = expm1(where(large, 0, size))
     small = multiply(add(e, divide(e, add(e, 1))), 0.5)
-    found = where(greater(size, _nearly_too_large(a)), _half_exp(size), small)
-    return rounded(copysign(found, a))
+    return rounded(with_sign_of(where(large, _half_exp(size), small), a))
 
 
 @factors(lambda y, x: sinh(x))
@@ -101,10 +102,10 @@ def cosh(x: Any, /) -> Array:
     a, rounded = _widened(x)
     if _is_complex(a):
         return complex_functions.cosh(a)
-    size = abs(a)
-    e = multiply(exp(size), 0.5)
-    found = add(e, divide(0.25, e))
-    return rounded(where(greater(size, _nearly_too_large(a)), _half_exp(size), found))
+    size = size_of(a)
+    large = greater(size, _nearly_too_large(a))
+    e = multiply(exp(where(large, 0, size)), 0.5)
+    return rounded(where(large, _half_exp(size), add(e, divide(0.25, e))))
 
 
 def _nearly_too_large(x: Array) -> float:
@@ -123,10 +124,13 @@ def asinh(x: Any, /) -> Array:
     a, rounded = _widened(x)
     if _is_complex(a):
         return complex_functions.asinh(a)
-    size = abs(a)
-    square = multiply(size, size)
-    small = log1p(add(size, divide(square, add(sqrt(add(square, 1)), 1))))
-    return rounded(copysign(where(greater(size, _square_overwhelms(a)), _log_of_double(size), small), a))
+    size = size_of(a)
+    large = greater(size, _square_overwhelms(a))
+    # The branch that is not taken gets a number that it has a derivative at.
+    near = where(large, 0, size)
+    square = multiply(near, near)
+    small = log1p(add(near, divide(square, add(sqrt(add(square, 1)), 1))))
+    return rounded(with_sign_of(where(large, _log_of_double(where(large, size, 1)), small), a))
 
 
 @factors(lambda y, x: rsqrt((x - 1) * (x + 1)))
@@ -135,9 +139,10 @@ def acosh(x: Any, /) -> Array:
     a, rounded = _widened(x)
     if _is_complex(a):
         return complex_functions.acosh(a)
-    t = subtract(a, 1)
-    small = log1p(add(t, sqrt(add(multiply(t, t), multiply(t, 2)))))
-    found = where(greater(a, _square_overwhelms(a)), _log_of_double(a), small)
+    large = greater(a, _square_overwhelms(a))
+    t = subtract(where(large, 1.5, a), 1)
+    small = log1p(add(t, multiply(sqrt(t), sqrt(add(t, 2)))))
+    found = where(large, _log_of_double(where(large, a, 1)), small)
     return rounded(where(less(a, 1), filled(a, np.nan), found))
 
 

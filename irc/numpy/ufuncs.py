@@ -9,7 +9,7 @@ import numpy as np
 
 from irc.dialects import nd
 from irc.tracing.array import Array, ConcreteArray, as_array
-from irc.tracing.dtypes import is_float, is_inexact, is_integer, limits, promote, to_inexact
+from irc.tracing.dtypes import DEFAULTS, has_infinity, is_float, is_inexact, is_integer, limits, promote, to_inexact
 from irc.tracing.elementwise import apply, binary, bitcast, broadcast, cast, compare, promoted, select
 from irc.tracing.formulas import factors
 from irc.tracing.shaping import broadcast_to
@@ -70,12 +70,28 @@ def divide(x1: Any, x2: Any, /) -> Array:
     return apply(nd.Divide, *broadcast(a, b), weak_type=weak)
 
 
+def numbers(*operands: Any) -> tuple[list[Array], bool]:
+    """The operands as arrays of their common dtype, which for booleans is the default integer."""
+    arrays, weak = promoted(*operands)
+    if arrays[0].dtype.kind == "b":
+        return [cast(array, DEFAULTS[int]) for array in arrays], False
+    return arrays, weak
+
+
+def _divisor(x: Array) -> Array:
+    """`x` with ones in place of zeros of integers, whose remainders are zero."""
+    if not is_integer(x.dtype):
+        return x
+    return select(apply(nd.Equal, x, filled(x, 0)), filled(x, 1), x, x.weak_type)
+
+
 def floor_divide(x1: Any, x2: Any, /) -> Array:
-    """x1 / x2 rounded down; an integer by zero gives -1 or, where the signs differ, what rounding makes of it.
+    """x1 / x2 rounded down; booleans are integers, and an integer by zero gives what it gives in JAX: -2, or -1 for zero and
+    the largest number for an unsigned one.
 
     A finite number by an infinity of the other sign is -1, as in NumPy and JAX; the standard says -0.
     """
-    (a, b), weak = promoted(x1, x2)
+    (a, b), weak = numbers(x1, x2)
     a, b = broadcast(a, b)
     quotient = apply(nd.Divide, a, b, weak_type=weak)
     if is_integer(a.dtype):
@@ -83,7 +99,7 @@ def floor_divide(x1: Any, x2: Any, /) -> Array:
             return quotient
         rest = apply(nd.Remainder, a, b, weak_type=weak)
         zero = filled(a, 0)
-        signs = apply(nd.NotEqual, apply(nd.Less, rest, zero), apply(nd.Less, b, zero))
+        signs = apply(nd.NotEqual, apply(nd.Sign, a), apply(nd.Sign, b))
         inexact_ = apply(nd.LogicalAnd, apply(nd.NotEqual, rest, zero), signs)
         return select(inexact_, apply(nd.Subtract, quotient, filled(a, 1)), quotient, weak)
     # As Python has it: from the exact remainder, so that the two agree.
@@ -108,9 +124,9 @@ def _limit_of_floor(a: Array, b: Array, quotient: Array, weak: bool) -> Array:
 
 @factors(lambda y, a, b: 1, lambda y, a, b: _wraps(a, b) - trunc(divide(a, b)))
 def remainder(x1: Any, x2: Any, /) -> Array:
-    """The remainder of `floor_divide`, with the sign of x2 (Python's `%`)."""
-    (a, b), weak = promoted(x1, x2)
-    a, b = broadcast(a, b)
+    """The remainder of `floor_divide`, with the sign of x2 (Python's `%`); that of an integer by zero is zero."""
+    (a, b), weak = numbers(x1, x2)
+    a, b = broadcast(a, _divisor(b))
     rest = apply(nd.Remainder, a, b, weak_type=weak)
     if a.dtype.kind == "u":
         return rest
@@ -120,7 +136,7 @@ def remainder(x1: Any, x2: Any, /) -> Array:
     found = select(fix, apply(nd.Add, rest, b), rest, weak)
     if is_integer(a.dtype):
         return found
-    return select(apply(nd.Equal, found, zero), copysign(zero, b), found, weak)
+    return with_zeros_like(found, b)
 
 
 def _wraps(a: Any, b: Any) -> Array:
@@ -133,8 +149,9 @@ mod = remainder
 
 
 def fmod(x1: Any, x2: Any, /) -> Array:
-    """The remainder with the sign of x1 (C's `fmod`)."""
-    return binary(nd.Remainder, x1, x2)
+    """The remainder with the sign of x1 (C's `fmod`); that of an integer by zero is zero."""
+    (a, b), weak = numbers(x1, x2)
+    return apply(nd.Remainder, *broadcast(a, _divisor(b)), weak_type=weak)
 
 
 def divmod_(x1: Any, x2: Any, /) -> tuple[Array, Array]:
@@ -144,9 +161,14 @@ def divmod_(x1: Any, x2: Any, /) -> tuple[Array, Array]:
 
 def power(x1: Any, x2: Any, /) -> Array:
     """x1 to the power of x2; a small integer that is known becomes multiplications."""
-    if isinstance(x2, int) and not isinstance(x2, bool) and 0 <= x2 <= 16:
-        return integer_pow(as_array(x1), x2)
-    return binary(nd.Pow, x1, x2)
+    if isinstance(x2, int) and not isinstance(x2, bool) and x2 <= 16:
+        array = as_array(x1)
+        if x2 >= 0:
+            return integer_pow(array, x2)
+        if not is_inexact(array.dtype):
+            raise TypeError(f"integers cannot be raised to the negative power {x2}, as the result is none: use floats")
+    (a, b), weak = numbers(x1, x2)
+    return apply(nd.Pow, *broadcast(a, b), weak_type=weak)
 
 
 def integer_pow(x: Array, n: int) -> Array:
@@ -343,6 +365,24 @@ def copysign(x1: Any, x2: Any, /) -> Array:
     return select(signbit(b), apply(nd.Negative, magnitude), magnitude, weak)
 
 
+def size_of(x: Array) -> Array:
+    """|x|, whose derivative at zero is that of the side where the sign bit has it."""
+    return select(signbit(x), apply(nd.Negative, x, weak_type=x.weak_type), x, x.weak_type)
+
+
+def with_sign_of(size: Array, x: Array) -> Array:
+    """A function of `size_of(x)` as an odd function of x."""
+    return select(signbit(x), apply(nd.Negative, size, weak_type=size.weak_type), size, size.weak_type)
+
+
+def with_zeros_like(found: Array, x: Array) -> Array:
+    """`found`, whose zeros get the sign of `x`."""
+    zero = filled(found, 0)
+    plus = apply(nd.Add, found, zero, weak_type=found.weak_type)
+    minus = apply(nd.Negative, apply(nd.Add, apply(nd.Negative, found), zero), weak_type=found.weak_type)
+    return select(signbit(x), minus, plus, found.weak_type)
+
+
 def maximum(x1: Any, x2: Any, /) -> Array:
     """The larger one; NaN if one is NaN."""
     return binary(nd.Maximum, x1, x2)
@@ -433,13 +473,15 @@ def isfinite(x: Any, /) -> Array:
     array = as_array(x)
     if not is_inexact(array.dtype):
         return broadcast_to(ConcreteArray(np.asarray(True)), array.shape)
+    if not has_infinity(array.dtype):
+        return equal(array, array)
     return apply(nd.Less, *broadcast(abs(array), ConcreteArray(np.asarray(np.inf, abs(array).dtype))))
 
 
 def isinf(x: Any, /) -> Array:
     """Whether it is infinite."""
     array = as_array(x)
-    if not is_inexact(array.dtype):
+    if not is_inexact(array.dtype) or not has_infinity(array.dtype):
         return broadcast_to(ConcreteArray(np.asarray(False)), array.shape)
     return apply(nd.Equal, *broadcast(abs(array), ConcreteArray(np.asarray(np.inf, abs(array).dtype))))
 

@@ -9,10 +9,10 @@ import numpy as np
 
 from irc.dialects import nd
 from irc.numpy import ufuncs
-from irc.numpy.index_expressions import Index, Taken, parsed
-from irc.numpy.indexing import arrangement, counted_from_front, getitem, with_plain_masks
+from irc.numpy.index_expressions import Index, Listed, Taken, parsed
+from irc.numpy.indexing import arrangement, counted_from_front, read_listed, read_regular, with_plain_masks
 from irc.tracing.array import Array, ConcreteArray, as_array
-from irc.tracing.dims import Dim
+from irc.tracing.dims import Dim, max_dim
 from irc.tracing.dtypes import is_inexact, limits
 from irc.tracing.elementwise import broadcast, cast
 from irc.tracing.orders import reverse
@@ -37,7 +37,8 @@ class IndexHelper:
 class IndexedPart:
     """`x.at[index]`: its methods give a changed copy of `x`.
 
-    Positions that do not lie inside are left out. The keywords are JAX's; what they promise is not needed.
+    Positions that do not lie inside are left out, or moved inside with mode "clip". The keywords are JAX's; what they promise
+    is not needed.
     """
 
     __slots__ = ("array", "index")
@@ -54,75 +55,84 @@ class IndexedPart:
         fill_value: Any = None,
         wrap_negative_indices: bool = True,
     ) -> Array:
-        """The part itself; with mode "fill" `fill_value` (NaN, or the least integer) where a position lies outside."""
-        found = getitem(self.array, self.index)
-        if str(mode) not in ("fill", "drop") and fill_value is None:
+        """The part itself. A position outside is moved inside, as with mode "clip"; with mode "fill" there is `fill_value`,
+        by default NaN, the least integer, the largest unsigned one or `True`. Raises `ValueError` for another mode."""
+        x, index = with_plain_masks(self.array, self.index)
+        clips = mode is None and not wrap_negative_indices
+        parts = _positioned(parsed(index, x.shape), x, "clip" if clips else mode, wrap_negative_indices)
+        found = read_listed(x, parts) if parts.has_arrays else read_regular(x, parts)
+        if _mode(mode) not in ("fill", "drop"):
             return found
-        if fill_value is None:
-            dtype = found.dtype
-            fill_value = (
-                np.nan if is_inexact(dtype)
-                else bool(1) if dtype.kind == "b"
-                else limits(dtype).min if dtype.kind == "i" else limits(dtype).max
-            )  # fmt: skip
-        inside = _inside(self.array, self.index)
-        return found if inside is None else ufuncs.where(inside, found, ufuncs.filled(found, fill_value))
+        inside = _inside(x, parts, found.shape)
+        if inside is None:
+            return found
+        return ufuncs.where(inside, found, cast(as_array(missing(found.dtype, fill_value)), found.dtype))
 
     def set(self, values: Any, **how: Any) -> Array:
         """Replaced by `values`."""
-        return self._changed(None, lambda x, y: y, values)
+        return self._changed(None, lambda x, y: y, values, **how)
 
     def add(self, values: Any, **how: Any) -> Array:
         """Added to; a position that is listed twice is added to twice."""
-        return self._changed(nd.LogicalOr if self._is_bool else nd.Add, ufuncs.add, values)
+        return self._changed(nd.LogicalOr if self._is_bool else nd.Add, ufuncs.add, values, **how)
 
     def subtract(self, values: Any, **how: Any) -> Array:
         """Subtracted from."""
-        return self.add(ufuncs.negative(values))
+        return self.add(ufuncs.negative(values), **how)
 
     def multiply(self, values: Any, **how: Any) -> Array:
         """Multiplied."""
-        return self._changed(nd.LogicalAnd if self._is_bool else nd.Multiply, ufuncs.multiply, values)
+        return self._changed(nd.LogicalAnd if self._is_bool else nd.Multiply, ufuncs.multiply, values, **how)
 
     mul = multiply
 
     def divide(self, values: Any, **how: Any) -> Array:
         """Divided."""
         ones = ufuncs.filled(self.array, 1)
-        factors = IndexedPart(ones, self.index).multiply(values)
+        factors = IndexedPart(ones, self.index).multiply(values, **how)
         return cast(ufuncs.divide(self.array, factors), self.array.dtype)
 
     def power(self, values: Any, **how: Any) -> Array:
         """To a power; a position that is listed twice only once."""
-        return self.set(ufuncs.power(self.get(), values))
+        return self.set(ufuncs.power(self.get(mode=how.get("mode")), values), **how)
 
     def min(self, values: Any, **how: Any) -> Array:
         """The smaller one of what is there and `values`."""
-        return self._changed(nd.LogicalAnd if self._is_bool else nd.Minimum, ufuncs.minimum, values)
+        return self._changed(nd.LogicalAnd if self._is_bool else nd.Minimum, ufuncs.minimum, values, **how)
 
     def max(self, values: Any, **how: Any) -> Array:
         """The larger one of what is there and `values`."""
-        return self._changed(nd.LogicalOr if self._is_bool else nd.Maximum, ufuncs.maximum, values)
+        return self._changed(nd.LogicalOr if self._is_bool else nd.Maximum, ufuncs.maximum, values, **how)
 
     def apply(self, function: Function, **how: Any) -> Array:
         """What `function` makes of the part; a position that is listed twice only once."""
-        return self.set(function(self.get()))
+        return self.set(function(self.get(mode=how.get("mode"))), **how)
 
     @property
     def _is_bool(self) -> bool:
         return self.array.dtype.kind == "b"
 
-    def _changed(self, op: Any, function: Function, values: Any) -> Array:
+    def _changed(
+        self,
+        op: Any,
+        function: Function,
+        values: Any,
+        *,
+        mode: Any = None,
+        wrap_negative_indices: bool = True,
+        indices_are_sorted: bool = False,
+        unique_indices: bool = False,
+    ) -> Array:
         given = as_array(values)
         if _is_open_mask(self.index):
             return _masked(self.array, self.index, function, given)
         x, index = with_plain_masks(self.array, self.index)
-        found = parsed(index, x.shape)
+        found = _positioned(parsed(index, x.shape), x, mode, wrap_negative_indices)
         given = cast(given, x.dtype)
         if found.has_arrays:
             changed = _write_listed(x, found, op, given)
         else:
-            part = getitem(x, index)
+            part = read_regular(x, found)
             new = cast(function(part, given), x.dtype) if op is not None else given
             changed = _write_regular(x, found, _fitted(new, part.shape))
         return reshape(changed, self.array.shape)
@@ -150,18 +160,61 @@ def _masked(x: Array, mask: Array, function: Function, values: Array) -> Array:
     return ufuncs.where(mask, cast(function(x, cast(values, x.dtype)), x.dtype), x)
 
 
-def _inside(x: Array, index: Any) -> Array | None:
-    """Which elements of a part have positions inside; `None` where all have."""
-    array, index = with_plain_masks(x, index)
-    found = parsed(index, array.shape)
+_MODES = ("fill", "drop", "clip", "promise_in_bounds")
+
+
+def _mode(mode: Any) -> str | None:
+    """The name of a mode. Raises `ValueError` for one that there is not."""
+    name = mode if mode is None or isinstance(mode, str) else str(getattr(mode, "name", mode)).lower()
+    name = "fill" if name == "fill_or_drop" else name
+    if name is not None and name not in _MODES:
+        raise ValueError(f"there is no mode {mode!r} of positions outside; there are {', '.join(_MODES)}")
+    return name
+
+
+def missing(dtype: Any, fill_value: Any = None) -> Any:
+    """What stands for an element outside."""
+    if fill_value is not None:
+        return fill_value
+    if is_inexact(dtype):
+        return np.nan
+    return dtype.kind == "b" or (limits(dtype).min if dtype.kind == "i" else limits(dtype).max)
+
+
+def _positioned(index: Index, x: Array, mode: Any, wrap: bool) -> Index:
+    """The index with positions that are moved inside in mode "clip", and negative ones outside unless they are counted from
+    the end."""
+    clips = _mode(mode) == "clip"
+    if clips or not wrap:
+        for axis, listed in index.listed:
+            size = x.shape[axis]
+            at = counted_from_front(listed.positions, size) if wrap else listed.positions
+            outside = ufuncs.where(ufuncs.less(at, 0), size, cast(at, np.dtype(np.int64)))
+            at = moved_inside(at, size) if clips else outside
+            index.parts[axis] = Listed(at)
+    return index
+
+
+def moved_inside(at: Array, size: Any) -> Array:
+    """Positions as the nearest ones that an axis has."""
+    wide = cast(at, np.dtype(np.int64)) if at.dtype.itemsize < 4 else at
+    return ufuncs.clip(wide, 0, max_dim(size - 1, 0))
+
+
+def _inside(array: Array, found: Index, shape: Any) -> Array | None:
+    """Which elements of a part of this shape have positions inside; `None` where all have."""
     truth = None
     for axis, listed in found.listed:
-        places = counted_from_front(listed.positions, array.shape[axis])
-        here = ufuncs.logical_and(ufuncs.greater_equal(places, 0), ufuncs.less(places, array.shape[axis]))
+        size = array.shape[axis]
+        places = counted_from_front(listed.positions, size)
+        known = isinstance(places, ConcreteArray) and not isinstance(size, Dim)
+        if known and ((places.data >= 0) & (places.data < size)).all():
+            continue
+        here = ufuncs.logical_and(ufuncs.greater_equal(places, 0), ufuncs.less(places, size))
         truth = here if truth is None else ufuncs.logical_and(truth, here)
     if truth is None or not found.has_arrays:
         return truth
-    ranks = arrangement(getitem(array, index).shape, 0, found)[1]
+    ranks = arrangement(shape, 0, found)[1]
     after = sum(1 for entry in found.entries[found.listed_at or 0 :] if not _is_listed(entry))
     if found.listed_at is None:
         after = len(ranks)

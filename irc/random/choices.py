@@ -14,7 +14,7 @@ from irc.numpy import manipulation, ufuncs
 from irc.numpy.indexing import getitem
 from irc.numpy.reductions import normal_axis
 from irc.numpy.searching import argmax, searchsorted
-from irc.numpy.taking import take
+from irc.numpy.taking import take_inside
 from irc.random.continuous import gumbel_of
 from irc.random.generator import random_bits
 from irc.random.keys import WORD, Key, checked, parts
@@ -43,7 +43,7 @@ def permutation(key: Key, x: Any, axis: int = 0, independent: bool = False) -> A
     if independent or array.ndim == 1:
         return _shuffled(words, array, axis)
     order = _shuffled(words, iota((array.shape[axis],), 0, np.dtype(np.int32)), 0)
-    return take(array, order, axis=axis)
+    return take_inside(array, order, axis=axis)
 
 
 def _known(x: Array, name: str) -> int:
@@ -91,7 +91,7 @@ def choice(
         chosen = getitem(mixed, (*[slice(None)] * axis, slice(drawn)))
     else:
         positions = _positions(words, count, sizes, replace, p, mode)
-        chosen = take(array, positions, axis=axis) if array.ndim else positions
+        chosen = take_inside(array, positions, axis=axis) if array.ndim else positions
     return manipulation.reshape(
         chosen, (*array.shape[:axis], *sizes, *array.shape[axis + 1 :]) if array.ndim else sizes
     )

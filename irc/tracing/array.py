@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from irc.codegen.cpu.direct_calls import address_of
-from irc.tracing.dtypes import DEFAULTS, DType, element_type_of
+from irc.tracing.dtypes import DEFAULTS, DType, element_type_of, is_of_numpy
 
 if TYPE_CHECKING:
     from irc.tracing.dims import Size
@@ -24,9 +24,8 @@ class Array:
     """
 
     __slots__ = ("weak_type",)
-    # NumPy's arrays leave operators with one of these to it.
+    # NumPy's arrays leave operators with one of these to it; its functions convert it.
     __array_priority__ = 1000
-    __array_ufunc__ = None
 
     weak_type: bool
 
@@ -176,14 +175,14 @@ class ConcreteArray(Array):
 
     @property
     def __array_interface__(self) -> dict[str, Any]:
-        if self.dtype.kind == "V":
+        if not is_of_numpy(self.dtype):
             # The protocol has no name for the dtypes of ml_dtypes; NumPy then asks for `__array__`.
             raise AttributeError("__array_interface__")
         return self.data.__array_interface__
 
-    def item(self) -> Any:
-        """The one element as a Python number."""
-        return self.data.item()
+    def item(self, *index: Any) -> Any:
+        """The one element, or the one at a position, as a Python number."""
+        return self.data.item(*index)
 
     def tolist(self) -> Any:
         """Nested lists of Python numbers."""
@@ -193,13 +192,18 @@ class ConcreteArray(Array):
         return bool(self.data)
 
     def __int__(self) -> int:
-        return int(self.item())
+        return int(self._number())
 
     def __float__(self) -> float:
-        return float(self.item())
+        return float(self._number())
 
     def __complex__(self) -> complex:
-        return complex(self.item())
+        return complex(self._number())
+
+    def _number(self) -> Any:
+        if self.shape:
+            raise TypeError(f"only arrays without axes are numbers, not one of shape {self.shape}")
+        return self.data.item()
 
     def __index__(self) -> int:
         if self.shape or self.dtype.kind not in "iu":
@@ -284,4 +288,6 @@ def _scalar(x: Any, dtype: DType) -> np.ndarray[Any, Any]:
         with np.errstate(over="ignore"):
             return np.array(x, dtype)
     except OverflowError:
+        if not -(1 << 63) <= x < 1 << 64:
+            raise OverflowError(f"the Python integer {x} is out of bounds for 64 bits: use a float") from None
         return np.array(x, np.int64 if x < 1 << 63 else np.uint64)

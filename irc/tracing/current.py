@@ -48,6 +48,11 @@ def user_frame() -> FrameType | None:
     return frame
 
 
+def called_by_user() -> bool:
+    """Whether the caller of this function's caller is no part of irc."""
+    return not sys._getframe(2).f_code.co_filename.startswith(_PACKAGE)
+
+
 _LOCATIONS: dict[tuple[CodeType, int], Location] = {}
 
 

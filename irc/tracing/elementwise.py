@@ -75,11 +75,19 @@ def cast(x: Array, dtype: DType, weak_type: bool = False) -> Array:
         return x if x.weak_type == weak_type else _relabelled(x, weak_type)
     if isinstance(x, ConcreteArray) and x.weak_type and not x.shape:
         # A number of Python's, which is rounded once.
+        if dtype.kind in "iu" and isinstance(x.exact, int):
+            check_fits_integers(x.exact, dtype)
         number = x.data if x.exact is None or dtype.kind in "iub" else np.asarray(x.exact)
         with np.errstate(over="ignore", invalid="ignore"):
             return ConcreteArray(number.astype(dtype), weak_type, x.exact if weak_type else None)
     found: Array = bind(CAST, x, weak_type=weak_type, sizes=x.shape, dtype=dtype)
     return found
+
+
+def check_fits_integers(number: int, dtype: DType) -> None:
+    """Raise `OverflowError` for a number that fits neither `dtype` nor 64 bits, of which the lowest would be taken."""
+    if not (-(1 << 63) <= number < 1 << 63 or (dtype == np.uint64 and 0 <= number < 1 << 64)):
+        raise OverflowError(f"the Python integer {number} is out of bounds for {dtype}")
 
 
 def _emit_bitcast(b: Builder, x: Value, *, dtype: DType) -> Value:

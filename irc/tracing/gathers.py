@@ -11,11 +11,11 @@ from irc.dialects import nd
 from irc.ir.attributes import DenseArrayAttr, i64_attr
 from irc.ir.builder import Builder
 from irc.ir.value import Value
-from irc.tracing.array import Array
+from irc.tracing.array import Array, ConcreteArray
 from irc.tracing.dims import Size
 from irc.tracing.elementwise import cast
 from irc.tracing.primitive import Primitive, bind
-from irc.tracing.shaping import concat, reshape
+from irc.tracing.shaping import broadcast_to, concat, reshape, show
 
 Dims = tuple[int, ...]
 WHOLE = nd.WHOLE
@@ -141,7 +141,17 @@ def take_points(x: Array, positions: Sequence[Array], axes: Sequence[int]) -> Ar
     if dtype.kind == "f":
         dtype = np.dtype(np.int64)
     vectors = concat([reshape(cast(each, dtype), (*shape, 1)) for each in positions], len(shape))
+    if any(x.shape[axis] == 0 for axis in axes):
+        return _of_nothing(x, positions[0], axes)
     rest = x.ndim - len(axes)
     order = sorted(axes)
     dims = GatherDims(tuple(range(len(shape), len(shape) + rest)), tuple(order), (), (), tuple(axes))
     return gather(x, vectors, dims, [1 if axis in axes else WHOLE for axis in range(x.ndim)])
+
+
+def _of_nothing(x: Array, positions: Array, axes: Sequence[int]) -> Array:
+    """What no positions read of an array without elements. Raises `IndexError` where there are positions."""
+    if not any(size == 0 for size in positions.shape):
+        raise IndexError(f"positions in an axis without elements, of an array of shape {show(x.shape)}")
+    shape = (*positions.shape, *(size for axis, size in enumerate(x.shape) if axis not in axes))
+    return broadcast_to(ConcreteArray(np.zeros((), x.dtype), x.weak_type), shape)

@@ -18,7 +18,7 @@ from irc.ir.types import Type
 from irc.ir.value import Value
 from irc.tracing.array import Array
 from irc.tracing.dims import Size
-from irc.tracing.dtypes import kind_of
+from irc.tracing.dtypes import is_of_numpy
 from irc.tracing.primitive import Primitive, Usual, bind
 from irc.tracing.shaping import expanded
 
@@ -144,7 +144,7 @@ def _batch_sort(
 
 def _sorted(*arrays: Any, axis: int, keys: int, descending: bool, stable: bool) -> Any:
     """Sorted numbers; NumPy's lexicographic order begins with the last key."""
-    if len(arrays) == 1 and not descending:
+    if len(arrays) == 1 and not descending and is_of_numpy(arrays[0].dtype):
         return np.sort(arrays[0], axis, stable=stable)
     ranks = [_ranks(key, axis, descending) for key in arrays[:keys]]
     order = np.lexsort(list(reversed(ranks)), axis) if keys > 1 else np.argsort(ranks[0], axis, stable=True)
@@ -154,8 +154,10 @@ def _sorted(*arrays: Any, axis: int, keys: int, descending: bool, stable: bool) 
 
 def _ranks(key: Any, axis: int, descending: bool) -> Any:
     """Numbers that stand in the opposite order where that is asked for, equal ones being equal."""
+    if not is_of_numpy(key.dtype):
+        key = key.astype(np.float32)
     if not descending:
-        return key.astype(np.float32) if kind_of(key.dtype) == "f" and key.dtype.kind == "V" else key
+        return key
     _, places = np.unique(key, return_inverse=True, equal_nan=True)
     return -places.reshape(key.shape)
 

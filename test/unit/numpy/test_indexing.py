@@ -137,7 +137,6 @@ def test_fill_in_place_of_what_lies_outside() -> None:
 @pytest.mark.parametrize(
     ("index", "error", "words"),
     [
-        (np.s_[4], IndexError, "out of bounds"),
         (np.s_[0, 0, 0, 0], IndexError, "4 indices"),
         (np.s_[..., ...], IndexError, "at most one"),
         (np.s_[1.5], TypeError, "integers or booleans"),

@@ -1,0 +1,179 @@
+"""Integers and floats at the ends of their ranges, and arrays where Python and NumPy expect numbers.
+
+The expected numbers are JAX's.
+"""
+
+from __future__ import annotations
+
+import copy
+import operator
+import pickle
+from collections.abc import Callable
+from typing import Any
+
+import ml_dtypes
+import numpy as np
+import pytest
+
+import irc
+import irc.numpy as jnp
+from irc import lax
+
+SMALL = [
+    "bfloat16", "float8_e5m2", "float8_e4m3fn", "float8_e4m3", "float8_e5m2fnuz", "float8_e4m3fnuz", "float8_e4m3b11fnuz",
+    "float8_e3m4",
+]  # fmt: skip
+
+
+# -- integers ----------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("dtype", ["int8", "int32", "int64", "uint8", "uint64"])
+def test_division_by_zero(dtype: str) -> None:
+    x = np.array([5, 0, 7], dtype)
+    zero = np.zeros(3, dtype)
+    unsigned = dtype.startswith("u")
+    top = np.iinfo(dtype).max
+    expected = {
+        "floor_divide": [top] * 3 if unsigned else [-2, -1, -2],
+        "remainder": [0] * 3,
+        "fmod": [0] * 3,
+        "div": [top] * 3 if unsigned else [-1] * 3,
+        "rem": [5, 0, 7],
+    }
+    functions = {name: getattr(jnp, name, None) or getattr(lax, name) for name in expected}
+    compiled = irc.jit(lambda x, y: {name: f(x, y) for name, f in functions.items()})(x, zero)
+    for name, function in functions.items():
+        for found in (function(x, zero), compiled[name]):
+            assert found.dtype == dtype
+            np.testing.assert_array_equal(np.asarray(found), np.array(expected[name], dtype), err_msg=name)
+
+
+def test_integers_of_python_out_of_range() -> None:
+    """They wrap around in arithmetic, as in JAX, unless they take more than 64 bits."""
+    x = jnp.asarray(np.array([5], np.uint8))
+    for call in (
+        lambda: jnp.uint8(300),
+        lambda: jnp.asarray([-1], dtype="uint8"),
+        lambda: x + 2**70,
+        lambda: x < 2**63,
+    ):
+        with pytest.raises(OverflowError, match="out of bounds"):
+            call()
+    assert int((x + 300)[0]) == (5 + 300) % 256
+    for power in (lambda: x**-1, lambda: lax.integer_pow(x, -2)):
+        with pytest.raises(TypeError, match="negative power"):
+            power()
+
+
+def test_booleans_are_integers_where_they_are_divided() -> None:
+    x = np.array([True, False])
+    for name, expected in (("floor_divide", [1, 0]), ("remainder", [0, 0]), ("power", [1, 0])):
+        found = getattr(jnp, name)(x, True)
+        assert found.dtype.kind == "i"
+        np.testing.assert_array_equal(np.asarray(found), expected)
+
+
+def test_arithmetic_shifts_of_unsigned_numbers() -> None:
+    found = lax.shift_right_arithmetic(np.array([255, 255, 8], np.uint8), np.array([1, 100, 2], np.uint8))
+    np.testing.assert_array_equal(np.asarray(found), np.array([255, 255, 2], np.uint8))
+
+
+def test_bounds_of_loops() -> None:
+    with pytest.raises(TypeError, match="integers without axes, got float32"):
+        lax.fori_loop(0.0, 3.0, lambda i, x: x, 1)
+
+
+# -- small floats ------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("name", SMALL)
+def test_order_of_small_floats(name: str) -> None:
+    """NaN is last, or first in descending order; at once as compiled."""
+    dtype = np.dtype(getattr(ml_dtypes, name))
+    wide = np.array([1, np.nan, -1, 0.5, np.nan, 2], np.float32)
+    x = wide.astype(dtype)
+    number = np.sort(wide)
+    for sort in (jnp.sort, irc.jit(jnp.sort)):
+        np.testing.assert_array_equal(np.asarray(sort(x)).astype(np.float32), number)
+    np.testing.assert_array_equal(np.asarray(jnp.argsort(x)), [2, 3, 0, 5, 1, 4])
+    np.testing.assert_array_equal(np.asarray(jnp.argsort(x, descending=True)), [1, 4, 5, 0, 3, 2])
+    np.testing.assert_array_equal(np.asarray(lax.top_k(x, 3)[1]), [1, 4, 5])
+    np.testing.assert_array_equal(np.asarray(jnp.unique(x)).astype(np.float32), number[:-1])
+    np.testing.assert_array_equal(np.asarray(jnp.isfinite(x)), np.isfinite(wide))
+    assert float(jnp.nanmax(x)) == 2
+    assert np.asarray(jnp.asarray(x)).dtype == dtype
+
+
+# -- NumPy and Python --------------------------------------------------------------------------------------------------
+
+
+def test_functions_of_numpy() -> None:
+    """Those that are methods give arrays, the others convert them; operators with arrays of NumPy give arrays."""
+    x = jnp.arange(3.0)
+    for found in (
+        np.mean(x),
+        np.sum(x),
+        np.std(x, ddof=1),
+        np.cumsum(x),
+        np.argmax(x),
+        np.round(x, 1),
+        np.clip(x, 0, 1),
+    ):
+        assert isinstance(found, irc.Array)
+    for found in (np.sqrt(x), np.add(np.ones(3), x), np.concatenate([x, x]), np.take(x, [0]), np.sort(x)):
+        assert isinstance(found, np.ndarray)
+    for found in (np.ones(3) + x, np.float32(2) * x, np.ones(3) @ x, np.ones(3) < x):
+        assert isinstance(found, irc.Array)
+    assert irc.jit(lambda x: np.ones(3) + x * np.mean(x))(x).shape == (3,)
+    with pytest.raises(NotImplementedError, match="immutable"):
+        np.mean(x, out=np.zeros(()))
+
+
+def test_protocols_of_python() -> None:
+    x = jnp.arange(3.0)
+    assert round(jnp.asarray(2.6)) == 3
+    assert round(jnp.asarray(2.567), 1).dtype == "float32"
+    assert [float(each) for each in reversed(x)] == [2, 1, 0]
+    assert f"{x[1]:.2f} {x}" == "1.00 [0. 1. 2.]"
+    assert operator.index(jnp.uint8(4)) == 4
+    assert [float(each[1]) for each in divmod(x, 2)] == [0, 1]
+    for other in (copy.copy(x), copy.deepcopy(x), pickle.loads(pickle.dumps(x))):
+        np.testing.assert_array_equal(np.asarray(other), np.asarray(x))
+    assert x.item(1) == 1
+    assert x.tobytes() == np.asarray(x).tobytes()
+    for convert in (int, float, complex):
+        with pytest.raises(TypeError, match="without axes"):
+            convert(x[:1])
+
+
+STRANGE: dict[str, Callable[[], Any]] = {
+    "byte-swapped": lambda: np.arange(6, dtype=">f4").reshape(2, 3),
+    "strided": lambda: np.arange(24, dtype=np.float32).reshape(4, 6)[::2, ::2],
+    "backwards": lambda: np.arange(6, dtype=np.float32).reshape(2, 3)[::-1, ::-1],
+    "columns": lambda: np.asfortranarray(np.arange(6, dtype=np.float32).reshape(2, 3)),
+    "broadcast": lambda: np.broadcast_to(np.float32(3), (2, 3)),
+    "unaligned": lambda: np.frombuffer(b"x" + np.arange(6, dtype=np.float32).tobytes(), np.float32, offset=1).reshape(
+        2, 3
+    ),
+    "without elements": lambda: np.zeros((0, 3), np.float32),
+}
+
+
+@pytest.mark.parametrize("name", STRANGE)
+def test_strange_memory(name: str) -> None:
+    x = STRANGE[name]()
+    x.flags.writeable = False
+    functions = [
+        lambda x: x + 1,
+        lambda x: x.sum(0),
+        lambda x: x.T @ x,
+        lambda x: x[:, ::-1],
+        lambda x: jnp.sort(x, axis=1),
+    ]
+    compiled = irc.jit(lambda x: [f(x) for f in functions])(x)
+    plain = np.array(x, np.float32)
+    for function, found in zip(functions, compiled, strict=True):
+        expected = np.sort(plain, 1) if function is functions[-1] else function(plain)
+        np.testing.assert_array_equal(np.asarray(found), expected)
+        np.testing.assert_array_equal(np.asarray(function(jnp.asarray(x))), expected)
