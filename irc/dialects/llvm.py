@@ -27,7 +27,9 @@ from irc.dialects.llvm_arith import (
     URem,
     XOr,
 )
+from irc.dialects.llvm_atomics import AtomicRMW, CmpXchg, Fence
 from irc.dialects.llvm_attributes import (
+    AS_TEXT,
     FastMath,
     Linkage,
     Overflow,
@@ -39,6 +41,7 @@ from irc.dialects.llvm_attributes import (
     no_tail_call,
 )
 from irc.dialects.llvm_casts import (
+    AddrSpaceCast,
     BitCast,
     FPExt,
     FPToSI,
@@ -102,6 +105,7 @@ from irc.dialects.llvm_words import VoidType
 
 ALLOWS_UNKNOWN_OPERATIONS = True
 DECLARES_ALL_TYPES = True
+ATTRIBUTES_AS_TEXT = AS_TEXT
 
 __all__ = [
     "FLOAT_KINDS",
@@ -110,13 +114,16 @@ __all__ = [
     "AShr",
     "Abs",
     "Add",
+    "AddrSpaceCast",
     "AddressOf",
     "Alloca",
     "And",
     "ArrayType",
+    "AtomicRMW",
     "BitCast",
     "Br",
     "Call",
+    "CmpXchg",
     "CondBr",
     "Constant",
     "CountLeadingZeros",
@@ -135,6 +142,7 @@ __all__ = [
     "FRem",
     "FSub",
     "FastMath",
+    "Fence",
     "Func",
     "FunctionType",
     "Gather",

@@ -6,6 +6,8 @@ from typing import ClassVar
 
 from irc.ods.enums import EnumAttr
 from irc.ods.registry import register_attribute
+from irc.text.lexer import TokenStream
+from irc.text.strings import identifier_or_string, quote
 
 
 class _Flags(EnumAttr):
@@ -71,6 +73,35 @@ class TailCallKind(EnumAttr):
     cases: ClassVar[tuple[str, ...]] = ("none", "tail", "musttail", "notail")
 
 
+class FramePointerKind(EnumAttr):
+    """`#llvm.framePointerKind<all>`: which functions keep the address of their frame in a register."""
+
+    name: ClassVar[str] = "llvm.framePointerKind"
+    cases: ClassVar[tuple[str, ...]] = ("none", "non-leaf", "all", "reserved")
+
+    @classmethod
+    def parse(cls, stream: TokenStream) -> FramePointerKind:
+        stream.expect("<")
+        word = identifier_or_string(stream, "expected a word or a string")
+        stream.expect(">")
+        return cls(word)
+
+    def text(self, _spell: object = None) -> str:
+        return f"<{self.value if self.value.isidentifier() else quote(self.value)}>"
+
+
+AS_TEXT = frozenset((
+    "access_group", "alias_scope", "alias_scope_domain", "comdat", "di_basic_type", "di_compile_unit",
+    "di_composite_type", "di_derived_type", "di_expression", "di_expression_elem", "di_file",
+    "di_global_variable", "di_global_variable_expression", "di_label", "di_lexical_block",
+    "di_lexical_block_file", "di_local_variable", "di_module", "di_namespace", "di_null_type",
+    "di_string_type", "di_subprogram", "di_subrange", "di_subroutine_type", "loop_annotation",
+    "loop_distribute", "loop_interleave", "loop_licm", "loop_peeled", "loop_pipeline", "loop_unroll",
+    "loop_unroll_and_jam", "loop_unswitch", "loop_vectorize", "memory_effects", "poison", "target_features",
+    "tbaa_member", "tbaa_root", "tbaa_tag", "tbaa_type_desc", "undef", "vscale_range", "zero",
+))  # fmt: skip
+"""The attributes of upstream that are known by their names alone and carried as text."""
+
 for _cls in (FastMath, Overflow, Linkage, CConv, TailCallKind):
     register_attribute(_cls)
 
@@ -91,6 +122,12 @@ ORDERINGS = {
     0: "not_atomic", 1: "unordered", 2: "monotonic", 4: "acquire", 5: "release", 6: "acq_rel", 7: "seq_cst",
 }  # fmt: skip
 """The words for the orderings of atomic accesses, by upstream's numbers."""
+
+ATOMIC_OPERATIONS = (
+    "xchg", "add", "sub", "_and", "nand", "_or", "_xor", "max", "min", "umax", "umin", "fadd", "fsub", "fmax", "fmin",
+    "uinc_wrap", "udec_wrap",
+)  # fmt: skip
+"""The words for what `llvm.atomicrmw` does; an operation's number is its position."""
 
 ICMP_PREDICATES = ("eq", "ne", "slt", "sle", "sgt", "sge", "ult", "ule", "ugt", "uge")
 FCMP_PREDICATES = (

@@ -274,6 +274,8 @@ def unreachable(frame: Frame, op: llvm.Unreachable) -> Any:
 
 @interpret(llvm.Call)
 def call(frame: Frame, op: llvm.Call, *values: Any) -> Any:
+    if op.callee is None:
+        fail(op, "calls an address, which the interpreter cannot do")
     function = frame.interpreter.symbol(op, SymbolRefAttr(op.callee.root))
     assert isinstance(function, llvm.Func)
     if function.is_declaration:

@@ -8,7 +8,7 @@ from irc.ir import attributes as at
 from irc.ir.attributes import Attribute
 from irc.ir.location import LocationAttr
 from irc.ir.types import FloatType, IndexType, IntegerType, ShapedType, Type, f64, i1, i64
-from irc.ods.registry import OPAQUE_DIALECTS, allows_unknown_operations, load_dialect, lookup_attribute
+from irc.ods.registry import OPAQUE_DIALECTS, allows_unknown_operations, is_kept_as_text, load_dialect, lookup_attribute
 from irc.text.affine import parse_affine_map, parse_integer_set
 from irc.text.dense import parse_dense, parse_dense_resource, parse_sparse
 from irc.text.lexer import TokenStream, describe
@@ -135,7 +135,8 @@ def _dialect_attribute(stream: TokenStream, token: str) -> Attribute:
         parsed: Attribute = found
         return parsed
     prefix = name.partition(".")[0]
-    if prefix not in OPAQUE_DIALECTS and not (stream.allow_unregistered and allows_unknown_operations(prefix)):
+    known = prefix in OPAQUE_DIALECTS or is_kept_as_text(name)
+    if not known and not (stream.allow_unregistered and allows_unknown_operations(prefix)):
         what = f"unknown attribute '{token}'" if load_dialect(prefix) else f"dialect '{prefix}' is not registered"
         raise stream.error(what, position)
     text = name + (balanced_text(stream) if in_brackets(stream) else "")

@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from irc.codegen.cpu.llvm_constants import type_text
+from irc.codegen.cpu.llvm_constants import bytes_text, type_text
 from irc.codegen.cpu.llvm_intrinsics import INTRINSICS
 from irc.codegen.cpu.llvm_writer import Write, Writer, fast_math
 from irc.dialects import llvm
-from irc.ir.attributes import DenseArrayAttr, IntegerAttr
+from irc.dialects.llvm_types import string_bytes
+from irc.ir.attributes import DenseArrayAttr, IntegerAttr, StringAttr
 from irc.ir.diagnostic import error
 from irc.ir.operation import Operation
 
@@ -42,6 +43,12 @@ def _cast(word: str) -> Write:
         w.define(result, f"{word} {w.typed(op.operands[0])} to {type_text(result.type)}")
 
     return write
+
+
+def _addrspacecast(op: llvm.AddrSpaceCast, w: Writer) -> None:
+    if op.arg.type is op.res.type:
+        raise error(op.location, "'llvm.addrspacecast' op from an address space to the same one is not supported")
+    _cast("addrspacecast")(op, w)
 
 
 def _fneg(op: llvm.FNeg, w: Writer) -> None:
@@ -101,7 +108,32 @@ def _store(op: llvm.Store, w: Writer) -> None:
     w.lines.append(f"  store{_is_volatile(op)} {w.typed(op.value)}, {w.typed(op.addr)}{_align(op.alignment)}{hints}")
 
 
+def _scope(syncscope: StringAttr | None) -> str:
+    """` syncscope("…")`, or nothing."""
+    return "" if syncscope is None else f" syncscope({bytes_text(string_bytes(syncscope.value)).removeprefix('c')})"
+
+
+def _atomicrmw(op: llvm.AtomicRMW, w: Writer) -> None:
+    head = "atomicrmw volatile" if op.volatile__ is not None else "atomicrmw"
+    order = f"{_scope(op.syncscope)} {op.word}"
+    w.define(
+        op.res, f"{head} {op.function.lstrip('_')} {w.typed(op.ptr)}, {w.typed(op.val)}{order}{_align(op.alignment)}"
+    )
+
+
+def _cmpxchg(op: llvm.CmpXchg, w: Writer) -> None:
+    head = "cmpxchg" + (" weak" if op.weak is not None else "") + (" volatile" if op.volatile__ is not None else "")
+    values = ", ".join([w.typed(value) for value in op.operands])
+    w.define(op.res, f"{head} {values}{_scope(op.syncscope)} {' '.join(op.words)}{_align(op.alignment)}")
+
+
+def _fence(op: llvm.Fence, w: Writer) -> None:
+    w.lines.append(f"  fence{_scope(op.syncscope)} {op.word}")
+
+
 def _alloca(op: llvm.Alloca, w: Writer) -> None:
+    if op.inalloca is not None:
+        raise error(op.location, "'llvm.alloca' op with 'inalloca' is not supported")
     text = f"alloca {type_text(op.elem_type.type)}, {w.typed(op.arraySize)}{_align(op.alignment)}"
     w.define(op.res, f"{text}")
 
@@ -165,6 +197,8 @@ def _unreachable(_op: llvm.Unreachable, w: Writer) -> None:
 def _call(op: llvm.Call, w: Writer) -> None:
     if op.CConv is not llvm.ccc or op.TailCallKind is not llvm.no_tail_call:
         raise error(op.location, "'llvm.call' op with a calling convention or a tail call is not supported")
+    if op.callee is None:
+        raise error(op.location, "'llvm.call' op of an address is not supported")
     arguments = ", ".join([w.typed(value) for value in op.operands])
     if op.var_callee_type is not None:
         signature = type_text(op.var_callee_type.type)
@@ -192,6 +226,7 @@ INSTRUCTIONS: dict[type[Operation], Write] = {
             llvm.FPToUI, llvm.BitCast, llvm.IntToPtr, llvm.PtrToInt,
         )
     },
+    llvm.AddrSpaceCast: _addrspacecast,
     llvm.FNeg: _fneg,
     llvm.ICmp: _icmp,
     llvm.FCmp: _fcmp,
@@ -199,6 +234,9 @@ INSTRUCTIONS: dict[type[Operation], Write] = {
     llvm.GetElementPtr: _gep,
     llvm.Load: _load,
     llvm.Store: _store,
+    llvm.AtomicRMW: _atomicrmw,
+    llvm.CmpXchg: _cmpxchg,
+    llvm.Fence: _fence,
     llvm.Alloca: _alloca,
     llvm.ExtractValue: _extractvalue,
     llvm.InsertValue: _insertvalue,
