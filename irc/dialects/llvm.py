@@ -6,6 +6,7 @@ Ops, types and spelling are upstream's (https://mlir.llvm.org/docs/Dialects/LLVM
 
 from __future__ import annotations
 
+from irc.dialects import llvm_rare_intrinsics as _rare_intrinsics  # noqa: F401 - it declares ops
 from irc.dialects.llvm_arith import (
     Add,
     And,
@@ -67,6 +68,7 @@ from irc.dialects.llvm_constants import (
     Zero,
 )
 from irc.dialects.llvm_control import Br, Call, CondBr, Return, Switch, Unreachable
+from irc.dialects.llvm_exceptions import Invoke, LandingPad, Resume
 from irc.dialects.llvm_intrinsics import (
     REDUCE,
     SIMPLE,
@@ -92,6 +94,7 @@ from irc.dialects.llvm_memory import (
     ShuffleVector,
 )
 from irc.dialects.llvm_module import AddressOf, Func, Global
+from irc.dialects.llvm_rare import CallIntrinsic, Comdat, Freeze, InlineAsm
 from irc.dialects.llvm_types import (
     FLOAT_KINDS,
     ArrayType,
@@ -123,7 +126,9 @@ __all__ = [
     "BitCast",
     "Br",
     "Call",
+    "CallIntrinsic",
     "CmpXchg",
+    "Comdat",
     "CondBr",
     "Constant",
     "CountLeadingZeros",
@@ -143,16 +148,20 @@ __all__ = [
     "FSub",
     "FastMath",
     "Fence",
+    "Freeze",
     "Func",
     "FunctionType",
     "Gather",
     "GetElementPtr",
     "Global",
     "ICmp",
+    "InlineAsm",
     "InsertElement",
     "InsertValue",
     "IntToPtr",
+    "Invoke",
     "LShr",
+    "LandingPad",
     "Linkage",
     "Load",
     "MaskedLoad",
@@ -166,6 +175,7 @@ __all__ = [
     "PointerType",
     "Poison",
     "PtrToInt",
+    "Resume",
     "Return",
     "SDiv",
     "SExt",

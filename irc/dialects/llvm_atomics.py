@@ -6,17 +6,16 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
 from irc.dialects import llvm_types as ty
-from irc.dialects.llvm_attributes import ATOMIC_OPERATIONS
+from irc.dialects.llvm_attributes import ATOMIC_OPERATIONS, parse_word, word_at
 from irc.dialects.llvm_casts import bit_width
 from irc.dialects.llvm_loads import ordering_word, parse_ordering, parse_scope, parse_volatile, print_scope
-from irc.ir.attributes import Attribute, IntegerAttr, StringAttr, UnitAttr, i64_attr, unit
+from irc.ir.attributes import Attribute, IntegerAttr, StringAttr, UnitAttr, unit
 from irc.ir.diagnostic import VerifyError
 from irc.ir.types import FloatType, IntegerType, Type, i1
 from irc.ir.value import Value
 from irc.ods.constraints import Var
 from irc.ods.fields import attribute, operand, result
 from irc.ods.op import Op
-from irc.text.diagnostics import did_you_mean
 
 if TYPE_CHECKING:
     from irc.text.op_parser import OpParser
@@ -67,9 +66,8 @@ class AtomicRMW(Op, name="llvm.atomicrmw"):
         return ordering_word(self.ordering)
 
     def verify(self) -> None:
-        if not 0 <= self.bin_op.value < len(ATOMIC_OPERATIONS):
-            raise VerifyError("attribute 'bin_op' failed to satisfy constraint: llvm.atomicrmw binary operations")
-        word, type = self.function, self.val.type
+        word = word_at(ATOMIC_OPERATIONS, self.bin_op, "bin_op", "llvm.atomicrmw binary operations")
+        type = self.val.type
         if word in ("fadd", "fsub", "fmax", "fmin"):
             if isinstance(type, IntegerType | ty.PointerType):
                 raise VerifyError("expected LLVM IR floating point type")
@@ -85,11 +83,7 @@ class AtomicRMW(Op, name="llvm.atomicrmw"):
     def parse(cls, p: OpParser) -> Any:
         stream = p.stream
         attributes = parse_volatile(p)
-        position = stream.pos
-        word = p.enumerator()
-        if word not in ATOMIC_OPERATIONS:
-            raise stream.error(f"unknown operation '{word}'{did_you_mean(word, ATOMIC_OPERATIONS)}", position)
-        attributes["bin_op"] = i64_attr(ATOMIC_OPERATIONS.index(word))
+        attributes["bin_op"] = parse_word(p, ATOMIC_OPERATIONS, "operation")
         address = p.operand()
         stream.expect(",")
         value = p.operand()

@@ -186,43 +186,11 @@ class Call(Op, CallOp, name="llvm.call"):
             raise VerifyError("must have 0 or 1 result")
         if self.callee is not None:
             return
-        if not self.operands:
-            raise VerifyError("must have either a `callee` attribute or at least an operand")
-        if not isinstance(self.operands[0].type, ty.PointerType):
-            raise VerifyError(f"indirect call expects a pointer as callee: '{self.operands[0].type}'")
-        if self.var_callee_type is not None:
-            type = self.var_callee_type.type
-            if not isinstance(type, ty.FunctionType) or not type.is_vararg:
-                raise VerifyError("expected var_callee_type to be a variadic function type")
-            if len(type.parameters) > len(self.arguments):
-                raise VerifyError(f"expected var_callee_type to have at most {len(self.arguments)} parameters")
-            self._check_types(type)
+        check_signature(self, self.operands, self.var_callee_type)
 
     def verify_symbols(self, tables: SymbolTables) -> None:
-        if self.callee is None:
-            return
-        function = tables.lookup(self, self.callee)
-        attribute = function.get_attribute("function_type") if function is not None else None
-        if function is None or not isinstance(attribute, TypeAttr):
-            raise VerifyError(f"'{self.callee.root}' does not reference a symbol in the current scope")
-        type = attribute.type
-        if not isinstance(type, ty.FunctionType):
-            raise VerifyError(f"'{self.callee.root}' does not reference a valid LLVM function")
-        if type.is_vararg and self.var_callee_type is None:
-            raise VerifyError("missing var_callee_type attribute for vararg call")
-        fixed = len(type.parameters)
-        if len(self.operands) < fixed or (len(self.operands) > fixed and not type.is_vararg):
-            raise VerifyError(f"incorrect number of operands ({len(self.operands)}) for callee (expecting: {fixed})")
-        self._check_types(type)
-
-    def _check_types(self, type: ty.FunctionType) -> None:
-        """Whether arguments and results are those of a function of `type`."""
-        for i, (value, expected) in enumerate(zip(self.arguments, type.parameters, strict=False)):
-            if value.type is not expected:
-                raise VerifyError(f"operand type mismatch for operand {i}: '{value.type}' != '{expected}'")
-        found = self.results[0].type if self.results else ty.void
-        if found is not type.result:
-            raise VerifyError(f"result type mismatch: '{found}' != '{type.result}'")
+        if self.callee is not None:
+            check_callee(self, self.callee, tables, self.var_callee_type)
 
     @classmethod
     def parse(cls, p: OpParser) -> Any:
@@ -277,3 +245,45 @@ class Call(Op, CallOp, name="llvm.call"):
             p.type(self.operands[0].type)
             p(", ")
         p.functional_type(self.arguments, self.results)
+
+
+def check_signature(op: Any, operands: Sequence[Value], variadic_type: TypeAttr | None) -> None:
+    """Check a call of the address that is the first of `operands`."""
+    if not operands:
+        raise VerifyError("must have either a `callee` attribute or at least an operand")
+    if not isinstance(operands[0].type, ty.PointerType):
+        raise VerifyError(f"indirect call expects a pointer as callee: '{operands[0].type}'")
+    if variadic_type is not None:
+        type = variadic_type.type
+        if not isinstance(type, ty.FunctionType) or not type.is_vararg:
+            raise VerifyError("expected var_callee_type to be a variadic function type")
+        if len(type.parameters) > len(op.arguments):
+            raise VerifyError(f"expected var_callee_type to have at most {len(op.arguments)} parameters")
+        _check_types(op, type)
+
+
+def check_callee(op: Any, callee: SymbolRefAttr, tables: SymbolTables, variadic_type: TypeAttr | None) -> None:
+    """Check a call of a function by name."""
+    function = tables.lookup(op, callee)
+    attribute = function.get_attribute("function_type") if function is not None else None
+    if function is None or not isinstance(attribute, TypeAttr):
+        raise VerifyError(f"'{callee.root}' does not reference a symbol in the current scope")
+    type = attribute.type
+    if not isinstance(type, ty.FunctionType):
+        raise VerifyError(f"'{callee.root}' does not reference a valid LLVM function")
+    if type.is_vararg and variadic_type is None:
+        raise VerifyError("missing var_callee_type attribute for vararg call")
+    found, fixed = len(op.arguments), len(type.parameters)
+    if found < fixed or (found > fixed and not type.is_vararg):
+        raise VerifyError(f"incorrect number of operands ({found}) for callee (expecting: {fixed})")
+    _check_types(op, type)
+
+
+def _check_types(op: Any, type: ty.FunctionType) -> None:
+    """Whether arguments and results are those of a function of `type`."""
+    for i, (value, expected) in enumerate(zip(op.arguments, type.parameters, strict=False)):
+        if value.type is not expected:
+            raise VerifyError(f"operand type mismatch for operand {i}: '{value.type}' != '{expected}'")
+    found = op.results[0].type if op.results else ty.void
+    if found is not type.result:
+        raise VerifyError(f"result type mismatch: '{found}' != '{type.result}'")

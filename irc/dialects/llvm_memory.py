@@ -146,6 +146,9 @@ class Alloca(Op, MemoryEffects, name="llvm.alloca"):
         stream.expect("x")
         attributes["elem_type"] = TypeAttr(p.type())
         attributes |= p.attr_dict()
+        alignment = attributes.get("alignment")
+        if isinstance(alignment, IntegerAttr) and alignment.value == 0:
+            del attributes["alignment"]
         stream.expect(":")
         position = stream.pos
         signature = p.function_type()

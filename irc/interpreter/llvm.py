@@ -14,7 +14,7 @@ import numpy as np
 from irc.dialects import llvm
 from irc.dialects.llvm_layout import element_offset
 from irc.dialects.llvm_types import string_bytes
-from irc.interpreter import arith, llvm_arithmetic, llvm_calling
+from irc.interpreter import arith, llvm_arithmetic, llvm_atomics, llvm_calling
 from irc.interpreter.core import Frame, Jump, Leave, fail, interpret
 from irc.interpreter.llvm_functions import FUNCTIONS
 from irc.interpreter.llvm_memory_model import (
@@ -34,7 +34,7 @@ from irc.ir.dense import dtype_of, flat_numpy, to_numpy
 from irc.ir.operation import Operation
 from irc.ir.types import Type, VectorType
 
-__all__ = ["llvm_arithmetic", "llvm_calling"]
+__all__ = ["llvm_arithmetic", "llvm_atomics", "llvm_calling"]
 
 
 def _heap(frame: Frame) -> Heap:

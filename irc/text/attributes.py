@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 
 from irc.ir import attributes as at
@@ -140,7 +141,26 @@ def _dialect_attribute(stream: TokenStream, token: str) -> Attribute:
         what = f"unknown attribute '{token}'" if load_dialect(prefix) else f"dialect '{prefix}' is not registered"
         raise stream.error(what, position)
     text = name + (balanced_text(stream) if in_brackets(stream) else "")
+    if known and prefix not in OPAQUE_DIALECTS:
+        text = _on_one_line(text)
     return at.OpaqueAttr(text, parse_type(stream) if stream.accept(":") else None)
+
+
+_PIECES = re.compile(r'"(?:[^"\\]|\\.)*"|(?:\s|//[^\n]*\n)+|[^\s"/]+|.', re.DOTALL)
+
+
+def _on_one_line(text: str) -> str:
+    """A text with the blanks that upstream has in it, and no comments."""
+    parts: list[str] = []
+    for piece in _PIECES.findall(text):
+        if piece[0].isspace() or piece[:2] == "//":
+            if parts[-1][-1] not in "<([{":
+                parts.append(" ")
+            continue
+        if parts and parts[-1] == " " and piece[0] in ">)]}":
+            parts.pop()
+        parts.append(piece)
+    return "".join(parts)
 
 
 # -- by keyword ------------------------------------------------------------------------------------------------------

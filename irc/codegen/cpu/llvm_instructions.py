@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from irc.codegen.cpu.llvm_constants import bytes_text, type_text
+from irc.codegen.cpu.llvm_atomics import ATOMICS, access_words, align
+from irc.codegen.cpu.llvm_constants import type_text
 from irc.codegen.cpu.llvm_intrinsics import INTRINSICS
 from irc.codegen.cpu.llvm_writer import Write, Writer, fast_math
 from irc.dialects import llvm
-from irc.dialects.llvm_types import string_bytes
-from irc.ir.attributes import DenseArrayAttr, IntegerAttr, StringAttr
+from irc.ir.attributes import DenseArrayAttr
 from irc.ir.diagnostic import error
 from irc.ir.operation import Operation
 
@@ -72,21 +72,10 @@ def _select(op: llvm.Select, w: Writer) -> None:
 # -- memory ----------------------------------------------------------------------------------------------------------
 
 
-def _align(alignment: IntegerAttr | None) -> str:
-    return f", align {alignment.value}" if alignment is not None and alignment.value else ""
-
-
 def _gep(op: llvm.GetElementPtr, w: Writer) -> None:
     indices = "".join([f", i32 {i}" if isinstance(i, int) else f", {w.typed(i)}" for i in op.indices])
     head = "getelementptr inbounds" if op.inbounds is not None else "getelementptr"
     w.define(op.res, f"{head} {type_text(op.elem_type.type)}, {w.typed(op.base)}{indices}")
-
-
-def _is_volatile(op: llvm.Load | llvm.Store) -> str:
-    """` volatile` where it is; atomic accesses are refused."""
-    if op.is_atomic:
-        raise error(op.location, f"'{op.name}' op that is atomic is not supported")
-    return " volatile" if op.volatile__ is not None else ""
 
 
 def _hints(op: llvm.Load | llvm.Store, w: Writer, *, invariant: bool) -> str:
@@ -99,42 +88,20 @@ def _hints(op: llvm.Load | llvm.Store, w: Writer, *, invariant: bool) -> str:
 
 def _load(op: llvm.Load, w: Writer) -> None:
     hints = _hints(op, w, invariant=op.invariant is not None)
-    text = f"load{_is_volatile(op)} {type_text(op.res.type)}, {w.typed(op.addr)}{_align(op.alignment)}{hints}"
-    w.define(op.res, text)
+    words, order = access_words(op, op.res.type)
+    w.define(op.res, f"load{words} {type_text(op.res.type)}, {w.typed(op.addr)}{order}{align(op.alignment)}{hints}")
 
 
 def _store(op: llvm.Store, w: Writer) -> None:
     hints = _hints(op, w, invariant=False)
-    w.lines.append(f"  store{_is_volatile(op)} {w.typed(op.value)}, {w.typed(op.addr)}{_align(op.alignment)}{hints}")
-
-
-def _scope(syncscope: StringAttr | None) -> str:
-    """` syncscope("…")`, or nothing."""
-    return "" if syncscope is None else f" syncscope({bytes_text(string_bytes(syncscope.value)).removeprefix('c')})"
-
-
-def _atomicrmw(op: llvm.AtomicRMW, w: Writer) -> None:
-    head = "atomicrmw volatile" if op.volatile__ is not None else "atomicrmw"
-    order = f"{_scope(op.syncscope)} {op.word}"
-    w.define(
-        op.res, f"{head} {op.function.lstrip('_')} {w.typed(op.ptr)}, {w.typed(op.val)}{order}{_align(op.alignment)}"
-    )
-
-
-def _cmpxchg(op: llvm.CmpXchg, w: Writer) -> None:
-    head = "cmpxchg" + (" weak" if op.weak is not None else "") + (" volatile" if op.volatile__ is not None else "")
-    values = ", ".join([w.typed(value) for value in op.operands])
-    w.define(op.res, f"{head} {values}{_scope(op.syncscope)} {' '.join(op.words)}{_align(op.alignment)}")
-
-
-def _fence(op: llvm.Fence, w: Writer) -> None:
-    w.lines.append(f"  fence{_scope(op.syncscope)} {op.word}")
+    words, order = access_words(op, op.value.type)
+    w.lines.append(f"  store{words} {w.typed(op.value)}, {w.typed(op.addr)}{order}{align(op.alignment)}{hints}")
 
 
 def _alloca(op: llvm.Alloca, w: Writer) -> None:
     if op.inalloca is not None:
         raise error(op.location, "'llvm.alloca' op with 'inalloca' is not supported")
-    text = f"alloca {type_text(op.elem_type.type)}, {w.typed(op.arraySize)}{_align(op.alignment)}"
+    text = f"alloca {type_text(op.elem_type.type)}, {w.typed(op.arraySize)}{align(op.alignment)}"
     w.define(op.res, f"{text}")
 
 
@@ -227,6 +194,7 @@ INSTRUCTIONS: dict[type[Operation], Write] = {
         )
     },
     llvm.AddrSpaceCast: _addrspacecast,
+    llvm.Freeze: _operands("freeze"),
     llvm.FNeg: _fneg,
     llvm.ICmp: _icmp,
     llvm.FCmp: _fcmp,
@@ -234,9 +202,6 @@ INSTRUCTIONS: dict[type[Operation], Write] = {
     llvm.GetElementPtr: _gep,
     llvm.Load: _load,
     llvm.Store: _store,
-    llvm.AtomicRMW: _atomicrmw,
-    llvm.CmpXchg: _cmpxchg,
-    llvm.Fence: _fence,
     llvm.Alloca: _alloca,
     llvm.ExtractValue: _extractvalue,
     llvm.InsertValue: _insertvalue,
@@ -249,5 +214,6 @@ INSTRUCTIONS: dict[type[Operation], Write] = {
     llvm.Return: _return,
     llvm.Unreachable: _unreachable,
     llvm.Call: _call,
+    **ATOMICS,
     **INTRINSICS,
 }  # fmt: skip
