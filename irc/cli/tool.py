@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, TextIO
 
 from irc import __version__
 from irc.cli.files import Streams
+from irc.ir.deep_calls import deep_calls
 from irc.ir.diagnostic import DiagnosedError
 
 if TYPE_CHECKING:
@@ -27,10 +28,6 @@ EXIT_CODES = (
     "Exit codes: 0 fine, 1 the input is wrong (program, file, pipeline or argument), 2 the command line is wrong or a "
     "package is missing, 70 a bug of ours (please report it)."
 )
-
-
-MAX_FRAMES = 10_000
-"""How deep calls of Python may nest in the tools."""
 
 
 class UsageError(Exception):
@@ -76,19 +73,16 @@ def run_tool(
 ) -> int:
     """Run `body` on the command line; the exit code. Everything that it raises is reported."""
     streams, job = Streams.of(stdin, stdout, stderr), Job(tool)
-    limit = sys.getrecursionlimit()
-    # What the parser lets nest is bounded, but passes may need more frames for a level than it does.
-    sys.setrecursionlimit(max(limit, MAX_FRAMES))
     # Nearly everything that is made lives until the end: collecting garbage on the way only costs time.
     collecting = gc.isenabled()
     gc.disable()
     try:
-        return _run(body, command_arguments(argv), streams, job)
+        with deep_calls():
+            return _run(body, command_arguments(argv), streams, job)
     except OSError:
         # Nothing more can be said: the error stream itself cannot be written.
         return INVALID_INPUT
     finally:
-        sys.setrecursionlimit(limit)
         if collecting:
             gc.enable()
         if argv is None:

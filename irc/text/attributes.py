@@ -123,6 +123,7 @@ def _dialect_attribute(stream: TokenStream, token: str) -> Attribute:
     if not name:
         raise stream.error("invalid attribute name", position)
     if name in stream.attribute_aliases:
+        stream.expand(token, position)
         return stream.attribute_aliases[name]
     if name in stream.location_aliases:
         return LocationAttr(stream.location_aliases[name])
