@@ -4,7 +4,8 @@
     // expected-error-re @below {{operand #{{[0-9]+}} must be}}
 
 The place is `@+N`, `@-N`, `@above`, `@below`, `@unknown` or this line; the text is part of the message. After `-re` what
-stands in inner braces is a regular expression.
+stands in inner braces is a regular expression. What is not written so is a comment like any other: a diagnostic that it
+was meant for is then not expected, which is an error. Whether what is expected `@unknown` comes is not checked, either.
 """
 
 from __future__ import annotations
@@ -17,9 +18,7 @@ from irc.ir.diagnostic import Diagnostic
 from irc.ir.location import FileLineColLoc
 from irc.text.diagnostics import position
 
-_SEVERITIES = ("error", "warning", "remark", "note")
-_HEAD = re.compile(r"expected-([\w-]+)[ \t]*(@[^\s{]*)?[ \t]*(\{\{)?")
-_PLACE = re.compile(r"@(?:[+-][0-9]{1,9}|above|below|unknown)")
+_HEAD = re.compile(r"expected-(error|warning|remark|note)(-re)? *(@(?:[+-][0-9]+|above|below|unknown))? *\{\{")
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,8 +27,8 @@ class Expectation:
 
     severity: str
     line: int | None
+    at: FileLineColLoc
     text: str
-    at: int
     pattern: re.Pattern[str]
 
     def matches(self, diagnostic: Diagnostic) -> bool:
@@ -54,46 +53,36 @@ def read_expectations(text: str, line_offset: int, file: str) -> Expectations:
     for i, line in enumerate(lines):
         comment = line.find("//")
         for head in _HEAD.finditer(line, comment) if comment >= 0 else ():
-            # Prose may mention the words.
-            if head.group(3) is None and line[comment : head.start()].strip("/ \t"):
-                continue
+            number = i + 1 + line_offset
+            at = FileLineColLoc(file, number, head.start() + 1)
             try:
-                severity, place = head.group(1).removesuffix("-re"), head.group(2) or ""
-                message, pattern = _message(line, head)
-                number = i + 1 + line_offset
-                expected = Expectation(severity, _line(lines, i, place, line_offset), message, number, pattern)
-                found.expected.append(expected)
+                text_and_pattern = _message(line, head)
             except ValueError as problem:
-                at = FileLineColLoc(file, i + 1 + line_offset, head.start() + 1)
                 found.problems.append(Diagnostic(at, str(problem)))
+                continue
+            if text_and_pattern is not None:
+                expected_line = _line(lines, i, head.group(3) or "", line_offset)
+                found.expected.append(Expectation(head.group(1), expected_line, at, *text_and_pattern))
     return found
 
 
-def _message(line: str, head: re.Match[str]) -> tuple[str, re.Pattern[str]]:
-    """The text behind `head`, and what a message is compared with. Raises `ValueError`."""
-    kind, place, braces = head.groups()
-    severity = kind.removesuffix("-re")
-    if severity not in _SEVERITIES:
-        raise ValueError(f"unknown expectation 'expected-{kind}': expected one of {', '.join(_SEVERITIES)}")
-    if place is not None and _PLACE.fullmatch(place) is None:
-        raise ValueError(f"malformed place '{place}' of an expectation: write @+N, @-N, @above, @below or @unknown")
-    if braces is None:
-        raise ValueError(f"expected '{{{{' and a message after 'expected-{kind}'")
-    if severity == kind:
+def _message(line: str, head: re.Match[str]) -> tuple[str, re.Pattern[str]] | None:
+    """The text behind `head`, if it ends, and what a message is compared with. Raises `ValueError`."""
+    if head.group(2) is None:
         # Messages may hold braces themselves; another expectation in the line ends them, too.
         following = _HEAD.search(line, head.end())
         end = line.rfind("}}", head.end(), following.start() if following is not None else len(line))
         message = line[head.end() : end]
-        pattern = re.escape(message)
-    else:
-        end, pattern = _regex(line, head.end())
-        message = line[head.end() : end]
+        return None if end < 0 else (message, re.compile(re.escape(message)))
+    end, pattern = _regex(line, head.end())
     if end < 0:
-        raise ValueError(f"missing '}}}}' after the message of 'expected-{kind}'")
+        if "}}" in line[head.end() :]:
+            raise ValueError("found start of regex with no end '}}'")
+        return None
     try:
-        return message, re.compile(pattern)
+        return line[head.end() : end], re.compile(pattern)
     except (re.error, OverflowError, RecursionError) as problem:
-        raise ValueError(f"invalid regular expression in 'expected-{kind}': {problem}") from None
+        raise ValueError(f"invalid regex: {problem}") from None
 
 
 def _regex(line: str, start: int) -> tuple[int, str]:
@@ -127,7 +116,7 @@ def _line(lines: list[str], i: int, place: str, line_offset: int) -> int | None:
     return number + int(place[1:]) if place else number
 
 
-def check(diagnostics: Iterable[Diagnostic], expectations: Expectations, file: str) -> list[Diagnostic]:
+def check(diagnostics: Iterable[Diagnostic], expectations: Expectations) -> list[Diagnostic]:
     """What is wrong: the comments, diagnostics that were not expected, and expectations that were not met."""
     problems = list(expectations.problems)
     open_ones = list(expectations.expected)
@@ -139,8 +128,9 @@ def check(diagnostics: Iterable[Diagnostic], expectations: Expectations, file: s
             message = f"unexpected {diagnostic.severity}: {diagnostic.message}"
             problems.append(Diagnostic(diagnostic.location, message))
     for expectation in open_ones:
-        message = f'expected {expectation.severity} "{expectation.text}" was not produced'
-        problems.append(Diagnostic(FileLineColLoc(file, expectation.at, 1), message))
+        if expectation.line is not None:
+            message = f'expected {expectation.severity} "{expectation.text}" was not produced'
+            problems.append(Diagnostic(expectation.at, message))
     return problems
 
 

@@ -9,8 +9,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import TextIO, cast
 
-from irc.ir.diagnostic import Diagnostic, error
-from irc.ir.location import FileLineColLoc
+from irc.ir.diagnostic import Diagnostic
 from irc.text.diagnostics import render
 
 SEPARATOR = re.compile(r"^// -----.*$", re.MULTILINE)
@@ -42,6 +41,9 @@ class Streams:
 
     @staticmethod
     def of(stdin: TextIO | None, stdout: TextIO | None, stderr: TextIO | None) -> Streams:
+        if stdout is None and isinstance(sys.stdout, io.TextIOWrapper):
+            # What is carried as text is written with the bytes that it had.
+            sys.stdout.reconfigure(errors="surrogateescape")
         # Python leaves out the streams that the process was started without, whatever the annotations say.
         return Streams(
             stdin or sys.stdin or cast("TextIO", _Closed("standard input")),
@@ -57,22 +59,17 @@ class Streams:
 
 
 def read_input(path: str, stdin: TextIO) -> str:
-    """The text of a file, of standard input for `-`. Raises `OSError`, or `DiagnosedError` where it is not UTF-8."""
+    """The text of a file, of standard input for `-`. Bytes that are no UTF-8, which strings and comments may hold,
+    are surrogates. Raises `OSError`."""
     if path != "-":
         with open(path, "rb") as file:
-            return _decoded(file.read(), path)
+            return _decoded(file.read())
     binary = getattr(stdin, "buffer", None)
-    return _decoded(binary.read(), STDIN) if binary is not None else stdin.read()
+    return _decoded(binary.read()) if binary is not None else stdin.read()
 
 
-def _decoded(data: bytes, name: str) -> str:
-    try:
-        text = data.decode("utf-8-sig")
-    except UnicodeDecodeError as problem:
-        before = problem.object[: problem.start]
-        start = before.rfind(b"\n") + 1
-        place = FileLineColLoc(name, before.count(b"\n") + 1, len(before[start:].decode("utf-8")) + 1)
-        raise error(place, f"the text is not UTF-8: {problem.reason} 0x{problem.object[problem.start]:02x}") from None
+def _decoded(data: bytes) -> str:
+    text = data.decode("utf-8-sig", "surrogateescape")
     return text.replace("\r\n", "\n").replace("\r", "\n")
 
 

@@ -54,7 +54,7 @@ def run(options: Options, text: str, streams: Streams, job: Job) -> tuple[int, s
     for part, line_offset in parts:
         output, diagnostics = _process(part, file, line_offset, options, managers, job)
         if options.on("verify-diagnostics"):
-            wrong = expected.check(diagnostics, expected.read_expectations(part, line_offset, file), file)
+            wrong = expected.check(diagnostics, expected.read_expectations(part, line_offset, file))
             streams.report(wrong, sources)
             code = INVALID_INPUT if wrong else code
             continue

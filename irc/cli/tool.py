@@ -15,8 +15,8 @@ from typing import TYPE_CHECKING, TextIO
 
 from irc import __version__
 from irc.cli.files import Streams
+from irc.ir.deep_calls import deep_calls
 from irc.ir.diagnostic import DiagnosedError
-from irc.ir.recursion import frames
 
 if TYPE_CHECKING:
     from irc.passes.reproducer import InternalCompilerError, Reproducer
@@ -28,10 +28,6 @@ EXIT_CODES = (
     "Exit codes: 0 fine, 1 the input is wrong (program, file, pipeline or argument), 2 the command line is wrong or a "
     "package is missing, 70 a bug of ours (please report it)."
 )
-
-
-MAX_FRAMES = 10_000
-"""How deep calls of Python may nest in the tools."""
 
 
 class UsageError(Exception):
@@ -81,8 +77,7 @@ def run_tool(
     collecting = gc.isenabled()
     gc.disable()
     try:
-        # What the parser lets nest is bounded, but passes may need more frames for a level than it does.
-        with frames(MAX_FRAMES):
+        with deep_calls():
             return _run(body, command_arguments(argv), streams, job)
     except OSError:
         # Nothing more can be said: the error stream itself cannot be written.

@@ -14,6 +14,7 @@ from typing import Any
 
 from irc.custom_calls import Array, call, python_value
 from irc.ir.attributes import DictionaryAttr
+from irc.ir.deep_calls import deep_calls
 from irc.ir.dense import dtype_of
 from irc.ir.lazy_numpy import np
 from irc.ir.types import FunctionType, MemRefType, Type, element_type
@@ -84,6 +85,7 @@ def describe(name: str, options: DictionaryAttr, inputs: Sequence[Type], buffers
     return f"{symbol_text(name)} {spell(options)} {spell(FunctionType(tuple(inputs), tuple(buffers)))}"
 
 
+@deep_calls()
 def parse(text: str) -> Called:
     """What `describe` has written."""
     stream = TokenStream(text, "custom call")

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, ClassVar
 
-from irc.ir.attributes import DenseArrayAttr, DenseElementsAttr, wrap_integer
+from irc.ir.attributes import Attribute, DenseArrayAttr, DenseElementsAttr, wrap_integer
 from irc.ir.block import Block
 from irc.ir.interfaces import BranchOp
 from irc.ir.types import IntegerType, Type, VectorType, i1
@@ -39,9 +39,14 @@ class Jump(BranchOp):
 
 
 class ConditionalJump(BranchOp):
-    """To the first of two successors if the first operand holds, else to the second: `%c, ^bb1(%x : f32), ^bb2`."""
+    """To the first of two successors if the first operand holds, else to the second: `%c, ^bb1(%x : f32), ^bb2`.
+
+    One that `has_weights` may say behind the condition how often it takes each: `%c weights([5, 10]), …`.
+    """
 
     __slots__ = ()
+
+    has_weights: ClassVar[bool] = False
 
     def successor_operands(self, index: int) -> Sequence[Value]:
         second = 1 + self.segments[1]
@@ -56,22 +61,30 @@ class ConditionalJump(BranchOp):
     @classmethod
     def parse(cls, p: OpParser) -> Any:
         condition = p.resolve(p.operand(), i1)
+        weights: dict[str, Attribute] = {}
+        if cls.has_weights and p.stream.accept("weights"):
+            p.stream.expect("(")
+            weights["branch_weights"] = DenseArrayAttr.i32(tuple([int(each) for each in p.integer_array().values]))
+            p.stream.expect(")")
         p.stream.expect(",")
         true_block, true_values = p.successor_and_operands()
         p.stream.expect(",")
         false_block, false_values = p.successor_and_operands()
         return p.build(
-            cls, [condition, *true_values, *false_values], (), p.attr_dict(),
+            cls, [condition, *true_values, *false_values], (), p.attr_dict() | weights,
             successors=[true_block, false_block], segments=[1, len(true_values), len(false_values)],
         )  # fmt: skip
 
     def print(self, p: OpPrinter) -> None:
         p(" ")
         p.value(self.operands[0])
+        weights = self.get_attribute("branch_weights") if self.has_weights else None
+        if isinstance(weights, DenseArrayAttr):
+            p(f" weights([{', '.join(map(str, weights.values))}])")
         for i, block in enumerate(self.successors):
             p(", ")
             p.successor_and_operands(block, self.successor_operands(i))
-        p.attr_dict(self)
+        p.attr_dict(self, ("branch_weights",) if self.has_weights else ())
 
 
 class Selection(BranchOp):

@@ -71,6 +71,7 @@ class HigherOrder(LinalgOp):
             p.value(argument)
             p(": ")
             p.type(argument.type)
+            p(p.origin(argument))
         p(") ")
         p.region(self.regions[0])
         p.indent = outer

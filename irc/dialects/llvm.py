@@ -6,6 +6,7 @@ Ops, types and spelling are upstream's (https://mlir.llvm.org/docs/Dialects/LLVM
 
 from __future__ import annotations
 
+from irc.dialects import llvm_rare_intrinsics as _rare_intrinsics  # noqa: F401 - it declares ops
 from irc.dialects.llvm_arith import (
     Add,
     And,
@@ -27,7 +28,9 @@ from irc.dialects.llvm_arith import (
     URem,
     XOr,
 )
+from irc.dialects.llvm_atomics import AtomicRMW, CmpXchg, Fence
 from irc.dialects.llvm_attributes import (
+    AS_TEXT,
     FastMath,
     Linkage,
     Overflow,
@@ -39,6 +42,7 @@ from irc.dialects.llvm_attributes import (
     no_tail_call,
 )
 from irc.dialects.llvm_casts import (
+    AddrSpaceCast,
     BitCast,
     FPExt,
     FPToSI,
@@ -64,6 +68,7 @@ from irc.dialects.llvm_constants import (
     Zero,
 )
 from irc.dialects.llvm_control import Br, Call, CondBr, Return, Switch, Unreachable
+from irc.dialects.llvm_exceptions import Invoke, LandingPad, Resume
 from irc.dialects.llvm_intrinsics import (
     REDUCE,
     SIMPLE,
@@ -89,6 +94,7 @@ from irc.dialects.llvm_memory import (
     ShuffleVector,
 )
 from irc.dialects.llvm_module import AddressOf, Func, Global
+from irc.dialects.llvm_rare import CallIntrinsic, Comdat, Freeze, InlineAsm
 from irc.dialects.llvm_types import (
     FLOAT_KINDS,
     ArrayType,
@@ -102,6 +108,7 @@ from irc.dialects.llvm_words import VoidType
 
 ALLOWS_UNKNOWN_OPERATIONS = True
 DECLARES_ALL_TYPES = True
+ATTRIBUTES_AS_TEXT = AS_TEXT
 
 __all__ = [
     "FLOAT_KINDS",
@@ -110,13 +117,18 @@ __all__ = [
     "AShr",
     "Abs",
     "Add",
+    "AddrSpaceCast",
     "AddressOf",
     "Alloca",
     "And",
     "ArrayType",
+    "AtomicRMW",
     "BitCast",
     "Br",
     "Call",
+    "CallIntrinsic",
+    "CmpXchg",
+    "Comdat",
     "CondBr",
     "Constant",
     "CountLeadingZeros",
@@ -135,16 +147,21 @@ __all__ = [
     "FRem",
     "FSub",
     "FastMath",
+    "Fence",
+    "Freeze",
     "Func",
     "FunctionType",
     "Gather",
     "GetElementPtr",
     "Global",
     "ICmp",
+    "InlineAsm",
     "InsertElement",
     "InsertValue",
     "IntToPtr",
+    "Invoke",
     "LShr",
+    "LandingPad",
     "Linkage",
     "Load",
     "MaskedLoad",
@@ -158,6 +175,7 @@ __all__ = [
     "PointerType",
     "Poison",
     "PtrToInt",
+    "Resume",
     "Return",
     "SDiv",
     "SExt",

@@ -2,10 +2,20 @@
 
 from __future__ import annotations
 
-from typing import ClassVar
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, ClassVar
 
+from irc.ir.attributes import Attribute, IntegerAttr, OpaqueAttr, StringAttr, UnitAttr, i64_attr
+from irc.ir.diagnostic import VerifyError
 from irc.ods.enums import EnumAttr
 from irc.ods.registry import register_attribute
+from irc.text.diagnostics import did_you_mean
+from irc.text.lexer import TokenStream
+from irc.text.numbers import parse_integer
+from irc.text.strings import identifier_or_string, quote
+
+if TYPE_CHECKING:
+    from irc.text.op_parser import OpParser
 
 
 class _Flags(EnumAttr):
@@ -71,7 +81,83 @@ class TailCallKind(EnumAttr):
     cases: ClassVar[tuple[str, ...]] = ("none", "tail", "musttail", "notail")
 
 
-for _cls in (FastMath, Overflow, Linkage, CConv, TailCallKind):
+class FramePointerKind(EnumAttr):
+    """`#llvm.framePointerKind<all>`: which functions keep the address of their frame in a register."""
+
+    name: ClassVar[str] = "llvm.framePointerKind"
+    cases: ClassVar[tuple[str, ...]] = ("none", "non-leaf", "all", "reserved")
+
+    @classmethod
+    def parse(cls, stream: TokenStream) -> FramePointerKind:
+        stream.expect("<")
+        word = identifier_or_string(stream, "expected a word or a string")
+        stream.expect(">")
+        return cls(word)
+
+    def text(self, _spell: object = None) -> str:
+        return f"<{self.value if self.value.isidentifier() else quote(self.value)}>"
+
+
+class VScaleRange(Attribute):
+    """`#llvm.vscale_range<minRange = 1 : i32, maxRange = 16 : i32>`: how much longer vectors of unknown length may be."""
+
+    name: ClassVar[str] = "llvm.vscale_range"
+
+    least: int
+    most: int
+
+    @classmethod
+    def parse(cls, stream: TokenStream) -> VScaleRange:
+        bounds = []
+        for word, before in (("minRange", "<"), ("maxRange", ",")):
+            stream.expect(before)
+            stream.expect(word)
+            stream.expect("=")
+            bounds.append(parse_integer(stream, 32))
+            if stream.accept(":"):
+                stream.expect("i32")
+        stream.expect(">")
+        return cls(*bounds)
+
+    def text(self, _spell: object = None) -> str:
+        return f"<minRange = {self.least} : i32, maxRange = {self.most} : i32>"
+
+
+AS_TEXT = frozenset((
+    "access_group", "alias_scope", "alias_scope_domain", "comdat", "di_basic_type", "di_compile_unit",
+    "di_composite_type", "di_derived_type", "di_expression", "di_expression_elem", "di_file",
+    "di_global_variable", "di_global_variable_expression", "di_label", "di_lexical_block",
+    "di_lexical_block_file", "di_local_variable", "di_module", "di_namespace", "di_null_type",
+    "di_string_type", "di_subprogram", "di_subrange", "di_subroutine_type", "loop_annotation",
+    "loop_distribute", "loop_interleave", "loop_licm", "loop_peeled", "loop_pipeline", "loop_unroll",
+    "loop_unroll_and_jam", "loop_unswitch", "loop_vectorize", "memory_effects", "poison", "target_features",
+    "tbaa_member", "tbaa_root", "tbaa_tag", "tbaa_type_desc", "undef", "zero",
+))  # fmt: skip
+"""The attributes of upstream that are known by their names alone and carried as text."""
+
+FUNCTION_ATTRIBUTES: dict[str, type[Attribute]] = {
+    **dict.fromkeys(
+        ("always_inline", "arm_in_za", "arm_inout_za", "arm_locally_streaming", "arm_new_za", "arm_out_za",
+         "arm_preserves_za", "arm_streaming", "arm_streaming_compatible", "convergent", "dso_local", "no_inline",
+         "no_unwind", "optimize_none", "will_return"),
+        UnitAttr,
+    ),
+    **dict.fromkeys(
+        ("approx_func_fp_math", "no_infs_fp_math", "no_nans_fp_math", "no_signed_zeros_fp_math", "unsafe_fp_math",
+         "alignment", "function_entry_count"),
+        IntegerAttr,
+    ),
+    **dict.fromkeys(
+        ("denormal_fp_math", "denormal_fp_math_f32", "fp_contract", "garbageCollector", "section", "target_cpu", "tune_cpu"),
+        StringAttr,
+    ),
+    "frame_pointer": FramePointerKind,
+    "memory": OpaqueAttr,
+    "target_features": OpaqueAttr,
+}  # fmt: skip
+"""What `llvm.func` says to LLVM beside what irc needs, by the kind of attribute."""
+
+for _cls in (FastMath, Overflow, Linkage, CConv, TailCallKind, FramePointerKind, VScaleRange):
     register_attribute(_cls)
 
 no_fastmath = FastMath("none")
@@ -92,8 +178,36 @@ ORDERINGS = {
 }  # fmt: skip
 """The words for the orderings of atomic accesses, by upstream's numbers."""
 
+ATOMIC_OPERATIONS = (
+    "xchg", "add", "sub", "_and", "nand", "_or", "_xor", "max", "min", "umax", "umin", "fadd", "fsub", "fmax", "fmin",
+    "uinc_wrap", "udec_wrap",
+)  # fmt: skip
+"""The words for what `llvm.atomicrmw` does; an operation's number is its position."""
+
 ICMP_PREDICATES = ("eq", "ne", "slt", "sle", "sgt", "sge", "ult", "ule", "ugt", "uge")
 FCMP_PREDICATES = (
     "_false", "oeq", "ogt", "oge", "olt", "ole", "one", "ord", "ueq", "ugt", "uge", "ult", "ule", "une", "uno", "_true",
 )  # fmt: skip
 """The words of the predicates; a predicate's number is its position."""
+
+ASM_DIALECTS = ("att", "intel")
+COMDATS = ("any", "exactmatch", "largest", "nodeduplicate", "samesize")
+ROUNDINGS = ("towardzero", "tonearest", "upward", "downward", "tonearestaway")
+EXCEPTIONS = ("ignore", "maytrap", "strict")
+"""Words that texts have for numbers; a word's number is its position."""
+
+
+def parse_word(p: OpParser, words: Sequence[str], what: str = "word") -> IntegerAttr:
+    """The number of the word that follows, which must be one of `words`."""
+    position = p.stream.pos
+    word = p.enumerator()
+    if word not in words:
+        raise p.stream.error(f"unknown {what} '{word}'{did_you_mean(word, words)}", position)
+    return i64_attr(words.index(word))
+
+
+def word_at(words: Sequence[str], number: IntegerAttr, field: str, constraint: str) -> str:
+    """The word for a number. Raises `VerifyError` for one that has none."""
+    if not 0 <= number.value < len(words):
+        raise VerifyError(f"attribute '{field}' failed to satisfy constraint: {constraint}")
+    return words[number.value]

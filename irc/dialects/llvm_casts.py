@@ -176,3 +176,13 @@ class PtrToInt(Conversion, name="llvm.ptrtoint", traits=[Pure]):
 
     arg: Value = operand(ty.PointerOrVector)
     res: Value = result(ty.Integer)
+
+
+class AddrSpaceCast(Conversion, name="llvm.addrspacecast", traits=[Pure]):
+    """A pointer to the same place in another address space.
+
+    %q = llvm.addrspacecast %p : !llvm.ptr to !llvm.ptr<1>
+    """
+
+    arg: Value = operand(ty.PointerOrVector)
+    res: Value = result(ty.PointerOrVector)

@@ -36,16 +36,21 @@ class Br(Jump, Op, name="llvm.br", traits=[Pure, Terminator]):
 
 
 class CondBr(ConditionalJump, Op, name="llvm.cond_br", traits=[Pure, Terminator]):
-    """Jump to one of two blocks.
+    """Jump to one of two blocks; `weights` say how often each is taken.
 
     llvm.cond_br %c, ^bb1(%x : i32), ^bb2
+
+    llvm.cond_br %c weights([5, 10]), ^bb1(%x : i32), ^bb2
     """
+
+    has_weights = True
 
     condition: Value = operand(I1)
     trueDest: Block = successor()
     falseDest: Block = successor()
     trueDestOperands: Sequence[Value] = variadic(ty.Compatible, default=())
     falseDestOperands: Sequence[Value] = variadic(ty.Compatible, default=())
+    branch_weights: DenseArrayAttr | None = attribute(DenseArrayAttr, default=None)
     loop_annotation: Attribute | None = attribute(Attribute, default=None)
 
 
@@ -65,6 +70,7 @@ class Switch(Selection, Op, name="llvm.switch", traits=[Pure, Terminator]):
     caseOperands: Sequence[Value] = variadic(ty.Compatible, default=())
     case_values: DenseElementsAttr | None = attribute(DenseElementsAttr, default=None)
     case_operand_segments: DenseArrayAttr = attribute(DenseArrayAttr, default=DenseArrayAttr.i32(()))
+    branch_weights: DenseArrayAttr | None = attribute(DenseArrayAttr, default=None)
 
     def verify(self) -> None:
         count = len(self.caseDestinations)
@@ -150,51 +156,41 @@ class Unreachable(Op, name="llvm.unreachable", traits=[Terminator]):
 
 
 class Call(Op, CallOp, name="llvm.call"):
-    """Call a function by name.
+    """Call a function by name, or the one whose address is the first operand.
 
     %r = llvm.call @f(%x) : (i32) -> f32
     %n = llvm.call @printf(%s, %x) vararg(!llvm.func<i32 (ptr, ...)>) : (!llvm.ptr, i32) -> i32
+
+    %r = llvm.call %f(%x) : !llvm.ptr, (i32) -> f32
     """
 
-    callee: SymbolRefAttr = attribute(SymbolRefAttr)
-    args: Sequence[Value] = variadic(ty.Compatible, default=())
+    callee: SymbolRefAttr | None = attribute(SymbolRefAttr, default=None)
+    callee_operands: Sequence[Value] = variadic(ty.Compatible, default=())
     var_callee_type: TypeAttr | None = attribute(TypeAttr, default=None)
     fastmathFlags: FastMath = attribute(FastMath, default=no_fastmath)
     CConv: CConv = attribute(CConv, default=ccc)
     TailCallKind: TailCallKind = attribute(TailCallKind, default=no_tail_call)
+    branch_weights: DenseArrayAttr | None = attribute(DenseArrayAttr, default=None)
     res: Sequence[Value] = variadic_results(ty.Compatible)
 
     @property
-    def callee_symbol(self) -> SymbolRefAttr:
+    def callee_symbol(self) -> SymbolRefAttr | None:
         return self.callee
 
     @property
     def arguments(self) -> Sequence[Value]:
-        return self.operands
+        return self.operands if self.callee is not None else self.operands[1:]
 
     def verify(self) -> None:
         if len(self.results) > 1:
             raise VerifyError("must have 0 or 1 result")
+        if self.callee is not None:
+            return
+        check_signature(self, self.operands, self.var_callee_type)
 
     def verify_symbols(self, tables: SymbolTables) -> None:
-        function = tables.lookup(self, self.callee)
-        attribute = function.get_attribute("function_type") if function is not None else None
-        if function is None or not isinstance(attribute, TypeAttr):
-            raise VerifyError(f"'{self.callee.root}' does not reference a symbol in the current scope")
-        type = attribute.type
-        if not isinstance(type, ty.FunctionType):
-            raise VerifyError(f"'{self.callee.root}' does not reference a valid LLVM function")
-        if type.is_vararg and self.var_callee_type is None:
-            raise VerifyError("missing var_callee_type attribute for vararg call")
-        fixed = len(type.parameters)
-        if len(self.operands) < fixed or (len(self.operands) > fixed and not type.is_vararg):
-            raise VerifyError(f"incorrect number of operands ({len(self.operands)}) for callee (expecting: {fixed})")
-        for i, (value, expected) in enumerate(zip(self.operands, type.parameters, strict=False)):
-            if value.type is not expected:
-                raise VerifyError(f"operand type mismatch for operand {i}: '{value.type}' != '{expected}'")
-        found = self.results[0].type if self.results else ty.void
-        if found is not type.result:
-            raise VerifyError(f"result type mismatch: '{found}' != '{type.result}'")
+        if self.callee is not None:
+            check_callee(self, self.callee, tables, self.var_callee_type)
 
     @classmethod
     def parse(cls, p: OpParser) -> Any:
@@ -204,26 +200,40 @@ class Call(Op, CallOp, name="llvm.call"):
             attributes["CConv"] = CConv(stream.next())
         if stream.peek() in TailCallKind.cases:
             attributes["TailCallKind"] = TailCallKind(stream.next())
-        if stream.peek()[:1] == "%":
-            raise stream.error("indirect calls are not supported: expected the symbol of a function")
-        callee = p.symbol_name()
+        pointer = p.optional_operand()
+        if pointer is None:
+            attributes["callee"] = SymbolRefAttr(p.symbol_name().value)
         args = p.operand_list("(", ")")
         if stream.accept("vararg"):
             stream.expect("(")
             attributes["var_callee_type"] = TypeAttr(p.type())
             stream.expect(")")
-        attributes.update(p.attr_dict())
-        attributes["callee"] = SymbolRefAttr(callee.value)
+        attributes = {**p.attr_dict(), **attributes}
         stream.expect(":")
+        operands = []
+        if pointer is not None:
+            if stream.peek() == "(":
+                raise stream.error("expected indirect call to have 2 trailing types")
+            operands.append(p.resolve(pointer, p.type()))
+            stream.expect(",")
+        elif stream.peek() != "(":
+            raise stream.error("expected direct call to have 1 trailing type")
+        position = stream.pos
         signature = p.function_type()
-        return p.build(cls, p.resolve_all(args, signature.inputs), signature.results, attributes)
+        if len(signature.results) > 1:
+            raise stream.error("expected function with 0 or 1 result", position)
+        operands += p.resolve_all(args, signature.inputs)
+        return p.build(cls, operands, signature.results, attributes)
 
     def print(self, p: OpPrinter) -> None:
         p(f" {self.CConv.value} " if self.CConv is not ccc else " ")
         p(f"{self.TailCallKind.value} " if self.TailCallKind is not no_tail_call else "")
-        p.symbol(self.callee.root)
+        if self.callee is not None:
+            p.symbol(self.callee.root)
+        else:
+            p.value(self.operands[0])
         p("(")
-        p.values(self.operands)
+        p.values(self.arguments)
         p(")")
         if self.var_callee_type is not None:
             p(" vararg(")
@@ -231,4 +241,49 @@ class Call(Op, CallOp, name="llvm.call"):
             p(")")
         p.attr_dict(self, ("callee", "var_callee_type", "CConv", "TailCallKind"))
         p(" : ")
-        p.functional_type(self.operands, self.results)
+        if self.callee is None:
+            p.type(self.operands[0].type)
+            p(", ")
+        p.functional_type(self.arguments, self.results)
+
+
+def check_signature(op: Any, operands: Sequence[Value], variadic_type: TypeAttr | None) -> None:
+    """Check a call of the address that is the first of `operands`."""
+    if not operands:
+        raise VerifyError("must have either a `callee` attribute or at least an operand")
+    if not isinstance(operands[0].type, ty.PointerType):
+        raise VerifyError(f"indirect call expects a pointer as callee: '{operands[0].type}'")
+    if variadic_type is not None:
+        type = variadic_type.type
+        if not isinstance(type, ty.FunctionType) or not type.is_vararg:
+            raise VerifyError("expected var_callee_type to be a variadic function type")
+        if len(type.parameters) > len(op.arguments):
+            raise VerifyError(f"expected var_callee_type to have at most {len(op.arguments)} parameters")
+        _check_types(op, type)
+
+
+def check_callee(op: Any, callee: SymbolRefAttr, tables: SymbolTables, variadic_type: TypeAttr | None) -> None:
+    """Check a call of a function by name."""
+    function = tables.lookup(op, callee)
+    attribute = function.get_attribute("function_type") if function is not None else None
+    if function is None or not isinstance(attribute, TypeAttr):
+        raise VerifyError(f"'{callee.root}' does not reference a symbol in the current scope")
+    type = attribute.type
+    if not isinstance(type, ty.FunctionType):
+        raise VerifyError(f"'{callee.root}' does not reference a valid LLVM function")
+    if type.is_vararg and variadic_type is None:
+        raise VerifyError("missing var_callee_type attribute for vararg call")
+    found, fixed = len(op.arguments), len(type.parameters)
+    if found < fixed or (found > fixed and not type.is_vararg):
+        raise VerifyError(f"incorrect number of operands ({found}) for callee (expecting: {fixed})")
+    _check_types(op, type)
+
+
+def _check_types(op: Any, type: ty.FunctionType) -> None:
+    """Whether arguments and results are those of a function of `type`."""
+    for i, (value, expected) in enumerate(zip(op.arguments, type.parameters, strict=False)):
+        if value.type is not expected:
+            raise VerifyError(f"operand type mismatch for operand {i}: '{value.type}' != '{expected}'")
+    found = op.results[0].type if op.results else ty.void
+    if found is not type.result:
+        raise VerifyError(f"result type mismatch: '{found}' != '{type.result}'")

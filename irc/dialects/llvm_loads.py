@@ -31,13 +31,7 @@ class Access(MemoryEffects, Op):
     @property
     def atomic_ordering(self) -> str:
         """The word for the ordering, `not_atomic` for plain accesses. Raises `VerifyError` for an unknown number."""
-        ordering = self.get_attribute("ordering")
-        word = ORDERINGS.get(ordering.value) if isinstance(ordering, IntegerAttr) else None
-        if word is None:
-            raise VerifyError(
-                "attribute 'ordering' failed to satisfy constraint: Atomic ordering for LLVM's memory model"
-            )
-        return word
+        return ordering_word(self.get_attribute("ordering"))
 
     @property
     def is_atomic(self) -> bool:
@@ -52,11 +46,7 @@ class Access(MemoryEffects, Op):
     def print_atomic(self, p: OpPrinter) -> None:
         if self.is_atomic:
             p(" atomic")
-            scope = self.get_attribute("syncscope")
-            if scope is not None:
-                p(" syncscope(")
-                p.attribute(scope)
-                p(")")
+            print_scope(p, self.get_attribute("syncscope"))
             p(f" {self.atomic_ordering}")
 
 
@@ -64,7 +54,8 @@ SHOWN = ("ordering", "syncscope", "volatile_")
 """The attributes that the custom forms show in words."""
 
 
-def _volatile(p: OpParser) -> dict[str, Attribute]:
+def parse_volatile(p: OpParser) -> dict[str, Attribute]:
+    """`volatile`, or nothing."""
     return {"volatile_": unit} if p.stream.accept("volatile") else {}
 
 
@@ -72,17 +63,43 @@ def _atomic(p: OpParser) -> dict[str, Attribute]:
     """`atomic syncscope("…") ordering`, or nothing."""
     if not p.stream.accept("atomic"):
         return {}
-    attributes: dict[str, Attribute] = {}
-    if p.stream.accept("syncscope"):
-        p.stream.expect("(")
-        attributes["syncscope"] = p.attribute()
-        p.stream.expect(")")
+    return {**parse_scope(p), "ordering": parse_ordering(p, allow_none=False)}
+
+
+def parse_scope(p: OpParser) -> dict[str, Attribute]:
+    """`syncscope("…")`, or nothing."""
+    if not p.stream.accept("syncscope"):
+        return {}
+    p.stream.expect("(")
+    scope = p.attribute()
+    p.stream.expect(")")
+    return {"syncscope": scope}
+
+
+def print_scope(p: OpPrinter, scope: Attribute | None) -> None:
+    """` syncscope("…")`, or nothing."""
+    if scope is not None:
+        p(" syncscope(")
+        p.attribute(scope)
+        p(")")
+
+
+def parse_ordering(p: OpParser, *, allow_none: bool = True) -> IntegerAttr:
+    """The word for an ordering; `not_atomic` is one if `allow_none`."""
     position = p.stream.pos
     word = p.keyword()
-    number = next((number for number, name in ORDERINGS.items() if name == word and number), None)
+    number = next((number for number, name in ORDERINGS.items() if name == word and (number or allow_none)), None)
     if number is None:
         raise p.stream.error(f"unknown ordering '{word}'{did_you_mean(word, list(ORDERINGS.values()))}", position)
-    return {**attributes, "ordering": i64_attr(number)}
+    return i64_attr(number)
+
+
+def ordering_word(ordering: Attribute | None, field: str = "ordering") -> str:
+    """The word for an ordering. Raises `VerifyError` for an unknown number."""
+    word = ORDERINGS.get(ordering.value) if isinstance(ordering, IntegerAttr) else None
+    if word is None:
+        raise VerifyError(f"attribute '{field}' failed to satisfy constraint: Atomic ordering for LLVM's memory model")
+    return word
 
 
 class Load(Access, name="llvm.load"):
@@ -113,7 +130,7 @@ class Load(Access, name="llvm.load"):
 
     @classmethod
     def parse(cls, p: OpParser) -> Any:
-        attributes = _volatile(p)
+        attributes = parse_volatile(p)
         address = p.operand()
         attributes |= _atomic(p)
         if p.stream.accept("invariant"):
@@ -160,7 +177,7 @@ class Store(Access, name="llvm.store"):
 
     @classmethod
     def parse(cls, p: OpParser) -> Any:
-        attributes = _volatile(p)
+        attributes = parse_volatile(p)
         value = p.operand()
         p.stream.expect(",")
         address = p.operand()

@@ -141,22 +141,27 @@ class Alloca(Op, MemoryEffects, name="llvm.alloca"):
     @classmethod
     def parse(cls, p: OpParser) -> Any:
         stream = p.stream
+        attributes: dict[str, Attribute] = {"inalloca": unit} if stream.accept("inalloca") else {}
         size = p.operand()
         stream.expect("x")
-        element = TypeAttr(p.type())
-        attributes = {**p.attr_dict(), "elem_type": element}
+        attributes["elem_type"] = TypeAttr(p.type())
+        attributes |= p.attr_dict()
+        alignment = attributes.get("alignment")
+        if isinstance(alignment, IntegerAttr) and alignment.value == 0:
+            del attributes["alignment"]
         stream.expect(":")
+        position = stream.pos
         signature = p.function_type()
-        if len(signature.inputs) != 1:
-            raise stream.error("expected the type of the size", stream.pos - 1)
+        if len(signature.inputs) != 1 or len(signature.results) != 1:
+            raise stream.error("expected trailing function type with one argument and one result", position)
         return p.build(cls, [p.resolve(size, signature.inputs[0])], signature.results, attributes)
 
     def print(self, p: OpPrinter) -> None:
-        p(" ")
+        p(" inalloca " if self.inalloca is not None else " ")
         p.value(self.arraySize)
         p(" x ")
         p.type(self.elem_type.type)
-        p.attr_dict(self, ("elem_type",))
+        p.attr_dict(self, ("elem_type", "inalloca"))
         p(" : ")
         p.functional_type(self.operands, self.results)
 

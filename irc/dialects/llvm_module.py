@@ -6,7 +6,16 @@ from typing import TYPE_CHECKING, Any
 
 from irc.dialects import llvm_types as ty
 from irc.dialects._signatures import check_dictionaries, dictionaries
-from irc.dialects.llvm_attributes import UNNAMED_ADDRS, VISIBILITIES, CConv, Linkage, ccc, external
+from irc.dialects.llvm_attributes import (
+    FUNCTION_ATTRIBUTES,
+    UNNAMED_ADDRS,
+    VISIBILITIES,
+    CConv,
+    Linkage,
+    VScaleRange,
+    ccc,
+    external,
+)
 from irc.dialects.llvm_constants import is_complex_constant
 from irc.ir.attributes import (
     ArrayAttr,
@@ -30,6 +39,7 @@ from irc.ir.types import Type, i32
 from irc.ir.value import Value
 from irc.ods.fields import attribute, region, result
 from irc.ods.op import Op
+from irc.text.attributes import parse_symbol_ref
 
 if TYPE_CHECKING:
     from irc.text.op_parser import OpParser
@@ -65,6 +75,11 @@ class Func(Op, name="llvm.func", traits=[IsolatedFromAbove, Symbol, NoTerminator
     personality: SymbolRefAttr | None = attribute(SymbolRefAttr, default=None)
     unnamed_addr: IntegerAttr = attribute(IntegerAttr, default=_ZERO)
     visibility__: IntegerAttr = attribute(IntegerAttr, default=_ZERO)
+    comdat: SymbolRefAttr | None = attribute(SymbolRefAttr, default=None)
+    vscale_range: VScaleRange | None = attribute(VScaleRange, default=None)
+    for _name, _kind in FUNCTION_ATTRIBUTES.items():
+        vars()[_name] = attribute(_kind, default=None)
+    del _name, _kind
 
     @staticmethod
     def declare(name: str, type: ty.FunctionType) -> Func:
@@ -104,8 +119,6 @@ class Func(Op, name="llvm.func", traits=[IsolatedFromAbove, Symbol, NoTerminator
         types = tuple([argument.type for argument in self.body.entry.arguments])
         if types != self.type.parameters:
             raise VerifyError("entry block argument types must match the function's parameters")
-        if self.type.is_vararg:
-            raise VerifyError("only external functions can be variadic")
 
     @classmethod
     def parse(cls, p: OpParser) -> Any:
@@ -134,6 +147,9 @@ class Func(Op, name="llvm.func", traits=[IsolatedFromAbove, Symbol, NoTerminator
         except ValueError as problem:
             raise stream.error(f"failed to construct function type: {problem}", position) from None
         attributes["function_type"] = TypeAttr(type)
+        if stream.accept("vscale_range"):
+            attributes["vscale_range"] = _parse_vscale_range(p)
+        attributes |= _parse_comdat(p)
         attributes = p.more_attributes(attributes, keyword=True)
         body = Region()
         if stream.peek() == "{":
@@ -165,7 +181,12 @@ class Func(Op, name="llvm.func", traits=[IsolatedFromAbove, Symbol, NoTerminator
         if self.type.result is not ty.void:
             p(" -> ")
             self.print_result(p)
-        shown = ("sym_name", "function_type", "linkage", "arg_attrs", "res_attrs", "CConv", *_WORDS)
+        if self.vscale_range is not None:
+            p(f" vscale_range({self.vscale_range.least}, {self.vscale_range.most})")
+        _print_comdat(p, self.comdat)
+        shown = (
+            "sym_name", "function_type", "linkage", "arg_attrs", "res_attrs", "CConv", "comdat", "vscale_range", *_WORDS,
+        )  # fmt: skip
         p.attr_dict(self, shown, keyword=True)
         if not declaration:
             p(" ")
@@ -184,19 +205,49 @@ class Func(Op, name="llvm.func", traits=[IsolatedFromAbove, Symbol, NoTerminator
         p(")")
 
 
+def _parse_vscale_range(p: OpParser) -> VScaleRange:
+    """`(1, 16)`."""
+    p.stream.expect("(")
+    least = p.integer(32)
+    p.stream.expect(",")
+    most = p.integer(32)
+    p.stream.expect(")")
+    return VScaleRange(least, most)
+
+
+def _parse_comdat(p: OpParser) -> dict[str, Attribute]:
+    """`comdat(@group::@name)`, or nothing."""
+    if not p.stream.accept("comdat"):
+        return {}
+    p.stream.expect("(")
+    comdat = parse_symbol_ref(p.stream)
+    p.stream.expect(")")
+    return {"comdat": comdat}
+
+
+def _print_comdat(p: OpPrinter, comdat: SymbolRefAttr | None) -> None:
+    if comdat is not None:
+        p(" comdat(")
+        p.attribute(comdat)
+        p(")")
+
+
 def _words(op: Func | Global) -> str:
     """What is seen of a symbol and of its address, each word with a space behind it."""
-    words = VISIBILITIES[op.visibility__.value], UNNAMED_ADDRS[op.unnamed_addr.value]
+    thread = "thread_local" if isinstance(op, Global) and op.thread_local__ is not None else ""
+    words = VISIBILITIES[op.visibility__.value], thread, UNNAMED_ADDRS[op.unnamed_addr.value]
     return "".join([f"{word} " for word in words if word])
 
 
-def _parse_linkage(p: OpParser) -> dict[str, Attribute]:
-    """`internal hidden unnamed_addr`, of which each may be missing."""
+def _parse_linkage(p: OpParser, *, local: bool = False) -> dict[str, Attribute]:
+    """`internal hidden unnamed_addr`, of which each may be missing, and `thread_local` where there may be one."""
     stream = p.stream
     attributes: dict[str, Attribute] = {
         "linkage": Linkage(stream.next()) if stream.peek() in Linkage.cases else external
     }
     for name, words in zip(_WORDS, (VISIBILITIES, UNNAMED_ADDRS), strict=True):
+        if local and name == "unnamed_addr" and stream.accept("thread_local"):
+            attributes["thread_local_"] = unit
         attributes[name] = i64_attr(words.index(stream.next())) if stream.peek() in words else _ZERO
     return attributes
 
@@ -258,6 +309,12 @@ class Global(Op, name="llvm.mlir.global", traits=[IsolatedFromAbove, Symbol, NoT
     addr_space: IntegerAttr = attribute(IntegerAttr, default=IntegerAttr(0, i32))
     unnamed_addr: IntegerAttr = attribute(IntegerAttr, default=_ZERO)
     visibility__: IntegerAttr = attribute(IntegerAttr, default=_ZERO)
+    thread_local__: UnitAttr | None = attribute(UnitAttr, default=None)
+    comdat: SymbolRefAttr | None = attribute(SymbolRefAttr, default=None)
+    dso_local: UnitAttr | None = attribute(UnitAttr, default=None)
+    externally_initialized: UnitAttr | None = attribute(UnitAttr, default=None)
+    section: StringAttr | None = attribute(StringAttr, default=None)
+    dbg_expr: Attribute | None = attribute(Attribute, default=None)
 
     def verify(self) -> None:
         if self.value is not None and not self.initializer.is_empty:
@@ -271,7 +328,7 @@ class Global(Op, name="llvm.mlir.global", traits=[IsolatedFromAbove, Symbol, NoT
     @classmethod
     def parse(cls, p: OpParser) -> Any:
         stream = p.stream
-        attributes = _parse_linkage(p)
+        attributes = _parse_linkage(p, local=True)
         if stream.accept("constant"):
             attributes["constant"] = unit
         attributes["sym_name"] = p.symbol_name()
@@ -280,6 +337,7 @@ class Global(Op, name="llvm.mlir.global", traits=[IsolatedFromAbove, Symbol, NoT
         stream.expect(")")
         if value is not None:
             attributes["value"] = value
+        attributes |= _parse_comdat(p)
         position = stream.pos
         attributes = p.more_attributes(attributes)
         if "global_type" in attributes:
@@ -300,7 +358,14 @@ class Global(Op, name="llvm.mlir.global", traits=[IsolatedFromAbove, Symbol, NoT
         if self.value is not None:
             p.attribute(self.value)
         p(")")
-        p.attr_dict(self, ("sym_name", "global_type", "linkage", "constant", "value", *_WORDS))
+        _print_comdat(p, self.comdat)
+        entries = {"addr_space": self.addr_space, **self.attributes}
+        for name in ("alignment", "dso_local", "externally_initialized", "section", "dbg_expr"):
+            attribute = self.get_attribute(name)
+            if attribute is not None:
+                entries[name] = attribute
+        p(" ")
+        p.dictionary(entries.items())
         if not isinstance(self.value, StringAttr):
             p(" : ")
             p.type(self.global_type.type)

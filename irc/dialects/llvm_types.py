@@ -352,6 +352,13 @@ Bool = Constraint(
     _scalar_or_vector(lambda type: type is IntegerType(1)),
 )
 Vector = Constraint("LLVM dialect-compatible vector type", lambda t: isinstance(t, VectorType) and is_compatible(t))
+ScalarIntegerOrPointer = Constraint(
+    "signless integer or LLVM pointer type", lambda type: signless(type) or _is_pointer(type)
+)
+Scalar = Constraint(
+    "floating point LLVM type or LLVM pointer type or signless integer",
+    lambda type: _is_float(type) or _is_pointer(type) or signless(type),
+)
 Aggregate = Constraint("LLVM aggregate type", is_a(StructType, ArrayType))
 Compatible = Constraint("LLVM dialect-compatible type", is_compatible)
 

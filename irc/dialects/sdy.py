@@ -1,7 +1,7 @@
 """`sdy`: where the parts of tensors lie on a mesh of devices (https://openxla.org/shardy/sdy_dialect).
 
 JAX annotates `stablehlo` programs with it. Its attributes are carried as text; of its ops there are those that a program
-needs before it is partitioned.
+needs before it is partitioned; the others, which passes of Shardy add, are read in generic form.
 """
 
 from __future__ import annotations
@@ -20,6 +20,8 @@ from irc.ods.op import Op
 from irc.text.op_parser import OpParser
 from irc.text.op_printer import OpPrinter
 from irc.text.types import balanced_text
+
+ALLOWS_UNKNOWN_OPERATIONS = True
 
 T = Var("T", AnyTensor)
 
@@ -71,11 +73,8 @@ class Mesh(Op, name="sdy.mesh", traits=[Symbol, has_parent("builtin.module")]):
         p.attr_dict(self, ("sym_name", "mesh"))
 
 
-class ShardingConstraint(Op, name="sdy.sharding_constraint", traits=[Pure]):
-    """The operand, which lies as the attribute says.
-
-    %y = sdy.sharding_constraint %x <@m, [{"x"}, {}]> : tensor<8x8xf32>
-    """
+class _Placed(Op, traits=[Pure]):
+    """Base of what gives its operand, which lies as the attribute says."""
 
     input: Value = f.operand(T)
     sharding: OpaqueAttr = f.attribute(OpaqueAttr)
@@ -101,6 +100,20 @@ class ShardingConstraint(Op, name="sdy.sharding_constraint", traits=[Pure]):
         p.attr_dict(self, ("sharding",))
         p(" : ")
         p.type(self.results[0].type)
+
+
+class ShardingConstraint(_Placed, name="sdy.sharding_constraint"):
+    """The operand, which lies as the attribute says.
+
+    %y = sdy.sharding_constraint %x <@m, [{"x"}, {}]> : tensor<8x8xf32>
+    """
+
+
+class Reshard(_Placed, name="sdy.reshard"):
+    """The operand, moved to lie as the attribute says.
+
+    %y = sdy.reshard %x <@m, [{"x"}, {}]> : tensor<8x8xf32>
+    """
 
 
 _PER_VALUE = "sdy.sharding_per_value<"

@@ -14,7 +14,7 @@ import numpy as np
 from irc.dialects import llvm
 from irc.dialects.llvm_layout import element_offset
 from irc.dialects.llvm_types import string_bytes
-from irc.interpreter import arith, llvm_arithmetic, llvm_calling
+from irc.interpreter import arith, llvm_arithmetic, llvm_atomics, llvm_calling
 from irc.interpreter.core import Frame, Jump, Leave, fail, interpret
 from irc.interpreter.llvm_functions import FUNCTIONS
 from irc.interpreter.llvm_memory_model import (
@@ -34,7 +34,7 @@ from irc.ir.dense import dtype_of, flat_numpy, to_numpy
 from irc.ir.operation import Operation
 from irc.ir.types import Type, VectorType
 
-__all__ = ["llvm_arithmetic", "llvm_calling"]
+__all__ = ["llvm_arithmetic", "llvm_atomics", "llvm_calling"]
 
 
 def _heap(frame: Frame) -> Heap:
@@ -274,6 +274,8 @@ def unreachable(frame: Frame, op: llvm.Unreachable) -> Any:
 
 @interpret(llvm.Call)
 def call(frame: Frame, op: llvm.Call, *values: Any) -> Any:
+    if op.callee is None:
+        fail(op, "calls an address, which the interpreter cannot do")
     function = frame.interpreter.symbol(op, SymbolRefAttr(op.callee.root))
     assert isinstance(function, llvm.Func)
     if function.is_declaration:

@@ -126,10 +126,10 @@ def dense(elements: Sequence[Element], type: ShapedType) -> DenseElementsAttr:
 
 
 def from_bytes(data: bytes, type: ShapedType) -> DenseElementsAttr:
-    """The attribute of the bytes of all elements, or of one; equal elements are a splat."""
+    """The attribute of the bytes of all elements, or of one; equal elements are a splat, and so is one where there are none."""
     size = element_size(type.element_type)
     count = type.num_elements
-    splat = count > 0 and (len(data) == size or data == data[:size] * count)
+    splat = len(data) == size > 0 or (count > 0 and data == data[:size] * count)
     return DenseElementsAttr(type, data[:size] if splat else data, splat)
 
 

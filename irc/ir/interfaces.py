@@ -48,12 +48,12 @@ class BranchOp(Operation):
 
 
 class CallOp(Operation):
-    """A call of a function by symbol; `arguments` are its operands."""
+    """A call of a function by symbol, which is `None` where its address is called."""
 
     __slots__ = ()
 
     @property
-    def callee_symbol(self) -> SymbolRefAttr:
+    def callee_symbol(self) -> SymbolRefAttr | None:
         raise NotImplementedError
 
 

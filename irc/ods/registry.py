@@ -65,6 +65,16 @@ def allows_unknown_types(prefix: str) -> bool:
     return allows_unknown_operations(prefix) and not _says(prefix, "DECLARES_ALL_TYPES")
 
 
+def is_kept_as_text(name: str) -> bool:
+    """Whether the attribute `dialect.mnemonic` is one of which the dialect says no more than its name: those in
+    `ATTRIBUTES_AS_TEXT` of its module."""
+    prefix, _, mnemonic = name.partition(".")
+    if not load_dialect(prefix):
+        return False
+    modules = [sys.modules.get(f"{package}.{prefix}") for package in DIALECT_PACKAGES]
+    return any(mnemonic in getattr(module, "ATTRIBUTES_AS_TEXT", ()) for module in modules)
+
+
 def _says(prefix: str, flag: str) -> bool:
     modules = [sys.modules.get(f"{package}.{prefix}") for package in DIALECT_PACKAGES]
     return any(getattr(module, flag, False) for module in modules)

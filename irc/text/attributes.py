@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 
 from irc.ir import attributes as at
 from irc.ir.attributes import Attribute
 from irc.ir.location import LocationAttr
 from irc.ir.types import FloatType, IndexType, IntegerType, ShapedType, Type, f64, i1, i64
-from irc.ods.registry import OPAQUE_DIALECTS, allows_unknown_operations, load_dialect, lookup_attribute
+from irc.ods.registry import OPAQUE_DIALECTS, allows_unknown_operations, is_kept_as_text, load_dialect, lookup_attribute
 from irc.text.affine import parse_affine_map, parse_integer_set
 from irc.text.dense import parse_dense, parse_dense_resource, parse_sparse
 from irc.text.lexer import TokenStream, describe
@@ -122,6 +123,7 @@ def _dialect_attribute(stream: TokenStream, token: str) -> Attribute:
     if not name:
         raise stream.error("invalid attribute name", position)
     if name in stream.attribute_aliases:
+        stream.expand(token, position)
         return stream.attribute_aliases[name]
     if name in stream.location_aliases:
         return LocationAttr(stream.location_aliases[name])
@@ -135,11 +137,31 @@ def _dialect_attribute(stream: TokenStream, token: str) -> Attribute:
         parsed: Attribute = found
         return parsed
     prefix = name.partition(".")[0]
-    if prefix not in OPAQUE_DIALECTS and not (stream.allow_unregistered and allows_unknown_operations(prefix)):
+    known = prefix in OPAQUE_DIALECTS or is_kept_as_text(name)
+    if not known and not (stream.allow_unregistered and allows_unknown_operations(prefix)):
         what = f"unknown attribute '{token}'" if load_dialect(prefix) else f"dialect '{prefix}' is not registered"
         raise stream.error(what, position)
     text = name + (balanced_text(stream) if in_brackets(stream) else "")
+    if known and prefix not in OPAQUE_DIALECTS:
+        text = _on_one_line(text)
     return at.OpaqueAttr(text, parse_type(stream) if stream.accept(":") else None)
+
+
+_PIECES = re.compile(r'"(?:[^"\\]|\\.)*"|(?:\s|//[^\n]*\n)+|[^\s"/]+|.', re.DOTALL)
+
+
+def _on_one_line(text: str) -> str:
+    """A text with the blanks that upstream has in it, and no comments."""
+    parts: list[str] = []
+    for piece in _PIECES.findall(text):
+        if piece[0].isspace() or piece[:2] == "//":
+            if parts[-1][-1] not in "<([{":
+                parts.append(" ")
+            continue
+        if parts and parts[-1] == " " and piece[0] in ">)]}":
+            parts.pop()
+        parts.append(piece)
+    return "".join(parts)
 
 
 # -- by keyword ------------------------------------------------------------------------------------------------------

@@ -194,7 +194,7 @@ class _Literal:
         if not numeric:
             raise stream.error(f"dense elements cannot have type '{element}'", start)
         numbers = [self.number(parts, element) for parts in self.elements]
-        return element_bytes.dense(numbers if type.num_elements else [], type)
+        return element_bytes.dense(numbers, type)
 
     def number(self, parts: Parts, type: Type) -> Element:
         if not isinstance(type, ComplexType):

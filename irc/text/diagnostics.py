@@ -26,7 +26,8 @@ def render(diagnostic: Diagnostic, sources: Mapping[str, str], color: bool = Fal
     text = "\n".join(lines) + "\n"
     for note in (*_origins(diagnostic.location), *diagnostic.notes):
         text += render(note, sources, color)
-    return text
+    # Bytes of the source that are no UTF-8 are carried as surrogates, which no stream writes.
+    return text if text.isascii() else text.encode("utf-8", "surrogateescape").decode("utf-8", "replace")
 
 
 def position(location: Location) -> FileLineColLoc | None:

@@ -20,7 +20,7 @@ from irc.ir.types import Type
 # The order matters: blanks and comments, then a simple shaped type as one token, then the rest by kind. What nothing
 # else matches comes out as one character, and is refused by the parser.
 _PIECES = re.compile(
-    r"""\s+
+    r"""[\s\0]+
     |//[^\n]*
     |(?:tensor|vector|memref)<[0-9?x]*[a-z][a-z0-9]*>
     |\{-\#|\#-\}
@@ -34,11 +34,15 @@ _PIECES = re.compile(
     |.""",
     re.VERBOSE | re.ASCII,
 )
-_SKIPPED = frozenset(" \t\r\n\f\v/")
+_SKIPPED = frozenset(" \t\r\n\f\v\0/")
 
 
-MAX_DEPTH = 60
-"""How deep attributes, types and locations may nest in each other: well below Python's own limit for calls."""
+MAX_DEPTH = 500
+"""How deep attributes, types and locations may nest in each other: well below the limit for calls of `deep_calls`."""
+
+
+MAX_EXPANSION = 10_000_000
+"""How many tokens aliases may stand for: those of types and attributes all together, those of locations each."""
 
 
 class TokenStream:
@@ -50,9 +54,9 @@ class TokenStream:
     """
 
     __slots__ = (
-        "allow_unregistered", "attribute_aliases", "depth", "distinct", "file", "has_deferred_locations",
-        "identified_types", "line", "line_offset", "line_starts", "location_aliases", "offsets", "pos", "resources",
-        "text", "tokens", "type_aliases",
+        "alias_sizes", "allow_unregistered", "attribute_aliases", "depth", "distinct", "expanded", "file",
+        "has_deferred_locations", "identified_types", "line", "line_offset", "line_starts",
+        "location_aliases", "offsets", "pos", "resources", "text", "tokens", "type_aliases",
     )  # fmt: skip
 
     attribute_parser: ClassVar[Callable[[TokenStream], Attribute]]
@@ -81,6 +85,9 @@ class TokenStream:
         self.type_aliases: dict[str, Type] = {}
         self.attribute_aliases: dict[str, Attribute] = {}
         self.location_aliases: dict[str, Location] = {}
+        # Aliases may double what they stand for from one to the next, so that a short text stands for one without end.
+        self.alias_sizes: dict[str, int] = {}
+        self.expanded = 0
         self.has_deferred_locations = False
         self.distinct: dict[int, DistinctAttr] = {}
         self.identified_types: dict[str, Type | None] = {}
@@ -91,6 +98,12 @@ class TokenStream:
         self.depth += 1
         if self.depth > MAX_DEPTH:
             raise self.error(f"{what} are nested more than {MAX_DEPTH} deep")
+
+    def expand(self, alias: str, position: int) -> None:
+        """Count the tokens that an alias, written with its sigil, stands for. Raises `DiagnosedError` if they are too many."""
+        self.expanded += self.alias_sizes.get(alias, 1)
+        if self.expanded > MAX_EXPANSION:
+            raise self.error(f"aliases stand for more than {MAX_EXPANSION} tokens", position)
 
     def peek(self) -> str:
         """The current token."""

@@ -42,7 +42,11 @@ def parse_location(stream: TokenStream, *, now: bool = False) -> Location:
         location: Location = DeferredLoc(token[1:], position)
         stream.has_deferred_locations = True
     else:
+        expanded = stream.expanded
         location = _inner(stream)
+        if not now:
+            # What operations refer to is printed by name.
+            stream.expanded = expanded
     stream.expect(")")
     return location
 
@@ -87,6 +91,7 @@ def _location(stream: TokenStream) -> Location:
         known = stream.location_aliases.get(token[1:])
         if known is None:
             raise _undefined(stream, token[1:], position)
+        stream.expand(token, position)
         return known
     if token[:1] == '"':
         text = unquote(stream, token, position)

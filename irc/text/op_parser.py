@@ -28,7 +28,7 @@ from irc.text.scopes import Scope
 from irc.text.strings import unquote
 
 MAX_ERRORS = 20
-MAX_DEPTH = 100
+MAX_DEPTH = 500
 
 
 class TooManyErrorsError(Exception):
@@ -281,6 +281,10 @@ class OpParser(PartParser):
                     break
                 self.scope.poisoned.add(token)
         stream.depth = 0
+        if stream.tokens[failed] == "":
+            # Nothing is left to skip. Every operation that is still open comes here.
+            stream.pos = failed
+            return
         depth, position, end = 0, start, len(stream.tokens)
         while position < end and stream.tokens[position] != "":
             token = stream.tokens[position]

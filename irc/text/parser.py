@@ -7,7 +7,9 @@ from dataclasses import dataclass
 from typing import Any
 
 from irc.ir.block import Block
+from irc.ir.deep_calls import deep_calls
 from irc.ir.diagnostic import DiagnosedError
+from irc.ir.location import FileLineColLoc
 from irc.ir.operation import Operation
 from irc.ir.region import Region
 from irc.ods.registry import lookup_op
@@ -35,17 +37,17 @@ def parse_module(text: str, file: str = "-", *, allow_unregistered: bool = False
 
 
 @any_number_of_digits()
+@deep_calls()
 def parse_file(text: str, file: str = "-", *, allow_unregistered: bool = False, line_offset: int = 0) -> ParsedFile:
     """The `builtin.module` and the metadata of an MLIR text.
 
-    `file` names the text in locations, `line_offset` is added to its line numbers. Raises `DiagnosedError` with all
-    errors that were found.
+    `file` names the text in locations, `line_offset` is added to its line numbers; a module that the text leaves out is
+    at line 0. Raises `DiagnosedError` with all errors that were found.
     """
     stream = TokenStream(text, file, line_offset)
     stream.allow_unregistered = allow_unregistered
     metadata = read_resources(stream)
     parser = OpParser(stream)
-    start = stream.location()
     block = Block()
     region = Region(block)
     try:
@@ -62,7 +64,7 @@ def parse_file(text: str, file: str = "-", *, allow_unregistered: bool = False, 
         only.detach()
         module: Operation = only
     else:
-        module = lookup_op("builtin.module")(region, location=start)
+        module = lookup_op("builtin.module")(region, location=FileLineColLoc(file, 0, 0))
     if stream.has_deferred_locations:
         resolve_deferred(module, stream)
     return ParsedFile(module, metadata)
@@ -122,9 +124,11 @@ def _definition(parser: OpParser, name: str) -> None:
     tables: tuple[dict[str, Any], ...] = types if kind == "type" else attributes
     if any(name[1:] in table for table in tables):
         raise stream.error(f"redefinition of {kind} alias id '{name[1:]}'", position)
+    start, expanded = stream.pos, stream.expanded
     if kind == "type":
         stream.type_aliases[name[1:]] = parse_type(stream)
     elif stream.peek() == "loc":
         stream.location_aliases[name[1:]] = parse_location(stream, now=True)
     else:
         stream.attribute_aliases[name[1:]] = parse_attribute(stream)
+    stream.alias_sizes[name] = stream.pos - start + stream.expanded - expanded

@@ -124,6 +124,7 @@ def _dialect_type(stream: TokenStream, token: str) -> Type:
     if not name:
         raise stream.error("invalid type identifier", position)
     if name in stream.type_aliases:
+        stream.expand(token, position)
         return stream.type_aliases[name]
     if "." not in name and not in_brackets(stream):
         raise stream.error(f"undefined type alias '{token}'", position)
@@ -203,6 +204,7 @@ def _without_aliases(stream: TokenStream, start: int, end: int) -> str:
             text = f"loc({inline_location(stream.location_aliases[name])})"
         else:
             continue
+        stream.expand(token, i)
         parts += [stream.text[at : stream.offsets[i]], text]
         at = stream.offsets[i] + len(token)
     parts.append(stream.text[at : stream.offsets[end - 1] + 1])

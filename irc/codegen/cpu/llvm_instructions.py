@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
+from irc.codegen.cpu.llvm_atomics import ATOMICS, access_words, align
 from irc.codegen.cpu.llvm_constants import type_text
 from irc.codegen.cpu.llvm_intrinsics import INTRINSICS
 from irc.codegen.cpu.llvm_writer import Write, Writer, fast_math
 from irc.dialects import llvm
-from irc.ir.attributes import DenseArrayAttr, IntegerAttr
+from irc.ir.attributes import DenseArrayAttr
 from irc.ir.diagnostic import error
 from irc.ir.operation import Operation
 
@@ -44,6 +45,12 @@ def _cast(word: str) -> Write:
     return write
 
 
+def _addrspacecast(op: llvm.AddrSpaceCast, w: Writer) -> None:
+    if op.arg.type is op.res.type:
+        raise error(op.location, "'llvm.addrspacecast' op from an address space to the same one is not supported")
+    _cast("addrspacecast")(op, w)
+
+
 def _fneg(op: llvm.FNeg, w: Writer) -> None:
     w.define(op.res, f"fneg {fast_math(op)}{w.typed(op.operands[0])}")
 
@@ -65,21 +72,10 @@ def _select(op: llvm.Select, w: Writer) -> None:
 # -- memory ----------------------------------------------------------------------------------------------------------
 
 
-def _align(alignment: IntegerAttr | None) -> str:
-    return f", align {alignment.value}" if alignment is not None and alignment.value else ""
-
-
 def _gep(op: llvm.GetElementPtr, w: Writer) -> None:
     indices = "".join([f", i32 {i}" if isinstance(i, int) else f", {w.typed(i)}" for i in op.indices])
     head = "getelementptr inbounds" if op.inbounds is not None else "getelementptr"
     w.define(op.res, f"{head} {type_text(op.elem_type.type)}, {w.typed(op.base)}{indices}")
-
-
-def _is_volatile(op: llvm.Load | llvm.Store) -> str:
-    """` volatile` where it is; atomic accesses are refused."""
-    if op.is_atomic:
-        raise error(op.location, f"'{op.name}' op that is atomic is not supported")
-    return " volatile" if op.volatile__ is not None else ""
 
 
 def _hints(op: llvm.Load | llvm.Store, w: Writer, *, invariant: bool) -> str:
@@ -92,17 +88,20 @@ def _hints(op: llvm.Load | llvm.Store, w: Writer, *, invariant: bool) -> str:
 
 def _load(op: llvm.Load, w: Writer) -> None:
     hints = _hints(op, w, invariant=op.invariant is not None)
-    text = f"load{_is_volatile(op)} {type_text(op.res.type)}, {w.typed(op.addr)}{_align(op.alignment)}{hints}"
-    w.define(op.res, text)
+    words, order = access_words(op, op.res.type)
+    w.define(op.res, f"load{words} {type_text(op.res.type)}, {w.typed(op.addr)}{order}{align(op.alignment)}{hints}")
 
 
 def _store(op: llvm.Store, w: Writer) -> None:
     hints = _hints(op, w, invariant=False)
-    w.lines.append(f"  store{_is_volatile(op)} {w.typed(op.value)}, {w.typed(op.addr)}{_align(op.alignment)}{hints}")
+    words, order = access_words(op, op.value.type)
+    w.lines.append(f"  store{words} {w.typed(op.value)}, {w.typed(op.addr)}{order}{align(op.alignment)}{hints}")
 
 
 def _alloca(op: llvm.Alloca, w: Writer) -> None:
-    text = f"alloca {type_text(op.elem_type.type)}, {w.typed(op.arraySize)}{_align(op.alignment)}"
+    if op.inalloca is not None:
+        raise error(op.location, "'llvm.alloca' op with 'inalloca' is not supported")
+    text = f"alloca {type_text(op.elem_type.type)}, {w.typed(op.arraySize)}{align(op.alignment)}"
     w.define(op.res, f"{text}")
 
 
@@ -165,6 +164,8 @@ def _unreachable(_op: llvm.Unreachable, w: Writer) -> None:
 def _call(op: llvm.Call, w: Writer) -> None:
     if op.CConv is not llvm.ccc or op.TailCallKind is not llvm.no_tail_call:
         raise error(op.location, "'llvm.call' op with a calling convention or a tail call is not supported")
+    if op.callee is None:
+        raise error(op.location, "'llvm.call' op of an address is not supported")
     arguments = ", ".join([w.typed(value) for value in op.operands])
     if op.var_callee_type is not None:
         signature = type_text(op.var_callee_type.type)
@@ -192,6 +193,8 @@ INSTRUCTIONS: dict[type[Operation], Write] = {
             llvm.FPToUI, llvm.BitCast, llvm.IntToPtr, llvm.PtrToInt,
         )
     },
+    llvm.AddrSpaceCast: _addrspacecast,
+    llvm.Freeze: _operands("freeze"),
     llvm.FNeg: _fneg,
     llvm.ICmp: _icmp,
     llvm.FCmp: _fcmp,
@@ -211,5 +214,6 @@ INSTRUCTIONS: dict[type[Operation], Write] = {
     llvm.Return: _return,
     llvm.Unreachable: _unreachable,
     llvm.Call: _call,
+    **ATOMICS,
     **INTRINSICS,
 }  # fmt: skip

@@ -107,6 +107,11 @@ def _symbols(module: Operation) -> dict[str, str]:
 def _global(op: llvm.Global, name: str, outside: dict[str, DenseElementsAttr]) -> str:
     if not op.initializer.is_empty:
         raise error(op.location, "'llvm.mlir.global' op with an initializer region is not supported")
+    for name_of_part in ("comdat", "section", "thread_local_"):
+        if op.get_attribute(name_of_part) is not None:
+            raise error(op.location, f"'llvm.mlir.global' op with '{name_of_part}' is not supported")
+    if op.addr_space.value:
+        raise error(op.location, "'llvm.mlir.global' op in another address space than 0 is not supported")
     type = type_text(op.global_type.type)
     kind = "constant" if op.constant is not None else "global"
     align = f", align {op.alignment.value}" if op.alignment is not None else ""
@@ -172,6 +177,8 @@ def _function(op: llvm.Func, writer: Writer, extra: str, check: str | None) -> N
     name, lines = writer.symbols[op.sym_name.value], writer.lines
     _name_everything(op, writer)
     names = writer.names
+    if op.type.is_vararg:
+        raise error(op.location, "'llvm.func' op that is variadic and has a body is not supported")
     listed = ", ".join([f"{text} {names[a]}" for text, a in zip(_parameters(op), op.body.entry.arguments, strict=True)])
     linkage = op.linkage.value
     if linkage == "external":

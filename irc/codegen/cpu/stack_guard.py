@@ -71,7 +71,7 @@ def recursive_functions(module: Operation) -> set[llvm.Func]:
 
 
 def _callees(function: llvm.Func) -> set[str]:
-    return {op.callee.root for op in function.walk() if isinstance(op, llvm.Call)}
+    return {op.callee.root for op in function.walk() if isinstance(op, llvm.Call) and op.callee is not None}
 
 
 def guard(function: llvm.Func, message: str) -> tuple[str, str]:

@@ -1,7 +1,8 @@
 // What is wrong in the metadata of a file is said where it stands.
 // RUN: irc-opt %s --run-reproducer --split-input-file --verify-diagnostics
 
-// expected-error @below {{this is no reproducer: it has no resource 'mlir_reproducer'}}
+// The module that the text leaves out is at line 0.
+// expected-error @-5 {{this is no reproducer: it has no resource 'mlir_reproducer'}}
 func.func @f() { return }
 
 // -----

@@ -42,19 +42,12 @@ def test_what_may_be_expected(text: str) -> None:
 @pytest.mark.parametrize(
     ("comment", "message"),
     [
-        ("expected-bogus {{x}}", "unknown expectation 'expected-bogus': expected one of error, warning, remark, note"),
-        ("expected-errors @+1 {{x}}", "unknown expectation 'expected-errors'"),
-        ("expected-error @abc {{y}}", "malformed place '@abc' of an expectation"),
-        ("expected-error @+99999999999999 {{x}}", "malformed place '@+99999999999999'"),
-        ("expected-error {{x", "missing '}}' after the message of 'expected-error'"),
-        ("expected-error-re {{x{{y}}", "missing '}}' after the message of 'expected-error-re'"),
-        ("expected-error x", "expected '{{' and a message after 'expected-error'"),
-        (
-            "expected-error-re {{{{[}}}}",
-            "invalid regular expression in 'expected-error-re': unterminated character set",
-        ),
-        ("expected-error-re {{a {{(}} b}}", "invalid regular expression in 'expected-error-re': missing )"),
-        ("expected-error-re {{a {{x{99999999999}}} b}}", "invalid regular expression in 'expected-error-re'"),
+        ("expected-error-re {{x{{y}}", "found start of regex with no end '}}'"),
+        ("expected-error-re {{{{[}}}}", "invalid regex: unterminated character set"),
+        ("expected-error-re {{a {{(}} b}}", "invalid regex: missing )"),
+        ("expected-error-re {{a {{x{99999999999}}} b}}", "invalid regex"),
+        ("expected-error @+99999999999999 {{x}}", 'expected error "x" was not produced'),
+        ("expected-error @-9 {{x}}", 'expected error "x" was not produced'),
         ("expected-error {{nothing of the kind}}", 'expected error "nothing of the kind" was not produced'),
     ],
 )
@@ -62,8 +55,28 @@ def test_comments_that_make_no_sense(comment: str, message: str) -> None:
     code, errors = verify(f"\n// {comment}\n")
     assert code == 1
     (error,) = errors
-    assert error.startswith("<stdin>:2:")
+    assert error.startswith("<stdin>:2:4")
     assert message in error
+
+
+@pytest.mark.parametrize(
+    "comment",
+    [
+        "expected-bogus {{x}}", "expected-errors @+1 {{x}}", "expected-error @abc {{y}}", "expected-error @+ {{y}}",
+        "expected-error @+1x {{y}}", "expected-error 2 {{y}}", "expected-error {{x", "expected-error-re {{x",
+        "expected-error x", "expected-error @unknown {{x}}", "expected-note@unknown{{x}}",
+    ],
+)  # fmt: skip
+def test_what_is_no_expectation_expects_nothing(comment: str) -> None:
+    """But what it may have been meant for is not expected, then."""
+    assert verify(f"\n// {comment}\n") == (0, [])
+    code, _ = verify(f"\n// {comment}\n{USE}")
+    assert code == 1
+
+
+def test_several_expectations_in_a_line() -> None:
+    use = "func.func @f(%y: i32) { return %y : f32 }"
+    assert verify(f"{use} // expected-error {{{{use of value}}}} expected-note {{{{prior use here}}}}") == (0, [])
 
 
 def test_messages_may_hold_braces() -> None:

@@ -63,8 +63,16 @@ def test_a_reader_that_goes_away(tool: str) -> None:
 
 
 def test_input_that_is_no_text(tool: str) -> None:
-    code, err = shell(tool, "module {}\n// é\n  %ä\xff".encode("latin-1"))
-    assert (code, err) == (1, "<stdin>:2:4: error: the text is not UTF-8: invalid continuation byte 0xe9\n")
+    code, err = shell(tool, "module {}\n// é\n  \xff".encode("latin-1"))
+    assert (code, err) == (1, "<stdin>:3:3: error: expected an operation, got '\ufffd'\n  \ufffd\n  ^\n")
+
+
+def test_strings_comments_and_what_is_carried_as_text_may_hold_any_bytes() -> None:
+    text = b'"a.b"() {s = "\xff\xc3\xa9\0", t = #quant<"\xfe">, u = loc("\xfd":1:2)} : () -> () // \xff\n\0'
+    command = [sys.executable, str(ROOT / "tools/irc-opt"), "--allow-unregistered-dialect"]
+    run = subprocess.run(command, input=text, capture_output=True, check=True)
+    line = b'"a.b"() {s = "\\FF\\C3\\A9\\00", t = #quant<"\xfe">, u = loc("\\FD":1:2)} : () -> ()'
+    assert run.stdout == b"module {\n  " + line + b"\n}\n"
 
 
 def test_a_mark_of_the_byte_order_is_skipped(tool: str) -> None:

@@ -57,6 +57,7 @@ def test_every_op_has_a_sentence_and_an_example(dialect: str) -> None:
 # What an example takes from its surroundings: values, blocks, symbols, the op around it.
 SURROUNDINGS = re.compile(
     r"use of undeclared SSA value name|using value defined outside|undefined (block|function)|of a different region"
+    r"|landingpad (operation|value as)|landingpad needs to be in|not a known constant"
     r"|expect(s|ed) parent op|does not reference a|must reference a global|only terminates|the closest surrounding module"
 )
 

@@ -161,3 +161,42 @@ def test_layout():
     assert byte_size(i1) == 1
     assert element_offset(llvm.ArrayType(4, struct), [1, 2, 1]) == 96 + 48 + 8
     assert byte_size(llvm.ArrayType(3, i64)) == 24
+
+
+@pytest.mark.parametrize(
+    ("word", "number", "expected"),
+    [
+        ("xchg", 5, 5), ("add", 5, 12), ("sub", 9, -2), ("_and", 3, 3), ("nand", 3, -4), ("_or", 8, 15), ("_xor", 1, 6),
+        ("max", -1, 7), ("min", -1, -1), ("umax", -1, -1), ("umin", -1, 7), ("uinc_wrap", 9, 8), ("uinc_wrap", 7, 0),
+        ("udec_wrap", 9, 6), ("udec_wrap", 3, 3),
+    ],
+)  # fmt: skip
+def test_atomic_changes_of_memory(word, number, expected):
+    """The old value is the result; the new one is read by an atomic load, here and in native code."""
+    body = f"""
+    llvm.store %x, %p : i32, !llvm.ptr
+    %y = llvm.mlir.constant({number} : i32) : i32
+    %old = llvm.atomicrmw {word} %p, %y acq_rel : !llvm.ptr, i32
+    %new = llvm.load %p atomic acquire {{alignment = 4 : i64}} : !llvm.ptr -> i32
+    %k = llvm.mlir.constant(1000 : i32) : i32
+    %s = llvm.mul %old, %k : i32
+    %r = llvm.add %s, %new : i32"""
+    assert run(MEMORY + body) == 7000 + expected
+
+
+def test_compare_and_exchange():
+    body = """
+    llvm.store %x, %p atomic release {alignment = 4 : i64} : i32, !llvm.ptr
+    %y = llvm.mlir.constant(9 : i32) : i32
+    llvm.fence seq_cst
+    %a = llvm.cmpxchg %p, %x, %y acq_rel monotonic : !llvm.ptr, i32
+    %b = llvm.cmpxchg %p, %x, %x acq_rel monotonic : !llvm.ptr, i32
+    %old = llvm.extractvalue %b[0] : !llvm.struct<(i32, i1)>
+    %first = llvm.extractvalue %a[1] : !llvm.struct<(i32, i1)>
+    %second = llvm.extractvalue %b[1] : !llvm.struct<(i32, i1)>
+    %one = llvm.zext %first : i1 to i32
+    %two = llvm.sext %second : i1 to i32
+    %sum = llvm.add %old, %one : i32
+    %both = llvm.freeze %sum : i32
+    %r = llvm.add %both, %two : i32"""
+    assert run(MEMORY + body) == 10

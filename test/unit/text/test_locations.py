@@ -98,7 +98,7 @@ WRONG = {
     '"test.op"() : () -> () loc(callsite("a" "b"))': "1:41: expected 'at', got '\"b\"'",
     '"test.op"() : () -> () loc("a":x:1)': "1:32: expected an integer of 32 bits as line number, got 'x'",
     '"test.op"() : () -> () loc("a":1:4294967296)': "1:34: expected an integer of 32 bits as column number, got '4294967296'",
-    '"test.op"() : () -> () loc(' + "callsite(" * 200: "1:568: locations are nested more than 60 deep",
+    '"test.op"() : () -> () loc(' + "callsite(" * 600: "1:4528: locations are nested more than 500 deep",
 }
 
 

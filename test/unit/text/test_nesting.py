@@ -46,12 +46,32 @@ TOO_DEEP = {
     "braces alone": "{" * N,
     "errors": "foo.bar\n" * N,
 }
+
+
+def doubled(first: str, more: str, use: str) -> str:
+    """Aliases of which each stands for twice as much as the one before."""
+    steps = "".join([more.format(i, i - 1) + "\n" for i in range(1, 65)])
+    return f"{first}\n{steps}{use}\n"
+
+
+TOO_LARGE = {
+    "types": doubled("!a0 = i32", "!a{0} = tuple<!a{1}, !a{1}>", '"a.b"() : () -> !a64'),
+    "attributes": doubled("#a0 = 1", "#a{0} = [#a{1}, #a{1}]", attribute("#a64")),
+    "locations": doubled('#a0 = loc("a")', "#a{0} = loc(callsite(#a{1} at #a{1}))", '"a.b"() : () -> () loc(#a64)'),
+    "names of locations": doubled(
+        '#a0 = loc("a")', '#a{0} = loc("b"(callsite(#a{1} at #a{1})))', attribute("loc(#a64)")
+    ),
+    "types as text": doubled("!a0 = !x.y", "!a{0} = !x.y<!a{1}, !a{1}>", '"a.b"() : () -> !a64'),
+    "many uses": doubled("!a0 = i32", "!a{0} = tuple<!a{1}>", "").replace(
+        "!a64 = tuple<!a63>\n", "!a64 = tuple<!a63>\n" + '"a.b"() : () -> (' + ", ".join(["!a64"] * 100_000) + ")"
+    ),
+}
 FINE = {
     "brackets of an attribute that is kept as text": attribute("#foo.bar<" + "<" * N + ">" * N + ">"),
     "parts of a symbol's path": attribute("@a" + "::@a" * N),
-    "everything as deep as it may be": "func.func @f(%c: i1) {\n" + "scf.if %c {\n" * 98 + attribute(
-        "[" * 58 + "i1" + "]" * 58 + ", b = affine_map<(d0) -> (" + "(" * 58 + "d0" + " + 2 * d0" * 150 + ")" * 58 + ")>"
-    ) + "loc(" + "fused[" * 58 + '"x"' + "]" * 58 + ")\n" + "}\n" * 98 + "return }",
+    "everything as deep as it may be": "func.func @f(%c: i1) {\n" + "scf.if %c {\n" * 498 + attribute(
+        "[" * 498 + "i1" + "]" * 498 + ", b = affine_map<(d0) -> (" + "(" * 498 + "d0" + " + 2 * d0" * 150 + ")" * 498 + ")>"
+    ) + "loc(" + "fused[" * 498 + '"x"' + "]" * 498 + ")\n" + "}\n" * 498 + "return }",
 }  # fmt: skip
 
 
@@ -75,6 +95,14 @@ def test_it_is_diagnosed(what: str) -> None:
     assert code == 1
     assert said.startswith("<stdin>:")
     assert said.count(" error: ") <= 20
+
+
+@pytest.mark.parametrize("what", TOO_LARGE)
+def test_aliases_that_stand_for_too_much_are_diagnosed(what: str) -> None:
+    code, said = run(TOO_LARGE[what])
+    assert code == 1
+    assert said.startswith("<stdin>:")
+    assert "error: aliases stand for more than 10000000 tokens" in said
 
 
 UNFINISHED = {

@@ -25,6 +25,6 @@ llvm.func @k() attributes {personality = @f}
 // CHECK: %3 = llvm.call fastcc @f(%arg0) : (!llvm.ptr) -> f32
 // CHECK: %4 = llvm.load %arg0 invariant : !llvm.ptr -> f32
 // CHECK: llvm.return %0 : f32
-// CHECK: llvm.mlir.global internal protected unnamed_addr constant @g(42 : i32) : i32
-// CHECK: llvm.mlir.global external @h() : i32
+// CHECK: llvm.mlir.global internal protected unnamed_addr constant @g(42 : i32) {addr_space = 0 : i32} : i32
+// CHECK: llvm.mlir.global external @h() {addr_space = 0 : i32} : i32
 // CHECK: llvm.func @k() attributes {personality = @f}

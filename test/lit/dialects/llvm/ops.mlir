@@ -4,7 +4,7 @@
 
 // CHECK: llvm.mlir.global internal constant @text("%d\0A\00")
 llvm.mlir.global internal constant @text("%d\0A\00")
-// CHECK: llvm.mlir.global private constant @numbers(dense<[1.000000e+00, 2.000000e+00]> : tensor<2xf32>) {alignment = 64 : i64} : !llvm.array<2 x f32>
+// CHECK: llvm.mlir.global private constant @numbers(dense<[1.000000e+00, 2.000000e+00]> : tensor<2xf32>) {addr_space = 0 : i32, alignment = 64 : i64} : !llvm.array<2 x f32>
 llvm.mlir.global private constant @numbers(dense<[1.0, 2.0]> : tensor<2xf32>) {alignment = 64 : i64} : !llvm.array<2xf32>
 // CHECK: llvm.func @printf(!llvm.ptr, ...) -> i32
 llvm.func @printf(!llvm.ptr, ...) -> i32
