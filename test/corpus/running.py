@@ -30,7 +30,7 @@ RELATIVE = {"f64": 1e-10, "f16": 2e-3, "bf16": 2e-2}
 ABSOLUTE = 1e-4
 """How far those may lie apart that are to be almost equal, unless another number is stated."""
 
-_QUIET = Instrumentation(verify_each=False)
+_QUIET = Instrumentation(verify_each=True)
 
 
 @dataclass(frozen=True, slots=True)

@@ -82,7 +82,11 @@ def _by(function: Any) -> Lowering:
 
 
 def _lower_extremum(largest: bool) -> Lowering:
-    return lambda op, b: as_type(b, extremum(b, *spread(b, op.operands, _mapped(op)), largest), op.result.type)
+    def lower(op: Any, b: Builder) -> Value:
+        lhs, rhs = spread(b, op.operands, _mapped(op))
+        return as_type(b, extremum(b, lhs, rhs, largest), op.result.type)
+
+    return lower
 
 
 def lower_shift(op: Any, b: Builder) -> Value:

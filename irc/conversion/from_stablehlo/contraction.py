@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from irc import lax
 from irc import numpy as jnp
+from irc.conversion.from_stablehlo.slices import padded
 from irc.conversion.from_stablehlo.traced import traced
 from irc.conversion.from_stablehlo.values import (
     Lowering,
     as_type,
     cast_to,
+    constant,
     element_of,
     ints,
     listed,
@@ -19,12 +22,14 @@ from irc.conversion.from_stablehlo.values import (
 )
 from irc.dialects import nd
 from irc.dialects import stablehlo as hlo
+from irc.dialects._amounts import Amount
 from irc.dialects._conv_layouts import Layout
 from irc.dialects.stablehlo_attributes import DotDimensionNumbers
+from irc.dialects.stablehlo_shapes import constant_integers
 from irc.dialects.stablehlo_windows import padding_pairs
-from irc.ir.attributes import DenseArrayAttr, IntegerAttr
+from irc.ir.attributes import DenseArrayAttr
 from irc.ir.builder import Builder
-from irc.ir.types import Type
+from irc.ir.types import TensorType, Type
 from irc.ir.value import Value
 
 
@@ -64,73 +69,47 @@ def _layout(layout: Layout) -> DenseArrayAttr:
     return ints((first, second, *spatial))
 
 
-def convolution(op: Any, b: Builder, low: list[int], high: list[int]) -> Value:
-    """A convolution with this padding of its input."""
-    reversal = op.window_reversal
-    lhs, rhs = op.lhs, op.rhs
-    element = element_of(op.result)
+def convolution(op: Any, b: Builder, lhs: Value, low: Sequence[int], high: Sequence[int]) -> Value:
+    """A convolution of `lhs`, the input or what it is padded to, with this padding."""
+    rhs, element = op.rhs, element_of(op.result)
     if element_of(lhs) is not element_of(rhs):
         lhs, rhs = cast_to(b, lhs, element), cast_to(b, rhs, element)
-    layouts = [_layout(layout) for layout in op.dimension_numbers.layouts()]
-    found = nd.Conv(
-        lhs, rhs, *layouts, strides=op.window_strides, low=ints(low), high=ints(high), lhs_dilation=op.lhs_dilation,
-        rhs_dilation=op.rhs_dilation, reversed=ints([int(flag) for flag in reversal.values]) if reversal else None,
-        feature_groups=_count(op.feature_group_count), batch_groups=_count(op.batch_group_count),
+    input_dims, kernel_dims, result_dims = (_layout(layout) for layout in op.dimension_numbers.layouts())
+    reversal = op.window_reversal
+    made = nd.Conv(
+        lhs, rhs, input_dims, kernel_dims, result_dims, strides=op.window_strides, low=ints(low), high=ints(high),
+        lhs_dilation=op.lhs_dilation, rhs_dilation=op.rhs_dilation,
+        reversed=ints([int(flag) for flag in reversal.values]) if reversal else None,
+        feature_groups=op.feature_group_count, batch_groups=op.batch_group_count,
         result_types=[op.result.type],
     )  # fmt: skip
-    return b.insert(found).result
-
-
-def _count(attribute: IntegerAttr) -> IntegerAttr | None:
-    return attribute if attribute.value != 1 else None
+    return b.insert(made).result
 
 
 def lower_convolution(op: hlo.Convolution, b: Builder) -> Value:
     count = len(op.dimension_numbers.input_spatial_dimensions)
     pairs = padding_pairs(op.padding, count)
-    return convolution(op, b, [low for low, _ in pairs], [high for _, high in pairs])
+    return convolution(op, b, op.lhs, [low for low, _ in pairs], [high for _, high in pairs])
 
 
 def lower_dynamic_conv(op: hlo.DynamicConv, b: Builder) -> Value:
     """Padding that is known is the convolution's; what is computed is put around the input before."""
-    from irc.dialects.stablehlo_shapes import constant_integers  # noqa: PLC0415
-
     known = constant_integers(op.padding)
     if known is not None:
-        return convolution(op, b, known[::2], known[1::2])
-    return _padded_before(op, b)
-
-
-def _padded_before(op: hlo.DynamicConv, b: Builder) -> Value:
-    from irc.conversion.from_stablehlo.slices import padded  # noqa: PLC0415
-    from irc.conversion.from_stablehlo.values import constant, shape_of  # noqa: PLC0415
-    from irc.dialects._amounts import Amount  # noqa: PLC0415
-    from irc.ir.types import TensorType  # noqa: PLC0415
-
+        return convolution(op, b, op.lhs, known[::2], known[1::2])
     dims = op.dimension_numbers.input_spatial_dimensions
     if op.lhs_dilation is not None and any(n != 1 for n in op.lhs_dilation.values):
         raise unsupported(op, "with a dilated input and a padding that is computed is not supported")
-    count = 2 * len(dims)
-    row = TensorType((count,), element_of(op.padding))
+    row = TensorType((2 * len(dims),), element_of(op.padding))
     amounts = listed(b, b.insert(nd.Reshape(op.padding, (), result_types=[row])).result)
-    rank = typed(op.lhs).rank
-    low: list[Amount] = [0] * rank
-    high: list[Amount] = [0] * rank
+    x = typed(op.lhs)
+    low: list[Amount] = [0] * x.rank
+    high: list[Amount] = [0] * x.rank
     for i, dim in enumerate(dims):
         low[dim], high[dim] = amounts[2 * i], amounts[2 * i + 1]
-    shape = tuple(None if i in dims else n for i, n in enumerate(typed(op.lhs).shape))
-    zero = constant(b, 0, element_of(op.lhs))
-    wide = padded(b, op.lhs, zero, low, high, TensorType(shape, element_of(op.lhs)))
-    none = ints([0] * len(dims))
-    layouts = [_layout(layout) for layout in op.dimension_numbers.layouts()]
-    reversal = op.window_reversal
-    assert shape_of is not None
-    found = nd.Conv(
-        wide, op.rhs, *layouts, strides=op.window_strides, low=none, high=none, rhs_dilation=op.rhs_dilation,
-        reversed=ints([int(flag) for flag in reversal.values]) if reversal else None,
-        feature_groups=_count(op.feature_group_count), batch_groups=_count(op.batch_group_count),
-    )  # fmt: skip
-    return as_type(b, b.insert(found).result, op.result.type)
+    wide = TensorType(tuple(None if i in dims else n for i, n in enumerate(x.shape)), x.element_type)
+    none = [0] * len(dims)
+    return convolution(op, b, padded(b, op.lhs, constant(b, 0, x.element_type), low, high, wide), none, none)
 
 
 LOWERINGS: dict[Any, Lowering] = {

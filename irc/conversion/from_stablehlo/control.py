@@ -11,12 +11,14 @@ from irc.conversion.from_stablehlo.values import Lowering, as_index, as_type, fr
 from irc.dialects import arith, nd, scf, tensor
 from irc.dialects import stablehlo as hlo
 from irc.dialects._amounts import compare, index_constant
+from irc.ir.attributes import DenseElementsAttr, bool_attr
 from irc.ir.block import Block
 from irc.ir.builder import Builder, InsertPoint
+from irc.ir.cloning import IRMapping, clone_region_into
 from irc.ir.region import Region
 from irc.ir.types import IndexType, IntegerType, Type, i1
 from irc.ir.value import Value
-from irc.rewrite.constants import number_of
+from irc.rewrite.constants import constant_value, number_of
 
 
 def _truth(b: Builder, value: Value) -> Value:
@@ -49,20 +51,12 @@ def lower_case(op: hlo.Case, b: Builder) -> Sequence[Value]:
     types = [result.type for result in op.results]
     branches = [_branch(region, types) for region in op.branches]
     if len(branches) == 1:
-        always = b.insert(arith.Constant(_true())).result
+        always = b.insert(arith.Constant(bool_attr(True))).result
         return b.insert(scf.If(always, branches[0], _copy(branches[0]), result_types=types)).results
     return _chain(b, as_index(b, op.index), branches, 0, types)
 
 
-def _true() -> Any:
-    from irc.ir.attributes import bool_attr  # noqa: PLC0415
-
-    return bool_attr(True)
-
-
 def _copy(region: Region) -> Region:
-    from irc.ir.cloning import IRMapping, clone_region_into  # noqa: PLC0415
-
     new = Region()
     clone_region_into(region, new, IRMapping())
     return new
@@ -204,7 +198,9 @@ def _for(op: hlo.While, b: Builder, kept: Sequence[int], count: Counter) -> Sequ
     start, limit = op.operand[count.index], count.limit
     made = limit.defining_op
     if made is not None and made.parent is op.cond.entry:
-        limit = b.insert(nd.Constant(made.properties[0])).result
+        value = constant_value(limit)
+        assert isinstance(value, DenseElementsAttr)
+        limit = b.insert(nd.Constant(value)).result
     carried = [i for i in kept if i != count.index]
     body = op.body.entry
     types = [body.arguments[i].type for i in carried]
@@ -219,8 +215,8 @@ def _for(op: hlo.While, b: Builder, kept: Sequence[int], count: Counter) -> Sequ
         if i not in carried:
             body.erase_argument(i + 1)
     _end(body, types, scf.Yield)
-    bounds = [as_index(b, value) for value in (start, limit)]
-    loop = b.insert(scf.For(*bounds, index_constant(b, 1), inits, taken(op.body)))
+    first, last_ = as_index(b, start), as_index(b, limit)
+    loop = b.insert(scf.For(first, last_, index_constant(b, 1), inits, taken(op.body)))
     found = _all_results(op, b, carried, loop.results)
     found[count.index] = b.insert(nd.Maximum(start, limit)).result
     return found

@@ -17,6 +17,7 @@ from irc.dialects._amounts import as_value
 from irc.dialects.nd_custom_call import call_of
 from irc.ir.attributes import Attribute, DictionaryAttr, IntegerAttr, StringAttr, UnitAttr, bool_attr
 from irc.ir.builder import Builder
+from irc.ir.dense import splat
 from irc.ir.types import TensorType, Type
 from irc.ir.value import Value
 
@@ -66,8 +67,6 @@ class Call:
 
 
 def _zeros(type: TensorType) -> Any:
-    from irc.ir.dense import splat  # noqa: PLC0415
-
     return splat(0, TensorType(tuple(n or 0 for n in type.shape), type.element_type))
 
 
@@ -128,9 +127,11 @@ def _geev(call: Call) -> Sequence[Value]:
 
 def _trsm(call: Call) -> Sequence[Value]:
     a, rhs = call.operands[:2]
-    flags = [bool_attr(call.letter(name) == letter) for name, letter in (("side", "L"), ("uplo", "L"), ("diag", "U"))]
+    left, lower, unit = (
+        bool_attr(call.letter(name) == letter) for name, letter in (("side", "L"), ("uplo", "L"), ("diag", "U"))
+    )
     how = {"T": "TRANSPOSE", "C": "ADJOINT"}.get(call.letter("trans_x"), "NO_TRANSPOSE")
-    return [call.b.insert(nd.TriangularSolve(a, rhs, *flags, nd.Transpose(how))).result]
+    return [call.b.insert(nd.TriangularSolve(a, rhs, left, lower, unit, nd.Transpose(how))).result]
 
 
 def _gtsv(call: Call) -> Sequence[Value]:

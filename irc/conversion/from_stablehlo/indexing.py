@@ -18,13 +18,11 @@ from irc.ir.value import Value
 
 def _gather(op: Any, b: Builder, sizes: Sequence[int]) -> Value:
     n = op.dimension_numbers
-    lists = [
-        ints(group) for group in (
-            n.offset_dims, n.collapsed_slice_dims, n.operand_batching_dims, n.start_indices_batching_dims,
-            n.start_index_map,
-        )
-    ]  # fmt: skip
-    made = nd.Gather(op.operand, op.start_indices, ints(sizes), *lists, i64_attr(n.index_vector_dim))
+    made = nd.Gather(
+        op.operand, op.start_indices, ints(sizes), ints(n.offset_dims), ints(n.collapsed_slice_dims),
+        ints(n.operand_batching_dims), ints(n.start_indices_batching_dims), ints(n.start_index_map),
+        i64_attr(n.index_vector_dim),
+    )  # fmt: skip
     return as_type(b, b.insert(made).result, op.result.type)
 
 

@@ -11,6 +11,7 @@ from irc.conversion.from_stablehlo.values import (
     agreed,
     as_type,
     cast_to,
+    constant,
     element_of,
     filled,
     ints,
@@ -209,29 +210,20 @@ def lower_scatter(op: hlo.Scatter, b: Builder) -> Sequence[Value]:
     inputs = [cast_to(b, x, element) for x, element in zip(agreed(b, op.inputs), elements, strict=True)]
     updates = [cast_to(b, x, element) for x, element in zip(agreed(b, op.updates), elements, strict=True)]
     count = len(inputs)
-    found = accumulating(b, op.update_computation, inputs, updates_as_inits(b, updates, elements))
+    # The combiner takes elements of the updates as a reduction's takes those of its inputs.
+    stand_ins = [constant(b, 0, element) for element in elements]
+    found = accumulating(b, op.update_computation, inputs, stand_ins)
     inputs = found.inputs
     # What is used from outside stands in both lists.
     updates += [filled(b, found.inits[i], updates[0]) for i in range(count, len(inputs))]
     numbers = op.scatter_dimension_numbers
-    lists = [
-        ints(group) for group in (
-            numbers.update_window_dims, numbers.inserted_window_dims, numbers.input_batching_dims,
-            numbers.scatter_indices_batching_dims, numbers.scatter_dims_to_operand_dims,
-        )
-    ]  # fmt: skip
-    flags = [UnitAttr() if flag.value else None for flag in (op.indices_are_sorted, op.unique_indices)]
     made = nd.Scatter(
-        inputs, op.scatter_indices, updates, *lists, i64_attr(numbers.index_vector_dim), taken(found.region), *flags
+        inputs, op.scatter_indices, updates, ints(numbers.update_window_dims), ints(numbers.inserted_window_dims),
+        ints(numbers.input_batching_dims), ints(numbers.scatter_indices_batching_dims),
+        ints(numbers.scatter_dims_to_operand_dims), i64_attr(numbers.index_vector_dim), taken(found.region),
+        UnitAttr() if op.indices_are_sorted.value else None, UnitAttr() if op.unique_indices.value else None,
     )  # fmt: skip
     return _results(op, b, b.insert(made).results)
-
-
-def updates_as_inits(b: Builder, updates: Sequence[Value], elements: Sequence[Type]) -> list[Value]:
-    """Stand-ins of rank 0 for updates, whose elements a combiner takes as those of the inputs."""
-    from irc.conversion.from_stablehlo.values import constant  # noqa: PLC0415
-
-    return [constant(b, 0, element) for element in elements]
 
 
 def lower_map(op: hlo.Map, b: Builder) -> Sequence[Value]:

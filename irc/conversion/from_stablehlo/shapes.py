@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 from typing import Any
 
@@ -10,7 +11,6 @@ from irc.conversion.from_stablehlo.values import (
     as_type,
     from_index,
     ints,
-    listed,
     open_sizes,
     shape_of,
     size,
@@ -18,12 +18,12 @@ from irc.conversion.from_stablehlo.values import (
     typed,
     unsupported,
 )
-from irc.dialects import nd, tensor
+from irc.dialects import arith, nd
 from irc.dialects import stablehlo as hlo
-from irc.dialects._amounts import Amount, as_value
+from irc.dialects._amounts import Amount, as_value, product
 from irc.ir.attributes import DenseElementsAttr, i64_attr
 from irc.ir.builder import Builder
-from irc.ir.types import IndexType, Shape, TensorType, i32
+from irc.ir.types import Shape, TensorType, i32
 from irc.ir.value import Value
 
 
@@ -113,19 +113,10 @@ def lower_reshape(op: hlo.Reshape, b: Builder) -> Value:
     if type.num_dynamic_dims > 1 or given.num_dynamic_dims != 1:
         raise unsupported(op, f"from '{given}' to '{type}' leaves the sizes open")
     # The size that is not known is what the known ones leave.
-    factors = [n for n in given.shape if n is not None], [n for n in type.shape if n is not None]
-    return _rest(b, op.operand, type, factors)
-
-
-def _rest(b: Builder, x: Value, type: TensorType, factors: tuple[list[int], list[int]]) -> Value:
-    import math  # noqa: PLC0415
-
-    from irc.dialects import arith  # noqa: PLC0415
-
-    axis = typed(x).shape.index(None)
-    total = b.insert(arith.MulI(as_value(b, size(b, x, axis)), as_value(b, math.prod(factors[0])))).result
-    rest = b.insert(arith.DivSI(total, as_value(b, math.prod(factors[1])))).result
-    return reshape(b, x, type, [known if known is not None else rest for known in type.shape])
+    before, after = (math.prod(n for n in each.shape if n is not None) for each in (given, type))
+    total = product(b, [size(b, op.operand, given.shape.index(None)), before])
+    rest = b.insert(arith.DivSI(as_value(b, total), as_value(b, after))).result
+    return reshape(b, op.operand, type, [known if known is not None else rest for known in type.shape])
 
 
 def lower_dynamic_reshape(op: hlo.DynamicReshape, b: Builder) -> Value:
@@ -203,5 +194,3 @@ LOWERINGS: dict[Any, Any] = {
     hlo.SetDimensionSize: lower_set_dimension_size,
     hlo.Transpose: lower_transpose,
 }
-
-__all__ = ["LOWERINGS", "IndexType", "broadcast_in_dim", "listed", "reshape", "tensor"]

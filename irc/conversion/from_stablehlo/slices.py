@@ -8,20 +8,19 @@ from typing import Any
 from irc.conversion.from_stablehlo.values import (
     as_index,
     as_type,
+    constant,
     element_of,
     from_index,
     ints,
     listed,
     open_sizes,
-    shape_of,
-    size,
     sizes,
     typed,
     unsupported,
 )
 from irc.dialects import arith, nd
 from irc.dialects import stablehlo as hlo
-from irc.dialects._amounts import Amount, add, as_value, product
+from irc.dialects._amounts import Amount, add, as_value
 from irc.ir.attributes import i64_attr
 from irc.ir.builder import Builder
 from irc.ir.types import IntegerType, Shape, TensorType, i32
@@ -51,15 +50,8 @@ def starts_of(b: Builder, positions: Sequence[Value]) -> list[Value]:
 
 def _start(b: Builder, position: Value) -> Value:
     if element_of(position) is UNSIGNED:
-        limit = b.insert(nd.Constant(_largest())).result
-        position = b.insert(nd.Minimum(position, limit)).result
+        position = b.insert(nd.Minimum(position, constant(b, (1 << 63) - 1, UNSIGNED))).result
     return as_index(b, position)
-
-
-def _largest() -> Any:
-    from irc.ir.dense import splat  # noqa: PLC0415
-
-    return splat((1 << 63) - 1, TensorType((), UNSIGNED))
 
 
 def lower_dynamic_slice(op: hlo.DynamicSlice, b: Builder) -> Value:
@@ -195,5 +187,3 @@ LOWERINGS: dict[Any, Any] = {
     hlo.RealDynamicSlice: lower_real_dynamic_slice,
     hlo.Slice: lower_slice,
 }
-
-__all__ = ["LOWERINGS", "padded", "product", "shape_of", "size", "take"]

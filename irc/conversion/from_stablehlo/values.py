@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from typing import Any
 
 from irc.dialects import arith, nd, tensor
-from irc.dialects._amounts import Amount, amounts, as_value, index_constant
+from irc.dialects._amounts import Amount, as_value, index_constant
 from irc.dialects.stablehlo_shapes import constant_integers, most_specific
 from irc.ir.attributes import DenseArrayAttr
 from irc.ir.builder import Builder
@@ -14,7 +14,7 @@ from irc.ir.dense import from_numpy
 from irc.ir.diagnostic import DiagnosedError, error
 from irc.ir.lazy_numpy import np
 from irc.ir.operation import Operation
-from irc.ir.types import FloatType, IndexType, IntegerType, Shape, TensorType, Type, i1
+from irc.ir.types import IndexType, IntegerType, Shape, TensorType, Type, i1
 from irc.ir.value import Value
 
 Lowering = Callable[[Any, Builder], Value | Sequence[Value]]
@@ -99,15 +99,15 @@ def as_index(b: Builder, value: Value) -> Value:
         if isinstance(made, tensor.FromElements):
             value = made.elements[0]
         else:
-            zeros = [index_constant(b, 0) for _ in range(value.type.rank)]
+            zeros = [index_constant(b, 0) for _ in range(typed(value).rank)]
             value = b.insert(tensor.Extract(value, zeros)).result
     if isinstance(value.type, IndexType):
         return value
-    made = value.defining_op
-    if isinstance(made, arith.IndexCast) and isinstance(made.input.type, IndexType):
-        return made.input
-    cast = arith.IndexCastUI if is_unsigned(value.type) else arith.IndexCast
-    return b.insert(cast(value, result_types=[IndexType()])).results[0]
+    cast = value.defining_op
+    if isinstance(cast, arith.IndexCast) and isinstance(cast.operands[0].type, IndexType):
+        return cast.operands[0]
+    target = arith.IndexCastUI if is_unsigned(value.type) else arith.IndexCast
+    return b.insert(target(value, result_types=[IndexType()])).results[0]
 
 
 def from_index(b: Builder, amount: Amount, element: Type) -> Value:
@@ -168,14 +168,3 @@ def cast_to(b: Builder, value: Value, element: Type) -> Value:
     if type.element_type is element:
         return value
     return b.insert(nd.Cast(value, result_types=[TensorType(type.shape, element)])).result
-
-
-def part_amounts(shape: Shape, given: Sequence[Value]) -> list[Amount]:
-    return amounts(shape, given)
-
-
-__all__ = [
-    "FloatType", "Lowering", "agreed", "as_index", "as_type", "cast_to", "constant", "element_of", "filled", "from_index",
-    "ints", "is_unsigned", "listed", "number_like", "open_sizes", "shape_of", "size", "sizes", "sizes_like", "typed",
-    "unsupported",
-]  # fmt: skip
