@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from irc import lax
 from irc import numpy as jnp
+from irc.conversion.from_stablehlo.shapes import reshape
 from irc.conversion.from_stablehlo.slices import padded
 from irc.conversion.from_stablehlo.traced import traced
 from irc.conversion.from_stablehlo.values import (
@@ -17,12 +17,13 @@ from irc.conversion.from_stablehlo.values import (
     element_of,
     ints,
     listed,
+    size,
     typed,
     unsupported,
 )
 from irc.dialects import nd
 from irc.dialects import stablehlo as hlo
-from irc.dialects._amounts import Amount
+from irc.dialects._amounts import Amount, product
 from irc.dialects._conv_layouts import Layout
 from irc.dialects.stablehlo_attributes import DotDimensionNumbers
 from irc.dialects.stablehlo_shapes import constant_integers
@@ -35,12 +36,38 @@ from irc.ir.value import Value
 
 def dot(b: Builder, lhs: Value, rhs: Value, numbers: DotDimensionNumbers, element: Type) -> Value:
     """The product over any dimensions in elements of a type, which operands are converted to before."""
-    dimensions = (
-        (numbers.lhs_contracting_dimensions, numbers.rhs_contracting_dimensions),
-        (numbers.lhs_batching_dimensions, numbers.rhs_batching_dimensions),
-    )
+    batch = list(numbers.lhs_batching_dimensions), list(numbers.rhs_batching_dimensions)
+    summed = list(numbers.lhs_contracting_dimensions), list(numbers.rhs_contracting_dimensions)
     operands = [cast_to(b, value, element) for value in (lhs, rhs)]
-    return traced(b, lambda x, y: lax.dot_general(x, y, dimensions), operands)[0]
+    free = [
+        [axis for axis in range(typed(value).rank) if axis not in (*batch[i], *summed[i])]
+        for i, value in enumerate(operands)
+    ]
+    places = [size(b, operands[0], axis) for axis in batch[0]]
+    kept = [[size(b, value, axis) for axis in axes] for value, axes in zip(operands, free, strict=True)]
+    terms = [size(b, operands[0], axis) for axis in summed[0]]
+    left = _permuted(b, operands[0], [*batch[0], *free[0], *summed[0]])
+    right = _permuted(b, operands[1], [*batch[1], *summed[1], *free[1]])
+    # A vector is a matrix of one row or column where there is no batch.
+    rows = [] if not (free[0] or batch[0]) else [product(b, kept[0])]
+    columns = [] if not (free[1] or batch[1]) else [product(b, kept[1])]
+    inner = [product(b, terms)]
+    if len(free[0]) != len(rows) or len(terms) != 1:
+        left = _reshaped(b, left, [*places, *rows, *inner])
+    if len(free[1]) != len(columns) or len(terms) != 1:
+        right = _reshaped(b, right, [*places, *inner, *columns])
+    found = b.insert(nd.MatMul(left, right)).result
+    shape = [*places, *kept[0], *kept[1]]
+    return found if typed(found).rank == len(shape) else _reshaped(b, found, shape)
+
+
+def _permuted(b: Builder, x: Value, axes: Sequence[int]) -> Value:
+    return x if list(axes) == sorted(axes) else b.insert(nd.PermuteDims(x, ints(axes))).result
+
+
+def _reshaped(b: Builder, x: Value, found: Sequence[Amount]) -> Value:
+    shape = tuple(n if isinstance(n, int) else None for n in found)
+    return reshape(b, x, TensorType(shape, element_of(x)), found)
 
 
 def lower_dot_general(op: hlo.DotGeneral, b: Builder) -> Value:
@@ -100,8 +127,7 @@ def lower_dynamic_conv(op: hlo.DynamicConv, b: Builder) -> Value:
     dims = op.dimension_numbers.input_spatial_dimensions
     if op.lhs_dilation is not None and any(n != 1 for n in op.lhs_dilation.values):
         raise unsupported(op, "with a dilated input and a padding that is computed is not supported")
-    row = TensorType((2 * len(dims),), element_of(op.padding))
-    amounts = listed(b, b.insert(nd.Reshape(op.padding, (), result_types=[row])).result)
+    amounts = listed(b, op.padding)
     x = typed(op.lhs)
     low: list[Amount] = [0] * x.rank
     high: list[Amount] = [0] * x.rank

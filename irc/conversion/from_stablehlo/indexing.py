@@ -6,13 +6,25 @@ from collections.abc import Sequence
 from typing import Any
 
 from irc import numpy as jnp
+from irc.conversion.from_stablehlo.shapes import reshape
 from irc.conversion.from_stablehlo.traced import as_types, traced
-from irc.conversion.from_stablehlo.values import Lowering, as_type, ints, listed, typed, unsupported
-from irc.dialects import nd
+from irc.conversion.from_stablehlo.values import (
+    Lowering,
+    as_type,
+    element_of,
+    ints,
+    listed,
+    open_sizes,
+    size,
+    typed,
+    unsupported,
+)
+from irc.dialects import cf, nd
 from irc.dialects import stablehlo as hlo
-from irc.dialects._amounts import Amount
-from irc.ir.attributes import i64_attr
+from irc.dialects._amounts import Amount, as_value, compare
+from irc.ir.attributes import StringAttr, i64_attr
 from irc.ir.builder import Builder
+from irc.ir.types import TensorType
 from irc.ir.value import Value
 
 
@@ -31,27 +43,37 @@ def lower_gather(op: hlo.Gather, b: Builder) -> Value:
 
 
 def lower_dynamic_gather(op: hlo.DynamicGather, b: Builder) -> Value:
-    """Sizes that are known are the gather's. One that is computed is that of the whole dimension, or an error."""
-    given = listed(b, op.slice_sizes)
+    """Sizes that are known are the gather's. A single slice of another size is one at a computed position; of several
+    slices each must then take the dimension whole, or the program ends."""
     n = op.dimension_numbers
     one = (*n.collapsed_slice_dims, *n.operand_batching_dims)
+    given = listed(b, op.slice_sizes)
     offsets = iter(n.offset_dims)
     shape = typed(op.result).shape
-    sizes: list[int] = []
-    for axis, amount in enumerate(given):
-        known: int | None = 1 if axis in one else shape[next(offsets)]
-        sizes.append(_slice_size(op, axis, amount, known))
-    return _gather(op, b, sizes)
+    kept = [1 if axis in one else shape[next(offsets)] for axis in range(len(given))]
+    found = [known if known is not None else amount for known, amount in zip(kept, given, strict=True)]
+    if all(isinstance(amount, int) for amount in found):
+        return _gather(op, b, found)  # type: ignore[arg-type]
+    if typed(op.start_indices).rank == 1 and not n.index_vector_dim:
+        return _single(op, b, found)
+    for axis, amount in enumerate(found):
+        if not isinstance(amount, int):
+            whole = compare(b, "eq", amount, size(b, op.operand, axis))
+            b.insert(cf.Assert(whole, StringAttr(f"a slice of '{op.name}' does not take dimension {axis} whole")))
+    return _gather(op, b, [amount if isinstance(amount, int) else nd.WHOLE for amount in found])
 
 
-def _slice_size(op: hlo.DynamicGather, axis: int, amount: Amount, known: int | None) -> int:
-    if isinstance(amount, int):
-        return amount
-    if known is not None:
-        return known
-    if typed(op.operand).shape[axis] is not None:
-        raise unsupported(op, f"with a computed slice size along the known dimension {axis} is not supported")
-    return nd.WHOLE
+def _single(op: hlo.DynamicGather, b: Builder, found: Sequence[Amount]) -> Value:
+    places: list[Amount] = [0] * len(found)
+    for axis, place in zip(op.dimension_numbers.start_index_map, listed(b, op.start_indices), strict=True):
+        places[axis] = place
+    shape = tuple(amount if isinstance(amount, int) else None for amount in found)
+    type = TensorType(shape, element_of(op.operand))
+    starts = [as_value(b, place) for place in places]
+    part = b.insert(nd.DynamicSlice(op.operand, starts, open_sizes(b, shape, found), result_types=[type])).result
+    result = typed(op.result)
+    rest = [amount for axis, amount in enumerate(found) if axis not in op.dimension_numbers.collapsed_slice_dims]
+    return as_type(b, part if len(rest) == len(found) else reshape(b, part, result, rest), result)
 
 
 def lower_torch_index_select(op: hlo.TorchIndexSelect, b: Builder) -> Sequence[Value]:

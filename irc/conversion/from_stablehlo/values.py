@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from itertools import product
 from typing import Any
 
 from irc.dialects import arith, nd, tensor
@@ -14,7 +15,7 @@ from irc.ir.dense import from_numpy
 from irc.ir.diagnostic import DiagnosedError, error
 from irc.ir.lazy_numpy import np
 from irc.ir.operation import Operation
-from irc.ir.types import IndexType, IntegerType, Shape, TensorType, Type, i1
+from irc.ir.types import IndexType, IntegerType, Shape, TensorType, Type, i1, i64
 from irc.ir.value import Value
 
 Lowering = Callable[[Any, Builder], Value | Sequence[Value]]
@@ -93,8 +94,10 @@ def sizes_like(b: Builder, value: Value) -> list[Value]:
 
 
 def as_index(b: Builder, value: Value) -> Value:
-    """An integer tensor of one element, or an integer, as an index."""
+    """An integer tensor of one element, or a signless integer, as an index."""
     if isinstance(value.type, TensorType):
+        if is_unsigned(value.type.element_type):
+            value = cast_to(b, value, i64)
         made = value.defining_op
         if isinstance(made, tensor.FromElements):
             value = made.elements[0]
@@ -106,36 +109,37 @@ def as_index(b: Builder, value: Value) -> Value:
     cast = value.defining_op
     if isinstance(cast, arith.IndexCast) and isinstance(cast.operands[0].type, IndexType):
         return cast.operands[0]
-    target = arith.IndexCastUI if is_unsigned(value.type) else arith.IndexCast
-    return b.insert(target(value, result_types=[IndexType()])).results[0]
+    return b.insert(arith.IndexCast(value, result_types=[IndexType()])).result
 
 
 def from_index(b: Builder, amount: Amount, element: Type) -> Value:
     """A size as an integer tensor of rank 0."""
     if isinstance(amount, int):
         return constant(b, amount, element)
+    signless = i64 if is_unsigned(element) else element
     if not isinstance(element, IndexType):
-        amount = b.insert(arith.IndexCast(amount, result_types=[element])).results[0]
-    return b.insert(tensor.FromElements([amount], result_types=[TensorType((), element)])).result
+        amount = b.insert(arith.IndexCast(amount, result_types=[signless])).result
+    made = b.insert(tensor.FromElements([amount], result_types=[TensorType((), signless)])).result
+    return cast_to(b, made, element)
 
 
-def listed(b: Builder, vector: Value) -> list[Amount]:
-    """The elements of a vector of integers whose length is known, as numbers or index values."""
-    known = constant_integers(vector)
+def listed(b: Builder, x: Value) -> list[Amount]:
+    """The elements of a tensor of integers, row by row, as numbers or index values; its sizes are known."""
+    known = constant_integers(x)
     if known is not None:
         return list(known)
-    (count,) = typed(vector).static_shape
-    made = vector.defining_op
-    if isinstance(made, nd.Concat):
+    type, made = typed(x), x.defining_op
+    if isinstance(made, nd.Reshape) and typed(made.x).has_static_shape:
+        return listed(b, made.x)
+    if isinstance(made, nd.Concat) and not made.axis.value:
         return [amount for part in made.inputs for amount in listed(b, part)]
-    if isinstance(made, nd.Reshape) and count == 1 and made.x.type.num_elements == 1:  # type: ignore[attr-defined]
-        number = constant_integers(made.x)
-        return list(number) if number is not None else [as_index(b, made.x)]
     if isinstance(made, tensor.FromElements):
         return [as_index(b, element) for element in made.elements]
+    if is_unsigned(type.element_type):
+        x = cast_to(b, x, i64)
     found: list[Amount] = []
-    for i in range(count):
-        element = b.insert(tensor.Extract(vector, [index_constant(b, i)])).result
+    for place in product(*map(range, type.static_shape)):
+        element = b.insert(tensor.Extract(x, [index_constant(b, i) for i in place])).result
         found.append(as_index(b, element))
     return found
 
