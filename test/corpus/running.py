@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import time
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -42,6 +42,7 @@ class Program:
     checks: Sequence[Sequence[Any]] = ()
     tier: str = ""
     agreed: bool = True
+    dialects: tuple[str, ...] = ()
 
     @property
     def arrays(self) -> dict[str, Any]:
@@ -49,18 +50,22 @@ class Program:
             return dict(found)
 
 
+def stated(path: Path) -> list[dict[str, Any]]:
+    """What a manifest says, one entry a line."""
+    return [json.loads(line) for line in path.read_text(encoding="utf-8").splitlines()]
+
+
 def modules(folder: Path) -> list[Program]:
     """What JAX prints of whole programs."""
-    entries = [json.loads(line) for line in (folder / "jax" / "manifest.jsonl").read_text().splitlines()]
-    return [Program(entry["name"], folder / "jax" / f"{entry['name']}.mlir") for entry in entries]
+    return [Program(e["name"], folder / "jax" / f"{e['name']}.mlir") for e in stated(folder / "jax" / "manifest.jsonl")]
 
 
 def cases(folder: Path) -> list[Program]:
     """StableHLO's own tests, one op each; `agreed` says whether XLA gives what is expected."""
     root = folder / "stablehlo"
-    entries = [json.loads(line) for line in (root / "manifest.jsonl").read_text().splitlines()]
     return [
-        Program(e["path"], root / f"{e['path']}.mlir", e["checks"], e["tier"], e.get("xla") == "ok") for e in entries
+        Program(e["path"], root / f"{e['path']}.mlir", e["checks"], e["tier"], e.get("xla") == "ok")
+        for e in stated(root / "manifest.jsonl")
     ]
 
 
@@ -90,6 +95,16 @@ def _main(module: Operation) -> Func:
     found = SymbolTable(module).lookup("main")
     assert isinstance(found, Func)
     return found
+
+
+def tiers(*names: str) -> Callable[[Path], list[Program]]:
+    """The cases of some tiers. Of tier A only those that XLA gives the expected results of."""
+    return lambda folder: [case for case in cases(folder) if case.tier in names and (case.agreed or case.tier != "A")]
+
+
+def reasons(executor: str) -> Callable[[Sequence[Program]], list[str | None]]:
+    """Why each program does not give what is expected."""
+    return lambda programs: [reason(program, executor) for program in programs]
 
 
 def argument(array: Any, type: Type) -> Any:
