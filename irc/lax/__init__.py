@@ -18,3 +18,4 @@ from irc.lax.scans import *  # noqa: F403
 from irc.lax.shapes import *  # noqa: F403
 from irc.lax.special import *  # noqa: F403
 from irc.lax.zetas import *  # noqa: F403
+from irc.tracing.custom import stop_gradient as stop_gradient
