@@ -2,6 +2,12 @@
 
 from __future__ import annotations
 
+IMPORT = "stablehlo-to-nd"
+"""What comes first for a program in a dialect of others."""
+
+FOREIGN = ("stablehlo.", "chlo.")
+"""How the names of ops start that stand for a program of others."""
+
 DIFFERENTIATE = "differentiate"
 """What the interpreter needs: it runs every dialect but the requests of `ad`."""
 

@@ -172,10 +172,16 @@ def _load(path: str) -> Any:
 
 
 def _of_type(array: Any, type: Type) -> Any:
-    """An array from a file. Types that NumPy itself does not know, such as bf16, come back from it as plain bytes."""
+    """An array from a file. Types that NumPy itself does not know, such as bf16, come back from it as plain bytes, or
+    are stored as `float32`, which is taken where nothing is lost."""
     if isinstance(array, dict):
         raise ValueError("an .npz file holds several arrays; give it by --npz")
     dtype = passed_dtype(type)
     if array.dtype.kind == "V" and array.dtype.fields is None and array.dtype.itemsize == dtype.itemsize:
         return array.view(dtype)
+    if dtype.isbuiltin != 1 and array.dtype == np.float32:
+        with np.errstate(all="ignore"):
+            narrow = array.astype(dtype)
+        if np.array_equal(narrow.astype(np.float32), array, equal_nan=True):
+            return narrow
     return array

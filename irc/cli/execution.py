@@ -20,7 +20,7 @@ from irc.ir.types import Type
 from irc.ir.verifier import verify
 from irc.passes.manager import Instrumentation, PassManager
 from irc.passes.pipeline import parse_pipeline
-from irc.pipelines import CPU, DIFFERENTIATE
+from irc.pipelines import CPU, DIFFERENTIATE, FOREIGN, IMPORT
 from irc.text.diagnostics import did_you_mean
 from irc.text.parser import parse_module
 
@@ -49,6 +49,8 @@ def execute(request: Request, file: str, job: Job) -> Sequence[Any]:
     arguments = arguments_of(module, request.entry, request.arguments, request.npz)
     job.stage = "the passes"
     default = CPU if request.executor == "cpu" else DIFFERENTIATE
+    if any(op.name.startswith(FOREIGN) for op in module.walk()):
+        default = f"{IMPORT},{default}"
     pipeline = parse_pipeline(request.pipeline if request.pipeline is not None else default)
     manager = PassManager(pipeline, Instrumentation(reproducer=job.path, command=job.command))
     job.reproducer = manager.reproducer

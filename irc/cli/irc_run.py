@@ -20,7 +20,10 @@ name, they are for the first arguments, in the file's order. Each --arg is for t
 open. Arrays must have the very dtype and shape of the argument; numbers that are written out are converted.
 
 Results of types that NumPy itself does not know (bf16, f8E4M3FN, …) are saved as bytes of their width; --npz and --arg
-read them back for arguments of the same type, and ml_dtypes gives them a meaning: array.view(ml_dtypes.bfloat16).
+read them back for arguments of the same type, and ml_dtypes gives them a meaning: array.view(ml_dtypes.bfloat16). Arrays
+of float32 whose numbers are all of such a type are taken as well.
+
+StableHLO, as JAX prints it, is run like any other program: the passes start with stablehlo-to-nd.
 
 {EXIT_CODES}
 """

@@ -36,7 +36,7 @@ Target = Callable[..., object]
 TargetT = TypeVar("TargetT", bound=Target)
 
 _PREFIX = "irc."
-_MODULES = ("fourier", "linear_algebra", "factorizations")
+_MODULES = ("fourier", "linear_algebra", "factorizations", "lapack")
 """The modules of this package that register functions."""
 
 _targets: dict[str, Target] = {}
@@ -66,6 +66,15 @@ def register(name: str, function: Target | None = None, *, replace: bool = False
 def unregister(name: str) -> None:
     """Take back a `register`. Raises `KeyError` for a name that is not registered."""
     del _targets[name]
+
+
+def is_registered(name: str) -> bool:
+    """Whether there is a function of a name."""
+    try:
+        find(name)
+    except CustomCallError:
+        return False
+    return True
 
 
 class CustomCallError(ValueError):

@@ -1,6 +1,7 @@
 """Regions of `nd` ops that compute on single elements: combiners, comparators, selections.
 
-As in StableHLO they take and yield tensors of rank 0. They hold elementwise ops of `nd` (and constants), so every executor
+As in StableHLO they take and yield tensors of rank 0. They hold elementwise ops of `nd`, constants, and bits read as another
+type of the same width, so every executor
 can run them on any number of elements at once: a lowering writes their scalars into a loop, the interpreter runs them on
 whole arrays.
 """
@@ -9,6 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from irc.dialects.nd_bits import Bitcast
 from irc.dialects.nd_shape import BroadcastTo, PermuteDims, Reshape, Slice
 from irc.ir.block import Block
 from irc.ir.diagnostic import VerifyError, counted
@@ -68,7 +70,7 @@ def _check_types(what: str, found: Sequence[Type], tensors: Sequence[Type]) -> N
 
 def _check_op(op: Operation, what: str) -> None:
     computes = op.name.startswith("nd.") and (
-        Elementwise in op.traits or ConstantLike in op.traits or isinstance(op, IDENTITIES)
+        Elementwise in op.traits or ConstantLike in op.traits or isinstance(op, (*IDENTITIES, Bitcast))
     )
     if not computes or (isinstance(op, DestinationStyle) and op.destinations):
         raise VerifyError(f"expects the {what} to hold elementwise 'nd' ops without destinations, got '{op.name}'")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from irc.lax import linalg as linalg
+from irc.lax.bessel import *  # noqa: F403
 from irc.lax.branches import *  # noqa: F403
 from irc.lax.convolution import *  # noqa: F403
 from irc.lax.elementwise import *  # noqa: F403
@@ -16,4 +17,5 @@ from irc.lax.renamed import *  # noqa: F403
 from irc.lax.scans import *  # noqa: F403
 from irc.lax.shapes import *  # noqa: F403
 from irc.lax.special import *  # noqa: F403
+from irc.lax.zetas import *  # noqa: F403
 from irc.tracing.custom import stop_gradient as stop_gradient

@@ -80,6 +80,11 @@ def _reinterpret(b: Builder, x: Value, to: Type) -> Value:
     return x if x.type is to else b.insert(arith.Bitcast(x, result_types=[to])).result
 
 
+def bitcast_element(b: Builder, x: Value, to: Type) -> Value:
+    """An element read as one of another type of the same width."""
+    return _element(b, _pattern(b, x), to)
+
+
 def lower_bitcast(op: nd.Bitcast, b: Builder) -> Value:
     source, target = shaped(op.x), shaped(op.result)
     before, after = _width(source.element_type), _width(target.element_type)

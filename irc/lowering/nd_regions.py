@@ -13,6 +13,7 @@ from irc.ir.operation import Operation
 from irc.ir.region import Region
 from irc.ir.value import Value
 from irc.lowering.locations import derived
+from irc.lowering.nd_bits import bitcast_element
 from irc.lowering.nd_conversions import convert
 from irc.lowering.nd_scalars import formula
 from irc.lowering.scalar_ops import select
@@ -43,6 +44,8 @@ def _computed(b: Builder, op: Operation, operands: Sequence[Value]) -> Value:
         found = select(b, *operands)
     elif isinstance(op, nd.Cast):
         found = convert(b, operands[0], result)
+    elif isinstance(op, nd.Bitcast):
+        found = bitcast_element(b, operands[0], result)
     elif isinstance(op, IDENTITIES):
         found = operands[0]
     elif operands:

@@ -8,7 +8,7 @@ import pkgutil
 
 from irc.passes.base import Pass
 
-PASS_PACKAGES = ["irc.passes", "irc.lowering"]
+PASS_PACKAGES = ["irc.passes", "irc.lowering", "irc.conversion"]
 
 
 def find_pass(name: str) -> type[Pass] | None:

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import json
 import os
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
+
+from corpus.running import modules, tiers
 
 FOLDER = Path(os.environ["IRC_CORPUS"]) if os.environ.get("IRC_CORPUS") else None
 """Where the collection is, `None` where there is none."""
@@ -75,7 +77,17 @@ def stablehlo(folder: Path) -> list[Case]:
     return [Case(str(path.relative_to(root)), path) for path in sorted(root.rglob("*.mlir"))]
 
 
-GROUPS = {"language": language, "dialects": dialects, "core": core, "jax": jax, "stablehlo": stablehlo}
+GROUPS: dict[str, Callable[[Path], Sequence[Any]]] = {
+    "language": language,
+    "dialects": dialects,
+    "core": core,
+    "jax": jax,
+    "stablehlo": stablehlo,
+    "results of jax": modules,
+    "results of tier A": tiers("A"),
+    "results of tiers B and C": tiers("B", "C"),
+}
+"""Files by what is asked of them."""
 
 
 def _upstream(folder: Path) -> Iterator[dict[str, Any]]:

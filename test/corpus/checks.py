@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import difflib
 from collections.abc import Callable, Sequence
+from typing import Any
 
-from corpus import oracles
+from corpus import oracles, running
 from corpus.cases import Case
 from irc.ir.diagnostic import DiagnosedError
 from irc.ir.operation import Operation
@@ -108,12 +109,17 @@ def _sort_constants(module: Operation) -> None:
                     block.insert_before(constant, block.first)
 
 
-CHECKS: dict[str, tuple[str, Callable[[Sequence[Case]], list[str | None]], Callable[[], str | None]]] = {
+CHECKS: dict[str, tuple[str, Callable[[Sequence[Any]], list[str | None]], Callable[[], str | None]]] = {
     "language": ("language", round_trips, oracles.nothing),
     "dialects": ("dialects", round_trips, oracles.nothing),
     "jax": ("jax", round_trips, oracles.nothing),
     "stablehlo": ("stablehlo", round_trips, oracles.nothing),
     "canonical forms": ("core", canonical_forms, oracles.nothing),
+    **{
+        f"{group} by {executor}": (group, running.reasons(executor), oracles.nothing)
+        for executor in ("interpreter", "cpu")
+        for group in ("results of jax", "results of tier A", "results of tiers B and C")
+    },
     "dialects, by mlir-opt": ("dialects", accepted_by_mlir_opt, oracles.lacks_mlir_opt),
     "jax, by jaxlib": ("jax", accepted_by_jaxlib, oracles.lacks_jaxlib),
     "stablehlo, by jaxlib": ("stablehlo", accepted_by_jaxlib, oracles.lacks_jaxlib),

@@ -13,6 +13,11 @@ LEAST = {
     "jax": 1.0,
     "stablehlo": 1.0,
     "canonical forms": 0.99,
+    **{
+        f"{group} by {executor}": least
+        for executor in ("interpreter", "cpu")
+        for group, least in (("results of jax", 1.0), ("results of tier A", 0.99), ("results of tiers B and C", 0.95))
+    },
     "dialects, by mlir-opt": 0.99,
     "jax, by jaxlib": 1.0,
     "stablehlo, by jaxlib": 1.0,
@@ -27,6 +32,7 @@ def test_share(name: str) -> None:
     if missing:
         pytest.skip(missing)
     assert FOLDER is not None
-    cases = GROUPS[group](FOLDER)
+    # Native code takes its time to compile: every eighth is looked at here, all by `python -m corpus`.
+    cases = GROUPS[group](FOLDER)[:: 8 if name.endswith("cpu") else 1]
     left_out = {case.name: reason for case, reason in zip(cases, check(cases), strict=True) if reason}
     assert len(left_out) <= (1 - LEAST[name]) * len(cases), left_out

@@ -1,0 +1,90 @@
+"""Programs that JAX has printed, by irc and by XLA in turn: seconds to compile, milliseconds to run.
+
+    IRC_CORPUS=… python -m bench.imported [NAME…]
+
+`.venv-oracles` holds jaxlib (`make oracles`).
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+from irc.importers import stablehlo
+from irc.ir.dense import dtype_of
+from irc.ir.types import element_type
+from irc.tracing.compile import Program, compile_module
+
+HERE = Path(__file__).resolve().parent
+ORACLE = HERE.parent / ".venv-oracles" / "bin" / "python"
+RUNS = 50
+
+
+def compiled(path: Path) -> tuple[Program, Sequence[Any], float]:
+    """A program, its arguments, and the seconds from text to native code."""
+    text = path.read_text(encoding="utf-8")
+    start = time.perf_counter()
+    module = stablehlo.to_nd(text, str(path))
+    types = stablehlo.Imported(module).inputs
+    program = compile_module(module)
+    seconds = time.perf_counter() - start
+    with np.load(path.with_suffix(".npz")) as arrays:
+        given = [arrays[f"in{i}"].astype(dtype_of(element_type(type))) for i, type in enumerate(types)]
+    return program, given, seconds
+
+
+def steady(call: Callable[[], object]) -> float:
+    """The seconds of the fastest of several calls."""
+    times = []
+    for _ in range(RUNS):
+        start = time.perf_counter()
+        call()
+        times.append(time.perf_counter() - start)
+    return min(times)
+
+
+def main(names: Sequence[str]) -> int:
+    """Print a line for each program."""
+    folder = os.environ.get("IRC_CORPUS")
+    if folder is None or not ORACLE.exists():
+        print("IRC_CORPUS must say where the collection is, and `make oracles` have installed jaxlib", file=sys.stderr)
+        return 2
+    worker = subprocess.Popen(
+        [str(ORACLE), str(HERE / "xla_worker.py")], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True,
+        stderr=subprocess.DEVNULL,
+    )  # fmt: skip
+    assert worker.stdin is not None and worker.stdout is not None
+    paths = [path for path in sorted(Path(folder, "jax").glob("*.mlir")) if not names or path.stem in names]
+    print(f"{'program':40} {'compile: irc':>12} {'XLA':>8}   {'run: irc':>10} {'XLA':>8}")
+    # What is loaded once is not a program's.
+    compiled(paths[0])
+    faster = 0
+    for path in paths:
+        program, given, seconds = compiled(path)
+        run = steady(lambda program=program, given=given: program(given))  # type: ignore[misc]
+        worker.stdin.write(json.dumps({"path": str(path), "runs": RUNS}) + "\n")
+        worker.stdin.flush()
+        other = json.loads(worker.stdout.readline())
+        if "error" in other:
+            print(f"{path.stem:40} {seconds:10.3f} s {'-':>8}   {run * 1e3:7.3f} ms {'-':>8}  XLA: {other['error'][:60]}")
+            continue
+        faster += seconds < other["compile"]
+        print(
+            f"{path.stem:40} {seconds:10.3f} s {other['compile']:6.3f} s   {run * 1e3:7.3f} ms {other['run'] * 1e3:5.3f} ms"
+        )
+    worker.stdin.close()
+    worker.wait()
+    print(f"{faster} of {len(paths)} are compiled sooner than by XLA")
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))

@@ -1,0 +1,315 @@
+"""Calls by name: the targets that JAX emits on a CPU as what they compute, LAPACK's routines among them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Sequence
+from typing import Any
+
+from irc import numpy as jnp
+from irc.conversion.from_stablehlo.regions import accumulating, taken
+from irc.conversion.from_stablehlo.structured import top_k
+from irc.conversion.from_stablehlo.traced import as_types, traced
+from irc.conversion.from_stablehlo.values import (
+    as_type,
+    constant,
+    element_of,
+    filled,
+    ints,
+    listed,
+    size,
+    typed,
+    unsupported,
+)
+from irc.custom_calls import is_registered
+from irc.dialects import cf, func, nd, tensor
+from irc.dialects import stablehlo as hlo
+from irc.dialects._amounts import add, as_value, compare
+from irc.dialects.nd_custom_call import call_of
+from irc.ir.attributes import (
+    Attribute,
+    DictionaryAttr,
+    IntegerAttr,
+    StringAttr,
+    SymbolRefAttr,
+    UnitAttr,
+    bool_attr,
+    i64_attr,
+)
+from irc.ir.block import Block
+from irc.ir.builder import Builder, InsertPoint
+from irc.ir.cloning import IRMapping, clone
+from irc.ir.dense import splat
+from irc.ir.region import Region
+from irc.ir.symbols import SymbolTable
+from irc.ir.types import TensorType, Type
+from irc.ir.value import Value
+
+Target = Callable[["Call"], Sequence[Value]]
+
+
+class Call:
+    """A custom call: its operands, the types of its results, and its options."""
+
+    def __init__(self, op: hlo.CustomCall, b: Builder) -> None:
+        self.op, self.b = op, b
+        self.operands = list(op.inputs)
+        self.types = [result.type for result in op.results]
+        configs = (op.backend_config, op.get_attribute("mhlo.backend_config"), op.get_attribute("mhlo.attributes"))
+        self.options: dict[str, Attribute] = {}
+        for config in configs:
+            if isinstance(config, DictionaryAttr):
+                self.options |= dict(config.entries)
+
+    def letter(self, name: str) -> str:
+        """An option of LAPACK, which is the number of a letter."""
+        found = self.options.get(name)
+        return chr(found.value) if isinstance(found, IntegerAttr) else ""
+
+    def number(self, name: str, default: int) -> int:
+        found = self.options.get(name)
+        return int(found.value) if isinstance(found, IntegerAttr) else default
+
+    def done(self, like: int) -> Value:
+        """LAPACK's report that all went well, one for each matrix."""
+        type = typed(self.op.results[like])
+        zero = constant(self.b, 0, type.element_type)
+        return filled(self.b, zero, self.b.insert(nd.Constant(_zeros(type))).result) if type.rank else zero
+
+    def call(self, name: str, inputs: Sequence[Value], types: Sequence[Type], **options: Attribute) -> list[Value]:
+        dims = [
+            as_value(self.b, size(self.b, inputs[0], axis))
+            for type in types
+            for axis, known in enumerate(getattr(type, "shape", ()))
+            if known is None
+        ]
+        return list(self.b.insert(call_of(name, inputs, types, options, dims)).outputs)
+
+    def traced(self, function: Callable[..., Any], operands: Sequence[Value] | None = None) -> list[Value]:
+        found = traced(self.b, function, self.operands if operands is None else operands)
+        return as_types(self.b, found, self.types)
+
+
+def _zeros(type: TensorType) -> Any:
+    return splat(0, TensorType(tuple(n or 0 for n in type.shape), type.element_type))
+
+
+# -- LAPACK --------------------------------------------------------------------------------------------------------------
+
+
+def _getrf(call: Call) -> Sequence[Value]:
+    """The factors in one matrix, pivots that count from 1."""
+    factors, pivots = call.call("irc.lu", call.operands, call.types[:2])
+    one = filled(call.b, constant(call.b, 1, element_of(pivots)), pivots)
+    return [factors, call.b.insert(nd.Add(pivots, one)).result, call.done(2)]
+
+
+def _potrf(call: Call) -> Sequence[Value]:
+    lower = bool_attr(call.letter("uplo") != "U")
+    return [call.b.insert(nd.Cholesky(call.operands[0], lower)).result, call.done(1)]
+
+
+def _geqrf(call: Call) -> Sequence[Value]:
+    return call.call("irc.geqrf", call.operands, call.types)
+
+
+def _orgqr(call: Call) -> Sequence[Value]:
+    return call.call("irc.orgqr", call.operands, call.types)
+
+
+def _syevd(call: Call) -> Sequence[Value]:
+    vectors, values = call.types[:2]
+    lower = bool_attr(call.letter("uplo") != "U")
+    found = call.call("irc.eigh", call.operands, [values, vectors], lower=lower)
+    return [found[1], found[0], call.done(2)]
+
+
+def _gesdd(call: Call) -> Sequence[Value]:
+    x, s, u, v = call.types[:4]
+    if call.letter("mode") == "N":
+        (values,) = call.call("irc.svd", call.operands, [s])
+        rest = [call.b.insert(nd.Constant(_zeros(typed(result)))).result for result in call.op.results[2:4]]
+        return [call.operands[0], values, *rest, call.done(4)]
+    found = call.call("irc.svd", call.operands, [u, s, v])
+    assert x is call.operands[0].type
+    return [call.operands[0], found[1], found[0], found[2], call.done(4)]
+
+
+def _geev(call: Call) -> Sequence[Value]:
+    """Eigenvalues, of real matrices as their parts; the eigenvectors of both sides, of which the left ones are left out."""
+    parts = 2 if len(call.types) == 5 else 1
+    vectors = call.types[-2]
+    shape = typed(call.op.results[0]).shape
+    assert isinstance(vectors, TensorType)
+    values = TensorType(shape, vectors.element_type)
+    found = call.call("irc.eig", call.operands, [values, vectors])
+    if call.letter("compute_left") == "V":
+        raise unsupported(call.op, f"@{call.op.call_target_name.value} for left eigenvectors is not supported")
+    first = [found[0]] if parts == 1 else [call.b.insert(part(found[0])).result for part in (nd.Real, nd.Imag)]
+    return [*first, found[1], found[1], call.done(len(call.types) - 1)]
+
+
+def _trsm(call: Call) -> Sequence[Value]:
+    a, rhs = call.operands[:2]
+    left, lower, unit = (
+        bool_attr(call.letter(name) == letter) for name, letter in (("side", "L"), ("uplo", "L"), ("diag", "U"))
+    )
+    how = {"T": "TRANSPOSE", "C": "ADJOINT"}.get(call.letter("trans_x"), "NO_TRANSPOSE")
+    return [call.b.insert(nd.TriangularSolve(a, rhs, left, lower, unit, nd.Transpose(how))).result]
+
+
+def _gtsv(call: Call) -> Sequence[Value]:
+    (x,) = call.call("irc.tridiagonal_solve", call.operands, [call.types[3]])
+    return [*call.operands[:3], x, call.done(4)]
+
+
+LAPACK: dict[str, Target] = {
+    "geev": _geev, "geqrf": _geqrf, "gesdd": _gesdd, "getrf": _getrf, "gtsv": _gtsv, "heevd": _syevd, "orgqr": _orgqr,
+    "potrf": _potrf, "syevd": _syevd, "trsm": _trsm, "ungqr": _orgqr,
+}  # fmt: skip
+"""Routines by their names without the letter of the type."""
+
+_LAPACK = re.compile(r"(?:lapack|blas)_[sdcz](\w+?)(?:_ffi)?")
+
+# -- others --------------------------------------------------------------------------------------------------------------
+
+
+def _identity(call: Call) -> Sequence[Value]:
+    return [as_type(call.b, value, type) for value, type in zip(call.operands, call.types, strict=True)]
+
+
+def _assertion(call: Call) -> Sequence[Value]:
+    """An assertion on sizes, with a message whose `{0}` and so on stand for numbers that are not shown."""
+    message = call.op.get_attribute("error_message")
+    text = message.value if isinstance(message, StringAttr) else "shape assertion failed"
+    holds = call.b.insert(tensor.Extract(call.operands[0], [])).result
+    call.b.insert(cf.Assert(holds, StringAttr(text)))
+    return []
+
+
+def _top_k(call: Call) -> Sequence[Value]:
+    k = call.number("k", typed(call.op.results[0]).shape[-1] or 0)
+    found = top_k(call.b, call.operands[0], k, bool(call.number("largest", 1)))
+    return as_types(call.b, found, call.types)
+
+
+def _dynamic_top_k(call: Call) -> Sequence[Value]:
+    k = typed(call.op.results[0]).shape[-1]
+    if k is None:
+        raise unsupported(
+            call.op, "@stablehlo.dynamic_top_k with a number of elements that is computed is not supported"
+        )
+    return as_types(call.b, top_k(call.b, call.operands[0], k), call.types)
+
+
+def _approximate_top_k(call: Call) -> Sequence[Value]:
+    """The exact answer, which is an approximate one as well. The comparator's name says which end is sought."""
+    largest = not any("_lt_" in str(name) for name in call.op.called_computations.elements)
+    x, at = call.operands[:2]
+    rank = typed(x).rank
+    axis, k = call.number("reduction_dim", -1) % rank, call.number("top_k", 1)
+    order = [*(i for i in range(rank) if i != axis), axis]
+    last = axis == rank - 1
+    if not last:
+        x, at = (call.b.insert(nd.PermuteDims(value, ints(order))).result for value in (x, at))
+    found = top_k(call.b, x, k, largest, at)
+    if not last:
+        back = [order.index(i) for i in range(rank)]
+        found = [call.b.insert(nd.PermuteDims(value, ints(back))).result for value in found]
+    return as_types(call.b, found, call.types)
+
+
+def _dynamic_reduce_window(call: Call) -> Sequence[Value]:
+    """A running reduction over a dimension of computed size; other windows whose sizes are computed are errors."""
+    op, b = call.op, call.b
+    count = len(call.types)
+    inputs, inits = call.operands[:count], call.operands[count : 2 * count]
+    window, strides, spread, dilations, padding = (listed(b, value) for value in call.operands[2 * count :])
+    rank = len(window)
+    axes = [axis for axis in range(rank) if not isinstance(window[axis], int)]
+    usual = all(n == 1 for n in (*strides, *spread, *dilations))
+    if len(axes) != 1 or not usual or any(n not in (1, window[axes[0]]) for n in window):
+        raise unsupported(
+            op, "@stablehlo.dynamic_reduce_window of other windows than those of running sums is not supported"
+        )
+    (axis,) = axes
+    low, high = padding[2 * axis : 2 * axis + 2]
+    reverse = low == 0
+    (name,) = op.called_computations.elements
+    module = next(outer for outer in op.ancestors() if outer.parent is None)
+    function = SymbolTable(module).lookup(name.root if isinstance(name, SymbolRefAttr) else "")
+    if not isinstance(function, func.Func) or isinstance(low if reverse else high, Value):
+        raise unsupported(
+            op, "@stablehlo.dynamic_reduce_window of other windows than those of running sums is not supported"
+        )
+    message = StringAttr("a window of '@stablehlo.dynamic_reduce_window' does not take what lies before")
+    last = add(b, [size(b, inputs[0], axis), -1])
+    for found, wanted in ((window[axis], size(b, inputs[0], axis)), (high if reverse else low, last)):
+        b.insert(cf.Assert(compare(b, "eq", found, wanted), message))
+    combined = accumulating(b, _copied(b, function), inputs, inits)
+    made = nd.Cumulative(combined.inputs, i64_attr(axis), taken(combined.region), UnitAttr() if reverse else None)
+    return as_types(b, list(b.insert(made).results)[:count], call.types)
+
+
+def _copied(b: Builder, function: func.Func) -> Region:
+    """A copy of a function's body, whose ops are still to be converted if those of the function are."""
+    body = function.body.entry
+    block = Block([argument.type for argument in body.arguments])
+    mapping = IRMapping(dict(zip(body.arguments, block.arguments, strict=True)))
+    with b.at(InsertPoint.at_end(block)):
+        for op in body:
+            b.insert(clone(op, mapping))
+    return Region(block)
+
+
+def _elementwise(function: Callable[..., Any]) -> Target:
+    return lambda call: call.traced(function)
+
+
+TARGETS: dict[str, Target] = {
+    "ApproxTopK": _approximate_top_k,
+    "LayoutConstraint": _identity,
+    "MoveToDevice": _identity,
+    "MoveToHost": _identity,
+    "SPMDFullToShardShape": _identity,
+    "SPMDShardToFullShape": _identity,
+    "Sharding": _identity,
+    "annotate_device_placement": _identity,
+    "mhlo.acos": _elementwise(jnp.acos),
+    "mhlo.acosh": _elementwise(jnp.acosh),
+    "mhlo.asin": _elementwise(jnp.asin),
+    "mhlo.asinh": _elementwise(jnp.asinh),
+    "mhlo.atanh": _elementwise(jnp.atanh),
+    "mhlo.cosh": _elementwise(jnp.cosh),
+    "mhlo.erf": lambda call: [call.b.insert(nd.Erf(call.operands[0])).result],
+    "mhlo.sinh": _elementwise(jnp.sinh),
+    "mhlo.tan": _elementwise(jnp.tan),
+    "mhlo.topk": _top_k,
+    "shape_assertion": _assertion,
+    "stablehlo.dynamic_reduce_window": _dynamic_reduce_window,
+    "stablehlo.dynamic_top_k": _dynamic_top_k,
+    "xla.sdy.FuncResultSharding": _identity,
+}
+
+
+def _own(call: Call, name: str) -> Sequence[Value]:
+    """A function that is registered under the very name."""
+    made = call_of(name, call.operands, call.types, call.options)
+    if call.op.has_side_effect.value:
+        made.side_effects = UnitAttr()
+    return call.b.insert(made).outputs
+
+
+def lower_custom_call(op: hlo.CustomCall, b: Builder) -> Sequence[Value]:
+    name = op.call_target_name.value
+    matched = _LAPACK.fullmatch(name)
+    target = LAPACK.get(matched.group(1)) if matched else TARGETS.get(name)
+    call = Call(op, b)
+    if target is not None:
+        return target(call)
+    if is_registered(name):
+        return _own(call, name)
+    raise unsupported(op, f"@{name} is not known; irc.custom_calls.register gives it a meaning")
+
+
+LOWERINGS: dict[Any, Any] = {hlo.CustomCall: lower_custom_call}

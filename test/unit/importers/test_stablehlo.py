@@ -1,0 +1,156 @@
+"""Programs in StableHLO as functions of Python."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+
+import irc
+from irc import numpy as jnp
+from irc.importers import stablehlo
+from irc.ir.diagnostic import DiagnosedError
+
+# A reduction, a counted loop, a branch, and a product: what stands in most programs.
+STEP = """
+module @jit_step attributes {mhlo.num_partitions = 1 : i32} {
+  func.func public @main(%w: tensor<3x3xf32>, %x: tensor<3xf32> {jax.arg_info = "x"}) -> (tensor<f32> {jax.result_info = ""}) {
+    %zero = stablehlo.constant dense<0> : tensor<i32>
+    %cst = stablehlo.constant dense<0.0> : tensor<f32>
+    %0:3 = stablehlo.while(%i = %zero, %m = %w, %v = %x) : tensor<i32>, tensor<3x3xf32>, tensor<3xf32>
+    cond {
+      %n = stablehlo.constant dense<3> : tensor<i32>
+      %p = stablehlo.compare LT, %i, %n, SIGNED : (tensor<i32>, tensor<i32>) -> tensor<i1>
+      stablehlo.return %p : tensor<i1>
+    } do {
+      %y = func.call @layer(%m, %v) : (tensor<3x3xf32>, tensor<3xf32>) -> tensor<3xf32>
+      %one = stablehlo.constant dense<1> : tensor<i32>
+      %j = stablehlo.add %i, %one : tensor<i32>
+      stablehlo.return %j, %m, %y : tensor<i32>, tensor<3x3xf32>, tensor<3xf32>
+    }
+    %big = stablehlo.reduce(%0#2 init: %cst) applies stablehlo.add across dimensions = [0] : (tensor<3xf32>, tensor<f32>) -> tensor<f32>
+    %q = stablehlo.compare GT, %big, %cst : (tensor<f32>, tensor<f32>) -> tensor<i1>
+    %r = "stablehlo.if"(%q) ({
+      stablehlo.return %big : tensor<f32>
+    }, {
+      %n = stablehlo.multiply %big, %big : tensor<f32>
+      stablehlo.return %n : tensor<f32>
+    }) : (tensor<i1>) -> tensor<f32>
+    return %r : tensor<f32>
+  }
+  func.func private @layer(%w: tensor<3x3xf32>, %x: tensor<3xf32>) -> tensor<3xf32> {
+    %0 = stablehlo.dot_general %w, %x, contracting_dims = [1] x [0] : (tensor<3x3xf32>, tensor<3xf32>) -> tensor<3xf32>
+    %1 = stablehlo.tanh %0 : tensor<3xf32>
+    return %1 : tensor<3xf32>
+  }
+}
+"""
+
+W = np.array([[0.5, -1, 2], [1, 0.25, -0.5], [-0.75, 1, 0.125]], np.float32)
+X = np.array([[1, 2, 3], [-3, 1, 0.5]], np.float32)
+
+
+def reference(w: np.ndarray, x: np.ndarray) -> np.float32:
+    for _ in range(3):
+        x = np.tanh(w @ x)
+    total = x.sum()
+    return total if total > 0 else total * total
+
+
+@pytest.fixture(scope="module")
+def step() -> stablehlo.Imported:
+    return stablehlo.load(STEP)
+
+
+def test_a_program_is_called_with_arrays(step: stablehlo.Imported) -> None:
+    assert [str(type) for type in step.inputs] == ["tensor<3x3xf32>", "tensor<3xf32>"]
+    np.testing.assert_allclose(step(W, X[0]), reference(W, X[0]), rtol=1e-6)
+
+
+def test_a_program_is_part_of_a_compiled_function(step: stablehlo.Imported) -> None:
+    found = irc.jit(lambda w, x: step(w, x) + 1)(W, X[0])
+    np.testing.assert_allclose(found, reference(W, X[0]) + 1, rtol=1e-6)
+
+
+def test_a_program_has_a_gradient(step: stablehlo.Imported) -> None:
+    found = np.asarray(irc.grad(lambda x: step(W, x))(X[0]))
+    shifts = np.eye(3, dtype=np.float32) * np.float32(1e-2)
+    slopes = [(reference(W, X[0] + d) - reference(W, X[0] - d)) / 2e-2 for d in shifts]
+    np.testing.assert_allclose(found, slopes, rtol=1e-2, atol=1e-3)
+
+
+def test_a_program_is_mapped(step: stablehlo.Imported) -> None:
+    """The examples take different branches."""
+    found = irc.jit(irc.vmap(lambda x: step(W, x)))(X)
+    np.testing.assert_allclose(found, [reference(W, x) for x in X], rtol=1e-6)
+
+
+def test_what_prints_as_text_is_taken(step: stablehlo.Imported) -> None:
+    class Lowered:
+        def as_text(self) -> str:
+            return STEP
+
+    assert stablehlo.load(Lowered()).as_text() == step.as_text()
+    with pytest.raises(TypeError, match="bytecode"):
+        stablehlo.load(b"MLIR")
+
+
+def test_arguments_are_judged(step: stablehlo.Imported) -> None:
+    with pytest.raises(TypeError, match="takes 2 arguments, but 1 are given"):
+        step(W)
+    with pytest.raises(TypeError, match="argument #1 must be a 'tensor<3xf32>', got float32"):
+        step(W, np.zeros(4, np.float32))
+
+
+def test_windows_sorting_and_scattering_are_mapped() -> None:
+    program = stablehlo.load("""
+      func.func @main(%x: tensor<4xf32>, %i: tensor<2x1xi32>) -> (tensor<3xf32>, tensor<4xf32>, tensor<4xf32>) {
+        %low = stablehlo.constant dense<0xFF800000> : tensor<f32>
+        %u = stablehlo.constant dense<1.0> : tensor<2xf32>
+        %0 = "stablehlo.reduce_window"(%x, %low) <{window_dimensions = array<i64: 2>}> ({
+        ^bb0(%a: tensor<f32>, %b: tensor<f32>):
+          %m = stablehlo.maximum %a, %b : tensor<f32>
+          stablehlo.return %m : tensor<f32>
+        }) : (tensor<4xf32>, tensor<f32>) -> tensor<3xf32>
+        %1 = "stablehlo.sort"(%x) <{dimension = 0 : i64}> ({
+        ^bb0(%a: tensor<f32>, %b: tensor<f32>):
+          %p = stablehlo.compare LT, %a, %b, TOTALORDER : (tensor<f32>, tensor<f32>) -> tensor<i1>
+          stablehlo.return %p : tensor<i1>
+        }) : (tensor<4xf32>) -> tensor<4xf32>
+        %2 = "stablehlo.scatter"(%x, %i, %u) <{scatter_dimension_numbers = #stablehlo.scatter<
+            inserted_window_dims = [0], scatter_dims_to_operand_dims = [0], index_vector_dim = 1>}> ({
+        ^bb0(%a: tensor<f32>, %b: tensor<f32>):
+          %s = stablehlo.subtract %a, %b : tensor<f32>
+          stablehlo.return %s : tensor<f32>
+        }) : (tensor<4xf32>, tensor<2x1xi32>, tensor<2xf32>) -> tensor<4xf32>
+        return %0, %1, %2 : tensor<3xf32>, tensor<4xf32>, tensor<4xf32>
+      }""")
+    x = np.array([[3, 1, 2, 0], [-1, 5, np.nan, 4]], np.float32)
+    i = np.array([[[0], [2]], [[1], [1]]], np.int32)
+    windows, ordered, scattered = irc.jit(irc.vmap(program))(x, i)
+    np.testing.assert_array_equal(windows, np.maximum(x[:, 1:], x[:, :-1]))
+    np.testing.assert_array_equal(ordered, np.sort(x))
+    np.testing.assert_array_equal(scattered, [[2, 1, 1, 0], [-1, 3, np.nan, 4]])
+
+
+def test_what_has_no_meaning_is_named_with_its_place() -> None:
+    with pytest.raises(DiagnosedError) as caught:
+        stablehlo.load("""func.func @main() -> tensor<ui32> {
+          %0 = stablehlo.partition_id : tensor<ui32>
+          return %0 : tensor<ui32>
+        }""")
+    (problem,) = caught.value.diagnostics
+    assert problem.message == "'stablehlo.partition_id' is not supported on one device"
+    assert ":2:" in str(problem.location)
+
+
+def test_results_can_be_several(step: stablehlo.Imported) -> None:
+    program = stablehlo.load("""func.func @main(%x: tensor<?xf32>) -> (tensor<?xf32>, tensor<i32>) {
+      %0 = stablehlo.negate %x : tensor<?xf32>
+      %1 = stablehlo.get_dimension_size %x, dim = 0 : (tensor<?xf32>) -> tensor<i32>
+      return %0, %1 : tensor<?xf32>, tensor<i32>
+    }""")
+    for count in (2, 5):
+        found, size = program(np.ones(count, np.float32))
+        np.testing.assert_array_equal(found, -np.ones(count))
+        assert size == count
+    assert jnp.sum(program(np.ones(3, np.float32))[0]) == -3
