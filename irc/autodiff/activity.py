@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from irc.autodiff.rule import rule_of
-from irc.dialects import scf
+from irc.dialects import ad, scf
 from irc.ir.block import Block
 from irc.ir.operation import Operation
 from irc.ir.types import ComplexType, FloatType, MemRefType, Type, element_type
@@ -47,7 +47,7 @@ class Activity:
             self._loop(op)
         elif isinstance(op, scf.While):
             self._while(op)
-        elif isinstance(op, scf.If | scf.IndexSwitch):
+        elif isinstance(op, scf.If | scf.IndexSwitch | ad.Checkpoint):
             self._branches(op)
         else:
             # Operations whose rule is missing count as active, so that they are diagnosed if an adjoint needs them.
@@ -85,7 +85,7 @@ class Activity:
                 break
         self._mark(r for r, a in zip(op.results, after.arguments, strict=True) if a in self)
 
-    def _branches(self, op: scf.If | scf.IndexSwitch) -> None:
+    def _branches(self, op: scf.If | scf.IndexSwitch | ad.Checkpoint) -> None:
         for region in op.regions:
             if region.is_empty:
                 continue

@@ -13,7 +13,7 @@ from irc.autodiff.expr import Expr
 from irc.autodiff.frames import Deferred, Frame, append_operands, derived
 from irc.autodiff.reach import reach
 from irc.autodiff.reverse import BACKWARD, Sweep, captured
-from irc.dialects import nd, scf
+from irc.dialects import ad, nd, scf
 from irc.dialects._amounts import index_constant
 from irc.dialects._scalar_constants import scalar_constant
 from irc.ir.block import Block
@@ -29,7 +29,7 @@ class Exports:
 
     __slots__ = ("_taken", "op")
 
-    def __init__(self, op: scf.If | scf.IndexSwitch) -> None:
+    def __init__(self, op: scf.If | scf.IndexSwitch | ad.Checkpoint) -> None:
         self.op = op
         for region in op.regions:
             if region.is_empty:

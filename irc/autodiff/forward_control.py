@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from irc.autodiff.forward import TANGENTS, Forward
-from irc.dialects import func, scf
+from irc.dialects import ad, func, scf
 from irc.ir.value import Value
 
 
@@ -30,7 +30,7 @@ def _while(forward: Forward, op: scf.While) -> None:
     forward.rebuilt(op, operands, [op.results[i] for i in handed], regions)
 
 
-def _branches(forward: Forward, op: scf.If | scf.IndexSwitch) -> None:
+def _branches(forward: Forward, op: scf.If | scf.IndexSwitch | ad.Checkpoint) -> None:
     varied = [i for i, result in enumerate(op.results) if result in forward.activity]
     regions = []
     for region in op.regions:
@@ -52,4 +52,5 @@ TANGENTS[scf.For] = _loop
 TANGENTS[scf.While] = _while
 TANGENTS[scf.If] = _branches
 TANGENTS[scf.IndexSwitch] = _branches
+TANGENTS[ad.Checkpoint] = _branches
 TANGENTS[func.Call] = _call

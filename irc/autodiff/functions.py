@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal
 
-from irc.autodiff import branches, calls, forward_control, forward_memory, loops, rules, shadows, whiles
+from irc.autodiff import branches, calls, checkpoints, forward_control, forward_memory, loops, rules, shadows, whiles
 from irc.autodiff.activity import Activity, is_differentiable
 from irc.autodiff.custom import custom_rules, split_custom, write_custom
 from irc.autodiff.expr import full
@@ -41,7 +41,7 @@ Request = ad.ValueAndGrad | ad.VJP | ad.JVP
 KINDS: dict[type[Operation], Seeds] = {ad.ValueAndGrad: "grad", ad.VJP: "vjp", ad.JVP: "jvp"}
 """The function that answers a request."""
 
-REGISTERED = (branches, calls, forward_control, forward_memory, loops, rules, shadows, whiles)
+REGISTERED = (branches, calls, checkpoints, forward_control, forward_memory, loops, rules, shadows, whiles)
 """Importing these fills the tables of adjoints and tangents."""
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from irc.dialects.ad_checkpoint import Barrier, Checkpoint, Yield
 from irc.dialects.func import Func
 from irc.ir.attributes import ArrayAttr, IntegerAttr, SymbolRefAttr, i64_attr
 from irc.ir.diagnostic import VerifyError
@@ -15,6 +16,21 @@ from irc.ir.value import Value
 from irc.ods.constraints import AnyType, Index, Tensor
 from irc.ods.fields import attribute, operand, result, variadic, variadic_results
 from irc.ods.op import Op
+
+__all__ = [
+    "JVP",
+    "VJP",
+    "Barrier",
+    "Checkpoint",
+    "CustomJVP",
+    "CustomVJP",
+    "Push",
+    "StopGradient",
+    "ValueAndGrad",
+    "Yield",
+    "float_types",
+    "wrt_positions",
+]  # fmt: skip
 
 FIRST = ArrayAttr((i64_attr(0),))
 """The default of `wrt`: the first argument."""

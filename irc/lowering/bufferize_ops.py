@@ -189,6 +189,10 @@ def lower_from_elements(buffers: Buffers, op: tensor.FromElements, b: Builder) -
     buffers.dead.append(op)
 
 
+def lower_barrier(buffers: Buffers, op: ad.Barrier, b: Builder) -> None:
+    _view(buffers, op, op.input, buffers.read(b, op.input))
+
+
 def lower_splat(buffers: Buffers, op: tensor.Splat, b: Builder) -> None:
     storage = buffers.allocate(b, op.aggregate.type, op.dynamic_sizes)
     buffers.bind(op.aggregate, storage)
@@ -235,5 +239,5 @@ LOWERINGS: dict[Any, Lowering] = {
     tensor.ExpandShape: lower_expand, tensor.ExtractSlice: lower_extract_slice,
     tensor.InsertSlice: lower_insert_slice, tensor.Insert: lower_insert, tensor.Extract: lower_extract,
     tensor.Dim: lower_dim, tensor.FromElements: lower_from_elements, tensor.Splat: lower_splat,
-    arith.Select: lower_select, nd.CustomCall: lower_custom_call, ad.Push: lower_push,
+    arith.Select: lower_select, nd.CustomCall: lower_custom_call, ad.Push: lower_push, ad.Barrier: lower_barrier,
 }  # fmt: skip

@@ -12,13 +12,14 @@ MAX_FRAMES = 100_000
 """Calls of the program are followed by calls of Python: some ten for each."""
 
 REQUESTS = (ad.ValueAndGrad, ad.VJP, ad.JVP)
-SAID = (ad.StopGradient, ad.CustomJVP, ad.CustomVJP)
+SAID = (ad.StopGradient, ad.Checkpoint, ad.CustomJVP, ad.CustomVJP)
 
 
 class Differentiate(Pass):
     """Write the derivatives that `ad` operations ask for, in forward or reverse mode, and call them.
 
-    What says how derivatives are taken, `ad.stop_gradient` and custom derivatives, has done its work then and goes.
+    What says how derivatives are taken, as `ad.stop_gradient`, `ad.checkpoint` and custom derivatives do, has done its work
+    then and goes.
     """
 
     def run(self, op: Operation, context: PassContext) -> None:
@@ -36,5 +37,17 @@ class Differentiate(Pass):
         for inner in [inner for inner in op.walk() if isinstance(inner, SAID)]:
             if isinstance(inner, ad.StopGradient):
                 inner.replace_with([inner.input])
+            elif isinstance(inner, ad.Checkpoint):
+                _open(inner)
             else:
                 inner.erase()
+
+
+def _open(op: ad.Checkpoint) -> None:
+    """Put what is in the region in place of the op."""
+    block = op.body.block
+    assert op.parent is not None
+    for inner in list(block)[:-1]:
+        block.remove(inner)
+        op.parent.insert_before(inner, op)
+    op.replace_with(block.terminator.operands)

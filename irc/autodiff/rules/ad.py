@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from irc.autodiff.expr import Expr
-from irc.autodiff.rule import no_derivative, transpose
+from irc.autodiff.rule import linear, no_derivative, transpose
 from irc.autodiff.shaping import dynamic_slice, index_constant, update_slice
 from irc.dialects import ad as ops
 
@@ -20,4 +20,5 @@ def _push(op: Any, ct: Expr, _result: Expr, operands: Sequence[Expr]) -> list[Ex
     return [dynamic_slice(ct, starts, rows), update_slice(ct, rows.like(0), starts), None]
 
 
+linear(ops.Barrier, lambda ct, x: ct)
 no_derivative(ops.StopGradient, "it says that its operand counts as constant")

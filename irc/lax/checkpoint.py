@@ -1,0 +1,85 @@
+"""Functions that derivatives run again rather than store what they compute (JAX's `checkpoint`, also called `remat`)."""
+
+from __future__ import annotations
+
+import functools
+from collections.abc import Callable, Sequence
+from typing import Any
+
+from irc.dialects import ad
+from irc.ir.attributes import ArrayAttr, StringAttr
+from irc.ir.block import Block
+from irc.ir.region import Region
+from irc.lax.bodies import Flat, leaves_of
+from irc.tracing.carries import arguments, discover, values_of
+from irc.tracing.current import traces, user_location
+from irc.tracing.staging import staged
+from irc.tracing.trees import flatten, unflatten
+
+Policy = frozenset[str] | None
+"""The operations of `nd` whose results are stored; `None` for all."""
+
+
+class checkpoint_policies:
+    """What a function that is run again stores all the same."""
+
+    nothing_saveable: Policy = frozenset()
+    everything_saveable: Policy = None
+    dots_saveable: Policy = frozenset({"nd.matmul", "nd.dot_general", "nd.conv"})
+    checkpoint_dots: Policy = dots_saveable
+
+
+def checkpoint(
+    fun: Callable[..., Any] | None = None,
+    *,
+    prevent_cse: bool = True,
+    policy: Policy = checkpoint_policies.nothing_saveable,
+    static_argnums: int | Sequence[int] = (),
+) -> Callable[..., Any]:
+    """`fun`, of whose values a derivative in reverse mode stores only those that `policy` names, and computes the others again.
+
+    `static_argnums` are arguments that are no arrays. The results of a derivative are the same as without; it takes less
+    memory and more time. `prevent_cse` is there for JAX's sake: what is computed again is never taken for what was before.
+    """
+    if fun is None:
+        return functools.partial(checkpoint, prevent_cse=prevent_cse, policy=policy, static_argnums=static_argnums)
+    if not callable(fun):
+        raise TypeError(f"checkpoint takes a function, got {type(fun).__name__}")
+    static = {static_argnums} if isinstance(static_argnums, int) else set(static_argnums)
+    function = fun
+
+    @functools.wraps(function)
+    def again(*args: Any, **kwargs: Any) -> Any:
+        if policy is None:
+            return function(*args, **kwargs)
+        kept = {number % len(args) for number in static}
+        varying = [i for i in range(len(args)) if i not in kept]
+
+        def filled(given: Sequence[Any], named: dict[str, Any]) -> Any:
+            full = list(args)
+            for i, value in zip(varying, given, strict=True):
+                full[i] = value
+            return function(*full, **named)
+
+        return staged(lambda tree: _region(filled, tree, policy), ([args[i] for i in varying], kwargs))
+
+    return again
+
+
+def _region(function: Callable[..., Any], tree: Any, saved: frozenset[str]) -> Any:
+    """The function in an `ad.checkpoint`."""
+    leaves = leaves_of(tree)
+    flat = Flat(lambda given: function(*given), flatten(tree)[1])
+    body = functools.partial(flat, leaves)
+    kinds = discover(body, [], [])
+    trace, block = traces()[-1], Block()
+    with trace.inside(block):
+        values = values_of(body(), kinds)
+        trace.builder.insert(ad.Yield(values))
+    trace.builder.location = user_location()
+    names = ArrayAttr(tuple(StringAttr(name) for name in sorted(saved)))
+    op = trace.builder.insert(ad.Checkpoint(Region(block), names, result_types=[value.type for value in values]))
+    return unflatten(flat.structure, arguments(trace, op.results, kinds))
+
+
+__all__ = ["checkpoint", "checkpoint_policies"]
