@@ -18,6 +18,7 @@ from irc.autodiff.expr import full
 from irc.autodiff.forward_functions import write_forward
 from irc.autodiff.frames import Frame, copied, derived
 from irc.autodiff.lifted import Lifted
+from irc.autodiff.linear_maps import expand_linear
 from irc.autodiff.reach import reach
 from irc.autodiff.reverse import Context, Sweep
 from irc.autodiff.shadows import give_shadows, is_buffer, take_shadows
@@ -36,7 +37,7 @@ from irc.ir.types import FunctionType, Type
 from irc.ir.value import Value
 
 Seeds = Literal["grad", "vjp", "jvp"]
-Request = ad.ValueAndGrad | ad.VJP | ad.JVP
+Request = ad.ValueAndGrad | ad.VJP | ad.JVP | ad.Linearize
 
 KINDS: dict[type[Operation], Seeds] = {ad.ValueAndGrad: "grad", ad.VJP: "vjp", ad.JVP: "jvp"}
 """The function that answers a request."""
@@ -51,7 +52,7 @@ class Derivatives:
     def __init__(self, module: Operation) -> None:
         self.table = SymbolTable(module)
         self.custom = custom_rules(module)
-        self._written: dict[tuple[str, Seeds, tuple[int, ...]], func.Func] = {}
+        self._written: dict[tuple[str, Seeds, tuple[int, ...], tuple[int, ...]], func.Func] = {}
         self._splits: dict[tuple[str, tuple[int, ...], tuple[int, ...]], Split | None] = {}
         self._expanding: list[str] = []
         self._lifted = Lifted()
@@ -61,9 +62,13 @@ class Derivatives:
     def expand(self, request: Request) -> None:
         """Replace a request by a call of the function that it asks for."""
         callee = self.callee(request, request.callee)
-        kind: Seeds = KINDS[type(request)]
         wrt = tuple(ad.wrt_positions(request.wrt))
-        written = self.derivative(callee, kind, wrt, request.location)
+        if isinstance(request, ad.Linearize):
+            expand_linear(self, request, callee, wrt)
+            return
+        kind: Seeds = KINDS[type(request)]
+        costs = tuple(ad.wrt_positions(request.costs)) if isinstance(request, ad.ValueAndGrad) else (0,)
+        written = self.derivative(callee, kind, wrt, request.location, costs)
         operands = list(request.arguments)
         if isinstance(request, ad.VJP):
             types = callee.signature.results
@@ -84,17 +89,19 @@ class Derivatives:
             raise error(user.location, f"'{user.name}' op cannot differentiate '@{symbol.root}', which has no body")
         return found
 
-    def derivative(self, callee: func.Func, kind: Seeds, wrt: tuple[int, ...], request: Location) -> func.Func:
-        """The derivative function of `callee`, written on first request."""
+    def derivative(
+        self, callee: func.Func, kind: Seeds, wrt: tuple[int, ...], request: Location, costs: tuple[int, ...] = (0,)
+    ) -> func.Func:
+        """The derivative function of `callee`, written on first request; gradients are of its results `costs`."""
         name = callee.sym_name.value
-        key = (name, kind, wrt)
+        key = (name, kind, wrt, costs)
         known = self._written.get(key)
         if known is not None:
             return known
         callee = self._prepared(callee, request)
         signature = callee.signature
         floats, varied = ad.float_types(signature.results), [signature.inputs[i] for i in wrt]
-        suffix = f"{kind}_wrt_{_numbers(wrt)}"
+        suffix = f"{kind}_wrt_{_numbers(wrt)}" + ("" if costs == (0,) else f"_of_{_numbers(costs)}")
         custom = self.custom.get(name)
         if kind == "jvp" or custom is not None:
             seeds, found = {"grad": ([], varied), "vjp": (floats, varied), "jvp": (varied, floats)}[kind]
@@ -110,14 +117,16 @@ class Derivatives:
         run = self._run(callee, wrt, request)
         seeded: list[Value] = [run.body.add_argument(type) for type in (floats if kind == "vjp" else [])]
         builder = Builder(InsertPoint.at_end(run.body), derived(callee.location))
-        sweep = Sweep(run.context, builder, Frame(builder))
-        give_shadows(sweep, run.body.arguments[: len(signature.inputs)])
-        if kind == "grad":
-            self._seed_one(sweep, run.returned[0])
-        else:
-            sweep.seed([value for value in run.returned if is_differentiable(value.type)], seeded)
-        sweep.backward(run.ops)
-        cts = take_shadows(sweep, run.body.arguments[: len(signature.inputs)], wrt)
+        cts: list[Value] = []
+        for cost in costs:
+            sweep = Sweep(run.context, builder, Frame(builder))
+            give_shadows(sweep, run.body.arguments[: len(signature.inputs)])
+            if kind == "grad":
+                self._seed_one(sweep, run.returned[cost])
+            else:
+                sweep.seed([value for value in run.returned if is_differentiable(value.type)], seeded)
+            sweep.backward(run.ops)
+            cts += take_shadows(sweep, run.body.arguments[: len(signature.inputs)], wrt)
         written = self.returning(callee, suffix, run.body, [*run.returned, *cts])
         self._written[key] = written
         return written

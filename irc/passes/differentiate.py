@@ -11,7 +11,7 @@ from irc.passes.base import Pass, PassContext
 MAX_FRAMES = 100_000
 """Calls of the program are followed by calls of Python: some ten for each."""
 
-REQUESTS = (ad.ValueAndGrad, ad.VJP, ad.JVP)
+REQUESTS = (ad.ValueAndGrad, ad.VJP, ad.JVP, ad.Linearize)
 SAID = (ad.StopGradient, ad.Checkpoint, ad.CustomJVP, ad.CustomVJP)
 
 
