@@ -132,6 +132,7 @@ def _instrumentation(options: Options, streams: Streams) -> Instrumentation:
     reproducer = options.value("crash-reproducer")
     return Instrumentation(
         verify_each=options.on("verify-each", default=True),
+        verify_provenance=options.on("verify-provenance"),
         print_before=names("print-ir-before"),
         print_after=after,
         print_after_change=options.on("print-ir-after-change"),

@@ -30,6 +30,7 @@ FLAGS: Mapping[str, tuple[Kind, str]] = {
     "verify-diagnostics": (Kind.SWITCH, "check diagnostics against 'expected-…' comments"),
     "allow-unregistered-dialect": (Kind.SWITCH, "accept operations, types and attributes of unknown dialects"),
     "verify-each": (Kind.SWITCH, "verify after each pass (default true)"),
+    "verify-provenance": (Kind.SWITCH, "fail where a pass leaves an operation without location"),
     "print-op-generic": (Kind.SWITCH, "print MLIR's generic form"),
     "print-debuginfo": (Kind.SWITCH, "print locations"),
     "print-ir-before": (Kind.PASSES, "print the IR before these passes (a,b,…; all without)"),

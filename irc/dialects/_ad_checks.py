@@ -68,14 +68,6 @@ def signature_of(op: Operation, tables: SymbolTables, callee: SymbolRefAttr) -> 
     return function.signature
 
 
-def check_request(
-    signature: FunctionType, arguments: Sequence[Value], wrt: ArrayAttr, results: Sequence[Value], costs: int = 1
-) -> None:
-    """Check a request for cotangents: the results of the function come first, then for each cost those of the arguments."""
-    positions = check_arguments(signature, arguments, wrt)
-    check_types("results", results, (*signature.results, *([signature.inputs[i] for i in positions] * costs)))
-
-
 def check_arguments(signature: FunctionType, arguments: Sequence[Value], wrt: ArrayAttr) -> list[int]:
     """Check arguments and the positions that are named; gives these."""
     check_types("arguments", arguments, signature.inputs)

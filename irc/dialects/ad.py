@@ -7,7 +7,6 @@ from collections.abc import Sequence
 from irc.dialects._ad_checks import (
     FIRST,
     check_arguments,
-    check_request,
     check_types,
     float_types,
     is_cost,
@@ -55,6 +54,7 @@ class ValueAndGrad(Op, name="ad.value_and_grad"):
 
     def verify_symbols(self, tables: SymbolTables) -> None:
         signature = signature_of(self, tables, self.callee)
+        positions = check_arguments(signature, self.arguments, self.wrt)
         if not signature.results:
             raise VerifyError(f"'{self.callee}' must return a float scalar first, got nothing")
         costs = positions_in("costs", self.costs, len(signature.results), "result")
@@ -62,7 +62,8 @@ class ValueAndGrad(Op, name="ad.value_and_grad"):
             if not is_cost(signature.results[i]):
                 which = "first" if self.costs is FIRST else f"as result {i}"
                 raise VerifyError(f"'{self.callee}' must return a float scalar {which}, got '{signature.results[i]}'")
-        check_request(signature, self.arguments, self.wrt, self.results, len(costs))
+        gradients = [signature.inputs[i] for i in positions] * len(costs)
+        check_types("results", self.results, (*signature.results, *gradients))
 
 
 class VJP(Op, name="ad.vjp"):
@@ -86,7 +87,8 @@ class VJP(Op, name="ad.vjp"):
 
     def verify_symbols(self, tables: SymbolTables) -> None:
         signature = signature_of(self, tables, self.callee)
-        check_request(signature, self.arguments, self.wrt, self.results)
+        positions = check_arguments(signature, self.arguments, self.wrt)
+        check_types("results", self.results, (*signature.results, *(signature.inputs[i] for i in positions)))
         check_types("cotangents", self.cotangents, signature.results)
 
 

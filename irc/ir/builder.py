@@ -52,8 +52,18 @@ class Builder:
         """Put `op` at the insertion point and return it."""
         if op.location is UNKNOWN:
             op.location = self.location
+        if op.regions:
+            self._locate_bodies(op)
         self.point.block.insert_before(op, self.point.anchor)
         return op
+
+    def _locate_bodies(self, op: Operation) -> None:
+        """What an operation has been made with, as the body of a named structured one, is from where the operation is."""
+        for region in op.regions:
+            for block in region:
+                for inner in block:
+                    if inner.location is UNKNOWN:
+                        inner.location = op.location
 
     @contextmanager
     def at(self, point: InsertPoint) -> Iterator[Builder]:

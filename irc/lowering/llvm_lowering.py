@@ -13,11 +13,13 @@ from irc.ir.block import Block
 from irc.ir.builder import Builder, InsertPoint
 from irc.ir.dense import splat
 from irc.ir.diagnostic import DiagnosedError, error
+from irc.ir.location import UNKNOWN
 from irc.ir.operation import Operation, OpT
 from irc.ir.region import Region
 from irc.ir.symbols import SymbolTable
 from irc.ir.types import IntegerType, MemRefType, Type, VectorType, i64
 from irc.ir.value import Value
+from irc.lowering.locations import derived
 from irc.lowering.lowered_values import (
     Lowered,
     MemRef,
@@ -201,6 +203,8 @@ class Lowering:
         return self.one(llvm.AddressOf(SymbolRefAttr(name), result_types=[llvm.ptr]))
 
     def _add(self, op: Operation) -> str:
+        if op.location is UNKNOWN:
+            op.location = derived(self.module.location, "convert-to-llvm")
         name = self.symbols.insert(op)
         op.detach()
         self.module.regions[0].entry.insert_before(op, self.module.regions[0].entry.first)

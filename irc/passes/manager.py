@@ -14,6 +14,7 @@ from irc.ir.operation import Operation
 from irc.ir.verifier import verify
 from irc.passes.base import Pass, PassContext
 from irc.passes.pipeline import Pipeline
+from irc.passes.provenance import lost_locations, without_location
 from irc.passes.reproducer import InternalCompilerError, Reproducer, internal_error
 from irc.text.printer import print_op
 
@@ -22,10 +23,12 @@ from irc.text.printer import print_op
 class Instrumentation:
     """What is to be seen of a run. `print_before` and `print_after` hold pass names; `*` stands for all.
 
-    A bug leaves a file at `reproducer`; `command` is the tool, with the flags that the file has to be run with.
+    With `verify_provenance` an operation that a pass leaves without location is an error. A bug leaves a file at `reproducer`;
+    `command` is the tool, with the flags that the file has to be run with.
     """
 
     verify_each: bool = True
+    verify_provenance: bool = False
     print_before: frozenset[str] = frozenset()
     print_after: frozenset[str] = frozenset()
     print_after_change: bool = False
@@ -103,6 +106,7 @@ class PassManager:
         try:
             self._show(watch.print_before, name, "Before", op)
             before = print_op(op) if watch.print_after_change else ""
+            unknown = without_location(op) if watch.verify_provenance else set()
             context = PassContext(measured.statistics)
             start = time.perf_counter()
             try:
@@ -112,6 +116,9 @@ class PassManager:
             self._show(watch.print_after, name, "After", op)
             if watch.print_after_change and print_op(op) != before:
                 self._show(frozenset("*"), name, "After", op)
+            lost = lost_locations(op, unknown, name) if watch.verify_provenance else []
+            if lost:
+                raise DiagnosedError(*lost)
             problems = (verify(op) or check_ownership(op)) if watch.verify_each else ()
         except DiagnosedError:
             raise

@@ -18,3 +18,33 @@ func.func @g(%x: tensor<3xf32>, %n: index) {
   %5:2 = ad.value_and_grad @f(%x) : (tensor<3xf32>) -> (tensor<3xf32>, tensor<3xf32>)
   return
 }
+
+// -----
+
+func.func @f(%x: tensor<3xf32>) -> (tensor<f32>, tensor<3xf32>) {
+  %s = nd.sum %x axes = [0] : tensor<3xf32> -> tensor<f32>
+  return %s, %x : tensor<f32>, tensor<3xf32>
+}
+func.func @g(%x: tensor<3xf32>, %l: !ad.linear<(tensor<3xf32>) -> tensor<f32>>, %n: index, %s: tensor<3x3xf32>) {
+  // expected-error @+1 {{must return a float scalar as result 1, got 'tensor<3xf32>'}}
+  %0:4 = ad.value_and_grad @f(%x) {costs = [0, 1]} : (tensor<3xf32>) -> (tensor<f32>, tensor<3xf32>, tensor<3xf32>, tensor<3xf32>)
+  // expected-error @+1 {{'costs' names a result twice: [0, 0]}}
+  %1:4 = ad.value_and_grad @f(%x) {costs = [0, 0]} : (tensor<3xf32>) -> (tensor<f32>, tensor<3xf32>, tensor<3xf32>, tensor<3xf32>)
+  // expected-error @+1 {{results #2 must have type '!ad.linear<(tensor<3xf32>) -> (tensor<f32>, tensor<3xf32>)>'}}
+  %2:3 = ad.linearize @f(%x) : (tensor<3xf32>) -> (tensor<f32>, tensor<3xf32>, tensor<3xf32>)
+  // expected-error @+1 {{the first axis of the stack must be '?', got 'tensor<3x3xf32>'}}
+  %4 = ad.push %s, %s[%n] : tensor<3x3xf32>, tensor<3x3xf32>
+  // expected-error @+1 {{yields (tensor<3xf32>), but has results (tensor<f32>)}}
+  %5 = ad.checkpoint -> tensor<f32> {
+    ad.yield %x : tensor<3xf32>
+  }
+  return
+}
+
+// -----
+
+func.func @g(%x: tensor<3xf32>, %l: !ad.linear<(tensor<3xf32>) -> tensor<f32>>) {
+  // expected-error @+1 {{2 operands present, but expected 1}}
+  %3 = ad.pushforward %l(%x, %x) : !ad.linear<(tensor<3xf32>) -> tensor<f32>>
+  return
+}
