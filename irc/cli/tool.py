@@ -15,8 +15,8 @@ from typing import TYPE_CHECKING, TextIO
 
 from irc import __version__
 from irc.cli.files import Streams
-from irc.ir.deep_calls import deep_calls
 from irc.ir.diagnostic import DiagnosedError
+from irc.ir.recursion import MAX_FRAMES, frames
 
 if TYPE_CHECKING:
     from irc.passes.reproducer import InternalCompilerError, Reproducer
@@ -77,7 +77,8 @@ def run_tool(
     collecting = gc.isenabled()
     gc.disable()
     try:
-        with deep_calls():
+        # What the parser lets nest is bounded, but passes may need more frames for a level than it does.
+        with frames(MAX_FRAMES):
             return _run(body, command_arguments(argv), streams, job)
     except OSError:
         # Nothing more can be said: the error stream itself cannot be written.

@@ -14,9 +14,9 @@ from typing import Any
 
 from irc.custom_calls import Array, call, python_value
 from irc.ir.attributes import DictionaryAttr
-from irc.ir.deep_calls import deep_calls
 from irc.ir.dense import dtype_of
 from irc.ir.lazy_numpy import np
+from irc.ir.recursion import deep_calls
 from irc.ir.types import FunctionType, MemRefType, Type, element_type
 from irc.text.attributes import parse_attribute, parse_symbol_ref
 from irc.text.lexer import TokenStream
@@ -85,7 +85,7 @@ def describe(name: str, options: DictionaryAttr, inputs: Sequence[Type], buffers
     return f"{symbol_text(name)} {spell(options)} {spell(FunctionType(tuple(inputs), tuple(buffers)))}"
 
 
-@deep_calls()
+@deep_calls
 def parse(text: str) -> Called:
     """What `describe` has written."""
     stream = TokenStream(text, "custom call")

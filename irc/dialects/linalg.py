@@ -150,6 +150,9 @@ class Generic(LinalgOp, name="linalg.generic", traits=[SingleBlock]):
     library_call: StringAttr | None = attribute(StringAttr, default=None)
     result_tensors: Sequence[Value] = variadic_results()
 
+    def argument_name_hints(self) -> Sequence[str]:
+        return ["in"] * len(self.inputs) + ["out"] * len(self.outputs)
+
     @classmethod
     def of(
         cls,

@@ -118,10 +118,15 @@ class Map(HigherOrder, name="linalg.map", traits=[SingleBlock]):
     %y = linalg.map { arith.addf } ins(%a, %b : tensor<4xf32>, tensor<4xf32>) outs(%init : tensor<4xf32>)
     """
 
+    result_name = "mapped"
+
     inputs: Sequence[Value] = variadic()
     init: Value = operand()
     mapper: Region = region()
     result_tensors: Sequence[Value] = variadic_results()
+
+    def argument_name_hints(self) -> Sequence[str]:
+        return ["in"] * len(self.inputs)
 
     @property
     def outputs(self) -> Sequence[Value]:
@@ -172,11 +177,16 @@ class Reduce(HigherOrder, name="linalg.reduce", traits=[SingleBlock]):
     %s = linalg.reduce { arith.addf } ins(%x : tensor<4x8xf32>) outs(%init : tensor<4xf32>) dimensions = [1]
     """
 
+    result_name = "reduced"
+
     values: Sequence[Value] = variadic()
     """The inputs, then as many outputs."""
     dimensions: DenseArrayAttr = attribute(DenseArrayAttr)
     combiner: Region = region()
     result_tensors: Sequence[Value] = variadic_results()
+
+    def argument_name_hints(self) -> Sequence[str]:
+        return ["in"] * len(self.inputs) + ["init"] * len(self.outputs)
 
     @property
     def inputs(self) -> Sequence[Value]:

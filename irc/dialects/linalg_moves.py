@@ -92,6 +92,8 @@ class Transpose(Move, name="linalg.transpose", traits=[SingleBlock]):
     %t = linalg.transpose ins(%x : tensor<4x8xf32>) outs(%init : tensor<8x4xf32>) permutation = [1, 0]
     """
 
+    result_name = "transposed"
+
     permutation: DenseArrayAttr = attribute(DenseArrayAttr)
     region: Region = implied_body()
     result_tensors: Sequence[Value] = variadic_results()
@@ -128,6 +130,8 @@ class Broadcast(Move, name="linalg.broadcast", traits=[SingleBlock]):
 
     %b = linalg.broadcast ins(%x : tensor<4xf32>) outs(%init : tensor<4x8xf32>) dimensions = [1]
     """
+
+    result_name = "broadcasted"
 
     dimensions: DenseArrayAttr = attribute(DenseArrayAttr)
     region: Region = implied_body()

@@ -153,12 +153,16 @@ class Alloc(Allocation, name="memref.alloc"):
     %m = memref.alloc(%n) {alignment = 64 : i64} : memref<?x4xf32>
     """
 
+    result_name = "alloc"
+
 
 class Alloca(Allocation, name="memref.alloca"):
     """A buffer on the stack, which ends with the enclosing function or allocation scope.
 
     %m = memref.alloca() : memref<8xf32>
     """
+
+    result_name = "alloca"
 
 
 class Dealloc(MemoryEffects, Op, name="memref.dealloc"):
@@ -252,6 +256,8 @@ class Dim(SizeQuery, name="memref.dim", traits=[Pure]):
 
     %n = memref.dim %m, %c0 : memref<?x4xf32>
     """
+
+    result_name = "dim"
 
     source: Value = operand(NonScalarMemRef)
 

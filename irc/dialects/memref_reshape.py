@@ -32,6 +32,8 @@ class ExpandShape(Expansion, name="memref.expand_shape", traits=[Pure]):
     %e = memref.expand_shape %m [[0, 1], [2]] output_shape [%n, 4, 5] : memref<?x5xf32> into memref<?x4x5xf32>
     """
 
+    result_name = "expand_shape"
+
     src: Value = operand(MemRef)
     result: Value = result(MemRef)
 
@@ -66,6 +68,8 @@ class CollapseShape(Collapse, name="memref.collapse_shape", traits=[Pure]):
     %c = memref.collapse_shape %m [[0, 1], [2]] : memref<?x4x5xf32> into memref<?x5xf32>
     """
 
+    result_name = "collapse_shape"
+
     src: Value = operand(MemRef)
     result: Value = result(MemRef)
 
@@ -86,6 +90,8 @@ class Reshape(Op, name="memref.reshape", traits=[Pure]):
 
     %r = memref.reshape %m(%shape) : (memref<4x4xf32>, memref<1xi32>) -> memref<16xf32>
     """
+
+    result_name = "reshape"
 
     source: Value = operand(AnyMemRef)
     shape: Value = operand(MemRef)
@@ -118,6 +124,8 @@ class Transpose(Op, name="memref.transpose", traits=[Pure]):
 
     %t = memref.transpose %m (i, j) -> (j, i) : memref<4x8xf32> to memref<8x4xf32, strided<[1, 8]>>
     """
+
+    result_name = "transpose"
 
     in_: Value = operand(MemRef)
     permutation: AffineMapAttr = attribute(AffineMapAttr)
@@ -175,6 +183,10 @@ class ExtractStridedMetadata(Op, name="memref.extract_strided_metadata", traits=
     parts: Sequence[Value] = variadic_results()
 
     assembly = "$source attr-dict `:` type($source) `->` type($parts)"
+
+    def result_name_hints(self) -> Sequence[str]:
+        rank = len(self.results) // 2 - 1
+        return "base_buffer", "offset", *["sizes"] * rank, *["strides"] * rank
 
     def infer(self) -> Sequence[Type]:
         type = ranked(self.source)

@@ -41,6 +41,8 @@ class Cast(Op, name="memref.cast", traits=[Pure]):
     %u = memref.cast %m : memref<4xf32> to memref<?xf32>
     """
 
+    result_name = "cast"
+
     source: Value = operand(AnyMemRef)
     dest: Value = result(AnyMemRef)
     assembly = "$source attr-dict `:` type($source) `to` type($dest)"
@@ -70,6 +72,8 @@ class MemorySpaceCast(Op, name="memref.memory_space_cast", traits=[Pure]):
     %u = memref.memory_space_cast %m : memref<4xf32, 1> to memref<4xf32>
     """
 
+    result_name = "memspacecast"
+
     source: Value = operand(AnyMemRef)
     dest: Value = result(AnyMemRef)
     assembly = "$source attr-dict `:` type($source) `to` type($dest)"
@@ -95,6 +99,8 @@ class ExtractAlignedPointerAsIndex(Op, name="memref.extract_aligned_pointer_as_i
     %p = memref.extract_aligned_pointer_as_index %m : memref<4x4xf32> -> index
     """
 
+    result_name = "intptr"
+
     source: Value = operand(AnyMemRef)
     aligned_pointer: Value = result(Index)
     assembly = "$source `:` type($source) `->` type($aligned_pointer) attr-dict"
@@ -108,6 +114,8 @@ class SubView(StridedPart, name="memref.subview", traits=[Pure]):
 
     %s = memref.subview %m[%i, 0] [4, 8] [1, 1] : memref<16x8xf32> to memref<4x8xf32, strided<[8, 1], offset: ?>>
     """
+
+    result_name = "subview"
 
     source: Value = operand(MemRef)
     result: Value = result(MemRef)
@@ -171,6 +179,8 @@ class View(Op, name="memref.view", traits=[Pure]):
     %v = memref.view %bytes[%at][%n] : memref<2048xi8> to memref<?x4xf32>
     """
 
+    result_name = "view"
+
     source: Value = operand(MemRef)
     byte_shift: Value = operand(Index)
     sizes: Sequence[Value] = variadic(Index)
@@ -199,6 +209,8 @@ class ReinterpretCast(StridedPart, name="memref.reinterpret_cast", traits=[Pure]
     %r = memref.reinterpret_cast %m to offset: [%o], sizes: [4, 4], strides: [%s, 1]
            : memref<?xf32> to memref<4x4xf32, strided<[?, 1], offset: ?>>
     """
+
+    result_name = "reinterpret_cast"
 
     source: Value = operand(AnyMemRef)
     result: Value = result(MemRef)

@@ -108,6 +108,9 @@ class While(StablehloOp, RegionBranch, name="stablehlo.while", traits=[SingleBlo
     body: Region = f.region()
     outputs: Sequence[Value] = f.variadic_results(ty.ValueOrBuffer)
 
+    def argument_name_hints(self) -> Sequence[str]:
+        return ["iterArg"] * len(self.operands)
+
     def entry_operands(self, region: Region) -> Sequence[Value]:
         return self.operand
 

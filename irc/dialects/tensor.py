@@ -92,6 +92,8 @@ class Dim(SizeQuery, name="tensor.dim", traits=[Pure]):
     %n = tensor.dim %t, %c0 : tensor<?x4xf32>
     """
 
+    result_name = "dim"
+
     source: Value = operand(NonScalarTensor)
 
 
@@ -100,6 +102,8 @@ class Rank(RankQuery, name="tensor.rank", traits=[Pure]):
 
     %n = tensor.rank %t : tensor<*xf32>
     """
+
+    result_name = "rank"
 
     tensor: Value = operand(AnyTensor)
     assembly = "$tensor attr-dict `:` type($tensor)"
@@ -110,6 +114,8 @@ class Extract(Op, name="tensor.extract", traits=[Pure]):
 
     %x = tensor.extract %t[%i, %j] : tensor<4x?xf32>
     """
+
+    result_name = "extracted"
 
     tensor: Value = operand(Tensor)
     indices: Sequence[Value] = variadic(Index, default=())
@@ -148,6 +154,8 @@ class Insert(Op, name="tensor.insert", traits=[Pure]):
     %u = tensor.insert %x into %t[%i, %j] : tensor<4x?xf32>
     """
 
+    result_name = "inserted"
+
     scalar: Value = operand()
     dest: Value = operand(Tensor)
     indices: Sequence[Value] = variadic(Index, default=())
@@ -174,6 +182,8 @@ class FromElements(Op, name="tensor.from_elements", traits=[Pure]):
 
     %t = tensor.from_elements %a, %b : tensor<2xf32>
     """
+
+    result_name = "from_elements"
 
     elements: Sequence[Value] = variadic(default=())
     result: Value = result(StaticTensor)
@@ -208,6 +218,8 @@ class Splat(DynamicallySized, Op, name="tensor.splat", traits=[Pure]):
 
     %t = tensor.splat %x[%n] : tensor<?x4xf32>
     """
+
+    result_name = "splat"
 
     input: Value = operand(Scalar)
     dynamic_sizes: Sequence[Value] = variadic(Index, default=())
@@ -253,6 +265,8 @@ class Cast(Op, name="tensor.cast", traits=[Pure]):
 
     %u = tensor.cast %t : tensor<?x4xf32> to tensor<2x4xf32>
     """
+
+    result_name = "cast"
 
     source: Value = operand(AnyTensor)
     dest: Value = result(AnyTensor)

@@ -30,6 +30,8 @@ class Gather(Op, name="tensor.gather", traits=[Pure]):
     %g = tensor.gather %x[%i] gather_dims([0]) unique : (tensor<4x8xf32>, tensor<2x1xindex>) -> tensor<2x1x8xf32>
     """
 
+    result_name = "gather"
+
     source: Value = operand(Tensor)
     indices: Value = operand(Positions)
     gather_dims: DenseArrayAttr = attribute(DenseArrayAttr)
@@ -50,6 +52,8 @@ class Scatter(Op, name="tensor.scatter", traits=[Pure]):
     %s = tensor.scatter %y into %x[%i] scatter_dims([0]) unique
       : (tensor<2x1x8xf32>, tensor<4x8xf32>, tensor<2x1xindex>) -> tensor<4x8xf32>
     """
+
+    result_name = "scatter"
 
     source: Value = operand(Tensor)
     dest: Value = operand(Tensor)

@@ -158,6 +158,8 @@ class Pack(Packing, name="tensor.pack", traits=[Pure]):
     %p = tensor.pack %x inner_dims_pos = [0, 1] inner_tiles = [8, 32] into %d : tensor<128x256xf32> -> tensor<16x8x8x32xf32>
     """
 
+    result_name = "pack"
+
     padding_value: Value | None = operand(default=None)
     inner_tiles: Sequence[Value] = variadic(Index, default=())
     outer_dims_perm: DenseArrayAttr | None = attribute(DenseArrayAttr, default=None)
@@ -221,6 +223,8 @@ class UnPack(Packing, name="tensor.unpack", traits=[Pure]):
 
     %x = tensor.unpack %p inner_dims_pos = [0, 1] inner_tiles = [8, 32] into %d : tensor<16x8x8x32xf32> -> tensor<128x256xf32>
     """
+
+    result_name = "unpack"
 
     inner_tiles: Sequence[Value] = variadic(Index, default=())
     outer_dims_perm: DenseArrayAttr | None = attribute(DenseArrayAttr, default=None)

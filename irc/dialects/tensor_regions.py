@@ -54,6 +54,8 @@ class Generate(Op, name="tensor.generate", traits=[Pure, SingleBlock]):
     } : tensor<?xf32>
     """
 
+    result_name = "generated"
+
     dynamic_extents: Sequence[Value] = variadic(Index)
     body: Region = region()
     result: Value = result(Tensor)
@@ -75,6 +77,8 @@ class Pad(Op, name="tensor.pad", traits=[Pure, SingleBlock]):
       tensor.yield %zero : f32
     } : tensor<2x3xf32> to tensor<5x?xf32>
     """
+
+    result_name = "padded"
 
     source: Value = operand(Tensor)
     low: Sequence[Value] = variadic(Index)

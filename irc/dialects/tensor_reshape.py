@@ -23,6 +23,8 @@ class ExpandShape(Expansion, name="tensor.expand_shape", traits=[Pure]):
     %e = tensor.expand_shape %t [[0, 1], [2]] output_shape [%n, 4, 5] : tensor<?x5xf32> into tensor<?x4x5xf32>
     """
 
+    result_name = "expanded"
+
     src: Value = operand(Tensor)
     result: Value = result(Tensor)
 
@@ -52,6 +54,8 @@ class CollapseShape(Collapse, name="tensor.collapse_shape", traits=[Pure]):
     %c = tensor.collapse_shape %t [[0, 1], [2]] : tensor<?x4x5xf32> into tensor<?x5xf32>
     """
 
+    result_name = "collapsed"
+
     src: Value = operand(Tensor)
     result: Value = result(Tensor)
 
@@ -71,6 +75,8 @@ class Reshape(Op, name="tensor.reshape", traits=[Pure]):
 
     %r = tensor.reshape %t(%shape) : (tensor<4x4xf32>, tensor<1xi32>) -> tensor<16xf32>
     """
+
+    result_name = "reshape"
 
     source: Value = operand(AnyTensor)
     shape: Value = operand(Tensor)

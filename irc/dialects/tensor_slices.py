@@ -43,6 +43,8 @@ class ExtractSlice(StridedPart, name="tensor.extract_slice", traits=[Pure]):
     %s = tensor.extract_slice %t[%i, 0] [50, 64] [1, 1] : tensor<100x64xf32> to tensor<50x64xf32>
     """
 
+    result_name = "extracted_slice"
+
     source: Value = operand(Tensor)
     result: Value = result(Tensor)
 
@@ -121,6 +123,8 @@ class InsertSlice(DestinationStyle, Insertion, name="tensor.insert_slice", trait
     %u = tensor.insert_slice %s into %t[%i, 0] [50, 64] [1, 1] : tensor<50x64xf32> into tensor<100x64xf32>
     """
 
+    result_name = "inserted_slice"
+
     result: Value = result(Tensor)
 
     @classmethod
@@ -164,6 +168,8 @@ class Concat(Op, name="tensor.concat", traits=[Pure]):
 
     %c = tensor.concat dim(0) %a, %b : (tensor<3x6xf32>, tensor<3x6xf32>) -> tensor<6x6xf32>
     """
+
+    result_name = "concat"
 
     inputs: Sequence[Value] = variadic(Tensor)
     dim: IntegerAttr = attribute(IntegerAttr)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import ClassVar
 
+from irc.dialects._named_results import NamedResults
 from irc.dialects.vector_memory import vector_type
 from irc.ir.attributes import IntegerAttr
 from irc.ir.diagnostic import VerifyError
@@ -47,7 +48,7 @@ class Interleave(Op, name="vector.interleave", traits=[Pure]):
             )
 
 
-class Deinterleave(Op, name="vector.deinterleave", traits=[Pure]):
+class Deinterleave(NamedResults, name="vector.deinterleave", traits=[Pure]):
     """The even and the odd elements of a vector, along the last dimension.
 
     %a, %b = vector.deinterleave %c : vector<8xi32> -> vector<4xi32>
@@ -130,6 +131,8 @@ class VScale(Op, name="vector.vscale", traits=[Pure]):
 
     %n = vector.vscale
     """
+
+    result_name = "vscale"
 
     res: Value = result(Index)
     assembly = "attr-dict"

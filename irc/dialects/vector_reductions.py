@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, ClassVar
 
+from irc.dialects._named_results import NamedResults
 from irc.dialects.arith_attributes import FastMath
 from irc.dialects.vector_memory import vector_type
 from irc.dialects.vector_slices import integers
@@ -240,7 +241,7 @@ def parse_enum(p: OpParser, cls: type[EnumAttr]) -> EnumAttr:
         raise p.stream.error(str(problem), position) from None
 
 
-class Scan(Op, name="vector.scan", traits=[Pure]):
+class Scan(NamedResults, name="vector.scan", traits=[Pure]):
     """The combination of all elements up to each one along a dimension, and the last of these.
 
     An inclusive scan starts with the first element; an exclusive one starts with the initial value and lacks the last.

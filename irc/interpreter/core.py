@@ -18,9 +18,9 @@ from irc.interpreter.values import from_user
 from irc.ir.arguments import check_count
 from irc.ir.attributes import SymbolRefAttr
 from irc.ir.block import Block
-from irc.ir.deep_calls import deep_calls
 from irc.ir.diagnostic import DiagnosedError, error
 from irc.ir.operation import Operation
+from irc.ir.recursion import frames
 from irc.ir.region import Region
 from irc.ir.signature import kept_signature
 from irc.ir.symbols import SymbolTables
@@ -157,7 +157,7 @@ class Interpreter:
         kept = kept_signature(function)
         types = kept.inputs if kept is not None else [parameter.type for parameter in parameters]
         values = values_from_user(function, name, types, arguments)
-        with deep_calls(FRAMES), np.errstate(all="ignore"):
+        with frames(FRAMES), np.errstate(all="ignore"):
             return list(self.invoke(function, values))
 
     def invoke(self, function: Operation, arguments: Sequence[Any]) -> Sequence[Any]:

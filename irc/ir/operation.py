@@ -181,12 +181,20 @@ class Operation:
         generically if not."""
         return True
 
+    result_name: ClassVar[str | None] = None
+    """The name that the results should have in printed text, `None` for a number."""
+
     def result_name_hint(self) -> str | None:
-        """The name that the results should have in printed text, `None` for a number."""
-        return None
+        """As `result_name`, where it depends on more than the class."""
+        return self.result_name
 
     def result_name_hints(self) -> Sequence[str]:
-        """The names that the results should have where each has its own; empty where `result_name_hint` says it."""
+        """The names that the results should have where each has its own, the same one for those that share it; empty
+        where `result_name_hint` says it."""
+        return ()
+
+    def argument_name_hints(self) -> Sequence[str]:
+        """The names that the arguments of the entry blocks of regions should have; empty for numbered ones."""
         return ()
 
     # -- walking -----------------------------------------------------------------------------------------------------

@@ -16,11 +16,11 @@ from __future__ import annotations
 
 from irc.ir import traits as t
 from irc.ir.block import Block
-from irc.ir.deep_calls import deep_calls
 from irc.ir.diagnostic import DiagnosedError, Diagnostic, VerifyError
 from irc.ir.dominance import Dominance
 from irc.ir.interfaces import BranchOp
 from irc.ir.operation import Operation, UnregisteredOp
+from irc.ir.recursion import deep_calls
 from irc.ir.region import Region
 from irc.ir.symbols import SymbolTables, symbol_name
 from irc.ir.types import InvalidTypeError
@@ -29,7 +29,7 @@ from irc.ir.value import Value
 MAX_DIAGNOSTICS = 20
 
 
-@deep_calls()
+@deep_calls
 def verify(root: Operation) -> list[Diagnostic]:
     """Check `root` and everything inside it; the errors found, `MAX_DIAGNOSTICS` at most.
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from irc.autodiff.functions import Derivatives
 from irc.dialects import ad
-from irc.ir.deep_calls import deep_calls
 from irc.ir.operation import Operation
+from irc.ir.recursion import frames
 from irc.passes.base import Pass, PassContext
 
 MAX_FRAMES = 100_000
@@ -27,7 +27,7 @@ class Differentiate(Pass):
         requests = [inner for inner in found if isinstance(inner, REQUESTS)]
         if requests:
             derivatives = Derivatives(op)
-            with deep_calls(MAX_FRAMES):
+            with frames(MAX_FRAMES):
                 for request in requests:
                     # Writing a derivative may have expanded it already, as part of a function that is differentiated.
                     if request.parent is not None:

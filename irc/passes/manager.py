@@ -8,9 +8,9 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from irc.analysis.ownership import check_ownership
-from irc.ir.deep_calls import deep_calls
 from irc.ir.diagnostic import DiagnosedError
 from irc.ir.operation import Operation
+from irc.ir.recursion import deep_calls
 from irc.ir.verifier import verify
 from irc.passes.base import Pass, PassContext
 from irc.passes.pipeline import Pipeline
@@ -82,7 +82,7 @@ class PassManager:
         """What a reproducer says of a run."""
         return Reproducer(self.pipeline.text(), self.instrumentation.verify_each)
 
-    @deep_calls()
+    @deep_calls
     def run(self, module: Operation, source: str | None = None) -> None:
         """Transform `module` in place. `source` is its text for a reproducer, by default what it prints as.
 

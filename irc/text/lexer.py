@@ -38,7 +38,7 @@ _SKIPPED = frozenset(" \t\r\n\f\v\0/")
 
 
 MAX_DEPTH = 500
-"""How deep attributes, types and locations may nest in each other: well below the limit for calls of `deep_calls`."""
+"""How deep attributes, types and locations may nest in each other: well below `irc.ir.recursion.MAX_FRAMES`."""
 
 
 MAX_EXPANSION = 10_000_000

@@ -6,10 +6,15 @@ values of a region are named before those of nested regions, and sibling regions
 
 from __future__ import annotations
 
+from itertools import groupby
+
 from irc.ir.block import Block
 from irc.ir.operation import Operation
 from irc.ir.region import Region
 from irc.ir.value import Value
+
+_COMPUTED: dict[type[Operation], bool] = {}
+"""Whether the names of the results of an op class depend on more than the class: remembered, for speed."""
 
 
 class Names:
@@ -35,11 +40,17 @@ class Names:
     def region(self, region: Region) -> list[Region]:
         """Name what is directly in `region`; the regions nested in it."""
         nested: list[Region] = []
+        owner = region.parent
+        hints = owner.argument_name_hints() if owner is not None else ()
+        if region.first is None or len(hints) != len(region.first.arguments):
+            hints = ()
         for i, block in enumerate(region):
             self.blocks[block] = f"^bb{i}"
             entry = block is region.first
             for argument in block.arguments:
-                if entry:
+                if entry and hints:
+                    self.values[argument] = self.unique(f"%{hints[argument.index]}")
+                elif entry:
                     self.values[argument] = self.unique(f"%arg{self.next_argument}")
                     self.next_argument += 1
                 else:
@@ -53,20 +64,22 @@ class Names:
 
     def results(self, op: Operation) -> None:
         results = op.results
-        if not results:
-            return
-        hints = op.result_name_hints() if len(results) > 1 else ()
-        if hints:
-            for result, each in zip(results, hints, strict=True):
-                self.values[result] = self.unique(f"%{each}")
-            return
-        hint = op.result_name_hint()
-        name = self.unique(f"%{hint}") if hint else self.number()
         if len(results) == 1:
-            self.values[results[0]] = name
-        else:
-            for i, result in enumerate(results):
-                self.values[result] = f"{name}#{i}"
+            cls = op.__class__
+            computed = _COMPUTED.get(cls)
+            if computed is None:
+                computed = _COMPUTED[cls] = cls.result_name_hint is not Operation.result_name_hint
+            hint = op.result_name_hint() if computed else op.result_name
+            self.values[results[0]] = self.unique(f"%{hint}") if hint else self.number()
+            return
+        hints = op.result_name_hints() or [op.result_name_hint() or ""] * len(results)
+        start = 0
+        for hint, group in groupby(hints):
+            count = len(list(group))
+            name = self.unique(f"%{hint}") if hint else self.number()
+            for i in range(count):
+                self.values[results[start + i]] = f"{name}#{i}" if count > 1 else name
+            start += count
 
     def number(self) -> str:
         name = f"%{self.next_value}"

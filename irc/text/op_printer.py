@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
+from itertools import groupby
 
 from irc.ir.attributes import ArrayAttr, Attribute, DictionaryAttr
 from irc.ir.block import Block
@@ -47,11 +48,10 @@ class OpPrinter:
             name = self.names.values.get(results[0], "%<unknown>")
             if len(results) == 1:
                 write(f"{name} = ")
-            elif "#" not in name:
-                self.values(results)
-                write(" = ")
             else:
-                write(f"{name.partition('#')[0]}:{len(results)} = ")
+                bases = groupby([self.names.values.get(value, name).partition("#")[0] for value in results])
+                counted = [(base, len(list(group))) for base, group in bases]
+                write(", ".join([f"{base}:{count}" if count > 1 else base for base, count in counted]) + " = ")
         self.without_results(op)
         if self.debuginfo:
             write(f" loc({self.aliases.location(op.location)})")

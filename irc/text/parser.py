@@ -7,10 +7,10 @@ from dataclasses import dataclass
 from typing import Any
 
 from irc.ir.block import Block
-from irc.ir.deep_calls import deep_calls
 from irc.ir.diagnostic import DiagnosedError
 from irc.ir.location import FileLineColLoc
 from irc.ir.operation import Operation
+from irc.ir.recursion import deep_calls
 from irc.ir.region import Region
 from irc.ods.registry import lookup_op
 from irc.text.attributes import parse_attribute
@@ -37,7 +37,7 @@ def parse_module(text: str, file: str = "-", *, allow_unregistered: bool = False
 
 
 @any_number_of_digits()
-@deep_calls()
+@deep_calls
 def parse_file(text: str, file: str = "-", *, allow_unregistered: bool = False, line_offset: int = 0) -> ParsedFile:
     """The `builtin.module` and the metadata of an MLIR text.
 

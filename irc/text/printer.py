@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from types import MappingProxyType
 
-from irc.ir.deep_calls import deep_calls
 from irc.ir.operation import Operation
+from irc.ir.recursion import deep_calls
 from irc.text.digits import any_number_of_digits
 from irc.text.file_metadata import print_file_metadata
 from irc.text.op_printer import OpPrinter
@@ -14,7 +14,7 @@ from irc.text.resources import referenced_blobs
 
 
 @any_number_of_digits()
-@deep_calls()
+@deep_calls
 def print_op(
     op: Operation,
     *,

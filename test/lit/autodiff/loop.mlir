@@ -30,16 +30,16 @@ func.func @main(%x: f64, %n: index) -> (f64, f64) {
 // CHECK-NEXT:  %0 = arith.maxsi %arg1, %c0 : index
 // CHECK-NEXT:  %1 = nd.allocate(%0) : tensor<?xf64>
 // CHECK-NEXT:  %2:2 = scf.for %arg2 = %c0 to %arg1 step %c1 iter_args(%arg3 = %cst, %arg4 = %1) -> (f64, tensor<?xf64>) {
-// CHECK-NEXT:  %5 = tensor.from_elements %arg3 : tensor<1xf64>
-// CHECK-NEXT:  %6 = nd.dynamic_update_slice %arg4, %5[%arg2] : tensor<?xf64>, tensor<1xf64>
-// CHECK-NEXT:  %7 = arith.mulf %arg3, %arg0 : f64
-// CHECK-NEXT:  scf.yield %7, %6 : f64, tensor<?xf64>
+// CHECK-NEXT:  %from_elements = tensor.from_elements %arg3 : tensor<1xf64>
+// CHECK-NEXT:  %5 = nd.dynamic_update_slice %arg4, %from_elements[%arg2] : tensor<?xf64>, tensor<1xf64>
+// CHECK-NEXT:  %6 = arith.mulf %arg3, %arg0 : f64
+// CHECK-NEXT:  scf.yield %6, %5 : f64, tensor<?xf64>
 // CHECK:       %3 = arith.subi %0, %c1 : index
 // CHECK-NEXT:  %4:2 = scf.for %arg2 = %c0 to %0 step %c1 iter_args(%arg3 = %cst, %arg4 = %cst_0) -> (f64, f64) {
 // CHECK-NEXT:  %5 = arith.subi %3, %arg2 : index
-// CHECK-NEXT:  %6 = tensor.extract %2#1[%5] : tensor<?xf64>
-// CHECK-NEXT:  %7 = arith.mulf %arg3, %arg0 : f64
-// CHECK-NEXT:  %8 = arith.mulf %arg3, %6 : f64
-// CHECK-NEXT:  %9 = arith.addf %arg4, %8 : f64
-// CHECK-NEXT:  scf.yield %7, %9 : f64, f64
+// CHECK-NEXT:  %extracted = tensor.extract %2#1[%5] : tensor<?xf64>
+// CHECK-NEXT:  %6 = arith.mulf %arg3, %arg0 : f64
+// CHECK-NEXT:  %7 = arith.mulf %arg3, %extracted : f64
+// CHECK-NEXT:  %8 = arith.addf %arg4, %7 : f64
+// CHECK-NEXT:  scf.yield %6, %8 : f64, f64
 // CHECK:       return %2#0, %4#1 : f64, f64

@@ -110,5 +110,5 @@ func.func @dim(%x: tensor<2x?xf32>) -> (index, index) {
 // CHECK-SAME:  %arg0: tensor<2x?xf32>) -> (index, index) {
 // CHECK-NEXT:  %c1 = arith.constant 1 : index
 // CHECK-NEXT:  %c2 = arith.constant 2 : index
-// CHECK-NEXT:  %0 = tensor.dim %arg0, %c1 : tensor<2x?xf32>
-// CHECK-NEXT:  return %c2, %0 : index, index
+// CHECK-NEXT:  %dim = tensor.dim %arg0, %c1 : tensor<2x?xf32>
+// CHECK-NEXT:  return %c2, %dim : index, index

@@ -9,8 +9,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from irc.ir.attributes import FloatAttr
-from irc.ir.deep_calls import deep_calls
 from irc.ir.diagnostic import DiagnosedError
+from irc.ir.recursion import MAX_FRAMES, frames
 from irc.ir.types import f32, f64
 from irc.text.attributes import parse_attribute
 from irc.text.lexer import TokenStream
@@ -63,7 +63,7 @@ WRONG = {
 
 @pytest.mark.parametrize("text", WRONG)
 def test_wrong_type(text: str) -> None:
-    with deep_calls(), pytest.raises(DiagnosedError) as caught:
+    with frames(MAX_FRAMES), pytest.raises(DiagnosedError) as caught:
         parse_type(TokenStream(text, "-"))
     assert WRONG[text] in str(caught.value)
 
@@ -86,7 +86,7 @@ WRONG_ATTRIBUTES = {
 
 @pytest.mark.parametrize("text", WRONG_ATTRIBUTES)
 def test_wrong_attribute(text: str) -> None:
-    with deep_calls(), pytest.raises(DiagnosedError) as caught:
+    with frames(MAX_FRAMES), pytest.raises(DiagnosedError) as caught:
         parse_attribute(TokenStream(text, "-"))
     assert WRONG_ATTRIBUTES[text] in str(caught.value)
 

@@ -129,9 +129,9 @@ func.func @symbols(%n: index, %m: memref<?x?xf32>) {
 // CHECK-LABEL: func.func @symbols(%arg0: index, %arg1: memref<?x?xf32>) {
 // CHECK: affine.for %arg2 = 0 to %arg0 {
 // CHECK: %c0 = arith.constant 0 : index
-// CHECK: %0 = memref.dim %arg1, %c0 : memref<?x?xf32>
-// CHECK: %1 = affine.apply #map4()[%0]
-// CHECK: affine.for %arg3 = %c0 to %1 {
-// CHECK: %2 = memref.alloc(%0) : memref<?xf32>
-// CHECK: %3 = memref.dim %2, %c0 : memref<?xf32>
-// CHECK: affine.for %arg4 = 0 to %3 {
+// CHECK: %dim = memref.dim %arg1, %c0 : memref<?x?xf32>
+// CHECK: %0 = affine.apply #map4()[%dim]
+// CHECK: affine.for %arg3 = %c0 to %0 {
+// CHECK: %alloc = memref.alloc(%dim) : memref<?xf32>
+// CHECK: %dim_0 = memref.dim %alloc, %c0 : memref<?xf32>
+// CHECK: affine.for %arg4 = 0 to %dim_0 {

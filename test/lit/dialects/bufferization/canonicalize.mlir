@@ -9,8 +9,8 @@ func.func @tensor_of_buffer(%t: tensor<?xf32>) -> tensor<?xf32> {
 }
 
 // CHECK-LABEL: func.func @buffer_of_tensor
-// CHECK-NEXT: %0 = memref.cast %arg0 : memref<?xf32> to memref<?xf32, strided<[?], offset: ?>>
-// CHECK-NEXT: return %arg0, %0 : memref<?xf32>, memref<?xf32, strided<[?], offset: ?>>
+// CHECK-NEXT: %cast = memref.cast %arg0 : memref<?xf32> to memref<?xf32, strided<[?], offset: ?>>
+// CHECK-NEXT: return %arg0, %cast : memref<?xf32>, memref<?xf32, strided<[?], offset: ?>>
 func.func @buffer_of_tensor(%m: memref<?xf32>) -> (memref<?xf32>, memref<?xf32, strided<[?], offset: ?>>) {
   %t = bufferization.to_tensor %m : memref<?xf32>
   %a = bufferization.to_memref %t : memref<?xf32>

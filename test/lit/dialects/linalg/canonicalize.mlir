@@ -15,8 +15,8 @@ func.func @hands_on(%a: tensor<4x8xf32>, %b: tensor<4x8xf32>) -> tensor<4x8xf32>
 
 // CHECK-LABEL: func.func @transposes
 // CHECK-NEXT: %0 = linalg.generic {indexing_maps = [#map, #map1], iterator_types = ["parallel", "parallel"]} ins(%arg0 : tensor<4x8xf32>) outs(%arg1 : tensor<8x4xf32>) {
-// CHECK-NEXT: ^bb0(%arg2: f32, %arg3: f32):
-// CHECK-NEXT: linalg.yield %arg2 : f32
+// CHECK-NEXT: ^bb0(%in: f32, %out: f32):
+// CHECK-NEXT: linalg.yield %in : f32
 // CHECK-NEXT: } -> tensor<8x4xf32>
 // CHECK-NEXT: return %0 : tensor<8x4xf32>
 func.func @transposes(%a: tensor<4x8xf32>, %b: tensor<8x4xf32>) -> tensor<8x4xf32> {
@@ -28,8 +28,8 @@ func.func @transposes(%a: tensor<4x8xf32>, %b: tensor<8x4xf32>) -> tensor<8x4xf3
 }
 
 // CHECK-LABEL: func.func @more_static_source
-// CHECK-NEXT: %0 = tensor.cast %arg0 : tensor<4x8xf32> to tensor<?x8xf32>
-// CHECK-NEXT: return %0 : tensor<?x8xf32>
+// CHECK-NEXT: %cast = tensor.cast %arg0 : tensor<4x8xf32> to tensor<?x8xf32>
+// CHECK-NEXT: return %cast : tensor<?x8xf32>
 func.func @more_static_source(%a: tensor<4x8xf32>, %b: tensor<?x8xf32>) -> tensor<?x8xf32> {
   %0 = tensor.cast %a : tensor<4x8xf32> to tensor<?x8xf32>
   %1 = linalg.generic {indexing_maps = [#id, #id], iterator_types = ["parallel", "parallel"]} ins(%0 : tensor<?x8xf32>) outs(%b : tensor<?x8xf32>) {

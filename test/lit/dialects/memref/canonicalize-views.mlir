@@ -36,8 +36,8 @@ func.func @stated_by_the_type(%m: memref<4x?xf32, strided<[?, 1], offset: 5>>) -
 }
 
 // CHECK-LABEL: func.func @taken_to_pieces
-// CHECK-NEXT: %0 = memref.cast %arg0 : memref<4x?xf32> to memref<?x?xf32, strided<[?, ?], offset: ?>>
-// CHECK-NEXT: return %0 : memref<?x?xf32, strided<[?, ?], offset: ?>>
+// CHECK-NEXT: %cast = memref.cast %arg0 : memref<4x?xf32> to memref<?x?xf32, strided<[?, ?], offset: ?>>
+// CHECK-NEXT: return %cast : memref<?x?xf32, strided<[?, ?], offset: ?>>
 func.func @taken_to_pieces(%m: memref<4x?xf32>) -> memref<?x?xf32, strided<[?, ?], offset: ?>> {
   %b, %o, %s:2, %t:2 = memref.extract_strided_metadata %m : memref<4x?xf32> -> memref<f32>, index, index, index, index, index
   %r = memref.reinterpret_cast %b to offset: [%o], sizes: [%s#0, %s#1], strides: [%t#0, %t#1] : memref<f32> to memref<?x?xf32, strided<[?, ?], offset: ?>>
@@ -45,8 +45,8 @@ func.func @taken_to_pieces(%m: memref<4x?xf32>) -> memref<?x?xf32, strided<[?, ?
 }
 
 // CHECK-LABEL: func.func @given_anew
-// CHECK-NEXT: %0 = memref.reinterpret_cast %arg0 to offset: [0], sizes: [8], strides: [1] : memref<4x8xf32> to memref<8xf32>
-// CHECK-NEXT: return %0 : memref<8xf32>
+// CHECK-NEXT: %reinterpret_cast = memref.reinterpret_cast %arg0 to offset: [0], sizes: [8], strides: [1] : memref<4x8xf32> to memref<8xf32>
+// CHECK-NEXT: return %reinterpret_cast : memref<8xf32>
 func.func @given_anew(%m: memref<4x8xf32>) -> memref<8xf32> {
   %u = memref.cast %m : memref<4x8xf32> to memref<?x?xf32>
   %v = memref.reinterpret_cast %u to offset: [0], sizes: [32], strides: [1] : memref<?x?xf32> to memref<32xf32>
@@ -65,9 +65,9 @@ func.func @freed_as_another_type() {
 }
 
 // CHECK-LABEL: func.func @row_of_cast
-// CHECK-NEXT: %0 = memref.subview %arg0[1, 0] [1, 2] [1, 1] : memref<4x8xf32> to memref<2xf32, strided<[1], offset: 8>>
-// CHECK-NEXT: %1 = memref.cast %0 : memref<2xf32, strided<[1], offset: 8>> to memref<?xf32, strided<[?], offset: ?>>
-// CHECK-NEXT: return %1 : memref<?xf32, strided<[?], offset: ?>>
+// CHECK-NEXT: %subview = memref.subview %arg0[1, 0] [1, 2] [1, 1] : memref<4x8xf32> to memref<2xf32, strided<[1], offset: 8>>
+// CHECK-NEXT: %cast = memref.cast %subview : memref<2xf32, strided<[1], offset: 8>> to memref<?xf32, strided<[?], offset: ?>>
+// CHECK-NEXT: return %cast : memref<?xf32, strided<[?], offset: ?>>
 func.func @row_of_cast(%m: memref<4x8xf32>) -> memref<?xf32, strided<[?], offset: ?>> {
   %c2 = arith.constant 2 : index
   %u = memref.cast %m : memref<4x8xf32> to memref<?x?xf32>

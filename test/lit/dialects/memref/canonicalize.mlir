@@ -1,11 +1,11 @@
 // RUN: irc-opt %s --canonicalize | filecheck %s
 
 // CHECK-LABEL: func.func @known_allocations
-// CHECK-NEXT: %0 = memref.alloc(%arg0) {alignment = 64 : i64} : memref<4x?xf32>
-// CHECK-NEXT: %1 = memref.cast %0 : memref<4x?xf32> to memref<?x?xf32>
-// CHECK-NEXT: %2 = memref.alloca() : memref<4xf32>
-// CHECK-NEXT: %3 = memref.cast %2 : memref<4xf32> to memref<?xf32>
-// CHECK-NEXT: return %1, %3 : memref<?x?xf32>, memref<?xf32>
+// CHECK-NEXT: %alloc = memref.alloc(%arg0) {alignment = 64 : i64} : memref<4x?xf32>
+// CHECK-NEXT: %cast = memref.cast %alloc : memref<4x?xf32> to memref<?x?xf32>
+// CHECK-NEXT: %alloca = memref.alloca() : memref<4xf32>
+// CHECK-NEXT: %cast_0 = memref.cast %alloca : memref<4xf32> to memref<?xf32>
+// CHECK-NEXT: return %cast, %cast_0 : memref<?x?xf32>, memref<?xf32>
 func.func @known_allocations(%n: index) -> (memref<?x?xf32>, memref<?xf32>) {
   %c4 = arith.constant 4 : index
   %a = memref.alloc(%c4, %n) {alignment = 64 : i64} : memref<?x?xf32>
@@ -39,8 +39,8 @@ func.func @freed(%m: memref<4x8xf32>) {
 // CHECK-LABEL: func.func @sizes
 // CHECK-NEXT: %c1 = arith.constant 1 : index
 // CHECK-NEXT: %c4 = arith.constant 4 : index
-// CHECK-NEXT: %0 = memref.dim %arg0, %c1 : memref<4x?xf32>
-// CHECK-NEXT: return %c4, %0 : index, index
+// CHECK-NEXT: %dim = memref.dim %arg0, %c1 : memref<4x?xf32>
+// CHECK-NEXT: return %c4, %dim : index, index
 func.func @sizes(%m: memref<4x?xf32>) -> (index, index) {
   %c0 = arith.constant 0 : index
   %c1 = arith.constant 1 : index
@@ -51,8 +51,8 @@ func.func @sizes(%m: memref<4x?xf32>) -> (index, index) {
 }
 
 // CHECK-LABEL: func.func @cast_of_cast
-// CHECK-NEXT: %0 = memref.cast %arg0 : memref<4x8xf32> to memref<?x8xf32>
-// CHECK-NEXT: return %0, %arg0 : memref<?x8xf32>, memref<4x8xf32>
+// CHECK-NEXT: %cast = memref.cast %arg0 : memref<4x8xf32> to memref<?x8xf32>
+// CHECK-NEXT: return %cast, %arg0 : memref<?x8xf32>, memref<4x8xf32>
 func.func @cast_of_cast(%m: memref<4x8xf32>) -> (memref<?x8xf32>, memref<4x8xf32>) {
   %u = memref.cast %m : memref<4x8xf32> to memref<?x?xf32>
   %v = memref.cast %u : memref<?x?xf32> to memref<?x8xf32>
@@ -72,9 +72,9 @@ func.func @copies(%m: memref<4xf32>, %n: memref<4xf32>) {
 }
 
 // CHECK-LABEL: func.func @parts
-// CHECK-NEXT: %0 = memref.subview %arg0[2, %arg1] [4, 4] [2, 1] : memref<16x8xf32> to memref<4x4xf32, strided<[16, 1], offset: ?>>
-// CHECK-NEXT: %1 = memref.cast %0 : memref<4x4xf32, strided<[16, 1], offset: ?>> to memref<?x?xf32, strided<[?, ?], offset: ?>>
-// CHECK-NEXT: return %1 : memref<?x?xf32, strided<[?, ?], offset: ?>>
+// CHECK-NEXT: %subview = memref.subview %arg0[2, %arg1] [4, 4] [2, 1] : memref<16x8xf32> to memref<4x4xf32, strided<[16, 1], offset: ?>>
+// CHECK-NEXT: %cast = memref.cast %subview : memref<4x4xf32, strided<[16, 1], offset: ?>> to memref<?x?xf32, strided<[?, ?], offset: ?>>
+// CHECK-NEXT: return %cast : memref<?x?xf32, strided<[?, ?], offset: ?>>
 func.func @parts(%m: memref<16x8xf32>, %i: index) -> memref<?x?xf32, strided<[?, ?], offset: ?>> {
   %c2 = arith.constant 2 : index
   %c4 = arith.constant 4 : index
@@ -84,9 +84,9 @@ func.func @parts(%m: memref<16x8xf32>, %i: index) -> memref<?x?xf32, strided<[?,
 }
 
 // CHECK-LABEL: func.func @part_of_lower_rank
-// CHECK-NEXT: %0 = memref.subview %arg0[%arg1, 0] [1, 2] [1, 2] : memref<?x?xf32> to memref<2xf32, strided<[2], offset: ?>>
-// CHECK-NEXT: %1 = memref.cast %0 : memref<2xf32, strided<[2], offset: ?>> to memref<?xf32, strided<[?], offset: ?>>
-// CHECK-NEXT: return %1 : memref<?xf32, strided<[?], offset: ?>>
+// CHECK-NEXT: %subview = memref.subview %arg0[%arg1, 0] [1, 2] [1, 2] : memref<?x?xf32> to memref<2xf32, strided<[2], offset: ?>>
+// CHECK-NEXT: %cast = memref.cast %subview : memref<2xf32, strided<[2], offset: ?>> to memref<?xf32, strided<[?], offset: ?>>
+// CHECK-NEXT: return %cast : memref<?xf32, strided<[?], offset: ?>>
 func.func @part_of_lower_rank(%m: memref<?x?xf32>, %i: index) -> memref<?xf32, strided<[?], offset: ?>> {
   %c2 = arith.constant 2 : index
   %v = memref.subview %m[%i, 0] [1, %c2] [1, %c2] : memref<?x?xf32> to memref<?xf32, strided<[?], offset: ?>>
@@ -94,9 +94,9 @@ func.func @part_of_lower_rank(%m: memref<?x?xf32>, %i: index) -> memref<?xf32, s
 }
 
 // CHECK-LABEL: func.func @part_of_cast
-// CHECK-NEXT: %0 = memref.subview %arg0[%arg1, 0] [4, 4] [1, 1] : memref<16x8xf32> to memref<4x4xf32, strided<[8, 1], offset: ?>>
-// CHECK-NEXT: %1 = memref.cast %0 : memref<4x4xf32, strided<[8, 1], offset: ?>> to memref<4x4xf32, strided<[?, 1], offset: ?>>
-// CHECK-NEXT: return %1 : memref<4x4xf32, strided<[?, 1], offset: ?>>
+// CHECK-NEXT: %subview = memref.subview %arg0[%arg1, 0] [4, 4] [1, 1] : memref<16x8xf32> to memref<4x4xf32, strided<[8, 1], offset: ?>>
+// CHECK-NEXT: %cast = memref.cast %subview : memref<4x4xf32, strided<[8, 1], offset: ?>> to memref<4x4xf32, strided<[?, 1], offset: ?>>
+// CHECK-NEXT: return %cast : memref<4x4xf32, strided<[?, 1], offset: ?>>
 func.func @part_of_cast(%m: memref<16x8xf32>, %i: index) -> memref<4x4xf32, strided<[?, 1], offset: ?>> {
   %u = memref.cast %m : memref<16x8xf32> to memref<?x?xf32>
   %v = memref.subview %u[%i, 0] [4, 4] [1, 1] : memref<?x?xf32> to memref<4x4xf32, strided<[?, 1], offset: ?>>
@@ -104,9 +104,9 @@ func.func @part_of_cast(%m: memref<16x8xf32>, %i: index) -> memref<4x4xf32, stri
 }
 
 // CHECK-LABEL: func.func @view
-// CHECK-NEXT: %0 = memref.view %arg0[%arg1][%arg1] : memref<2048xi8> to memref<4x?xf32>
-// CHECK-NEXT: %1 = memref.cast %0 : memref<4x?xf32> to memref<?x?xf32>
-// CHECK-NEXT: return %1 : memref<?x?xf32>
+// CHECK-NEXT: %view = memref.view %arg0[%arg1][%arg1] : memref<2048xi8> to memref<4x?xf32>
+// CHECK-NEXT: %cast = memref.cast %view : memref<4x?xf32> to memref<?x?xf32>
+// CHECK-NEXT: return %cast : memref<?x?xf32>
 func.func @view(%m: memref<2048xi8>, %i: index) -> memref<?x?xf32> {
   %c4 = arith.constant 4 : index
   %v = memref.view %m[%i][%c4, %i] : memref<2048xi8> to memref<?x?xf32>

@@ -263,8 +263,8 @@ func.func @unused_output(%n: index, %x: tensor<8xf32>, %y: tensor<8xf32>) -> (te
 // CHECK-LABEL: func.func @only_task
 // CHECK-NEXT: %c0 = arith.constant 0 : index
 // CHECK-NEXT: %0 = "test.use"(%c0, %arg0) : (index, tensor<8xf32>) -> tensor<1xf32>
-// CHECK-NEXT: %1 = tensor.insert_slice %0 into %arg0[0] [1] [1] : tensor<1xf32> into tensor<8xf32>
-// CHECK-NEXT: return %1 : tensor<8xf32>
+// CHECK-NEXT: %inserted_slice = tensor.insert_slice %0 into %arg0[0] [1] [1] : tensor<1xf32> into tensor<8xf32>
+// CHECK-NEXT: return %inserted_slice : tensor<8xf32>
 func.func @only_task(%x: tensor<8xf32>) -> tensor<8xf32> {
   %r = scf.forall (%i) in (1) shared_outs(%a = %x) -> (tensor<8xf32>) {
     %s = "test.use"(%i, %a) : (index, tensor<8xf32>) -> tensor<1xf32>

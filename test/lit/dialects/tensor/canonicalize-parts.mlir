@@ -38,9 +38,9 @@ func.func @the_same_number(%i: index) -> tensor<4xf32> {
 }
 
 // CHECK-LABEL: func.func @into_a_cast
-// CHECK-NEXT: %0 = tensor.insert %arg1 into %arg0[%arg2] : tensor<4xf32>
-// CHECK-NEXT: %1 = tensor.cast %0 : tensor<4xf32> to tensor<?xf32>
-// CHECK-NEXT: return %1 : tensor<?xf32>
+// CHECK-NEXT: %inserted = tensor.insert %arg1 into %arg0[%arg2] : tensor<4xf32>
+// CHECK-NEXT: %cast = tensor.cast %inserted : tensor<4xf32> to tensor<?xf32>
+// CHECK-NEXT: return %cast : tensor<?xf32>
 func.func @into_a_cast(%t: tensor<4xf32>, %x: f32, %i: index) -> tensor<?xf32> {
   %u = tensor.cast %t : tensor<4xf32> to tensor<?xf32>
   %v = tensor.insert %x into %u[%i] : tensor<?xf32>
@@ -49,8 +49,8 @@ func.func @into_a_cast(%t: tensor<4xf32>, %x: f32, %i: index) -> tensor<?xf32> {
 
 // CHECK-LABEL: func.func @given_sizes
 // CHECK-NEXT: %c0 = arith.constant 0 : index
-// CHECK-NEXT: %0 = tensor.dim %arg0, %c0 : tensor<?x?xf32>
-// CHECK-NEXT: return %arg2, %arg1, %0 : index, index, index
+// CHECK-NEXT: %dim = tensor.dim %arg0, %c0 : tensor<?x?xf32>
+// CHECK-NEXT: return %arg2, %arg1, %dim : index, index, index
 func.func @given_sizes(%t: tensor<?x?xf32>, %n: index, %m: index, %x: f32, %i: index) -> (index, index, index) {
   %c0 = arith.constant 0 : index
   %c1 = arith.constant 1 : index
@@ -68,8 +68,8 @@ func.func @given_sizes(%t: tensor<?x?xf32>, %n: index, %m: index, %x: f32, %i: i
 
 // CHECK-LABEL: func.func @sizes_of_destinations
 // CHECK-NEXT: %c0 = arith.constant 0 : index
-// CHECK-NEXT: %0 = tensor.dim %arg2, %c0 : tensor<?x?xf32>
-// CHECK-NEXT: return %0 : index
+// CHECK-NEXT: %dim = tensor.dim %arg2, %c0 : tensor<?x?xf32>
+// CHECK-NEXT: return %dim : index
 func.func @sizes_of_destinations(%a: tensor<?x?xf32>, %b: tensor<?x?xf32>, %c: tensor<?x?xf32>) -> index {
   %c0 = arith.constant 0 : index
   %0 = linalg.matmul ins(%a, %b : tensor<?x?xf32>, tensor<?x?xf32>) outs(%c : tensor<?x?xf32>) -> tensor<?x?xf32>
@@ -88,8 +88,8 @@ func.func @put_in_and_taken_out(%s: tensor<4xf32>, %t: tensor<?xf32>, %i: index)
 }
 
 // CHECK-LABEL: func.func @overwritten
-// CHECK-NEXT: %0 = tensor.insert_slice %arg1 into %arg2[%arg3] [4] [1] : tensor<4xf32> into tensor<?xf32>
-// CHECK-NEXT: return %0 : tensor<?xf32>
+// CHECK-NEXT: %inserted_slice = tensor.insert_slice %arg1 into %arg2[%arg3] [4] [1] : tensor<4xf32> into tensor<?xf32>
+// CHECK-NEXT: return %inserted_slice : tensor<?xf32>
 func.func @overwritten(%r: tensor<4xf32>, %s: tensor<4xf32>, %t: tensor<?xf32>, %i: index) -> tensor<?xf32> {
   %a = tensor.insert_slice %r into %t[%i] [4] [1] : tensor<4xf32> into tensor<?xf32>
   %b = tensor.insert_slice %s into %a[%i] [4] [1] : tensor<4xf32> into tensor<?xf32>
@@ -116,9 +116,9 @@ func.func @padded_by_nothing(%t: tensor<4xf32>, %x: f32) -> tensor<4xf32> {
 }
 
 // CHECK-LABEL: func.func @shapes_in_a_row
-// CHECK-NEXT: %0 = tensor.collapse_shape %arg0 {{\[\[}}0, 1, 2], [3{{\]\]}} : tensor<2x3x4x5xf32> into tensor<24x5xf32>
-// CHECK-NEXT: %1 = tensor.expand_shape %arg1 {{\[\[}}0, 1, 2, 3{{\]\]}} output_shape [2, 3, 4, 5] : tensor<120xf32> into tensor<2x3x4x5xf32>
-// CHECK-NEXT: return %0, %1 : tensor<24x5xf32>, tensor<2x3x4x5xf32>
+// CHECK-NEXT: %collapsed = tensor.collapse_shape %arg0 {{\[\[}}0, 1, 2], [3{{\]\]}} : tensor<2x3x4x5xf32> into tensor<24x5xf32>
+// CHECK-NEXT: %expanded = tensor.expand_shape %arg1 {{\[\[}}0, 1, 2, 3{{\]\]}} output_shape [2, 3, 4, 5] : tensor<120xf32> into tensor<2x3x4x5xf32>
+// CHECK-NEXT: return %collapsed, %expanded : tensor<24x5xf32>, tensor<2x3x4x5xf32>
 func.func @shapes_in_a_row(%t: tensor<2x3x4x5xf32>, %u: tensor<120xf32>) -> (tensor<24x5xf32>, tensor<2x3x4x5xf32>) {
   %a = tensor.collapse_shape %t [[0, 1], [2], [3]] : tensor<2x3x4x5xf32> into tensor<6x4x5xf32>
   %b = tensor.collapse_shape %a [[0, 1], [2]] : tensor<6x4x5xf32> into tensor<24x5xf32>
@@ -137,9 +137,9 @@ func.func @joined_and_cut(%t: tensor<2x3x4xf32>) -> tensor<2x3x4xf32> {
 
 // CHECK-LABEL: func.func @made_in_another_shape
 // CHECK-NEXT: %cst = arith.constant dense<{{\[\[}}1, 2], [3, 4{{\]\]}}> : tensor<2x2xi32>
-// CHECK-NEXT: %0 = tensor.from_elements %arg0, %arg1 : tensor<2x1xf32>
-// CHECK-NEXT: %1 = tensor.splat %arg0 : tensor<4xf32>
-// CHECK-NEXT: return %0, %1, %cst : tensor<2x1xf32>, tensor<4xf32>, tensor<2x2xi32>
+// CHECK-NEXT: %from_elements = tensor.from_elements %arg0, %arg1 : tensor<2x1xf32>
+// CHECK-NEXT: %splat = tensor.splat %arg0 : tensor<4xf32>
+// CHECK-NEXT: return %from_elements, %splat, %cst : tensor<2x1xf32>, tensor<4xf32>, tensor<2x2xi32>
 func.func @made_in_another_shape(%x: f32, %y: f32) -> (tensor<2x1xf32>, tensor<4xf32>, tensor<2x2xi32>) {
   %a = tensor.from_elements %x, %y : tensor<2xf32>
   %b = tensor.expand_shape %a [[0, 1]] output_shape [2, 1] : tensor<2xf32> into tensor<2x1xf32>
@@ -153,12 +153,12 @@ func.func @made_in_another_shape(%x: f32, %y: f32) -> (tensor<2x1xf32>, tensor<4
 // CHECK-LABEL: func.func @sizes_of_shapes
 // CHECK-NEXT: %c1 = arith.constant 1 : index
 // CHECK-NEXT: %c2 = arith.constant 2 : index
-// CHECK-NEXT: %0 = tensor.dim %arg0, %c1 : tensor<6x?xf32>
-// CHECK-NEXT: %1 = affine.apply #map()[%0]
-// CHECK-NEXT: %2 = tensor.dim %arg1, %c1 : tensor<2x?x?xf32>
-// CHECK-NEXT: %3 = tensor.dim %arg1, %c2 : tensor<2x?x?xf32>
-// CHECK-NEXT: %4 = affine.apply #map1()[%2, %3]
-// CHECK-NEXT: return %1, %4 : index, index
+// CHECK-NEXT: %dim = tensor.dim %arg0, %c1 : tensor<6x?xf32>
+// CHECK-NEXT: %0 = affine.apply #map()[%dim]
+// CHECK-NEXT: %dim_0 = tensor.dim %arg1, %c1 : tensor<2x?x?xf32>
+// CHECK-NEXT: %dim_1 = tensor.dim %arg1, %c2 : tensor<2x?x?xf32>
+// CHECK-NEXT: %1 = affine.apply #map1()[%dim_0, %dim_1]
+// CHECK-NEXT: return %0, %1 : index, index
 func.func @sizes_of_shapes(%t: tensor<6x?xf32>, %u: tensor<2x?x?xf32>) -> (index, index) {
   %c1 = arith.constant 1 : index
   %c4 = arith.constant 4 : index

@@ -21,8 +21,8 @@ func.func @transfers_in_bounds(%m: memref<4x8xf32>, %i: index, %p: f32) -> vecto
 // CHECK-LABEL: func.func @transfers_of_casts
 // CHECK-NEXT: %0 = vector.transfer_read %arg0[%arg2, %arg2], %arg3 : memref<4x8xf32>, vector<4xf32>
 // CHECK-NEXT: %1 = vector.transfer_write %0, %arg1[%arg2, %arg2] : vector<4xf32>, tensor<4x8xf32>
-// CHECK-NEXT: %2 = tensor.cast %1 : tensor<4x8xf32> to tensor<?x?xf32>
-// CHECK-NEXT: return %0, %2 : vector<4xf32>, tensor<?x?xf32>
+// CHECK-NEXT: %cast = tensor.cast %1 : tensor<4x8xf32> to tensor<?x?xf32>
+// CHECK-NEXT: return %0, %cast : vector<4xf32>, tensor<?x?xf32>
 func.func @transfers_of_casts(%m: memref<4x8xf32>, %t: tensor<4x8xf32>, %i: index, %p: f32) -> (vector<4xf32>, tensor<?x?xf32>) {
   %u = memref.cast %m : memref<4x8xf32> to memref<?x?xf32>
   %a = vector.transfer_read %u[%i, %i], %p : memref<?x?xf32>, vector<4xf32>

@@ -50,19 +50,19 @@ func.func @f(%a: vector<4x8xf32>, %b: vector<8x16xf32>, %c: vector<4x16xf32>, %m
 // CHECK: vector.mask %arg8 { vector.yield } : vector<16xi1>
 // CHECK: %4 = vector.mask %arg4 { vector.contract {indexing_maps = [#map, #map1, #map2], iterator_types = ["parallel", "parallel", "reduction"], kind = #vector.kind<add>} %arg0, %arg1, %arg2 : vector<4x8xf32>, vector<8x16xf32> into vector<4x16xf32> } : vector<4x16x8xi1> -> vector<4x16xf32>
 // CHECK: %5 = vector.interleave %arg7, %arg7 : vector<16xf32> -> vector<32xf32>
-// CHECK: %6:2 = vector.deinterleave %arg7 : vector<16xf32> -> vector<8xf32>
-// CHECK: %7 = vector.type_cast %arg12 : memref<4x4xf32> to memref<vector<4x4xf32>>
-// CHECK: %8:2 = vector.scan <add>, %arg0, %arg15 {inclusive = true, reduction_dim = 0 : i64} : vector<4x8xf32>, vector<8xf32>
+// CHECK: %res1, %res2 = vector.deinterleave %arg7 : vector<16xf32> -> vector<8xf32>
+// CHECK: %6 = vector.type_cast %arg12 : memref<4x4xf32> to memref<vector<4x4xf32>>
+// CHECK: %dest, %accumulated_value = vector.scan <add>, %arg0, %arg15 {inclusive = true, reduction_dim = 0 : i64} : vector<4x8xf32>, vector<8xf32>
 // CHECK: vector.scatter %arg5[%arg6] [%arg9], %arg8, %arg7 : memref<16xf32>, vector<16xi32>, vector<16xi1>, vector<16xf32>
 // CHECK: vector.compressstore %arg5[%arg6], %arg8, %arg7 : memref<16xf32>, vector<16xi1>, vector<16xf32>
-// CHECK: %9 = vector.expandload %arg5[%arg6], %arg8, %arg7 : memref<16xf32>, vector<16xi1>, vector<16xf32> into vector<16xf32>
-// CHECK: %10 = vector.flat_transpose %arg7 {columns = 4 : i32, rows = 4 : i32} : vector<16xf32> -> vector<16xf32>
-// CHECK: %11 = vector.matrix_multiply %arg7, %arg7 {lhs_columns = 4 : i32, lhs_rows = 4 : i32, rhs_columns = 4 : i32} : (vector<16xf32>, vector<16xf32>) -> vector<16xf32>
-// CHECK: %12 = vector.scalable.insert %arg15, %arg11[0] : vector<8xf32> into vector<[4]xf32>
-// CHECK: %13 = vector.scalable.extract %arg11[0] : vector<4xf32> from vector<[4]xf32>
-// CHECK: %14 = vector.vscale
-// CHECK: %15 = vector.from_elements %arg14, %arg14 : vector<2xf32>
-// CHECK: %16 = vector.warp_execute_on_lane_0(%arg6)[32] args(%arg7 : vector<16xf32>) -> (f32) {
+// CHECK: %7 = vector.expandload %arg5[%arg6], %arg8, %arg7 : memref<16xf32>, vector<16xi1>, vector<16xf32> into vector<16xf32>
+// CHECK: %8 = vector.flat_transpose %arg7 {columns = 4 : i32, rows = 4 : i32} : vector<16xf32> -> vector<16xf32>
+// CHECK: %9 = vector.matrix_multiply %arg7, %arg7 {lhs_columns = 4 : i32, lhs_rows = 4 : i32, rhs_columns = 4 : i32} : (vector<16xf32>, vector<16xf32>) -> vector<16xf32>
+// CHECK: %10 = vector.scalable.insert %arg15, %arg11[0] : vector<8xf32> into vector<[4]xf32>
+// CHECK: %11 = vector.scalable.extract %arg11[0] : vector<4xf32> from vector<[4]xf32>
+// CHECK: %vscale = vector.vscale
+// CHECK: %12 = vector.from_elements %arg14, %arg14 : vector<2xf32>
+// CHECK: %13 = vector.warp_execute_on_lane_0(%arg6)[32] args(%arg7 : vector<16xf32>) -> (f32) {
 // CHECK: ^bb0(%arg17: vector<16xf32>):
 // CHECK: vector.yield %arg14 : f32
 // CHECK: vector.warp_execute_on_lane_0(%arg6)[32] {
