@@ -18,6 +18,7 @@ from irc.dialects._amounts import index_constant
 from irc.dialects._scalar_constants import scalar_constant
 from irc.ir.block import Block
 from irc.ir.builder import Builder, InsertPoint
+from irc.ir.operation import Operation
 from irc.ir.region import Region
 from irc.ir.types import TensorType, Type
 from irc.ir.value import Value
@@ -30,6 +31,9 @@ class Exports:
 
     def __init__(self, op: scf.If | scf.IndexSwitch) -> None:
         self.op = op
+        for region in op.regions:
+            if region.is_empty:
+                region.append(_nothing(op))
         self._taken: list[tuple[Value, dict[Block, Value]]] = []
 
     def result(self, block: Block, value: Value) -> Value:
@@ -51,6 +55,13 @@ class Exports:
         return result
 
 
+def _nothing(op: Operation) -> Block:
+    """The block of an arm that does nothing."""
+    block = Block()
+    Builder(InsertPoint.at_end(block), op.location).insert(scf.Yield([]))
+    return block
+
+
 def _anything(b: Builder, type: Type) -> Value:
     """A value that is never looked at."""
     if not isinstance(type, TensorType):
@@ -62,7 +73,7 @@ def _anything(b: Builder, type: Type) -> Value:
 class _Arm(Deferred):
     """The frame of the adjoint of an arm."""
 
-    __slots__ = ("exports", "parent")
+    __slots__ = ("exports",)
 
     parent: Frame
 
@@ -77,18 +88,19 @@ class _Arm(Deferred):
 def backward(sweep: Sweep, op: Any) -> None:
     """Give what the arms use from outside its cotangents."""
     cts = [None if ct is None else ct.value for ct in sweep.cotangents.take_all(op.results)]
-    if all(ct is None for ct in cts):
+    writes = sweep.writes_memory(op)
+    if all(ct is None for ct in cts) and not writes:
         return
     activity = sweep.context.activity
     reached: set[Value] = set()
+    exports = sweep.context.tape(op, Exports)
     for region in op.regions:
         yielded = region.block.terminator.operands
         reached |= reach(activity, region.block, {v for v, ct in zip(yielded, cts, strict=False) if ct is not None})
     outside = [value for value in captured(op, activity) if value in reached]
-    if not outside:
+    if not outside and not writes:
         return
     chosen = sweep.frame.fetch(op.operands[0])
-    exports = sweep.context.tape(op, Exports)
     arms = [_arm(sweep, region, cts, outside, exports) for region in op.regions]
     types = [value.type for value in outside]
     adjoint = type(op).create([chosen], types, op.properties, regions=arms)

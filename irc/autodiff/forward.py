@@ -12,7 +12,7 @@ from typing import Any
 from irc.autodiff.activity import Activity
 from irc.autodiff.expr import Expr
 from irc.autodiff.frames import copied, derived
-from irc.autodiff.rule import rule_of
+from irc.autodiff.rule import pushed_forward, rule_of
 from irc.autodiff.shaping import cast
 from irc.ir.block import Block
 from irc.ir.builder import Builder, InsertPoint
@@ -99,10 +99,11 @@ class Forward:
         tangents = [self._tangents.get(operand) for operand in op.operands]
         primals = [self.primal(operand) for operand in op.operands]
         try:
-            found = rule.jvp(op, tangents, self.primal(op.results[0]), primals)
+            found = pushed_forward(rule, op, tangents, [self.primal(result) for result in op.results], primals)
         except DiagnosedError as problem:
             raise DiagnosedError(*problem.diagnostics, self._note()) from None
-        self.set_tangent(op.results[0], found)
+        for result, tangent in zip(op.results, found, strict=True):
+            self.set_tangent(result, tangent)
 
     def _holds_memory(self, op: Operation) -> bool:
         return any(isinstance(operand.type, MemRefType) for inner in op.walk() for operand in inner.operands)

@@ -104,7 +104,7 @@ for _class in (
     memref.ExpandShape, memref.CollapseShape, memref.Reshape, memref.Realloc,
 ):  # fmt: skip
     TANGENTS[_class] = _view
-for _writing in (memref.Store, memref.Copy, linalg.Fill, linalg.Copy):
+for _writing in (memref.Store, memref.Copy, linalg.Fill, linalg.Copy, linalg.Add):
     TANGENTS[_writing] = _written
 TANGENTS[memref.Dealloc] = _dealloc
 TANGENTS[memref.GetGlobal] = _global

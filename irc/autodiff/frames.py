@@ -39,12 +39,18 @@ def derived(location: Location) -> Location:
 
 
 class Frame:
-    """The values of the forward run, as an adjoint that is written at `builder` sees them."""
+    """The values of the forward run, as an adjoint that is written at `builder` sees them.
 
-    __slots__ = ("builder",)
+    `shadows` are the buffers of the cotangents of what stands in those that are made here; others are those of `parent`.
+    """
 
-    def __init__(self, builder: Builder) -> None:
-        self.builder = builder
+    __slots__ = ("builder", "parent", "shadows")
+
+    parent: Frame | None
+
+    def __init__(self, builder: Builder, parent: Frame | None = None) -> None:
+        self.builder, self.parent = builder, parent
+        self.shadows: dict[Value, Value] = {}
 
     def fetch(self, value: Value) -> Value:
         """The value at the current place of the builder."""
@@ -58,11 +64,11 @@ class Frame:
 class Deferred(Frame):
     """The frame of an adjoint that has another block than the part `block` of the forward run."""
 
-    __slots__ = ("_forced", "_sizes", "_standins", "block", "parent")
+    __slots__ = ("_forced", "_sizes", "_standins", "block")
 
     def __init__(self, builder: Builder, parent: Frame | None, block: Block) -> None:
-        super().__init__(builder)
-        self.parent, self.block = parent, block
+        super().__init__(builder, parent)
+        self.block = block
         self._standins: dict[Value, Value] = {}
         self._sizes: dict[tuple[Value, int], Value] = {}
         self._forced: set[Value] = set()

@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal
 
-from irc.autodiff import branches, calls, forward_control, forward_memory, loops, rules, whiles
+from irc.autodiff import branches, calls, forward_control, forward_memory, loops, rules, shadows, whiles
 from irc.autodiff.activity import Activity, is_differentiable
 from irc.autodiff.custom import custom_rules, split_custom, write_custom
 from irc.autodiff.expr import full
@@ -20,6 +20,7 @@ from irc.autodiff.frames import Frame, copied, derived
 from irc.autodiff.lifted import Lifted
 from irc.autodiff.reach import reach
 from irc.autodiff.reverse import Context, Sweep
+from irc.autodiff.shadows import give_shadows, is_buffer, take_shadows
 from irc.autodiff.split import FunctionFrame, Split
 from irc.dialects import ad, func
 from irc.ir.attributes import StringAttr, SymbolRefAttr, TypeAttr
@@ -40,7 +41,7 @@ Request = ad.ValueAndGrad | ad.VJP | ad.JVP
 KINDS: dict[type[Operation], Seeds] = {ad.ValueAndGrad: "grad", ad.VJP: "vjp", ad.JVP: "jvp"}
 """The function that answers a request."""
 
-REGISTERED = (branches, calls, forward_control, forward_memory, loops, rules, whiles)
+REGISTERED = (branches, calls, forward_control, forward_memory, loops, rules, shadows, whiles)
 """Importing these fills the tables of adjoints and tangents."""
 
 
@@ -110,12 +111,13 @@ class Derivatives:
         seeded: list[Value] = [run.body.add_argument(type) for type in (floats if kind == "vjp" else [])]
         builder = Builder(InsertPoint.at_end(run.body), derived(callee.location))
         sweep = Sweep(run.context, builder, Frame(builder))
+        give_shadows(sweep, run.body.arguments[: len(signature.inputs)])
         if kind == "grad":
             self._seed_one(sweep, run.returned[0])
         else:
             sweep.seed([value for value in run.returned if is_differentiable(value.type)], seeded)
         sweep.backward(run.ops)
-        cts = [sweep.cotangent_or_zero(run.body.arguments[i]) for i in wrt]
+        cts = take_shadows(sweep, run.body.arguments[: len(signature.inputs)], wrt)
         written = self.returning(callee, suffix, run.body, [*run.returned, *cts])
         self._written[key] = written
         return written
@@ -146,6 +148,8 @@ class Derivatives:
         builder = Builder(InsertPoint.at_end(body), derived(callee.location))
         frame = FunctionFrame(builder, run.body, body)
         sweep = Sweep(run.context, builder, frame)
+        if run.context.activity.active_memory and any(is_buffer(argument) for argument in run.body.arguments):
+            raise run.context.no_derivative(request, f"'{request.name}' op passes buffers, and has no derivative then")
         sweep.seed([run.returned[i] for i in seeded], list(body.arguments))
         sweep.backward(run.ops)
         cts = [sweep.cotangent_or_zero(run.body.arguments[i]) for i in arguments]

@@ -58,7 +58,7 @@ class Tape:
 class Iteration(Deferred):
     """An iteration of a loop, that number `position` counted from zero, or a part of it."""
 
-    __slots__ = ("parent", "position", "tape")
+    __slots__ = ("position", "tape")
 
     parent: Frame
 

@@ -85,7 +85,7 @@ def backward(sweep: Sweep, op: scf.For) -> None:
     """Write the adjoint loop and hand its results to the inits and the values from outside."""
     builder, frame = sweep.builder, sweep.frame
     cts = {i: ct for i, ct in enumerate(sweep.cotangents.take_all(op.results)) if ct is not None}
-    if not cts:
+    if not cts and not sweep.writes_memory(op):
         return
     source = op.body.block
     ops = list(source)[:-1]

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from irc.autodiff.activity import Activity, all_operands
 from irc.ir.block import Block
+from irc.ir.types import MemRefType
 from irc.ir.value import Value
 
 
@@ -13,7 +14,8 @@ def reach(activity: Activity, block: Block, seeds: set[Value]) -> set[Value]:
     """The active values that get a cotangent in the adjoint of `block` when the `seeds` have one."""
     reached = {value for value in seeds if value in activity}
     for op in reversed(list(block)):
-        if any(result in reached for result in op.results):
+        writes = activity.active_memory and any(isinstance(v.type, MemRefType) for v in all_operands(op))
+        if writes or any(result in reached for result in op.results):
             reached.update(value for value in all_operands(op) if value in activity)
     return reached
 

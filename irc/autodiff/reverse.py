@@ -8,17 +8,18 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Sequence
 from typing import TYPE_CHECKING, Any, TypeVar
 
-from irc.autodiff.activity import Activity
+from irc.autodiff.activity import Activity, is_differentiable
 from irc.autodiff.cotangents import Cotangents
 from irc.autodiff.expr import Expr
 from irc.autodiff.frames import Frame, derived
 from irc.autodiff.masks import Masks, masked
-from irc.autodiff.rule import rule_of
+from irc.autodiff.rule import pulled_back, rule_of
 from irc.ir.block import Block
 from irc.ir.builder import Builder
 from irc.ir.diagnostic import Diagnostic, error
 from irc.ir.location import Location
 from irc.ir.operation import Operation
+from irc.ir.types import MemRefType
 from irc.ir.value import Value
 
 if TYPE_CHECKING:
@@ -27,6 +28,11 @@ if TYPE_CHECKING:
 Special = Callable[["Sweep", Any], None]
 BACKWARD: dict[type[Operation], Special] = {}
 """The adjoints of operations with regions or callees."""
+
+SETUP: dict[type[Operation], Special] = {}
+"""What is written where the adjoint of a block begins, for operations that make buffers."""
+TEARDOWN: dict[type[Operation], Special] = {}
+"""What is written where the adjoint of a block ends."""
 
 SplitCall = Callable[[Any, tuple[int, ...], tuple[int, ...]], "Split"]
 """Splits the derivative of a call's callee, for some arguments and results, into a forward and a backward function."""
@@ -72,40 +78,69 @@ class Context:
 class Sweep:
     """A backward run over a block, written at `builder`, where `frame` finds the values of the forward run."""
 
-    __slots__ = ("builder", "context", "cotangents", "frame")
+    __slots__ = ("builder", "context", "cotangents", "frame", "shadows")
 
     def __init__(self, context: Context, builder: Builder, frame: Frame) -> None:
         self.context, self.builder, self.frame = context, builder, frame
         self.cotangents = Cotangents()
+        self.shadows: dict[Value, Value] = frame.shadows
 
     def backward(self, ops: Sequence[Operation]) -> None:
         """Write the adjoints of the ops of a block. The cotangents of what it yields are there already."""
+        memory = self.context.activity.active_memory
+        if memory:
+            self._each(SETUP, ops)
         for op in reversed(ops):
-            if not any(result in self.context.activity for result in op.results):
+            active = any(result in self.context.activity for result in op.results)
+            if not active and not (memory and touches_buffers(op)):
                 continue
             with self.builder.located(derived(op.location)):
                 special = BACKWARD.get(type(op))
                 if special is not None:
                     special(self, op)
+                elif memory and touches_buffers(op):
+                    raise self.context.no_derivative(op, f"'{op.name}' op has no derivative through memory")
                 else:
                     self._adjoint(op)
+        if memory:
+            self._each(TEARDOWN, ops)
+
+    def _each(self, table: dict[type[Operation], Special], ops: Sequence[Operation]) -> None:
+        for op in ops:
+            special = table.get(type(op))
+            if special is not None:
+                with self.builder.located(derived(op.location)):
+                    special(self, op)
+
+    def shadow(self, op: Operation, buffer: Value) -> Value:
+        """The buffer of the cotangents of what stands in `buffer`, which `op` uses."""
+        frame: Frame | None = self.frame
+        while frame is not None:
+            if buffer in frame.shadows:
+                return frame.shadows[buffer]
+            frame = frame.parent
+        message = f"'{op.name}' op on a buffer of type '{buffer.type}' that may be one of several has no derivative"
+        raise self.context.no_derivative(op, message)
 
     def _adjoint(self, op: Operation) -> None:
         cts = self.cotangents.take_all(op.results)
-        ct = next((ct for ct in cts if ct is not None), None)
-        if ct is None:
+        if all(ct is None for ct in cts):
             return
         rule = rule_of(op)
         if rule is None or rule.vjp is None:
             reason = f": {rule.reason}" if rule is not None else ""
             raise self.context.no_derivative(op, f"'{op.name}' op has no derivative{reason}")
-        found = rule.vjp(op, ct, self.primal(op.results[0]), [self.primal(operand) for operand in op.operands])
+        found = pulled_back(rule, op, cts, self.primal)
         masks = self.context.masks(op)
         for i, (operand, cotangent) in enumerate(zip(op.operands, found, strict=True)):
             if cotangent is not None and operand in self.context.activity:
                 for condition, side in masks.at(op, i):
                     cotangent = masked(cotangent, self.primal(condition), side)
                 self.cotangents.add(operand, cotangent)
+
+    def writes_memory(self, op: Operation) -> bool:
+        """Whether cotangents may pass `op` through buffers."""
+        return self.context.activity.active_memory and touches_buffers(op)
 
     def primal(self, value: Value) -> Expr:
         """A value of the forward run as an expression at the current place."""
@@ -117,6 +152,10 @@ class Sweep:
     def seed(self, values: Sequence[Value], cts: Sequence[Value]) -> None:
         """Give active values their cotangents."""
         for value, ct in zip(values, cts, strict=True):
+            if isinstance(value.type, MemRefType) and self.context.activity.active_memory:
+                message = f"a buffer of type '{value.type}' is handed on, whose cotangents are not followed"
+                note = Diagnostic(self.context.request, "differentiation was requested here", "note")
+                raise error(self.builder.location, message, note)
             if value in self.context.activity:
                 self.cotangents.add(value, Expr.of(self.builder, ct))
 
@@ -134,6 +173,15 @@ class Sweep:
         return sums
 
 
+def touches_buffers(op: Operation) -> bool:
+    """Whether `op` or something inside it uses or makes a buffer of floats."""
+    return any(
+        isinstance(value.type, MemRefType) and is_differentiable(value.type)
+        for inner in op.walk()
+        for value in (*inner.operands, *inner.results)
+    )
+
+
 def captured(op: Operation, activity: Activity) -> list[Value]:
     """The active values from outside that are used inside the regions of `op`, each once."""
     found: dict[Value, None] = {}
@@ -143,6 +191,6 @@ def captured(op: Operation, activity: Activity) -> list[Value]:
         for operand in inner.operands:
             block = operand.parent_block
             inside = block is not None and any(region.is_ancestor_of(block.parent) for region in op.regions)
-            if not inside and operand in activity:
+            if not inside and operand in activity and not isinstance(operand.type, MemRefType):
                 found[operand] = None
     return list(found)

@@ -6,6 +6,7 @@
     bilinear(nd.MatMul, lhs=..., rhs=...)                # the transposes with respect to either operand
     transpose(nd.Concat, "inputs")                       # decorates the transpose of a map linear in these operands
     custom_vjp(nd.Cholesky)                              # decorates the vector-Jacobian product of any other op
+    several(nd.CustomCall)                               # the same of an op whose results all have cotangents
     no_derivative(nd.Less, "its result is boolean")
 
 A formula gets expressions (`irc.autodiff.expr`): first the result (`derivative`) or its cotangent (`linear`,
@@ -24,10 +25,11 @@ from dataclasses import dataclass
 from typing import Any
 
 from irc.autodiff.expr import Expr
-from irc.autodiff.transposition import transposed
+from irc.autodiff.transposition import transposed, transposed_several
 from irc.dialects.nd_base import NdOp
 from irc.ir.cloning import IRMapping, clone
 from irc.ir.operation import Operation
+from irc.ir.value import Value
 
 Formula = Callable[..., Expr | float | int] | float | int | None
 Vjp = Callable[[Any, Expr, Expr, Sequence[Expr]], Sequence[Expr | None]]
@@ -56,9 +58,43 @@ class Rule:
     formulas: tuple[Any, ...] = ()
     jvp: Jvp | None = None
     bounded: bool = False
+    several: bool = False
+    """Whether the formula takes the cotangents of all results, where there are some, and the results."""
 
 
 RULES: dict[type[Operation], Rule] = {}
+
+
+def pulled_back(
+    rule: Rule, op: Operation, cts: Sequence[Expr | None], primal: Callable[[Value], Expr]
+) -> Sequence[Expr | None]:
+    """The cotangents of the operands of an op for those of its results, of which there is one at least."""
+    formula: Any = rule.vjp
+    operands = [primal(operand) for operand in op.operands]
+    if rule.several:
+        found: Sequence[Expr | None] = formula(op, cts, [primal(result) for result in op.results], operands)
+        return found
+    ct = next(ct for ct in cts if ct is not None)
+    only: Sequence[Expr | None] = formula(op, ct, primal(op.results[0]), operands)
+    return only
+
+
+def pushed_forward(
+    rule: Rule, op: Operation, tangents: Sequence[Expr | None], results: Sequence[Expr], operands: Sequence[Expr]
+) -> Sequence[Expr | None]:
+    """The tangents of the results of an op for those of its operands."""
+    assert rule.jvp is not None
+    if not rule.several:
+        return [rule.jvp(op, tangents, results[0], operands), *[None] * (len(results) - 1)]
+    formula: Any = rule.vjp
+
+    def pull(cts: Sequence[Expr | None], primals: Sequence[Expr]) -> Sequence[Expr | None]:
+        # A result that nobody uses need not have a derivative.
+        used = [ct if result.users else None for ct, result in zip(cts, op.results, strict=True)]
+        found: Sequence[Expr | None] = formula(op, used, results, primals)
+        return found
+
+    return transposed_several(pull, results, operands, tangents, rule_of)
 
 
 def rule_of(op: Operation) -> Rule | None:
@@ -216,6 +252,24 @@ def custom_vjp(cls: Any, *, bounded: bool = False) -> Callable[[Vjp], Vjp]:
             return transposed(lambda ct, primals: vjp(op, ct, result, primals), result, operands, tangents, rule_of)
 
         _register(cls, Rule(vjp, "", "custom", (vjp,), jvp, bounded))
+        return vjp
+
+    return register
+
+
+Several = Callable[[Any, Sequence[Expr | None], Sequence[Expr], Sequence[Expr]], Sequence[Expr | None]]
+"""From the operation, the cotangents of its results (`None` is zero), the results and the operands: as `Vjp`."""
+
+
+def several(cls: Any) -> Callable[[Several], Several]:
+    """Decorates a function that gives the cotangents of all operands for those of all results."""
+
+    def register(vjp: Several) -> Several:
+        def jvp(op: Any, tangents: Sequence[Expr | None], result: Expr, operands: Sequence[Expr]) -> Expr | None:
+            raise NotImplementedError("the tangents of all results are found together")
+
+        formula: Any = vjp
+        _register(cls, Rule(formula, "", "custom", (vjp,), jvp, several=True))
         return vjp
 
     return register

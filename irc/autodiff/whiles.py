@@ -14,7 +14,7 @@ from irc.autodiff.expr import Expr
 from irc.autodiff.frames import after, append_operands, derived
 from irc.autodiff.iterations import Iteration, Tape, Update
 from irc.autodiff.reach import reach
-from irc.autodiff.reverse import BACKWARD, Sweep, captured
+from irc.autodiff.reverse import BACKWARD, Sweep, captured, touches_buffers
 from irc.autodiff.stacks import integer_constant, new_stack, push_row
 from irc.dialects import arith, scf
 from irc.dialects._amounts import compare
@@ -74,6 +74,7 @@ class _Reach:
         self.before, self.after = op.before.block, op.after.block
         self.forwarded, self.yielded = self.before.terminator.operands[1:], self.after.terminator.operands
         activity = sweep.context.activity
+        self.memory = activity.active_memory
         found = set(results)
         while True:
             first = reach(activity, self.before, {self.forwarded[i] for i in found})
@@ -88,13 +89,16 @@ class _Reach:
 
     def decides_only(self) -> bool:
         """Whether no cotangent passes an operation of the first region."""
-        return not any(result in self.first for op in self.before for result in op.results)
+        ops = list(self.before)[:-1]
+        return not any(result in self.first for op in ops for result in op.results) and not (
+            self.memory and any(touches_buffers(op) for op in ops)
+        )
 
 
 def backward(sweep: Sweep, op: scf.While) -> None:
     """Write the adjoint loop and hand its results to the inits and the values from outside."""
     cts = {i: ct for i, ct in enumerate(sweep.cotangents.take_all(op.results)) if ct is not None}
-    if not cts:
+    if not cts and not sweep.writes_memory(op):
         return
     activity = sweep.context.activity
     found = _Reach(sweep, op, set(cts))
