@@ -79,7 +79,9 @@ def custom_linear_solve(
         consts, x = kept
         transposed = solve if symmetric else transpose_solve
         if transposed is None:
-            raise TypeError("transpose_solve required for backwards mode automatic differentiation of custom_linear_solve")
+            raise TypeError(
+                "transpose_solve required for backwards mode automatic differentiation of custom_linear_solve"
+            )
         _, pull = vjp(lambda x: multiply(x, *consts), x)
         y = transposed(lambda v: pull(v)[0], ct[0] if has_aux else ct)
         y = y[0] if has_aux else y
@@ -120,4 +122,3 @@ def _no_tangents(tree: Any) -> Any:
 
 
 __all__ = ["custom_linear_solve", "custom_root"]
-

@@ -226,7 +226,7 @@ class custom_vjp(_WithRule):
         name = self.__name__
         if mode == "forward" and self._tangents is not None:
             both = custom_jvp(self.fun)
-            both._constant = self._constant  # noqa: SLF001 - it is this function
+            both._constant = self._constant
             both.defjvp(self._tangents)
             return both(*given)
         if mode == "forward":

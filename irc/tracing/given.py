@@ -302,7 +302,7 @@ def closed_function(
     usual = [kind_of(leaf) for leaf in leaves]
     first = written(usual, leaves)
     captured = first[2]
-    moving = [array for array in captured if is_inexact(array.dtype) and isinstance(array, TracedArray)]
+    moving: list[Array] = [array for array in captured if is_inexact(array.dtype) and isinstance(array, TracedArray)]
 
     def call(given: Sequence[Array], floats: Sequence[Array]) -> list[Array]:
         kinds = [kind_of(array) for array in given]
