@@ -14,6 +14,7 @@ from irc.lax.loops import *  # noqa: F403
 from irc.lax.orders import *  # noqa: F403
 from irc.lax.positions import *  # noqa: F403
 from irc.lax.renamed import *  # noqa: F403
+from irc.lax.roots import *  # noqa: F403
 from irc.lax.scans import *  # noqa: F403
 from irc.lax.shapes import *  # noqa: F403
 from irc.lax.special import *  # noqa: F403

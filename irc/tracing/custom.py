@@ -193,6 +193,8 @@ class custom_vjp(_WithRule):
 
     _forward: Callable[..., Any] | None = None
     _backward: Callable[..., Any]
+    _tangents: Callable[..., Any] | None = None
+    """In forward mode, for irc's own functions."""
 
     def defvjp(
         self,
@@ -208,6 +210,10 @@ class custom_vjp(_WithRule):
             raise NotImplementedError("symbolic_zeros=True: cotangents that are zero are given as arrays of zeros")
         self._forward, self._backward = fwd, bwd
 
+    def deftangents(self, jvp: Callable[..., Any]) -> None:
+        """What `custom_jvp` wants, where forward mode is asked for."""
+        self._tangents = jvp
+
     def __call__(self, *args: Any, **kwargs: Any) -> Any:
         """The results of the function. Raises `AttributeError` where no derivative was given."""
         given = self._positional(args, kwargs)
@@ -218,6 +224,11 @@ class custom_vjp(_WithRule):
         if not mode:
             return self.fun(*given)
         name = self.__name__
+        if mode == "forward" and self._tangents is not None:
+            both = custom_jvp(self.fun)
+            both._constant = self._constant
+            both.defjvp(self._tangents)
+            return both(*given)
         if mode == "forward":
             raise TypeError(
                 "can't apply forward-mode differentiation (jvp) to a custom_vjp function: give "

@@ -34,6 +34,10 @@ from irc.tracing.trace import FunctionTrace, TracedArray, type_of
 RULE = "rule"
 """The mode of functions that give derivatives."""
 
+ROUNDS = 8
+"""So often a function is traced until it takes what its derivatives need; twice is usual."""
+UNSETTLED = "{} and its derivatives refer to ever more arrays from outside: pass them as arguments"
+
 Body = Callable[[list[Array]], Sequence[Array]]
 """A Python function of arrays, which gives arrays."""
 
@@ -41,12 +45,17 @@ Body = Callable[[list[Array]], Sequence[Array]]
 def differentiated() -> str:
     """The mode in which a derivative of what is being traced was asked for, "" for none.
 
-    A function that gives a derivative is itself differentiated only for derivatives of higher order.
+    A function that gives a derivative has answered the innermost request: it is itself differentiated only for others.
     """
-    stack = traces()
-    modes = [trace.differentiated for trace in stack if trace.module is stack[-1].module and trace.differentiated]
-    asked = [mode for mode in modes if mode != RULE]
-    return asked[-1] if len(asked) > len(modes) - len(asked) else ""
+    stack, pending = traces(), [""]
+    for trace in stack:
+        if trace.module is not stack[-1].module:
+            continue
+        if trace.differentiated != RULE:
+            pending += [trace.differentiated] if trace.differentiated else []
+        elif len(pending) > 1:
+            pending.pop()
+    return pending[-1]
 
 
 @dataclass(slots=True)
@@ -120,8 +129,13 @@ def _taking(body: Body, shared: Sequence[Array]) -> Body:
 
 def _missing(function: _Function, others: Sequence[_Function]) -> list[Array]:
     """What the others take from outside, and the function does not."""
-    mine = {id(array) for array in function.trace.captured}
-    return [array for other in others for array in other.trace.captured if id(array) not in mine]
+    mine = {_identity(array) for array in function.trace.captured}
+    return [array for other in others for array in other.trace.captured if _identity(array) not in mine]
+
+
+def _identity(array: Array) -> int:
+    """What two arrays that are the same value have in common."""
+    return id(array.value) if isinstance(array, TracedArray) else id(array)
 
 
 def call_with_jvp(
@@ -136,7 +150,7 @@ def call_with_jvp(
     kinds = _together([kind_of(leaf) for leaf in leaves], ())
     floats = _floats(kinds)
     shared: list[Array] = []
-    while True:
+    for _ in range(ROUNDS):
         bases = [as_kind(leaf, kind) for leaf, kind in zip(leaves, kinds, strict=True)]
         again = _called_again(key, kinds, bases)
         if again is not None:
@@ -156,6 +170,8 @@ def call_with_jvp(
         function.discard()
         rule.discard()
         shared, kinds = [*shared, *missing], _together(kinds, levels)
+    else:
+        raise NotImplementedError(UNSETTLED.format(name))
     found = _joined(found, rule.kinds[:count], dict(zip(varied, rule.kinds[count:], strict=True)))
     inner = rule.finish([*found, *(found[i] for i in varied)])
     own = function.finish(found)
@@ -187,7 +203,7 @@ def call_with_vjp(
     kinds = _together([kind_of(leaf) for leaf in leaves], ())
     floats = _floats(kinds)
     shared: list[Array] = []
-    while True:
+    for _ in range(ROUNDS):
         bases = [as_kind(leaf, kind) for leaf, kind in zip(leaves, kinds, strict=True)]
         again = _called_again(key, kinds, bases)
         if again is not None:
@@ -216,6 +232,8 @@ def call_with_vjp(
         for each in (function, ahead, behind):
             each.discard()
         shared, kinds = [*shared, *missing], _together(kinds, levels)
+    else:
+        raise NotImplementedError(UNSETTLED.format(name))
     inner_back = behind.finish([kinds[i] for i in floats])
     own = function.finish(found)
     captured = function.trace.captured
@@ -248,8 +266,8 @@ def _split(backward: Callable[[list[Array], list[Array]], Any], count: int) -> B
 
 def _same(captured: Sequence[Array], values: Sequence[Value], wanted: Sequence[Array]) -> list[Value]:
     """The values of those of the captured arrays that are wanted."""
-    places = {id(array): value for array, value in zip(captured, values, strict=False)}
-    return [places[id(array)] for array in wanted]
+    places = {_identity(array): value for array, value in zip(captured, values, strict=False)}
+    return [places[_identity(array)] for array in wanted]
 
 
 def _levels(kinds: Iterable[Kind]) -> set[int]:
@@ -269,22 +287,33 @@ def closed_function(
 ) -> tuple[Callable[[Sequence[Array], Sequence[Array]], list[Array]], list[Array]]:
     """`body` of arrays as a function of the module: what calls it with arrays of the same kinds and floats in place of those
     that it refers to, and these."""
-    kinds = [kind_of(leaf) for leaf in leaves]
-    bases = [as_kind(leaf, kind) for leaf, kind in zip(leaves, kinds, strict=True)]
-    function = _function(name, kinds, [type_of(base) for base in bases], body)
-    found = function.kinds
-    own = function.finish(found)
-    captured = function.trace.captured
-    moving = [i for i, array in enumerate(captured) if is_inexact(array.dtype) and isinstance(array, TracedArray)]
+    module = traces()[-1].module
+
+    def written(kinds: Sequence[Kind], arrays: Sequence[Array]) -> tuple[func.Func, list[Kind], list[Array]]:
+        bases = [as_kind(array, kind) for array, kind in zip(arrays, kinds, strict=True)]
+        function = _function(name, kinds, [type_of(base) for base in bases], body)
+        found = function.kinds
+        if not _levels(found) <= _levels(kinds):
+            raise NotImplementedError(
+                f"{name} refers to an array that differs between the examples of a vmap: pass it as an argument"
+            )
+        return function.finish(found), found, function.trace.captured
+
+    usual = [kind_of(leaf) for leaf in leaves]
+    first = written(usual, leaves)
+    captured = first[2]
+    moving: list[Array] = [array for array in captured if is_inexact(array.dtype) and isinstance(array, TracedArray)]
 
     def call(given: Sequence[Array], floats: Sequence[Array]) -> list[Array]:
-        outer, shared = traces()[-1], list(captured)
-        for i, value in zip(moving, floats, strict=True):
-            shared[i] = value
+        kinds = [kind_of(array) for array in given]
+        same = kinds == usual and traces()[-1].module is module
+        function, found, captured = first if same else written(kinds, given)
+        replaced = {id(array): value for array, value in zip(moving, floats, strict=True)}
+        shared = [replaced.get(id(array), array) for array in captured]
         values = [as_kind(array, kind) for array, kind in zip(given, kinds, strict=True)]
-        return _results(outer, _symbol(own), values, shared, found)
+        return _results(traces()[-1], _symbol(function), values, shared, found)
 
-    return call, [captured[i] for i in moving]
+    return call, moving
 
 
 def _together(kinds: Sequence[Kind], levels: Any) -> list[Kind]:

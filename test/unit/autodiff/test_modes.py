@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+import numpy as np
 import pytest
 from unit.autodiff.modes import Case, check
 
@@ -147,3 +148,34 @@ def test_complex_tensors(name: str) -> None:
 def test_every_op_with_a_rule_has_a_case() -> None:
     known = {cls.name for cls, rule in RULES.items() if rule.vjp is not None}
     assert known == {*CASES, *ELSEWHERE}
+
+
+def test_nothing_has_derivatives_too() -> None:
+    """Tensors without elements, of all elementwise ops."""
+    type = "tensor<0x3xf64>"
+    nothing = np.zeros((0, 3))
+    for name in (*UNARY, *BINARY):
+        if name.startswith("nd."):
+            count = 1 if name in UNARY else 2
+            xs = ", ".join(f"%x{i}" for i in range(count))
+            case = Case((type,) * count, f"{name} {xs} : {type}", type)
+            program = case.interpreter()
+            given = [nothing] * count
+            for function, rest, results in (
+                ("jvp", given, 1),
+                ("vjp", [nothing], count),
+                ("second", [nothing, *given], count),
+            ):
+                assert [np.shape(each) for each in program.call(function, *given, *rest)] == [(0, 3)] * results
+
+
+@pytest.mark.parametrize(
+    ("a", "b", "result"),
+    [
+        ("tensor<4x2x3xf64>", "tensor<3x2xf64>", "tensor<4x2x2xf64>"),
+        ("tensor<4x1x2x3xf64>", "tensor<5x3x2xf64>", "tensor<4x5x2x2xf64>"),
+        ("tensor<3xf64>", "tensor<2x3x2xf64>", "tensor<2x2xf64>"),
+    ],
+)
+def test_products_of_many_matrices(a: str, b: str, result: str) -> None:
+    check(Case((a, b), f"nd.matmul %x0, %x1 : {a}, {b} -> {result}", result))

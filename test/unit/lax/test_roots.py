@@ -1,0 +1,52 @@
+"""`custom_root` and `custom_linear_solve`: derivatives of solutions, whichever way they were found."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+
+import irc
+import irc.numpy as jnp
+from irc import lax
+
+A, B = np.array([[4.0, 1.0], [1.0, 3.0]]), np.array([1.0, 2.0])
+
+
+def cube_root(a):
+    def newton(f, x):
+        return lax.fori_loop(0, 20, lambda _, x: x - f(x) / irc.grad(f)(x), x)
+
+    return lax.custom_root(lambda x: x**3 - a, 1.0, newton, lambda g, y: y / g(1.0))
+
+
+def solution(a, b):
+    def solve(matvec, b):
+        return lax.while_loop(
+            lambda x: ((matvec(x) - b) ** 2).sum() > 1e-20, lambda x: x - 0.2 * (matvec(x) - b), jnp.zeros_like(b)
+        )
+
+    return lax.custom_linear_solve(lambda x: a @ x, b, solve, symmetric=True)
+
+
+def test_roots():
+    found = irc.value_and_grad(cube_root)(8.0), irc.jvp(cube_root, (8.0,), (1.0,)), irc.grad(irc.grad(cube_root))(8.0)
+    np.testing.assert_allclose(found[0], (2, 1 / 12), rtol=1e-5)
+    np.testing.assert_allclose(found[1], (2, 1 / 12), rtol=1e-5)
+    np.testing.assert_allclose(found[2], -1 / 144, rtol=1e-4)
+
+
+def test_linear_equations():
+    np.testing.assert_allclose(solution(A, B), np.linalg.solve(A, B))
+    da, db = irc.grad(lambda a, b: solution(a, b).sum(), argnums=(0, 1))(A, B)
+    adjoint = np.linalg.solve(A, np.ones(2))
+    np.testing.assert_allclose(db, adjoint)
+    np.testing.assert_allclose(da, -np.outer(adjoint, np.linalg.solve(A, B)))
+    along = irc.jvp(solution, (A, B), (A, B))[1]
+    np.testing.assert_allclose(along, 0 * B, atol=1e-9)
+
+
+def test_without_a_way_to_solve_the_transposed_equation():
+    f = lambda b: lax.custom_linear_solve(lambda x: 2 * x, b, lambda matvec, b: b / 2)  # noqa: E731
+    assert float(irc.jvp(f, (1.0,), (1.0,))[1]) == 0.5
+    with pytest.raises(TypeError, match="transpose_solve required"):
+        irc.grad(f)(1.0)
