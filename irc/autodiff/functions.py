@@ -85,7 +85,7 @@ class Derivatives:
         known = self._written.get(key)
         if known is not None:
             return known
-        callee = self._lifted.of(callee, request)
+        callee = self._lifted.of(callee, wrt, request)
         if name not in self._expanding:
             self._expanding.append(name)
             self._expand_nested(callee)

@@ -19,7 +19,7 @@ M, X = "tensor<3x3xf64>", "tensor<1x4x2xf64>"
 PLACES = "%places = nd.constant dense<[[2], [0], [2]]> : tensor<3x1xi32>"
 ZERO = "%zero = nd.constant dense<0.0> : tensor<f64>"
 
-ELSEWHERE = ("nd.custom_call", "nd.fft")
+ELSEWHERE = ("nd.cumulative", "nd.custom_call", "nd.fft", "nd.select_and_scatter")
 """Whose cases are in a file of their own."""
 
 UNARY: dict[str, Any] = {
