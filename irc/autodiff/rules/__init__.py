@@ -17,12 +17,13 @@ from irc.autodiff.rules import (
     nd_ordering,
     nd_prod,
     nd_shape,
+    nd_special,
     nd_windows,
     tensor,
 )
 
 __all__ = [
     "ad", "arith", "complex", "custom_calls", "custom_factorizations", "math", "nd", "nd_combining", "nd_complex",
-    "nd_convolution", "nd_fourier", "nd_indexing", "nd_linear_algebra", "nd_ordering", "nd_prod", "nd_shape", "nd_windows",
-    "tensor",
+    "nd_convolution", "nd_fourier", "nd_indexing", "nd_linear_algebra", "nd_ordering", "nd_prod", "nd_shape", "nd_special",
+    "nd_windows", "tensor",
 ]  # fmt: skip

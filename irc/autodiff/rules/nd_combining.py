@@ -60,6 +60,7 @@ def _cumulative(op: Any, ct: Expr, _result: Expr, operands: Sequence[Expr]) -> l
 
 @expanded(ops.Cumulative)
 def _scan(op: Any, operands: Sequence[Expr]) -> Found | None:
+    """The combiner on every second element and on what neighbours give; a sum stays."""
     if _adds(op):
         return None
     axis = int(op.axis.value)
