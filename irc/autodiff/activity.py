@@ -53,7 +53,7 @@ class Activity:
             # Operations whose rule is missing count as active, so that they are diagnosed if an adjoint needs them.
             rule = rule_of(op)
             differentiable = rule is None or rule.vjp is not None or rule.kind == "missing"
-            operands = list(_all_operands(op))
+            operands = list(all_operands(op))
             if differentiable and any(operand in self for operand in operands):
                 self._mark(op.results)
                 self.active_memory |= any(_is_buffer(operand) for operand in operands)
@@ -98,6 +98,6 @@ def _is_buffer(value: Value) -> bool:
     return isinstance(value.type, MemRefType) and is_differentiable(value.type)
 
 
-def _all_operands(op: Operation) -> Iterable[Value]:
+def all_operands(op: Operation) -> Iterable[Value]:
     for inner in op.walk():
         yield from inner.operands

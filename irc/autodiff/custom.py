@@ -11,9 +11,12 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from irc.autodiff.expr import Expr, full
+from irc.autodiff.frames import derived
+from irc.autodiff.split import Residual, Split
 from irc.dialects import ad, func
 from irc.ir.attributes import SymbolRefAttr
-from irc.ir.builder import Builder
+from irc.ir.block import Block
+from irc.ir.builder import Builder, InsertPoint
 from irc.ir.diagnostic import Diagnostic, error
 from irc.ir.location import Location
 from irc.ir.operation import Operation
@@ -126,6 +129,27 @@ def _cotangents(
     nothing = [_zero(builder, value) for value in floats]
     values = derivatives.call(builder, written, [*primals, *zeros, *nothing, *cts])
     return [*values[:count], *values[len(jvp.signature.results) :]]
+
+
+def split_custom(
+    derivatives: Derivatives, callee: func.Func, rule: CustomRule, wrt: Sequence[int], request: Location
+) -> Split:
+    """The forward and the backward function of a callee whose derivative is given."""
+    seeded = [i for i, type in enumerate(callee.signature.results) if ad.float_types([type])]
+    if rule.vjp is not None:
+        forward, backward = (derivatives.callee(rule.op, symbol) for symbol in rule.vjp)
+        count = len(forward.signature.results) - len(callee.signature.results)
+        return Split(forward, backward, [Residual(False, i) for i in range(count)], seeded, _floats(callee))
+    # That of a given forward mode runs the function again.
+    whole = derivatives.derivative(callee, "vjp", tuple(wrt), request)
+    residuals = [Residual(True, i) for i in range(len(callee.signature.inputs))]
+    body = Block(whole.signature.inputs)
+    builder = Builder(InsertPoint.at_end(body), derived(callee.location))
+    found = derivatives.call(builder, whole, body.arguments)
+    backward = derivatives.returning(
+        callee, f"bwd_wrt_{'_'.join(map(str, wrt))}", body, found[len(callee.signature.results) :]
+    )
+    return Split(None, backward, residuals, seeded, wrt)
 
 
 def _floats(callee: func.Func) -> list[int]:

@@ -11,7 +11,7 @@ from typing import Any
 
 from irc.autodiff.activity import Activity
 from irc.autodiff.expr import Expr
-from irc.autodiff.reverse import copied, derived
+from irc.autodiff.frames import copied, derived
 from irc.autodiff.rule import pushed_forward, rule_of
 from irc.autodiff.shaping import cast
 from irc.ir.block import Block
@@ -78,7 +78,7 @@ class Forward:
         for op in block:
             if op is block.last:
                 break
-            with self.builder.located(derived(op)):
+            with self.builder.located(derived(op.location)):
                 special = TANGENTS.get(type(op))
                 if special is not None and (self.is_varied(op) or self.activity.active_memory):
                     special(self, op)
@@ -131,7 +131,7 @@ class Forward:
                 self.set_tangent(value, tangent)
             self.block(old)
             last = old.terminator
-            with self.builder.located(derived(last)):
+            with self.builder.located(derived(last.location)):
                 tangents = [self.tangent_or_zero(value) for value in ending]
                 copy = copied(last, self.mapping)
                 copy.operands = [*copy.operands, *tangents]

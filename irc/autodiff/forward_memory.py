@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from irc.autodiff.activity import is_differentiable
 from irc.autodiff.forward import TANGENTS, Forward
-from irc.autodiff.reverse import copied
+from irc.autodiff.frames import copied
 from irc.dialects import arith, linalg, memref
 from irc.dialects._scalar_constants import scalar_constant
 from irc.ir.attributes import index_attr
@@ -104,7 +104,7 @@ for _class in (
     memref.ExpandShape, memref.CollapseShape, memref.Reshape, memref.Realloc,
 ):  # fmt: skip
     TANGENTS[_class] = _view
-for _writing in (memref.Store, memref.Copy, linalg.Fill, linalg.Copy):
+for _writing in (memref.Store, memref.Copy, linalg.Fill, linalg.Copy, linalg.Add):
     TANGENTS[_writing] = _written
 TANGENTS[memref.Dealloc] = _dealloc
 TANGENTS[memref.GetGlobal] = _global

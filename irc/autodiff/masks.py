@@ -32,14 +32,17 @@ MOST = 8
 class Masks:
     """For the operands of a block's operations the selections that hide their cotangents."""
 
-    def __init__(self, block: Block, activity: Activity) -> None:
+    def __init__(self, block: Block, activity: Activity, returned: Sequence[Value] = ()) -> None:
         self._activity = activity
         self._values: dict[Value, Under] = {}
         self._edges: dict[tuple[Operation, int], Under] = {}
+        self._carried: dict[Value, set[Literal]] = {}
         self._wild: set[Value] = set()
         if any(isinstance(op, nd.Where | arith.Select) for op in block):
             for op in block:
                 self._find_wild(op)
+            for value in returned:
+                self._meet(value, {})
             for op in reversed(block):
                 self._visit(op)
 
@@ -48,7 +51,7 @@ class Masks:
         edge = self._edges.get((op, position))
         if not edge:
             return []
-        inside = self._values.get(op.operands[position], {})
+        inside = self._carried.get(op.operands[position], ())
         return [literal for literal, hazard in edge.items() if hazard and literal not in inside]
 
     def _find_wild(self, op: Operation) -> None:
@@ -66,6 +69,7 @@ class Masks:
         mine = _common([self._values.get(result) for result in op.results if result in self._activity])
         hazard = bool(op.regions) or _is_singular(op) or any(operand in self._wild for operand in op.operands)
         branches = (1, 2) if isinstance(op, nd.Where | arith.Select) else ()
+        carried = set(mine)
         for i, operand in enumerate(op.operands):
             if operand not in self._activity:
                 continue
@@ -76,8 +80,10 @@ class Masks:
             }
             if i in branches and len(kept) < MOST:
                 kept[(op.operands[0], i == 1)] = False
+            carried &= kept.keys()
             self._edges[(op, i)] = kept
             self._meet(operand, kept)
+        self._carried.update((result, carried) for result in op.results)
         for inner in op.nested_ops():
             for operand in inner.operands:
                 self._meet(operand, {})

@@ -5,7 +5,11 @@ from __future__ import annotations
 from irc.autodiff.functions import Derivatives
 from irc.dialects import ad
 from irc.ir.operation import Operation
+from irc.ir.recursion import frames
 from irc.passes.base import Pass, PassContext
+
+MAX_FRAMES = 100_000
+"""Calls of the program are followed by calls of Python: some ten for each."""
 
 REQUESTS = (ad.ValueAndGrad, ad.VJP, ad.JVP)
 SAID = (ad.StopGradient, ad.CustomJVP, ad.CustomVJP)
@@ -22,10 +26,11 @@ class Differentiate(Pass):
         requests = [inner for inner in found if isinstance(inner, REQUESTS)]
         if requests:
             derivatives = Derivatives(op)
-            for request in requests:
-                # Writing a derivative may have expanded it already, as part of a function that is differentiated itself.
-                if request.parent is not None:
-                    derivatives.expand(request)
+            with frames(MAX_FRAMES):
+                for request in requests:
+                    # Writing a derivative may have expanded it already, as part of a function that is differentiated.
+                    if request.parent is not None:
+                        derivatives.expand(request)
         if not found:
             return
         for inner in [inner for inner in op.walk() if isinstance(inner, SAID)]:

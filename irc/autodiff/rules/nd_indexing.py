@@ -13,7 +13,7 @@ import numpy as np
 
 from irc.autodiff.combiners import combiner, element_of, overwrites, overwriting, single
 from irc.autodiff.expansion import expanded
-from irc.autodiff.expr import Expr, full, functions
+from irc.autodiff.expr import Expr, Part, full, functions
 from irc.autodiff.rule import transpose
 from irc.autodiff.shaping import axes_attr, broadcast_like, dynamic_slice, index_constant, pad, reshape
 from irc.dialects import arith, nd, tensor
@@ -77,19 +77,23 @@ def _gather(op: Any, ct: Expr, _result: Expr, operands: Sequence[Expr]) -> list[
         limits = _along_vectors(b, [last[axis] for axis in dims.start_index_map], at, dims.index_vector_dim)
         at = f.maximum(f.minimum(at, limits), at.like(0))
     assert isinstance(x.type, TensorType)
-    made = nd.Scatter(
-        [x.like(0).value],
-        at.value,
-        [ct.value],
-        op.offset_dims,
-        op.collapsed_slice_dims,
-        op.operand_batching_dims,
-        op.start_indices_batching_dims,
-        op.start_index_map,
-        op.index_vector_dim,
-        combiner(nd.Add, element_of(x.type)),
-    )
-    return [Expr.of(b, b.insert(made).results[0])] + [None] * (len(operands) - 1)
+
+    def placed(total: Expr, add: bool) -> Expr:
+        made = nd.Scatter(
+            [(total if add else x.like(0)).value],
+            at.value,
+            [ct.value],
+            op.offset_dims,
+            op.collapsed_slice_dims,
+            op.operand_batching_dims,
+            op.start_indices_batching_dims,
+            op.start_index_map,
+            op.index_vector_dim,
+            combiner(nd.Add, element_of(x.type)),
+        )
+        return Expr.of(b, b.insert(made).results[0])
+
+    return [Part(x, placed)] + [None] * (len(operands) - 1)
 
 
 def _adds(op: Any) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from irc.autodiff.expr import Expr, full, functions
+from irc.autodiff.expr import Expr, Part, full, functions
 from irc.autodiff.rule import linear, no_derivative, transpose
 from irc.autodiff.shaping import (
     attribute_values,
@@ -18,6 +18,7 @@ from irc.autodiff.shaping import (
     reshape,
     reshape_like,
     reverse,
+    slice_placed,
     unbroadcast,
     update_slice,
 )
@@ -74,25 +75,40 @@ def _slice(op: Any, ct: Expr, _result: Expr, operands: Sequence[Expr]) -> list[E
         low.append(start)
         high.append(size - covered if size is not None else 0)
         interior.append(stride - 1)
-    padded = pad(cast(ct, op.infer()[0]), low, high, interior)
-    if any(size is None and limit != ops.TO_THE_END for size, limit in zip(x.shape, op.limits.values, strict=True)):
-        # How much follows is only known at run time.
-        padded = update_slice(x.like(0), padded, [index_constant(ct, 0)] * x.rank)
-    return [padded] + [None] * (len(operands) - 1)
+    part = cast(ct, op.infer()[0])
+
+    def padded() -> Expr:
+        found = pad(part, low, high, interior)
+        if any(size is None and limit != ops.TO_THE_END for size, limit in zip(x.shape, op.limits.values, strict=True)):
+            # How much follows is only known at run time.
+            found = update_slice(x.like(0), found, [index_constant(ct, 0)] * x.rank)
+        return found
+
+    def placed(total: Expr, add: bool) -> Expr:
+        if not add:
+            return padded()
+        if any(interior):
+            return total + padded()
+        starts = [index_constant(ct, start) for start in low]
+        return update_slice(total, dynamic_slice(total, starts, part) + part, starts)
+
+    return [Part(x, placed)] + [None] * (len(operands) - 1)
 
 
 @transpose(ops.DynamicSlice, "x")
 def _dynamic_slice(op: Any, ct: Expr, _result: Expr, operands: Sequence[Expr]) -> list[Expr | None]:
     x, starts = operands[0], [operand.value for operand in operands[1 : 1 + len(op.starts)]]
-    return [update_slice(x.like(0), ct, starts)] + [None] * (len(operands) - 1)
+    return [slice_placed(x, ct, starts)] + [None] * (len(operands) - 1)
 
 
 @transpose(ops.DynamicUpdateSlice, "x", "update")
 def _dynamic_update_slice(op: Any, ct: Expr, _result: Expr, operands: Sequence[Expr]) -> list[Expr | None]:
     """The operand gets the cotangent outside of the update, the update what it covers."""
     update, starts = operands[1], [operand.value for operand in operands[2 : 2 + len(op.starts)]]
-    kept = update_slice(ct, update.like(0), starts)
-    return [kept, dynamic_slice(ct, starts, update)] + [None] * (len(operands) - 2)
+    mine = dynamic_slice(ct, starts, update)
+    # As late as can be: when nothing reads the part any more, it is overwritten in place.
+    kept = Expr.later(ct, lambda: update_slice(ct, update.like(0), starts))
+    return [kept, mine] + [None] * (len(operands) - 2)
 
 
 @transpose(ops.Pad, "x", "value")

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from irc.autodiff.expr import Expr
+from irc.autodiff.expr import Expr, Part
 from irc.autodiff.rule import linear, no_derivative, transpose
-from irc.autodiff.shaping import index_constant, reshape, sum_axes, update_slice
+from irc.autodiff.shaping import index_constant, reshape, slice_placed, sum_axes
 from irc.dialects import tensor as ops
 from irc.dialects._slices import Mixed, constant_index, join_mixed, slice_operands
 from irc.ir.diagnostic import error
@@ -25,7 +25,7 @@ def _extract(op: Any, ct: Expr, _result: Expr, operands: Sequence[Expr]) -> list
     """Zeros with the cotangent at the element's place."""
     x, indices = operands[0], [operand.value for operand in operands[1:]]
     element = reshape(_as_tensor(ct), (1,) * x.rank, [])
-    placed = update_slice(x.like(0), element, indices) if x.rank else element
+    placed = slice_placed(x, element, indices) if x.rank else element
     return [placed] + [None] * len(indices)
 
 
@@ -72,8 +72,18 @@ def _extract_slice(op: Any, ct: Expr, _result: Expr, operands: Sequence[Expr]) -
     if any(constant_index(stride) in (None, 0) for stride in op.mixed_strides):
         # An element that is taken several times would get one cotangent of several.
         raise error(op.location, f"the derivative of '{op.name}' op needs strides that are known, and not 0")
-    made = ops.InsertSlice.of(ct.value, x.like(0).value, *_lists(op, values))
-    return [Expr.of(ct.builder, ct.builder.insert(made).result)] + [None] * len(values)
+    lists = _lists(op, values)
+
+    def placed(total: Expr, add: bool) -> Expr:
+        part = ct
+        if add:
+            there = ops.ExtractSlice(total.value, *slice_operands(*lists), result_types=[ct.type])
+            part = Expr.of(ct.builder, ct.builder.insert(there).result) + ct
+        whole = total if add else x.like(0)
+        made = ops.InsertSlice.of(part.value, whole.value, *lists)
+        return Expr.of(ct.builder, ct.builder.insert(made).result)
+
+    return [Part(x, placed), *[None] * len(values)]
 
 
 @transpose(ops.InsertSlice, "source", "dest")

@@ -59,6 +59,11 @@ CASES: dict[str, list[Case]] = {
     **{f"complex.{name}": [Case((Z,), f"complex.{name} %x0 : {Z}", Z)] for name in COMPLEX},
     **{f"complex.{name}": [Case((Z, Z), f"complex.{name} %x0, %x1 : {Z}", Z)] for name in COMPLEX_BINARY},
     **{f"complex.{name}": [Case((Z,), f"complex.{name} %x0 : {Z}", F)] for name in ("abs", "angle", "re", "im")},
+    "ad.push": [
+        Case(("tensor<1xf64>", V), f"tensor.cast %p : tensor<?xf64> to {V}", V, setup=f"""
+          %d = tensor.cast %x1 : {V} to tensor<?xf64>
+          %p = ad.push %x0, %d[%c1] : tensor<1xf64>, tensor<?xf64>"""),
+    ],
     "complex.create": [Case((F, F), f"complex.create %x0, %x1 : {Z}", Z)],
     "arith.select": [Case((F, F), f"arith.select %true, %x0, %x1 : {F}", F)],
     "arith.truncf": [Case((F,), "arith.extf %less : f32 to f64", F, setup="%less = arith.truncf %x0 : f64 to f32", step=0.1)],
