@@ -10,8 +10,10 @@ import irc.autodiff.functions
 import irc.autodiff.rules
 from docs.generate.markdown import code, fence, paragraphs, summary, table
 from docs.generate.source import Function, definition, expression, helpers, is_lambda, parameters
-from irc.autodiff import forward, reverse, rule
+from irc.autodiff import expansion, forward, reverse, rule
+from irc.autodiff.expansion import EXPANSIONS
 from irc.autodiff.rule import RULES, Rule
+from irc.autodiff.rules.custom_calls import FORMULAS
 from irc.ods.registry import OPS
 
 LOADED = (irc.autodiff.functions, irc.autodiff.rules)
@@ -28,6 +30,12 @@ def derivatives_page() -> str:
         by_dialect.setdefault(cls.name.partition(".")[0], {})[cls] = RULES[cls]
     for dialect, rules in by_dialect.items():
         lines += [f"## {dialect}", "", *_dialect(dialect, rules)]
+    lines += ["## Custom calls", ""]
+    rows = [(code(f"@{name}"), summary(formula)) for name, formula in sorted(FORMULAS.items())]
+    lines += table(["function", "derivative"], rows)
+    lines += ["## Ops that are written as others", "", paragraphs(expansion)[0], ""]
+    rows = [(code(cls.name), summary(formula)) for cls, formula in EXPANSIONS.items()]
+    lines += table(["op", "as"], sorted(rows))
     lines += ["## Control flow and calls", ""]
     rows = [(code(cls.name), summary(sys.modules[special.__module__])) for cls, special in reverse.BACKWARD.items()]
     lines += table(["op", "adjoint"], sorted(rows))

@@ -74,13 +74,13 @@ class Activity:
     def _while(self, op: scf.While) -> None:
         before, after = op.before.block, op.after.block
         handed, yielded = before.terminator.operands[1:], after.terminator.operands
+        self._mark(a for a, value in zip(before.arguments, op.inits, strict=True) if value in self)
         while True:
             memory = self.active_memory
-            starts = [*zip(before.arguments, op.inits, strict=True), *zip(before.arguments, yielded, strict=True)]
-            found = self._mark(a for a, value in starts if value in self)
             self._block(before)
-            found |= self._mark(a for a, value in zip(after.arguments, handed, strict=True) if value in self)
+            self._mark(a for a, value in zip(after.arguments, handed, strict=True) if value in self)
             self._block(after)
+            found = self._mark(a for a, value in zip(before.arguments, yielded, strict=True) if value in self)
             if not found and self.active_memory == memory:
                 break
         self._mark(r for r, a in zip(op.results, after.arguments, strict=True) if a in self)

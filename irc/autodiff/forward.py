@@ -90,7 +90,7 @@ class Forward:
         self.builder.insert(copied(op, self.mapping))
         rule = rule_of(op)
         constant = rule is not None and rule.vjp is None and rule.kind != "missing"
-        touched = any(result in self.activity for result in op.results) or self._holds_memory(op)
+        touched = any(result in self.activity and result.users for result in op.results) or self._holds_memory(op)
         if constant or not touched or not self.is_varied(op):
             return
         if rule is None or rule.jvp is None:

@@ -98,7 +98,7 @@ class Derivatives:
         known = self._written.get(key)
         if known is not None:
             return known
-        callee = self._prepared(callee, request)
+        callee = self._prepared(callee, wrt, request)
         signature = callee.signature
         floats, varied = ad.float_types(signature.results), [signature.inputs[i] for i in wrt]
         suffix = f"{kind}_wrt_{_numbers(wrt)}" + ("" if costs == (0,) else f"_of_{_numbers(costs)}")
@@ -145,7 +145,7 @@ class Derivatives:
                 raise error(request.location, f"cannot differentiate the recursive call of '@{name}'")
             return known
         self._splits[key] = None
-        callee = self._prepared(callee, request.location)
+        callee = self._prepared(callee, wrt, request.location)
         custom = self.custom.get(callee.sym_name.value)
         if custom is not None:
             found = self._splits[key] = split_custom(self, callee, custom, wrt, request.location)
@@ -183,9 +183,9 @@ class Derivatives:
         activity = Activity(body, [body.arguments[i] for i in wrt])
         return _Run(body, list(body), returned, Context(activity, request, self._split_call, returned))
 
-    def _prepared(self, callee: func.Func, request: Location) -> func.Func:
-        """`callee` with structured control flow, and without requests inside of it."""
-        callee = self._lifted.of(callee, request)
+    def _prepared(self, callee: func.Func, wrt: tuple[int, ...], request: Location) -> func.Func:
+        """`callee` with structured control flow and ops that have derivatives, and without requests inside of it."""
+        callee = self._lifted.of(callee, wrt, request)
         name = callee.sym_name.value
         if name not in self._expanding:
             self._expanding.append(name)

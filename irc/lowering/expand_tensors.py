@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from irc.dialects import arith, math, tensor
+from irc.dialects import arith, math, tensor, ub
 from irc.dialects.linalg_decomposable import Softmax
 from irc.ir.affine import AffineDim, AffineMap
 from irc.ir.builder import Builder, InsertPoint
@@ -44,10 +44,18 @@ class ExpandTensors(Pass):
             lower = LOWERINGS.get(type(inner))
             if lower is None or not inner.results:
                 continue
+            if isinstance(inner, ub.Poison) and not isinstance(inner.result.type, TensorType):
+                continue
             result = lower(inner, Builder(InsertPoint.before(inner), derived(inner.location, self.name)))
             inner.replace_all_uses_with([result])
             inner.drop_uses_and_erase()
             context.count("expanded")
+
+
+def lower_poison(op: ub.Poison, b: Builder) -> Value:
+    """Storage that nothing is written to; sizes that are not known are zero, as they are in the interpreter."""
+    type = shaped(op.result)
+    return empty(b, type, [index_constant(b, 0)] * type.num_dynamic_dims)
 
 
 def lower_softmax(op: Softmax, b: Builder) -> Value:
@@ -101,6 +109,7 @@ def lower_rank(op: tensor.Rank, b: Builder) -> Value:
 
 
 LOWERINGS: dict[Any, Callable[[Any, Builder], Value]] = {
+    ub.Poison: lower_poison,
     tensor.Generate: lower_generate,
     tensor.Pad: lower_pad,
     tensor.Concat: lower_concat,

@@ -81,7 +81,7 @@ class Constants:
     """Constants at the entry of a region, each once."""
 
     def __init__(self, entry: Block, location: Location) -> None:
-        self._entry, self._location = entry, location
+        self._entry, self.location = entry, location
         self._poison: dict[Type, Value] = {}
         self._numbers: dict[tuple[int, Type], Value] = {}
 
@@ -103,7 +103,7 @@ class Constants:
         return self._numbers[key]
 
     def _insert(self, op: Operation) -> Value:
-        return Builder(InsertPoint.at_start(self._entry), self._location).insert(op).results[0]
+        return Builder(InsertPoint.at_start(self._entry), self.location).insert(op).results[0]
 
 
 class Ways:

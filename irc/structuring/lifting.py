@@ -57,7 +57,11 @@ def lift(region: Region) -> None:
     _unify_exits(region, constants)
     _skip_empty(region)
     _merge_chains(region)
-    _Lifting(constants).structure(region.entry, list(region), None)
+    location = constants.location
+    try:
+        _Lifting(constants).structure(region.entry, list(region), None)
+    except RecursionError:
+        raise error(location, "the structured form of these blocks nests too deep") from None
     assert region.first is region.last
 
 
@@ -200,7 +204,7 @@ class _Lifting(Structuring):
     def _branch(self, block: Block, op: BranchOp, stop: Block | None) -> None:
         """Replace a branch by an op with regions, and a jump to the block in which its arms meet."""
         location = derived([op])
-        arms = [_arm(edge, location) for edge in list(edges_of(block))]
+        arms = _arms(block, op, location)
         leaving = [edge for arm in arms for edge in self._edges_out(arm, stop)]
         met = multiplex(leaving, self.constants, location)
         given: list[Sequence[Value]] = []
@@ -208,7 +212,6 @@ class _Lifting(Structuring):
             self.straighten(arm, met)
             assert isinstance(arm.last, cf.Br) and arm.last.dest is met
             given.append(arm.last.operands)
-        op.detach()
         values = [self._common([row[i] for row in given], arms) for i in range(len(met.arguments))]
         kept = [i for i, value in enumerate(values) if value is None]
         for arm, row in zip(arms, given, strict=True):
@@ -256,15 +259,20 @@ def _as_jump(edge: Edge) -> None:
     jump(block, target, values, op.location)
 
 
-def _arm(edge: Edge, location: Location) -> Block:
-    """A new block on an edge."""
-    arm, target = Block(), edge.target
-    region = edge.source.parent
+def _arms(block: Block, op: BranchOp, location: Location) -> list[Block]:
+    """Take a branch out of its block: a new block for each way that it has, which goes there."""
+    region = block.parent
     assert region is not None
-    region.insert_before(arm, edge.source.next)
-    jump(arm, target, edge.values, location)
-    edge.redirect(arm, ())
-    return arm
+    ways = [(edge.target, edge.values) for edge in edges_of(block)]
+    op.detach()
+    op.successors = ()
+    arms = []
+    for target, values in ways:
+        arm = Block()
+        region.insert_before(arm, block.next)
+        jump(arm, target, values, location)
+        arms.append(arm)
+    return arms
 
 
 def _region(block: Block) -> Region:

@@ -138,6 +138,69 @@ class Blocks:
         return "\n".join([*lines, "}"])
 
 
+class SmoothBlocks(Blocks):
+    """A random function of three floats that has a derivative everywhere, and of the fuel, which the blocks pass on.
+
+    Which way is taken depends on the fuel alone.
+    """
+
+    def text(self, name: str = "f") -> str:
+        pick, distance = self.random, self._distances()
+        own = [[f"%v{i}", *(f"%a{i}_{k}" for k in range(self.arguments[i]))] for i in range(self.size)]
+        lines = [f"func.func @{name}(%x: f64, %y: f64, %z: f64, %n0: i64) -> f64 {{", "  %one = arith.constant 1 : i64"]
+        lines += ["  %half = arith.constant 0.5 : f64"]
+        for i in range(self.size):
+            seen = ["%x", "%y", "%z", *(v for j in self.dominators[i] - {i} for v in own[j]), *own[i][1:]]
+            a, b, c = (pick.choice(seen[-6:]) for _ in range(3))
+            if i:
+                lines.append(f"^bb{i}({', '.join([f'%n{i}: i64', *(f'{v}: f64' for v in own[i][1:])])}):")
+            lines += [
+                f"  %p{i} = arith.mulf {a}, {b} : f64",
+                f"  %s{i} = math.sin %p{i} : f64",
+                f"  %h{i} = arith.mulf {c}, %half : f64",
+                f"  {own[i][0]} = arith.addf %s{i}, %h{i} : f64",
+                f"  %m{i} = arith.subi %n{i}, %one : i64",
+            ]
+            seen.append(own[i][0])
+
+            def way(j: int, seen: list[str] = seen, i: int = i) -> str:
+                given = [f"%m{i}", *(pick.choice(seen[-5:]) for _ in range(self.arguments[j]))]
+                return f"^bb{j}({', '.join(given)} : {', '.join(['i64', *['f64'] * (len(given) - 1)])})"
+
+            ways = self.successors[i]
+            if not ways:
+                lines.append(f"  return {pick.choice(seen[-5:])} : f64")
+            elif len(ways) == 1:
+                lines.append(f"  cf.br {way(ways[0])}")
+            else:
+                near = min(range(len(ways)), key=lambda k: distance[ways[k]])
+                cases = ", ".join(f"{k}: {way(j)}" for k, j in enumerate(ways) if k)
+                lines += [
+                    f"  %t{i} = arith.constant {pick.randrange(1, 1000)} : i64",
+                    f"  %k{i} = func.call @way{len(ways)}_{near}(%t{i}, %n{i}) : (i64, i64) -> i32",
+                    f"  cf.switch %k{i} : i32, [default: {way(ways[0])}, {cases}]",
+                ]
+        return "\n".join([*lines, "}"])
+
+
+def way(count: int, near: int) -> str:
+    """A function that picks one of some ways by a number and the fuel, a given one without fuel."""
+    return f"""
+func.func private @way{count}_{near}(%v: i64, %fuel: i64) -> i32 {{
+  %zero = arith.constant 0 : i64
+  %count = arith.constant {count} : i64
+  %near = arith.constant {near} : i64
+  %s = arith.muli %v, %fuel : i64
+  %q = arith.shrui %s, %count : i64
+  %w = arith.remui %q, %count : i64
+  %go = arith.cmpi sgt, %fuel, %zero : i64
+  %k = arith.select %go, %w, %near : i64
+  %r = arith.trunci %k : i64 to i32
+  return %r : i32
+}}
+"""
+
+
 STEP = """
 func.func private @step(%a: i64, %b: i64, %c: i64, %m: memref<2xi64>) -> i64 {
   %c0 = arith.constant 0 : index
@@ -187,3 +250,11 @@ def module(functions: dict[str, Blocks]) -> str:
     wanted = sorted({(count, near) for count in range(2, 12) for near in range(count)
                      if any(f"@choice{count}_{near}(" in body for body in bodies)})  # fmt: skip
     return "\n".join([*parts, *(choice(*each) for each in wanted), *bodies])
+
+
+def smooth_module(functions: dict[str, SmoothBlocks]) -> str:
+    """The text of some smooth functions with what they call."""
+    bodies = [blocks.text(name) for name, blocks in functions.items()]
+    called = [way(count, near) for count in range(2, 12) for near in range(count)
+              if any(f"@way{count}_{near}(" in body for body in bodies)]  # fmt: skip
+    return "\n".join([*called, *bodies])

@@ -8,18 +8,22 @@ from irc.autodiff.rules import (
     custom_factorizations,
     math,
     nd,
+    nd_combining,
     nd_complex,
     nd_convolution,
     nd_fourier,
     nd_indexing,
     nd_linear_algebra,
+    nd_ordering,
     nd_prod,
-    nd_regions,
     nd_shape,
+    nd_special,
+    nd_windows,
     tensor,
 )
 
 __all__ = [
-    "ad", "arith", "complex", "custom_calls", "custom_factorizations", "math", "nd", "nd_complex", "nd_convolution",
-    "nd_fourier", "nd_indexing", "nd_linear_algebra", "nd_prod", "nd_regions", "nd_shape", "tensor",
+    "ad", "arith", "complex", "custom_calls", "custom_factorizations", "math", "nd", "nd_combining", "nd_complex",
+    "nd_convolution", "nd_fourier", "nd_indexing", "nd_linear_algebra", "nd_ordering", "nd_prod", "nd_shape", "nd_special",
+    "nd_windows", "tensor",
 ]  # fmt: skip

@@ -6,7 +6,7 @@ import math as constants
 
 from irc.autodiff.expr import Expr, functions
 from irc.autodiff.rule import derivative, no_derivative
-from irc.autodiff.rules.arith import INTEGER_EQUAL, ORDERED_GREATER, ORDERED_LESS
+from irc.autodiff.rules.arith import INTEGER_EQUAL, ORDERED_EQUAL, ORDERED_GREATER, ORDERED_LESS
 from irc.dialects import math as ops
 
 math = functions("math")
@@ -48,7 +48,7 @@ derivative(ops.Atan2, lambda y, a, b: b / (a * a + b * b), lambda y, a, b: -(a /
 derivative(ops.Fma, lambda y, a, b, c: b, lambda y, a, b, c: a, 1, bounded=True)
 derivative(
     ops.PowF,
-    lambda y, a, b: b * math.powf(a, b - 1),
+    lambda y, a, b: arith.select(arith.cmpf(b, b.like(0), predicate=ORDERED_EQUAL), b.like(0), b * math.powf(a, b - 1)),
     lambda y, a, b: arith.select(arith.cmpf(a, a.like(0), predicate=ORDERED_GREATER), math.log(a) * y, a.like(0)),
 )
 

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from irc.autodiff.expr import Expr, functions
-from irc.autodiff.rule import bilinear, custom_vjp, derivative, linear, missing_derivative, no_derivative
+from irc.autodiff.rule import bilinear, custom_vjp, derivative, linear, no_derivative
 from irc.autodiff.rules.nd_complex import is_complex
 from irc.autodiff.shaping import (
     attribute_values,
@@ -45,7 +45,6 @@ derivative(ops.Erf, lambda y, x: nd.exp(-(x * x)) * (2 / _SQRT_PI), bounded=True
 derivative(ops.Erfc, lambda y, x: nd.exp(-(x * x)) * (-2 / _SQRT_PI), bounded=True)
 derivative(ops.ErfInv, lambda y, x: nd.exp(y * y) * (_SQRT_PI / 2))
 derivative(ops.LGamma, lambda y, x: nd.digamma(x))
-missing_derivative(ops.Digamma, "it would be the trigamma function, which is no op")
 
 _STEPS = "piecewise constant: its derivative is zero wherever it exists"
 for _step in (ops.Floor, ops.Ceil, ops.Round):

@@ -11,18 +11,23 @@ from typing import Any
 
 import numpy as np
 
-from irc.autodiff.expr import Expr, Part, functions
+from irc.autodiff.combiners import combiner, element_of, overwrites, overwriting, single
+from irc.autodiff.expansion import expanded
+from irc.autodiff.expr import Expr, Part, full, functions
 from irc.autodiff.rule import transpose
 from irc.autodiff.shaping import axes_attr, broadcast_like, dynamic_slice, index_constant, pad, reshape
 from irc.dialects import arith, nd, tensor
-from irc.dialects._amounts import Amount, amounts, as_value
-from irc.ir.attributes import IntegerAttr
+from irc.dialects._amounts import Amount, amounts, as_value, product
+from irc.dialects.nd_regions import steps
+from irc.ir.attributes import IntegerAttr, i64_attr
 from irc.ir.block import Block
 from irc.ir.builder import Builder, InsertPoint
+from irc.ir.cloning import IRMapping, clone
 from irc.ir.dense import from_numpy, splat
 from irc.ir.diagnostic import error
 from irc.ir.region import Region
-from irc.ir.types import IndexType, IntegerType, TensorType, index
+from irc.ir.types import IndexType, IntegerType, TensorType, i64, index
+from irc.ir.value import BlockArgument, Value
 
 f = functions("nd")
 
@@ -54,14 +59,6 @@ def _along_vectors(b: Builder, numbers: Sequence[Amount], like: Expr, index_vect
     return broadcast_like(reshape(vector, tuple(ones), []), like)
 
 
-def _sum(element: TensorType) -> Region:
-    """A combiner that adds."""
-    block = Block([element, element])
-    inner = Builder(InsertPoint.at_end(block))
-    inner.insert(nd.Yield([inner.insert(nd.Add(*block.arguments)).result]))
-    return Region(block)
-
-
 @transpose(nd.Gather, "x")
 def _gather(op: Any, ct: Expr, _result: Expr, operands: Sequence[Expr]) -> list[Expr | None]:
     """The cotangents of the slices, added up where they came from."""
@@ -69,18 +66,17 @@ def _gather(op: Any, ct: Expr, _result: Expr, operands: Sequence[Expr]) -> list[
     b, dims = x.builder, op.dims
     at = _as_indices(indices)
     last: list[Amount] = []
-    for axis, full in enumerate(amounts(x.shape, x.dims)):
+    for axis, whole in enumerate(amounts(x.shape, x.dims)):
         size = int(op.sizes.values[axis])
         if size == nd.WHOLE:
             last.append(0)
         else:
-            last.append(full - size if isinstance(full, int) else
-                        b.insert(arith.SubI(full, index_constant(x, size))).result)  # fmt: skip
+            last.append(whole - size if isinstance(whole, int) else
+                        b.insert(arith.SubI(whole, index_constant(x, size))).result)  # fmt: skip
     if dims.start_index_map:
         limits = _along_vectors(b, [last[axis] for axis in dims.start_index_map], at, dims.index_vector_dim)
         at = f.maximum(f.minimum(at, limits), at.like(0))
     assert isinstance(x.type, TensorType)
-    combiner = TensorType((), x.type.element_type)
 
     def placed(total: Expr, add: bool) -> Expr:
         made = nd.Scatter(
@@ -93,20 +89,157 @@ def _gather(op: Any, ct: Expr, _result: Expr, operands: Sequence[Expr]) -> list[
             op.start_indices_batching_dims,
             op.start_index_map,
             op.index_vector_dim,
-            _sum(combiner),
+            combiner(nd.Add, element_of(x.type)),
         )
         return Expr.of(b, b.insert(made).results[0])
 
     return [Part(x, placed)] + [None] * (len(operands) - 1)
 
 
-@transpose(nd.Scatter, "inputs", "updates", when=lambda op: _adds(op.combiner))
-def _scatter(op: Any, ct: Expr, _result: Expr, operands: Sequence[Expr]) -> list[Expr | None]:
-    """Of a sum: the operand gets the cotangent, the updates what of it is at their places."""
-    if len(op.inputs) != 1 or not _adds(op.combiner):
-        raise error(op.location, "'nd.scatter' op has a derivative only where it adds updates to one operand")
-    _x, indices, update = operands
-    dims, rank = op.dims, ct.rank
+def _adds(op: Any) -> bool:
+    return len(op.inputs) == 1 and isinstance(single(op.combiner), nd.Add)
+
+
+@transpose(nd.Scatter, "inputs", "updates", when=_adds)
+def _scatter(op: Any, ct: Expr, result: Expr, operands: Sequence[Expr]) -> list[Expr | None]:
+    """Of a sum: the operand gets the cotangent, the updates what of it is at their places. Extrema share it among what is
+    extreme; of a product each factor gets it times all others."""
+    kind = type(single(op.combiner))
+    formula = _COMBINED.get(kind) if len(op.inputs) == 1 else None
+    if formula is None:
+        known = "where updates are set, added, multiplied, or the greatest or the least counts"
+        raise error(op.location, f"'nd.scatter' op has a derivative only {known}")
+    x, indices, update = operands
+    of_x, of_update = formula(op, indices, ct, result, x, update)
+    return [of_x, None, of_update]
+
+
+def _of_sum(op: Any, indices: Expr, ct: Expr, _y: Expr, _x: Expr, update: Expr) -> tuple[Expr, Expr]:
+    return ct, _gathered(op, ct, indices, update)
+
+
+def _of_extremum(op: Any, indices: Expr, ct: Expr, y: Expr, x: Expr, update: Expr) -> tuple[Expr, Expr]:
+    """Equal shares for all that are extreme."""
+    in_x = f.where(f.equal(x, y), x.like(1), x.like(0))
+    hit = f.equal(update, _gathered(op, y, indices, update))
+    in_update = f.where(hit, update.like(1), update.like(0))
+    share = ct / _scattered(op, in_x, indices, in_update, combiner(nd.Add, element_of(x.type)))
+    return share * in_x, f.where(hit, _gathered(op, share, indices, update), update.like(0))
+
+
+def _of_product(op: Any, indices: Expr, ct: Expr, _y: Expr, x: Expr, update: Expr) -> tuple[Expr, Expr]:
+    """The product of the others is that of all without zeros, divided by the factor; zero where another factor is."""
+    zero, one = update.like(0), update.like(1)
+    is_zero = f.equal(update, zero)
+    rest = f.where(is_zero, one, update)
+    element = element_of(x.type)
+    rest_product = _scattered(op, x.like(1), indices, rest, combiner(nd.Multiply, element))
+    zeros = _scattered(op, x.like(0), indices, f.where(is_zero, one, zero), combiner(nd.Add, element))
+    of_x = f.where(f.equal(zeros, x.like(0)), rest_product, x.like(0)) * ct
+    others = _gathered(op, zeros, indices, update) - f.where(is_zero, one, zero)
+    mine = _gathered(op, ct * x * rest_product, indices, update) / rest
+    return of_x, f.where(f.equal(others, zero), mine, zero)
+
+
+_COMBINED: dict[Any, Any] = {
+    nd.Add: _of_sum, nd.Maximum: _of_extremum, nd.Minimum: _of_extremum, nd.Multiply: _of_product
+}  # fmt: skip
+
+
+@expanded(nd.Scatter)
+def _set(op: Any, operands: Sequence[Expr]) -> list[Expr | None] | None:
+    """Several operands that are combined each for itself are scattered one by one. Where an update is set, the last one at a
+    place counts: their numbers are set first, and then those are added to zero that are found there."""
+    count = len(op.inputs)
+    indices = operands[count]
+    if count > 1:
+        found = []
+        for i, (x, update) in enumerate(zip(operands, operands[count + 1 :], strict=False)):
+            part = _part_of(op.combiner, i)
+            if part is None:
+                return None
+            found.append(_scattered(op, x, indices, update, part))
+        return list(found)
+    x, _, update = operands
+    if not overwrites(op.combiner):
+        return None
+    numbers = TensorType(update.shape, i64)
+    iota = x.builder.insert(
+        nd.Iota(i64_attr(0), _all(update), result_types=[TensorType((_count(update),), i64)])
+    ).result
+    order = reshape(Expr.of(x.builder, iota), update.shape, update.dims)
+    order = order + order.like(1)
+    assert numbers is order.type
+    nobody = Expr.of(x.builder, full(x.builder, TensorType(x.shape, i64), 0, lambda: x.dims))
+    winners = _scattered(op, nobody, indices, order, overwriting(TensorType((), i64)))
+    wins = f.equal(_gathered(op, winners, indices, order), order)
+    placed = _scattered(
+        op, x.like(0), indices, f.where(wins, update, update.like(0)), combiner(nd.Add, element_of(x.type))
+    )
+    return [f.where(f.equal(winners, nobody), x, placed)]
+
+
+def _all(x: Expr) -> list[Value]:
+    """The number of elements, where it is not known."""
+    total = product(x.builder, amounts(x.shape, x.dims))
+    return [total] if isinstance(total, Value) else []
+
+
+def _count(x: Expr) -> int | None:
+    total = 1
+    for size in x.shape:
+        if size is None:
+            return None
+        total *= size
+    return total
+
+
+def _part_of(region: Region, i: int) -> Region | None:
+    """The combiner of the operand number `i` alone, if it looks at no other."""
+    block = region.entry
+    count = len(block.arguments) // 2
+    mine = (block.arguments[i], block.arguments[count + i])
+    new = Block([argument.type for argument in mine])
+    mapping = IRMapping(dict(zip(mine, new.arguments, strict=True)))
+    wanted, pending = set(), [block.terminator.operands[i]]
+    while pending:
+        value = pending.pop()
+        if isinstance(value, BlockArgument):
+            if value not in mine:
+                return None
+            continue
+        made = value.defining_op
+        if made is not None and made not in wanted:
+            wanted.add(made)
+            pending += made.operands
+    b = Builder(InsertPoint.at_end(new))
+    for step in steps(block):
+        if step in wanted:
+            b.insert(clone(step, mapping))
+    b.insert(nd.Yield([mapping[block.terminator.operands[i]]]))
+    return Region(new)
+
+
+def _scattered(op: Any, x: Expr, indices: Expr, update: Expr, region: Region) -> Expr:
+    """Updates combined into `x` at the places of an op."""
+    made = nd.Scatter(
+        [x.value],
+        indices.value,
+        [update.value],
+        op.update_window_dims,
+        op.inserted_window_dims,
+        op.input_batching_dims,
+        op.scatter_indices_batching_dims,
+        op.scatter_dims_to_operand_dims,
+        op.index_vector_dim,
+        region,
+    )
+    return Expr.of(x.builder, x.builder.insert(made).results[0])
+
+
+def _gathered(op: Any, x: Expr, indices: Expr, update: Expr) -> Expr:
+    """What of `x` is at the places of the updates of a scatter, zero outside."""
+    dims, rank = op.dims, x.rank
     around = [0] * rank
     sizes = [
         nd.WHOLE if axis not in (*dims.inserted_window_dims, *dims.input_batching_dims) else 1 for axis in range(rank)
@@ -121,9 +254,9 @@ def _scatter(op: Any, ct: Expr, _result: Expr, operands: Sequence[Expr]) -> list
     if dims.scatter_dims_to_operand_dims:
         shifts: list[Amount] = [around[axis] for axis in dims.scatter_dims_to_operand_dims]
         # What the sum wraps around to is as far outside as it was before.
-        at = at + _along_vectors(ct.builder, shifts, at, dims.index_vector_dim)
+        at = at + _along_vectors(x.builder, shifts, at, dims.index_vector_dim)
     found = f.gather(
-        pad(ct, around, around, [0] * rank),
+        pad(x, around, around, [0] * rank),
         at,
         sizes=axes_attr(sizes),
         offset_dims=op.update_window_dims,
@@ -135,11 +268,4 @@ def _scatter(op: Any, ct: Expr, _result: Expr, operands: Sequence[Expr]) -> list
     )
     if found.shape != update.shape or None in update.shape:
         found = dynamic_slice(found, [index_constant(found, 0)] * found.rank, update)
-    return [ct, None, found]
-
-
-def _adds(combiner: Region) -> bool:
-    """Whether a combiner gives the sum of its two arguments."""
-    block = combiner.entry
-    found = block.terminator.operands[0].defining_op
-    return isinstance(found, nd.Add) and set(found.operands) == set(block.arguments) and len(list(block)) == 2
+    return found

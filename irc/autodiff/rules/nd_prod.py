@@ -40,7 +40,7 @@ def _before(x: Expr, count: Amount, *, reverse: bool) -> Expr:
     """The product of the rows before each row, of which there are `count`; with `reverse` of those after it."""
     low, high = ([-1, 0], [1, 0]) if reverse else ([1, 0], [-1, 0])
     start = pad(x, low, high, [0, 0], 1)
-    steps = _doublings(x, count)
+    steps = doublings(x, count)
     if steps == 0:
         return start
     b, ones = x.builder, x.like(1)
@@ -62,7 +62,7 @@ def _before(x: Expr, count: Amount, *, reverse: bool) -> Expr:
     return Expr.of(b, b.insert(loop).results[0])
 
 
-def _doublings(x: Expr, count: Amount) -> Amount:
+def doublings(x: Expr, count: Amount) -> Amount:
     """How often 1 is doubled until it reaches `count`: ceil(log2(count)), 0 for nothing."""
     if isinstance(count, int):
         return max(count - 1, 0).bit_length()

@@ -89,3 +89,17 @@ func.func @main(%x: tensor<4xf32>, %step: index) -> tensor<4xf32> {
   %r:2 = ad.value_and_grad @f(%x, %step) {wrt = [0]} : (tensor<4xf32>, index) -> (tensor<f32>, tensor<4xf32>)
   return %r#1 : tensor<4xf32>
 }
+
+// -----
+
+func.func private @f(%x: tensor<3xf32>) -> tensor<f32> {
+  // expected-error @+1 {{'nd.custom_call' op has no derivative: nothing is known about that of '@mine'; 'ad.custom_jvp' or 'ad.custom_vjp' on a function around the call gives it one}}
+  %y = nd.custom_call @mine(%x) : (tensor<3xf32>) -> tensor<3xf32>
+  %s = nd.sum %y axes = [0] : tensor<3xf32> -> tensor<f32>
+  return %s : tensor<f32>
+}
+
+func.func @main(%x: tensor<3xf32>) -> tensor<3xf32> {
+  %r:2 = ad.value_and_grad @f(%x) : (tensor<3xf32>) -> (tensor<f32>, tensor<3xf32>)
+  return %r#1 : tensor<3xf32>
+}

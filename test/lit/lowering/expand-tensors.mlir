@@ -56,3 +56,14 @@ func.func @softmax(%t: tensor<2x4xf32>, %o: tensor<2x4xf32>) -> tensor<2x4xf32> 
   %r = linalg.softmax dimension(1) ins(%t : tensor<2x4xf32>) outs(%o : tensor<2x4xf32>) -> tensor<2x4xf32>
   return %r : tensor<2x4xf32>
 }
+
+// A tensor that nobody depends on is storage; sizes that are not known are zero.
+// CHECK-LABEL: func.func @poison
+// CHECK-DAG:   %[[Z:.+]] = arith.constant 0 : index
+// CHECK-DAG:   tensor.empty(%[[Z]]) : tensor<?x3xf32>
+// CHECK-DAG:   ub.poison : f32
+func.func @poison() -> (tensor<?x3xf32>, f32) {
+  %t = ub.poison : tensor<?x3xf32>
+  %s = ub.poison : f32
+  return %t, %s : tensor<?x3xf32>, f32
+}

@@ -71,6 +71,18 @@ PROGRAMS = {
     scf.yield %w : f64
   }
   return %r : f64""",
+    "while, of values that depend on the argument only from the second iteration on": """
+  %r:3 = scf.while (%n = %c0, %t = %one, %s = %one) : (index, f64, f64) -> (index, f64, f64) {
+    %more = arith.cmpi slt, %n, %c3 : index
+    scf.condition(%more) %n, %t, %s : index, f64, f64
+  } do {
+  ^bb0(%n: index, %t: f64, %s: f64):
+    %u = arith.mulf %t, %x : f64
+    %v = arith.addf %s, %u : f64
+    %m = arith.addi %n, %c1 : index
+    scf.yield %m, %u, %v : index, f64, f64
+  }
+  return %r#2 : f64""",
     "do while": """
   %r = scf.while (%y = %x) : (f64) -> f64 {
     %s = math.sin %y : f64

@@ -20,13 +20,13 @@ M, X = "tensor<3x3xf64>", "tensor<1x4x2xf64>"
 PLACES = "%places = nd.constant dense<[[2], [0], [2]]> : tensor<3x1xi32>"
 ZERO = "%zero = nd.constant dense<0.0> : tensor<f64>"
 
-ELSEWHERE = ("nd.custom_call", "nd.fft")
+ELSEWHERE = ("nd.cumulative", "nd.custom_call", "nd.fft", "nd.select_and_scatter")
 """Whose cases are in a file of their own."""
 
 UNARY: dict[str, Any] = {
     "nd.negative": (), "nd.exp": (), "nd.expm1": (), "nd.log": (0.3, 2), "nd.log1p": (0.3, 2), "nd.sqrt": (0.3, 2),
     "nd.rsqrt": (0.3, 2), "nd.sin": (), "nd.cos": (), "nd.tanh": (), "nd.logistic": (), "nd.erf": (), "nd.erfc": (),
-    "nd.erf_inv": (0.1, 0.8), "nd.abs": (), "nd.sign": (),
+    "nd.erf_inv": (0.1, 0.8), "nd.abs": (), "nd.sign": (), "nd.digamma": (),
     "math.exp": (), "math.exp2": (), "math.expm1": (), "math.log": (0.3, 2), "math.log2": (0.3, 2),
     "math.log10": (0.3, 2), "math.log1p": (0.3, 2), "math.sqrt": (0.3, 2), "math.rsqrt": (0.3, 2),
     "math.cbrt": (0.3, 2), "math.sin": (), "math.cos": (), "math.tan": (0.1, 1), "math.sinh": (), "math.cosh": (),
@@ -103,7 +103,7 @@ CASES: dict[str, list[Case]] = {
           %t = nd.permute_dims %x0 axes = [1, 0] : {T} -> tensor<3x2xf64>
           %m = nd.matmul %x0, %t : {T}, tensor<3x2xf64> -> tensor<2x2xf64>"""),
     ],
-    "nd.lgamma": [Case((T,), f"nd.lgamma %x0 : {T}", T, second=False)],
+    "nd.lgamma": [Case((T,), f"nd.lgamma %x0 : {T}", T)],
     "nd.triangular_solve": [
         Case((M, M), f"nd.triangular_solve %x0, %x1 left_side = {left} lower = {lower} unit_diagonal = {unit} transpose_a = {how} : {M}, {M}", M)
         for left, lower, unit, how in (("true", "true", "false", "NO_TRANSPOSE"), ("false", "false", "true", "TRANSPOSE"))

@@ -10,7 +10,6 @@ from unit.lowering import test_nd_gather, test_nd_scatter
 from unit.lowering.test_nd_scatter import tensor
 
 from irc.interpreter.core import Interpreter
-from irc.ir.diagnostic import DiagnosedError
 from irc.passes.manager import PassManager
 from irc.passes.pipeline import parse_pipeline
 from irc.text.parser import parse_module
@@ -86,8 +85,3 @@ def test_positions_far_outside(index: str) -> None:
     u: Any = np.random.default_rng(3).integers(-3, 4, updates.shape).astype(np.float64)
     _, du = differentiated(sum_with_gradients(case, index)).call("vjp", x, indices, updates, ct)
     assert np.sum(du * u) == np.sum(ct * case.expected(np.zeros(case.x), indices, u, lambda a, b: a + b))
-
-
-def test_other_combiners_are_told() -> None:
-    with pytest.raises(DiagnosedError, match="has a derivative only where it adds updates to one operand"):
-        differentiated(sum_with_gradients(test_nd_scatter.CASES["rows"], op="maximum"))
