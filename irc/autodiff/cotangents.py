@@ -6,7 +6,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from irc.autodiff.expr import Expr
-from irc.autodiff.shaping import accumulated, cast
+from irc.autodiff.shaping import cast
 from irc.ir.value import Value
 
 
@@ -22,7 +22,7 @@ class Cotangents:
         """Accumulate: a value used several times gets the sum. A type that knows other sizes becomes that of `value`."""
         ct = cast(ct, value.type)
         known = self._found.get(value)
-        self._found[value] = ct if known is None else accumulated(known, ct)
+        self._found[value] = ct if known is None else known + ct
 
     def take(self, value: Value) -> Expr | None:
         """The cotangent of `value`, which is complete now and forgotten."""

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from irc.autodiff.expr import Expr
+from irc.autodiff.expr import Expr, Part
 from irc.dialects import arith, nd, tensor
 from irc.ir.attributes import DenseArrayAttr, index_attr
-from irc.ir.dense import splat, splat_value
+from irc.ir.dense import splat
 from irc.ir.types import Shape, TensorType, Type
 from irc.ir.value import Value
 
@@ -106,30 +106,15 @@ def update_slice(x: Expr, update: Expr, starts: Sequence[Value]) -> Expr:
     return Expr.of(x.builder, x.builder.insert(nd.DynamicUpdateSlice(x.value, update.value, starts)).result)
 
 
-def accumulated(total: Expr, part: Expr) -> Expr:
-    """`total + part`; where `part` is zero but for a slice, only that slice of `total` is changed."""
-    made = part.value.defining_op
-    if isinstance(made, nd.DynamicUpdateSlice) and _is_zero(made.x):
-        update, starts = Expr.of(total.builder, made.update), list(made.starts)
-    elif isinstance(made, nd.Pad) and _is_zero(made.value) and _only_around(made):
-        builder = total.builder
-        update, starts = Expr.of(builder, made.x), [index_constant(total, low) for low in attribute_values(made.low)]
-    else:
-        return total + part
-    return update_slice(total, dynamic_slice(total, starts, update) + update, starts)
+def slice_placed(like: Expr, part: Expr, starts: Sequence[Value]) -> Part:
+    """Zeros of the type of `like`, with `part` at `starts`."""
 
+    def placed(total: Expr, add: bool) -> Expr:
+        if not add:
+            return update_slice(like.like(0), part, starts)
+        return update_slice(total, dynamic_slice(total, starts, part) + part, starts)
 
-def _is_zero(value: Value) -> bool:
-    made = value.defining_op
-    if isinstance(made, nd.BroadcastTo):
-        return _is_zero(made.x)
-    return isinstance(made, nd.Constant) and splat_value(made.value) == 0
-
-
-def _only_around(op: nd.Pad) -> bool:
-    """Whether it removes nothing, and puts nothing between elements."""
-    low, high, interior = map(attribute_values, (op.low, op.high, op.interior))
-    return min([*low, *high, 0]) == 0 and not any(interior)
+    return Part(like, placed)
 
 
 def attribute_values(attribute: Any) -> list[int]:
