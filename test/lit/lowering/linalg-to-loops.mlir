@@ -176,3 +176,17 @@ func.func @booleans(%x: memref<128xf32>, %m: memref<128xi1>, %y: memref<128xf32>
   }
   return
 }
+
+// Equal products that take a while are one function.
+// CHECK-LABEL: func.func @twice
+// CHECK: call @[[F:.+]](%arg0, %arg1, %arg2)
+// CHECK: call @[[F]](%arg1, %arg0, %arg2)
+// CHECK-NOT: scf.for
+// CHECK: return
+// CHECK: func.func private @[[F]](%{{.+}}: memref<64x64xf32>, %{{.+}}: memref<64x64xf32>, %{{.+}}: memref<64x64xf32>)
+// CHECK: vector.fma
+func.func @twice(%a: memref<64x64xf32>, %b: memref<64x64xf32>, %c: memref<64x64xf32>) {
+  linalg.matmul ins(%a, %b : memref<64x64xf32>, memref<64x64xf32>) outs(%c : memref<64x64xf32>)
+  linalg.matmul ins(%b, %a : memref<64x64xf32>, memref<64x64xf32>) outs(%c : memref<64x64xf32>)
+  return
+}
