@@ -15,8 +15,8 @@ from typing import Any
 
 from irc.dialects import func
 from irc.importers.replay import replayed
+from irc.ir.attributes import StringAttr
 from irc.ir.cloning import IRMapping, clone
-from irc.ir.diagnostic import DiagnosedError
 from irc.ir.operation import Operation
 from irc.ir.symbols import SymbolTable
 from irc.ir.types import TensorType, Type
@@ -31,6 +31,7 @@ from irc.tracing.array import Array, ConcreteArray, as_array
 from irc.tracing.batched import BatchedArray
 from irc.tracing.compile import MAIN, Program, compile_module
 from irc.tracing.current import is_tracing, traces
+from irc.tracing.dtypes import element_type_of
 from irc.tracing.staging import staged
 from irc.tracing.trace import TracedArray
 
@@ -107,10 +108,12 @@ class Imported:
     @functools.cached_property
     def _program(self) -> Program:
         module = clone(self.module, IRMapping())
-        entry = SymbolTable(module).lookup(self.__name__)
-        assert isinstance(entry, func.Func)
-        if self.__name__ != MAIN:
-            raise DiagnosedError()
+        for name, function in SymbolTable(module).symbols.items():
+            # What is compiled is called `main`, and what else there is has been inlined.
+            if name != self.__name__:
+                function.drop_uses_and_erase()
+            elif isinstance(function, func.Func):
+                function.sym_name = StringAttr(MAIN)
         return compile_module(module)
 
     def _written(self, arrays: Sequence[Array]) -> Sequence[Array]:
@@ -131,8 +134,6 @@ class Imported:
 
 
 def _fitting(array: Array, type: Type, i: int) -> Array:
-    from irc.tracing.dtypes import element_type_of  # noqa: PLC0415
-
     assert isinstance(type, TensorType)
     fits = array.ndim == type.rank and all(
         known is None or not isinstance(size, int) or size == known

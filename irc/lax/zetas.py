@@ -34,7 +34,7 @@ def _arguments(x: Any, q: Any) -> tuple[Array, Array, Any, bool]:
 
 
 def zeta(x: Any, q: Any) -> Array:
-    """The sum of (q + k)^-x over k from 0 on: infinite at x = 1 and at q = 0, -1, …; NaN for x below 1."""
+    """The sum of (q + k)^-x over k from 0 on: infinite at x = 1, NaN below; at q = 0, -1, … infinite for even x only."""
     s, a, dtype, weak = _arguments(x, q)
     minus = ufuncs.negative(s)
     total = ufuncs.power(a, minus)
@@ -50,15 +50,16 @@ def zeta(x: Any, q: Any) -> Array:
         total = ufuncs.add(total, ufuncs.multiply(factor, ratio))
         rising = ufuncs.multiply(ufuncs.add(s, float(2 * i + 1)), ufuncs.add(s, float(2 * i + 2)))
         factor = ufuncs.divide(ufuncs.multiply(factor, rising), square)
-    # Where the first term is all there is, what follows may be 0 times infinity.
-    total = ufuncs.where(ufuncs.isinf(s), ufuncs.power(a, minus), total)
     whole = ufuncs.equal(a, ufuncs.floor(a))
     left = ufuncs.less_equal(a, 0)
     odd_power = ufuncs.logical_and(left, ufuncs.not_equal(s, ufuncs.floor(s)))
-    total = ufuncs.where(odd_power, filled(s, math.nan), total)
-    total = ufuncs.where(ufuncs.logical_and(left, whole), filled(s, math.inf), total)
-    total = ufuncs.where(ufuncs.equal(s, 1.0), filled(s, math.inf), total)
-    return cast(ufuncs.where(ufuncs.less(s, 1.0), filled(s, math.nan), total), dtype, weak)
+    undefined = ufuncs.logical_or(ufuncs.logical_or(ufuncs.less(s, 1.0), ufuncs.isinf(s)), odd_power)
+    total = ufuncs.where(undefined, filled(s, math.nan), total)
+    # From both sides of a pole even powers go to the same infinity.
+    even = ufuncs.equal(ufuncs.remainder(s, 2.0), 0.0)
+    pole = ufuncs.where(even, filled(s, math.inf), filled(s, math.nan))
+    total = ufuncs.where(ufuncs.logical_and(left, whole), pole, total)
+    return cast(ufuncs.where(ufuncs.equal(s, 1.0), filled(s, math.inf), total), dtype, weak)
 
 
 def polygamma(m: Any, x: Any) -> Array:

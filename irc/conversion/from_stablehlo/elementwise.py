@@ -186,21 +186,10 @@ def lower_abs(op: hlo.Abs, b: Builder) -> Value:
     return same(b, op, nd.Abs)
 
 
-def lower_bitcast(op: hlo.BitcastConvert, b: Builder) -> Value:
-    """The bits as they are; complex numbers are pairs of their parts."""
-    source, target = element_of(op.operand), element_of(op.result)
-    if source is target:
-        return as_type(b, op.operand, op.result.type)
-    if isinstance(source, ComplexType) or isinstance(target, ComplexType):
-        raise unsupported(op, f"from '{source}' to '{target}' is not supported")
-    return b.insert(nd.Bitcast(op.operand, result_types=[op.result.type])).result
-
-
 LOWERINGS: dict[Any, Callable[[Any, Builder], Any]] = {
     **{source: _renamed(target) for source, target in SAME.items()},
     hlo.Abs: lower_abs,
     hlo.Atan2: lower_atan2,
-    hlo.BitcastConvert: lower_bitcast,
     hlo.Clamp: lower_clamp,
     hlo.Compare: lower_compare,
     hlo.Convert: lower_convert,

@@ -27,6 +27,10 @@ SHARDED = ("sdy.sharding_constraint", "sdy.reshard", "sdy.sharding_group", "sdy.
 """Ops that say where a tensor lies, which is the one device."""
 
 
+MANUAL = "sdy.manual_computation"
+"""An op whose body computes on the part that a device has, which here is the whole."""
+
+
 def prepare(module: Operation) -> None:
     """Leave nothing but ops that are converted one by one."""
     tables = SymbolTables()
@@ -42,6 +46,9 @@ def prepare(module: Operation) -> None:
                 op.function_type = TypeAttr(_signature(op.signature))
         if op.name in SHARDED:
             op.replace_with(op.operands)
+            continue
+        if op.name == MANUAL:
+            op.replace_with(_on_one_device(op))
             continue
         _check_types(op)
         for value in (*op.results, *(a for region in op.regions for block in region for a in block.arguments)):
@@ -95,6 +102,14 @@ def _untuple(op: hlo.GetTupleElement) -> None:
     if not isinstance(made, hlo.Tuple):
         raise unsupported(op, "of a tuple that is not made here is not supported")
     op.replace_with([made.val[op.index.value]])
+
+
+def _on_one_device(op: Operation) -> list[Value]:
+    (region,) = op.regions
+    inside = [argument.type for argument in region.entry.arguments]
+    if inside != [value.type for value in op.operands]:
+        raise unsupported(op, "splits tensors, which is not supported on one device")
+    return _moved(Builder(InsertPoint.before(op), op.location), region, op.operands)
 
 
 def _flatten(op: Operation, tables: SymbolTables) -> None:

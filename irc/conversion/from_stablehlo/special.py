@@ -14,6 +14,7 @@ from irc.conversion.from_stablehlo.values import Lowering, as_type, element_of, 
 from irc.dialects import chlo, nd
 from irc.dialects import stablehlo as hlo
 from irc.ir.builder import Builder
+from irc.ir.dense import dtype_of
 from irc.ir.types import ComplexType
 from irc.ir.value import Value
 
@@ -84,9 +85,32 @@ def lower_kernel(op: chlo.AsinAcosKernel, b: Builder) -> list[Value]:
     return as_types(b, traced(b, _kernel, [op.operand]), [op.result.type])
 
 
+def _complex_bits(x: Any, dtype: Any) -> Any:
+    """Complex numbers of twice or half the width: each part of the wider one is one of the narrower."""
+    if x.dtype.itemsize == np.dtype(dtype).itemsize:
+        return x
+    if x.dtype.itemsize == 16:
+        parts = [lax.bitcast_convert_type(part, np.float32) for part in (jnp.real(x), jnp.imag(x))]
+        return jnp.stack([lax.complex(part[..., 0], part[..., 1]) for part in parts], axis=-1)
+    parts = [jnp.stack([jnp.real(x[..., i]), jnp.imag(x[..., i])], axis=-1) for i in range(2)]
+    return lax.complex(*(lax.bitcast_convert_type(part, np.float64) for part in parts))
+
+
+def lower_bitcast(op: hlo.BitcastConvert, b: Builder) -> Value:
+    source, target = element_of(op.operand), element_of(op.result)
+    if source is target:
+        return as_type(b, op.operand, op.result.type)
+    if isinstance(source, ComplexType):
+        dtype = dtype_of(target)
+        found = traced(b, lambda x: _complex_bits(x, dtype), [op.operand])
+        return as_type(b, found[0], op.result.type)
+    return b.insert(nd.Bitcast(op.operand, result_types=[op.result.type])).result
+
+
 LOWERINGS: dict[Any, Any] = {
     **{source: elementwise(function) for source, function in FUNCTIONS.items()},
     **{source: _renamed(target) for source, target in SAME.items()},
+    hlo.BitcastConvert: lower_bitcast,
     hlo.ReducePrecision: lower_reduce_precision,
     chlo.LikeConstant: lower_constant_like,
     chlo.AsinAcosKernel: lower_kernel,

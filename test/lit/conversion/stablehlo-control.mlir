@@ -76,3 +76,16 @@ func.func @called(%x: tensor<4xf32>, %p: tensor<i1>) -> tensor<4xf32> {
   %2 = stablehlo.optimization_barrier %1 : tensor<4xf32>
   return %2 : tensor<4xf32>
 }
+
+// On one device the part of each device is the whole.
+// CHECK-LABEL: func.func @manual
+// CHECK-NEXT: nd.tanh %arg0
+// CHECK-NEXT: return
+sdy.mesh @one = <["x"=1]>
+func.func @manual(%x: tensor<4xf32>) -> tensor<4xf32> {
+  %0 = sdy.manual_computation(%x) in_shardings=[<@one, [{}]>] out_shardings=[<@one, [{}]>] manual_axes={"x"} (%a: tensor<4xf32>) {
+    %1 = stablehlo.tanh %a : tensor<4xf32>
+    sdy.return %1 : tensor<4xf32>
+  } : (tensor<4xf32>) -> tensor<4xf32>
+  return %0 : tensor<4xf32>
+}

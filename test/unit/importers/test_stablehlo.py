@@ -154,3 +154,11 @@ def test_results_can_be_several(step: stablehlo.Imported) -> None:
         np.testing.assert_array_equal(found, -np.ones(count))
         assert size == count
     assert jnp.sum(program(np.ones(3, np.float32))[0]) == -3
+
+
+def test_a_function_of_another_name_is_chosen() -> None:
+    text = "func.func @main() { return }\nfunc.func @twice(%x: tensor<2xf32>) -> tensor<2xf32> {\n"
+    text += "%0 = stablehlo.add %x, %x : tensor<2xf32>\nreturn %0 : tensor<2xf32> }"
+    np.testing.assert_array_equal(stablehlo.load(text, "twice")(np.ones(2, np.float32)), [2, 2])
+    with pytest.raises(ValueError, match="no function @other"):
+        stablehlo.load(text, "other")
