@@ -11,7 +11,6 @@ from irc.numpy.bits import bitwise_and, bitwise_or, bitwise_right_shift, integer
 from irc.numpy.ufuncs import (
     abs,
     add,
-    copysign,
     divide,
     equal,
     exp,
@@ -109,7 +108,8 @@ def fmin(x1: Any, x2: Any, /) -> Array:
 
 def float_power(x1: Any, x2: Any, /) -> Array:
     """x1 to the power of x2, as floats."""
-    return power(inexact(x1), inexact(x2))
+    (a, b), _ = promoted_to_inexact(x1, x2)
+    return power(a, b)
 
 
 def isposinf(x: Any, /) -> Array:
@@ -138,9 +138,8 @@ def _exponent_parts(x: Array) -> tuple[int, int]:
 
 def frexp(x: Any, /) -> tuple[Array, Array]:
     """The significand, between 1/2 and 1, and the exponent of two."""
-    array = inexact(x)
-    if array.dtype.itemsize < 4:
-        array = cast(array, np.dtype(np.float32))
+    given = inexact(x)
+    array = cast(given, np.dtype(np.float32)) if given.dtype.itemsize < 4 else given
     nmant, bias = _exponent_parts(array)
     subnormal = logical_and(
         logical_not(equal(array, 0)), _below(abs(array), float(limits(array.dtype).smallest_normal))
@@ -153,7 +152,9 @@ def frexp(x: Any, /) -> tuple[Array, Array]:
     exponent = where(subnormal, subtract(exponent, nmant + 2), exponent)
     fraction = bitcast(_with_exponent(bits, bias - 1, nmant, mask), array.dtype)
     special = logical_or(equal(array, 0), equal(stored, mask))
-    return where(special, array, fraction), cast(where(special, filled(exponent, 0), exponent), np.dtype(np.int32))
+    return cast(where(special, array, fraction), given.dtype), cast(
+        where(special, filled(exponent, 0), exponent), np.dtype(np.int32)
+    )
 
 
 def _below(x: Array, bound: float) -> Array:
@@ -201,11 +202,11 @@ def lcm(x1: Any, x2: Any, /) -> Array:
 
 
 def spacing(x: Any, /) -> Array:
-    """The distance to the next float away from zero."""
+    """The distance to the next float away from zero, a positive number."""
     from irc.numpy.bits import nextafter  # noqa: PLC0415
 
-    array = inexact(x)
-    return subtract(nextafter(array, copysign(filled(array, math.inf), array)), array)
+    array = abs(inexact(x))
+    return subtract(nextafter(array, filled(array, math.inf)), array)
 
 
 def divmod(x1: Any, x2: Any, /) -> tuple[Array, Array]:
