@@ -6,11 +6,33 @@ import importlib
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from irc.transforms import Array, grad, hessian, jacrev, jit, max_dim, min_dim, value_and_grad, vjp, vmap
+    from irc.transforms import (
+        Array,
+        closure_convert,
+        custom_jvp,
+        custom_vjp,
+        grad,
+        hessian,
+        hvp,
+        jacfwd,
+        jacobian,
+        jacrev,
+        jit,
+        jvp,
+        linearize,
+        max_dim,
+        min_dim,
+        value_and_grad,
+        vjp,
+        vmap,
+    )
 
 __version__ = "0.1.0"
 
-_LAZY = ("Array", "grad", "hessian", "jacrev", "jit", "max_dim", "min_dim", "value_and_grad", "vjp", "vmap")
+_LAZY = (
+    "Array", "closure_convert", "custom_jvp", "custom_vjp", "grad", "hessian", "hvp", "jacfwd", "jacobian", "jacrev", "jit",
+    "jvp", "linearize", "max_dim", "min_dim", "value_and_grad", "vjp", "vmap",
+)  # fmt: skip
 _MODULES = ("lax", "nn", "numpy", "ops", "random", "tree")
 """What the tools, which start often, do not load."""
 
@@ -24,15 +46,6 @@ def __getattr__(name: str) -> Any:
 
 
 __all__ = [
-    "Array",
-    "__version__",
-    "grad",
-    "hessian",
-    "jacrev",
-    "jit",
-    "max_dim",
-    "min_dim",
-    "value_and_grad",
-    "vjp",
-    "vmap",
-]
+    "Array", "__version__", "closure_convert", "custom_jvp", "custom_vjp", "grad", "hessian", "hvp", "jacfwd", "jacobian",
+    "jacrev", "jit", "jvp", "linearize", "max_dim", "min_dim", "value_and_grad", "vjp", "vmap",
+]  # fmt: skip

@@ -16,3 +16,4 @@ from irc.lax.renamed import *  # noqa: F403
 from irc.lax.scans import *  # noqa: F403
 from irc.lax.shapes import *  # noqa: F403
 from irc.lax.special import *  # noqa: F403
+from irc.tracing.custom import stop_gradient as stop_gradient

@@ -12,11 +12,11 @@ import numpy as np
 from irc.dialects import nd
 from irc.numpy import ufuncs
 from irc.numpy.ufuncs import filled, inexact
-from irc.tracing.array import Array, ConcreteArray, as_array
+from irc.tracing.array import Array, as_array
 from irc.tracing.bits import reinterpret
 from irc.tracing.dtypes import as_dtype, is_float, is_inexact, is_integer, limits
 from irc.tracing.elementwise import apply, binary, broadcast, cast, promoted
-from irc.tracing.trees import flatten, unflatten
+from irc.tracing.formulas import factors
 
 
 def rem(x: Any, y: Any) -> Array:
@@ -79,22 +79,6 @@ def convert_element_type(x: Any, new_dtype: Any) -> Array:
     return cast(as_array(x), as_dtype(new_dtype))
 
 
-def stop_gradient(x: Any) -> Any:
-    """`x`, an array or a container of arrays, whose derivative is zero: it counts as constant."""
-    leaves, structure = flatten(x)
-    return unflatten(structure, [_constant(as_array(leaf)) for leaf in leaves])
-
-
-def _constant(x: Array) -> Array:
-    """The number that the same bits are, as no derivative passes through bits."""
-    if isinstance(x, ConcreteArray) or not is_inexact(x.dtype):
-        return x
-    if x.dtype.kind == "c":
-        return apply(nd.Complex, *(_constant(apply(part, x)) for part in (nd.Real, nd.Imag)))
-    bits_ = reinterpret(x, np.dtype(f"uint{x.dtype.itemsize * 8}"))
-    return cast(reinterpret(bits_, x.dtype), x.dtype, x.weak_type)
-
-
 def integer_pow(x: Any, y: int) -> Array:
     """`x` multiplied with itself, or the reciprocal of that for a negative exponent."""
     array = as_array(x)
@@ -102,7 +86,12 @@ def integer_pow(x: Any, y: int) -> Array:
         return ufuncs.integer_pow(array, y)
     if not is_inexact(array.dtype):
         raise TypeError(f"integers cannot be raised to the negative power {y}, as the result is none: use floats")
-    return ufuncs.reciprocal(ufuncs.integer_pow(array, -y))
+
+    def power(x: Any, n: int) -> Array:
+        found = factors(lambda _, x: power(x, n - 1) * n)(lambda x: ufuncs.reciprocal(ufuncs.integer_pow(x, -n)))(x)
+        return as_array(found)
+
+    return power(array, y)
 
 
 # -- bits ------------------------------------------------------------------------------------------------------------
@@ -188,5 +177,5 @@ def _bit_at(x: Array, place: int) -> Array:
 __all__ = [
     "bitcast_convert_type", "clamp", "clz", "convert_element_type", "div", "erf", "integer_pow", "logistic",
     "population_count", "reduce_precision", "rem", "round", "select", "select_n", "shift_right_arithmetic",
-    "shift_right_logical", "stop_gradient",
+    "shift_right_logical",
 ]  # fmt: skip

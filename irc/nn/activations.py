@@ -17,12 +17,14 @@ from irc.numpy.ufuncs import inexact
 from irc.tracing.array import Array, as_array
 from irc.tracing.dtypes import as_dtype
 from irc.tracing.elementwise import cast
+from irc.tracing.formulas import factors
 from irc.tracing.shaping import broadcast_to, iota, reshape
 
 
 def relu(x: Any) -> Array:
     """max(x, 0), whose derivative at zero is zero."""
-    return ufuncs.where(ufuncs.less_equal(x, 0), 0, x)
+    array = as_array(x)
+    return ufuncs.where(ufuncs.less_equal(array, 0), 0, array)
 
 
 def relu6(x: Any) -> Array:
@@ -40,9 +42,11 @@ def log_sigmoid(x: Any) -> Array:
     return ufuncs.negative(softplus(ufuncs.negative(x)))
 
 
+@factors(lambda y, x: logistic(x))
 def softplus(x: Any) -> Array:
     """log(1 + exp(x)), without overflow."""
-    return logaddexp(x, 0)
+    found: Array = logaddexp(x, 0)
+    return found
 
 
 def soft_sign(x: Any) -> Array:

@@ -29,6 +29,7 @@ from irc.numpy.ufuncs import (
     logical_not,
     logical_or,
     multiply,
+    negative,
     power,
     promoted_to_inexact,
     remainder,
@@ -41,10 +42,19 @@ from irc.numpy.ufuncs import (
     with_zeros_like,
 )  # fmt: skip
 from irc.tracing.array import Array, as_array
+from irc.tracing.custom import stop_gradient
 from irc.tracing.dtypes import is_integer, limits
 from irc.tracing.elementwise import bitcast, cast, promoted
+from irc.tracing.formulas import factors
+from irc.tracing.given import differentiated
 
 
+def _share(y: Any, x: Any) -> Array:
+    """exp(x - y), where y is at least x: 1 where both are infinite."""
+    return exp(where(equal(x, y), 0, subtract(x, y)))
+
+
+@factors(lambda y, a, b: _share(y, a), lambda y, a, b: _share(y, b))
 def logaddexp(x1: Any, x2: Any, /) -> Array:
     """log(exp(x1) + exp(x2)), without overflow."""
     (a, b), _ = promoted_to_inexact(x1, x2)
@@ -59,6 +69,7 @@ def _apart(a: Array, b: Array) -> tuple[Array, Array]:
     return more, subtract(less_, more)
 
 
+@factors(lambda y, a, b: exp2(where(equal(a, y), 0, a - y)), lambda y, a, b: exp2(where(equal(b, y), 0, b - y)))
 def logaddexp2(x1: Any, x2: Any, /) -> Array:
     """log2(2**x1 + 2**x2), without overflow."""
     (a, b), _ = promoted_to_inexact(x1, x2)
@@ -79,6 +90,7 @@ def rad2deg(x: Any, /) -> Array:
 radians, degrees = deg2rad, rad2deg
 
 
+@factors(lambda y, x: 1 / (3 * (y * y)))
 def cbrt(x: Any, /) -> Array:
     """The real cube root: a power, corrected by a step of Newton's."""
     given = inexact(x)
@@ -127,7 +139,13 @@ def modf(x: Any, /) -> tuple[Array, Array]:
     array = inexact(x)
     whole = trunc(array)
     rest = where(isinf(array), filled(array, 0), subtract(array, whole))
-    return with_zeros_like(rest, array), whole
+    return _with_sign(rest, array), whole
+
+
+@factors(lambda y, a, b: 1, None)
+def _with_sign(x1: Any, x2: Any, /) -> Array:
+    """Numbers whose signs agree but for that of zero, which gets that of x2."""
+    return with_zeros_like(x1, x2)
 
 
 def _exponent_parts(x: Array) -> tuple[int, int]:
@@ -138,8 +156,18 @@ def _exponent_parts(x: Array) -> tuple[int, int]:
 
 def frexp(x: Any, /) -> tuple[Array, Array]:
     """The significand, between 1/2 and 1, and the exponent of two."""
-    given = inexact(x)
-    array = cast(given, np.dtype(np.float32)) if given.dtype.itemsize < 4 else given
+    array = inexact(x)
+    if differentiated():
+        # In steps: a power of two may be too small a number.
+        exponent = _frexp(stop_gradient(array))[1]
+        return ldexp(array, negative(exponent)), exponent
+    fraction, exponent = _frexp(array)
+    return cast(fraction, array.dtype), exponent
+
+
+def _frexp(array: Array) -> tuple[Array, Array]:
+    if array.dtype.itemsize < 4:
+        array = cast(array, np.dtype(np.float32))
     nmant, bias = _exponent_parts(array)
     subnormal = logical_and(
         logical_not(equal(array, 0)), _below(abs(array), float(limits(array.dtype).smallest_normal))
@@ -152,9 +180,7 @@ def frexp(x: Any, /) -> tuple[Array, Array]:
     exponent = where(subnormal, subtract(exponent, nmant + 2), exponent)
     fraction = bitcast(_with_exponent(bits, bias - 1, nmant, mask), array.dtype)
     special = logical_or(equal(array, 0), equal(stored, mask))
-    return cast(where(special, array, fraction), given.dtype), cast(
-        where(special, filled(exponent, 0), exponent), np.dtype(np.int32)
-    )
+    return where(special, array, fraction), cast(where(special, filled(exponent, 0), exponent), np.dtype(np.int32))
 
 
 def _below(x: Array, bound: float) -> Array:

@@ -31,6 +31,7 @@ from irc.numpy.ufuncs import (
     multiply,
     negative,
     promoted_to_inexact,
+    rsqrt,
     sin,
     size_of,
     sqrt,
@@ -41,6 +42,7 @@ from irc.numpy.ufuncs import (
 from irc.tracing.array import Array
 from irc.tracing.dtypes import kind_of, limits
 from irc.tracing.elementwise import cast
+from irc.tracing.formulas import factors
 
 
 def _is_complex(x: Array) -> bool:
@@ -56,6 +58,7 @@ def _widened(x: Any) -> tuple[Array, Callable[[Array], Array]]:
     return array, lambda found: found
 
 
+@factors(lambda y, x: rsqrt(1 - x * x))
 def asin(x: Any, /) -> Array:
     """The angle whose sine is x."""
     a, rounded = _widened(x)
@@ -64,6 +67,7 @@ def asin(x: Any, /) -> Array:
     return rounded(atan2(a, multiply(sqrt(subtract(1, a)), sqrt(add(1, a)))))
 
 
+@factors(lambda y, x: -rsqrt(1 - x * x))
 def acos(x: Any, /) -> Array:
     """The angle whose cosine is x."""
     a, rounded = _widened(x)
@@ -80,6 +84,7 @@ def atan(x: Any, /) -> Array:
     return atan2(a, filled(a, 1))
 
 
+@factors(lambda y, x: cosh(x))
 def sinh(x: Any, /) -> Array:
     """Hyperbolic sine."""
     a, rounded = _widened(x)
@@ -92,6 +97,7 @@ def sinh(x: Any, /) -> Array:
     return rounded(with_sign_of(where(large, _half_exp(size), small), a))
 
 
+@factors(lambda y, x: sinh(x))
 def cosh(x: Any, /) -> Array:
     """Hyperbolic cosine."""
     a, rounded = _widened(x)
@@ -113,6 +119,7 @@ def _half_exp(x: Array) -> Array:
     return multiply(multiply(root, 0.5), root)
 
 
+@factors(lambda y, x: rsqrt(x * x + 1))
 def asinh(x: Any, /) -> Array:
     """The number whose hyperbolic sine is x."""
     a, rounded = _widened(x)
@@ -127,6 +134,7 @@ def asinh(x: Any, /) -> Array:
     return rounded(with_sign_of(where(large, _log_of_double(where(large, size, 1)), small), a))
 
 
+@factors(lambda y, x: rsqrt((x - 1) * (x + 1)))
 def acosh(x: Any, /) -> Array:
     """The number whose hyperbolic cosine is x."""
     a, rounded = _widened(x)
@@ -148,6 +156,7 @@ def _log_of_double(x: Array) -> Array:
     return add(log(x), math.log(2.0))
 
 
+@factors(lambda y, x: 1 / (1 - x * x))
 def atanh(x: Any, /) -> Array:
     """The number whose hyperbolic tangent is x."""
     a, rounded = _widened(x)

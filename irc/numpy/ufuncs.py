@@ -11,6 +11,7 @@ from irc.dialects import nd
 from irc.tracing.array import Array, ConcreteArray, as_array
 from irc.tracing.dtypes import DEFAULTS, has_infinity, is_float, is_inexact, is_integer, limits, promote, to_inexact
 from irc.tracing.elementwise import apply, binary, bitcast, broadcast, cast, compare, promoted, select
+from irc.tracing.formulas import factors
 from irc.tracing.shaping import broadcast_to
 
 
@@ -121,6 +122,7 @@ def _limit_of_floor(a: Array, b: Array, quotient: Array, weak: bool) -> Array:
     return select(below, filled(a, -1), floor, weak)
 
 
+@factors(lambda y, a, b: 1, lambda y, a, b: _wraps(a, b) - trunc(divide(a, b)))
 def remainder(x1: Any, x2: Any, /) -> Array:
     """The remainder of `floor_divide`, with the sign of x2 (Python's `%`); that of an integer by zero is zero."""
     (a, b), weak = numbers(x1, x2)
@@ -135,6 +137,12 @@ def remainder(x1: Any, x2: Any, /) -> Array:
     if is_integer(a.dtype):
         return found
     return with_zeros_like(found, b)
+
+
+def _wraps(a: Any, b: Any) -> Array:
+    """1 where the remainder of a division without fraction has the other sign than b, else 0."""
+    rest = fmod(a, b)
+    return cast(logical_and(not_equal(rest, 0), not_equal(less(rest, 0), less(b, 0))), rest.dtype)
 
 
 mod = remainder
