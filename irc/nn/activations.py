@@ -23,7 +23,8 @@ from irc.tracing.shaping import broadcast_to, iota, reshape
 
 def relu(x: Any) -> Array:
     """max(x, 0), whose derivative at zero is zero."""
-    return ufuncs.where(ufuncs.less_equal(x, 0), 0, x)
+    array = as_array(x)
+    return ufuncs.where(ufuncs.less_equal(array, 0), 0, array)
 
 
 def relu6(x: Any) -> Array:

@@ -7,7 +7,7 @@ from typing import Any
 import numpy as np
 
 from irc.dialects import nd
-from irc.numpy.ufuncs import equal, filled, inexact, isnan, logical_or, where
+from irc.numpy.ufuncs import equal, filled, isnan, logical_or, promoted_to_inexact, where
 from irc.tracing.array import Array, as_array
 from irc.tracing.dtypes import DType, is_integer
 from irc.tracing.elementwise import apply, bitcast, broadcast, promoted
@@ -79,7 +79,7 @@ def integer_like(dtype: DType) -> DType:
 
 def nextafter(x1: Any, x2: Any, /) -> Array:
     """The float next to x1 in the direction of x2."""
-    (a, b), _ = promoted(inexact(x1), inexact(x2))
+    (a, b), _ = promoted_to_inexact(x1, x2)
     a, b = broadcast(a, b)
     integer = integer_like(a.dtype)
     bits = bitcast(a, integer)

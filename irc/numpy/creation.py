@@ -10,7 +10,7 @@ import numpy as np
 from irc.dialects import nd
 from irc.tracing.array import Array, ConcreteArray, as_array, checked, is_array_like
 from irc.tracing.dims import Dim, Size, max_dim
-from irc.tracing.dtypes import DEFAULTS, as_dtype
+from irc.tracing.dtypes import DEFAULTS, as_dtype, promote
 from irc.tracing.elementwise import apply, broadcast, cast, promoted
 from irc.tracing.shaping import broadcast_to, concat, iota, reshape
 
@@ -55,7 +55,12 @@ def _of_lists(lists: Any, dtype: Any = None) -> Array:
     data = np.asarray(lists)
     if data.dtype == object:
         raise TypeError("nested lists must hold numbers, and be of the same length")
-    if dtype is None and not any(isinstance(leaf, np.generic | np.ndarray) for leaf in _leaves(lists)):
+    leaves = _leaves(lists)
+    if dtype is None and any(isinstance(leaf, np.generic | np.ndarray) for leaf in leaves):
+        # Numbers of Python give way to the others.
+        pairs = {(each.dtype, each.weak_type) for each in map(as_array, leaves)}
+        data = data.astype(promote(pairs)[0])
+    elif dtype is None:
         # Python's numbers; one that does not fit the default keeps 64 bits.
         default = {"b": bool, "i": int, "f": float, "c": complex}.get(data.dtype.kind)
         if default is not None:

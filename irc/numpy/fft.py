@@ -16,7 +16,7 @@ from irc.numpy.rearranging import part_of, roll
 from irc.numpy.reductions import normal_axis
 from irc.tracing import factors
 from irc.tracing.array import Array, ConcreteArray, as_array
-from irc.tracing.dims import Dim
+from irc.tracing.dims import Dim, Size
 from irc.tracing.dtypes import as_dtype
 from irc.tracing.elementwise import cast
 from irc.tracing.errors import ConcretizationTypeError
@@ -63,7 +63,7 @@ def _scaled(x: Array, count: int, norm: str | None, inverse: bool) -> Array:
     return ufuncs.multiply(x, count**power if inverse else count**-power)
 
 
-def _transform(x: Array, kind: str, sizes: Sequence[int], axes: Sequence[int], norm: str | None) -> Array:
+def _transform(x: Array, kind: str, sizes: Sequence[Size], axes: Sequence[int], norm: str | None) -> Array:
     """A transform over several axes: the last ones at once, as many as there can be, the others before or after."""
     for size in sizes:
         if isinstance(size, Dim):

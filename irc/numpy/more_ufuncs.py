@@ -11,7 +11,6 @@ from irc.numpy.bits import bitwise_and, bitwise_or, bitwise_right_shift, integer
 from irc.numpy.ufuncs import (
     abs,
     add,
-    copysign,
     divide,
     equal,
     exp,
@@ -121,7 +120,8 @@ def fmin(x1: Any, x2: Any, /) -> Array:
 
 def float_power(x1: Any, x2: Any, /) -> Array:
     """x1 to the power of x2, as floats."""
-    return power(inexact(x1), inexact(x2))
+    (a, b), _ = promoted_to_inexact(x1, x2)
+    return power(a, b)
 
 
 def isposinf(x: Any, /) -> Array:
@@ -139,7 +139,13 @@ def modf(x: Any, /) -> tuple[Array, Array]:
     array = inexact(x)
     whole = trunc(array)
     rest = where(isinf(array), filled(array, 0), subtract(array, whole))
-    return with_zeros_like(rest, array), whole
+    return _with_sign(rest, array), whole
+
+
+@factors(lambda y, a, b: 1, None)
+def _with_sign(x1: Any, x2: Any, /) -> Array:
+    """Numbers whose signs agree but for that of zero, which gets that of x2."""
+    return with_zeros_like(x1, x2)
 
 
 def _exponent_parts(x: Array) -> tuple[int, int]:
@@ -155,7 +161,8 @@ def frexp(x: Any, /) -> tuple[Array, Array]:
         # In steps: a power of two may be too small a number.
         exponent = _frexp(stop_gradient(array))[1]
         return ldexp(array, negative(exponent)), exponent
-    return _frexp(array)
+    fraction, exponent = _frexp(array)
+    return cast(fraction, array.dtype), exponent
 
 
 def _frexp(array: Array) -> tuple[Array, Array]:
@@ -221,11 +228,11 @@ def lcm(x1: Any, x2: Any, /) -> Array:
 
 
 def spacing(x: Any, /) -> Array:
-    """The distance to the next float away from zero."""
+    """The distance to the next float away from zero, a positive number."""
     from irc.numpy.bits import nextafter  # noqa: PLC0415
 
-    array = inexact(x)
-    return subtract(nextafter(array, copysign(filled(array, math.inf), array)), array)
+    array = abs(inexact(x))
+    return subtract(nextafter(array, filled(array, math.inf)), array)
 
 
 def divmod(x1: Any, x2: Any, /) -> tuple[Array, Array]:

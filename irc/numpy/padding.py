@@ -92,12 +92,12 @@ def _constant(x: Array, widths: Pairs, values: Any) -> Array:
     for axis, ((low, high), (first, last)) in enumerate(zip(widths, pairs, strict=True)):
         for amount, value, at_end in ((low, first, False), (high, last, True)):
             amounts = tuple(amount if i == axis else 0 for i in range(x.ndim))
-            sides = (zeros, amounts) if at_end else (amounts, zeros)
+            low_side, high_side = (zeros, amounts) if at_end else (amounts, zeros)
             if isinstance(amount, Dim):
                 pairs_of_axis = [(0, amount) if at_end else (amount, 0)]
                 x = _beside(x, [(0, 0)] * axis + pairs_of_axis, cast(as_array(value), x.dtype))
                 continue
-            x = shaping.pad(x, cast(as_array(value), x.dtype), *sides, zeros)
+            x = shaping.pad(x, cast(as_array(value), x.dtype), low_side, high_side, zeros)
     return x
 
 

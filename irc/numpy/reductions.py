@@ -8,11 +8,11 @@ from typing import Any
 import numpy as np
 
 from irc.dialects import nd
-from irc.numpy.ufuncs import abs, boolean, divide, sqrt, square, subtract
+from irc.numpy.ufuncs import abs, boolean, divide, filled, isnan, sqrt, square, subtract, where
 from irc.tracing.array import Array, as_array
 from irc.tracing.dims import check_not_empty
 from irc.tracing.dtypes import as_dtype, is_inexact, to_inexact
-from irc.tracing.elementwise import cast, reduce
+from irc.tracing.elementwise import apply, broadcast, cast, reduce
 from irc.tracing.shaping import reshape
 
 Axis = int | Sequence[int] | None
@@ -87,7 +87,21 @@ def _extreme(op: Any, x: Any, axis: Axis, keepdims: bool) -> Array:
     array = as_array(x)
     for each in axes_of(axis, array.ndim):
         check_not_empty(array.shape[each], "no elements have neither a largest nor a smallest one")
+    if array.dtype.kind == "c":
+        return _complex_extreme(op, array, axis, keepdims)
     return reduced(op, array, axis, keepdims)
+
+
+def _complex_extreme(op: Any, x: Array, axis: Axis, keepdims: bool) -> Array:
+    """Complex numbers are compared by their real parts first; NaN counts as extreme."""
+    real, imag = (apply(part, x) for part in (nd.Real, nd.Imag))
+    best = reduced(op, real, axis, True)
+    worst = filled(imag, -np.inf if op is nd.Max else np.inf)
+    among = where(apply(nd.Equal, *broadcast(real, best)), imag, worst)
+    found = apply(nd.Complex, best, reduced(op, among, axis, True))
+    nothing = reduced(nd.Any, isnan(x), axis, True)
+    found = where(nothing, filled(found, complex(np.nan, np.nan)), found)
+    return found if keepdims else reshape(found, reduce(nd.Any, isnan(x), axes_of(axis, x.ndim)).shape)
 
 
 def any(x: Any, /, axis: Axis = None, keepdims: bool = False) -> Array:

@@ -168,7 +168,7 @@ def interp(x: Any, xp: Any, fp: Any, left: Any = None, right: Any = None, period
 
 def heaviside(x1: Any, x2: Any, /) -> Array:
     """0 below zero, x2 at zero, 1 above."""
-    (a, b), _ = promoted(ufuncs.inexact(x1), ufuncs.inexact(x2))
+    (a, b), _ = ufuncs.promoted_to_inexact(x1, x2)
     found = ufuncs.where(ufuncs.less(a, 0), 0.0, ufuncs.where(ufuncs.greater(a, 0), 1.0, b))
     return cast(ufuncs.where(ufuncs.isnan(a), a, found), a.dtype)
 
@@ -180,7 +180,9 @@ def i0(x: Any, /) -> Array:
     angles = ConcreteArray(np.cos((np.arange(128) + 0.5) * np.pi / 128).astype(array.dtype))
     size = reshape(ufuncs.abs(array), (*array.shape, 1))
     exponents = ufuncs.subtract(ufuncs.multiply(size, angles), size)
-    return ufuncs.multiply(reductions.mean(ufuncs.exp(exponents), -1), ufuncs.exp(ufuncs.abs(array)))
+    found = ufuncs.multiply(reductions.mean(ufuncs.exp(exponents), -1), ufuncs.exp(ufuncs.abs(array)))
+    # No angle is so close to zero that a huge number would not shrink away.
+    return ufuncs.where(ufuncs.greater(ufuncs.abs(array), 1000.0), np.inf, found) if array.dtype.itemsize < 8 else found
 
 
 def window(n: int, terms: Sequence[float]) -> Array:

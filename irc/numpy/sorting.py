@@ -12,6 +12,7 @@ from irc.numpy.manipulation import ravel
 from irc.numpy.reductions import normal_axis
 from irc.tracing import orders
 from irc.tracing.array import Array, as_array
+from irc.tracing.elementwise import cast
 from irc.tracing.shaping import iota
 
 
@@ -59,6 +60,7 @@ def sort_complex(a: Any) -> Array:
     if array.dtype.kind != "c":
         from irc.numpy.complexes import complex_of  # noqa: PLC0415
 
+        array = cast(array, np.dtype(np.float32)) if array.dtype.itemsize < 4 else array
         array = complex_of(array, ufuncs.filled(array, 0))
     return sort(array)
 

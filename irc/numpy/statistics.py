@@ -45,14 +45,20 @@ def cumulative_prod(x: Any, /, axis: int | None = None, dtype: Any = None, inclu
     return _cumulative(nd.Multiply, x, axis, dtype, include_initial, 1)
 
 
+def _kept_dtype(a: Any, dtype: Any) -> Any:
+    """The dtype of `cumsum` and `cumprod`: small integers stay what they are, as in JAX."""
+    array = as_array(a)
+    return array.dtype if dtype is None and array.dtype.kind in "iu" else dtype
+
+
 def cumsum(a: Any, axis: int | None = None, dtype: Any = None) -> Array:
     """`cumulative_sum`, of the flattened array by default."""
-    return cumulative_sum(ravel(a) if axis is None else a, axis=axis, dtype=dtype)
+    return cumulative_sum(ravel(a) if axis is None else a, axis=axis, dtype=_kept_dtype(a, dtype))
 
 
 def cumprod(a: Any, axis: int | None = None, dtype: Any = None) -> Array:
     """`cumulative_prod`, of the flattened array by default."""
-    return cumulative_prod(ravel(a) if axis is None else a, axis=axis, dtype=dtype)
+    return cumulative_prod(ravel(a) if axis is None else a, axis=axis, dtype=_kept_dtype(a, dtype))
 
 
 def _extreme(op: Any, x: Any, axis: int | None) -> Array:
@@ -99,7 +105,8 @@ def diff(x: Any, /, axis: int = -1, n: int = 1, prepend: Any = None, append: Any
 def ediff1d(ary: Any, to_end: Any = None, to_begin: Any = None) -> Array:
     """The differences of neighbours in the flattened array."""
     parts = [to_begin, diff(ravel(ary)), to_end]
-    return concat([ravel(as_array(part)) for part in parts if part is not None], axis=0)
+    dtype = as_array(ary).dtype
+    return concat([cast(ravel(as_array(part)), dtype) for part in parts if part is not None], axis=0)
 
 
 def ptp(x: Any, axis: Axis = None, keepdims: bool = False) -> Array:

@@ -30,6 +30,7 @@ from irc.numpy.ufuncs import (
     minimum,
     multiply,
     negative,
+    promoted_to_inexact,
     rsqrt,
     sin,
     size_of,
@@ -40,7 +41,7 @@ from irc.numpy.ufuncs import (
 )  # fmt: skip
 from irc.tracing.array import Array
 from irc.tracing.dtypes import kind_of, limits
-from irc.tracing.elementwise import cast, promoted
+from irc.tracing.elementwise import cast
 from irc.tracing.formulas import factors
 
 
@@ -174,7 +175,7 @@ def tan(x: Any, /) -> Array:
 
 def hypot(x1: Any, x2: Any, /) -> Array:
     """The length of the vector (x1, x2), which overflows only where it is too long itself."""
-    (a, b), _ = promoted(inexact(x1), inexact(x2))
+    (a, b), _ = promoted_to_inexact(x1, x2)
     a, b = abs(a), abs(b)
     big, small = maximum(a, b), minimum(a, b)
     ratio = divide(small, where(equal(big, 0), filled(big, 1), big))

@@ -209,7 +209,11 @@ def abs(x: Any, /) -> Array:
 
 
 absolute = abs
-fabs = abs
+
+
+def fabs(x: Any, /) -> Array:
+    """|x| as a float."""
+    return abs(inexact(x))
 
 
 def sign(x: Any, /) -> Array:
@@ -221,8 +225,8 @@ def sign(x: Any, /) -> Array:
 
 
 def square(x: Any, /) -> Array:
-    """x * x."""
-    return multiply(x, x)
+    """x * x, of booleans as integers."""
+    return integer_pow(as_array(x), 2)
 
 
 def reciprocal(x: Any, /) -> Array:
@@ -260,14 +264,20 @@ def log1p(x: Any, /) -> Array:
     return _float_unary(nd.Log1p, x)
 
 
+def _scaled(x: Array, factor: float) -> Array:
+    """A complex number times a real one, part by part: infinities stay in theirs."""
+    parts = (multiply(apply(part, x), factor) for part in (nd.Real, nd.Imag))
+    return apply(nd.Complex, *parts, weak_type=x.weak_type)
+
+
 def log2(x: Any, /) -> Array:
     """Logarithm to base 2."""
-    return divide(log(x), math.log(2.0))
+    return _scaled(log(x), 1 / math.log(2.0)) if as_array(x).dtype.kind == "c" else divide(log(x), math.log(2.0))
 
 
 def log10(x: Any, /) -> Array:
     """Logarithm to base 10."""
-    return divide(log(x), math.log(10.0))
+    return _scaled(log(x), 1 / math.log(10.0)) if as_array(x).dtype.kind == "c" else divide(log(x), math.log(10.0))
 
 
 def sqrt(x: Any, /) -> Array:
@@ -343,7 +353,9 @@ def round(x: Any, /, decimals: int = 0) -> Array:
     return _rounding(nd.Round, x)
 
 
-rint = round
+def rint(x: Any, /) -> Array:
+    """Rounded to the nearest integer, halves to even; a float."""
+    return round(inexact(x))
 
 
 def signbit(x: Any, /) -> Array:
@@ -384,13 +396,35 @@ def with_zeros_like(found: Array, x: Array) -> Array:
 
 
 def maximum(x1: Any, x2: Any, /) -> Array:
-    """The larger one; NaN if one is NaN."""
-    return binary(nd.Maximum, x1, x2)
+    """The larger one; NaN if one is NaN. Complex numbers are compared by their real parts first."""
+    return _extreme(nd.Maximum, x1, x2)
 
 
 def minimum(x1: Any, x2: Any, /) -> Array:
-    """The smaller one; NaN if one is NaN."""
-    return binary(nd.Minimum, x1, x2)
+    """The smaller one; NaN if one is NaN. Complex numbers are compared by their real parts first."""
+    return _extreme(nd.Minimum, x1, x2)
+
+
+def _extreme(op: Any, x1: Any, x2: Any) -> Array:
+    arrays, weak = promoted(x1, x2)
+    a, b = broadcast(*arrays)
+    if a.dtype.kind != "c":
+        return apply(op, a, b, weak_type=weak)
+    first = _ordered(nd.Less, b, a) if op is nd.Maximum else _ordered(nd.Less, a, b)
+    chosen = apply(nd.LogicalOr, apply(nd.LogicalAnd, first, apply(nd.Equal, b, b)), apply(nd.NotEqual, a, a))
+    return select(chosen, a, b, weak)
+
+
+def _ordered(op: Any, x1: Any, x2: Any) -> Array:
+    """A comparison by order, of complex numbers by their real parts first."""
+    arrays, _ = promoted(x1, x2)
+    a, b = broadcast(*arrays)
+    if a.dtype.kind != "c":
+        return apply(op, a, b)
+    real, imag = ([apply(part, each) for each in (a, b)] for part in (nd.Real, nd.Imag))
+    strict = nd.Less if op in (nd.Less, nd.LessEqual) else nd.Greater
+    tie = apply(nd.LogicalAnd, apply(nd.Equal, *real), apply(op, *imag))
+    return apply(nd.LogicalOr, apply(strict, *real), tie)
 
 
 def clip(x: Any, /, min: Any = None, max: Any = None) -> Array:
@@ -418,22 +452,22 @@ def not_equal(x1: Any, x2: Any, /) -> Array:
 
 def less(x1: Any, x2: Any, /) -> Array:
     """x1 < x2."""
-    return compare(nd.Less, x1, x2)
+    return _ordered(nd.Less, x1, x2)
 
 
 def less_equal(x1: Any, x2: Any, /) -> Array:
     """x1 <= x2."""
-    return compare(nd.LessEqual, x1, x2)
+    return _ordered(nd.LessEqual, x1, x2)
 
 
 def greater(x1: Any, x2: Any, /) -> Array:
     """x1 > x2."""
-    return compare(nd.Greater, x1, x2)
+    return _ordered(nd.Greater, x1, x2)
 
 
 def greater_equal(x1: Any, x2: Any, /) -> Array:
     """x1 >= x2."""
-    return compare(nd.GreaterEqual, x1, x2)
+    return _ordered(nd.GreaterEqual, x1, x2)
 
 
 def boolean(x: Any) -> Array:

@@ -84,23 +84,27 @@ class Dim:
         return False
 
     def __lt__(self, other: Size) -> bool:
-        return self._compared("<", other, {-1})
+        found: bool = self._compared("<", other, {-1})
+        return found
 
     def __le__(self, other: Size) -> bool:
-        return self._compared("<=", other, {-1, 0})
+        found: bool = self._compared("<=", other, {-1, 0})
+        return found
 
     def __gt__(self, other: Size) -> bool:
-        return self._compared(">", other, {1})
+        found: bool = self._compared(">", other, {1})
+        return found
 
     def __ge__(self, other: Size) -> bool:
-        return self._compared(">=", other, {0, 1})
+        found: bool = self._compared(">=", other, {0, 1})
+        return found
 
     def __bool__(self) -> bool:
         if called_by_user() and 0 in self._signs_of_difference(0):
             raise self._unknown("!=", 0)
         return True
 
-    def _compared(self, sign: str, other: Size, wanted: set[int]) -> bool:
+    def _compared(self, sign: str, other: Size, wanted: set[int]) -> Any:
         if not isinstance(other, Dim | int):
             return NotImplemented
         signs = self._signs_of_difference(other)
@@ -234,7 +238,7 @@ _OPS = {"+": arith.AddI, "-": arith.SubI, "*": arith.MulI, "//": arith.FloorDivS
 
 def _apply(sign: str, x: Any, y: Any) -> Any:
     """An operator of Python's on two sizes, or on arrays where one of them is no size."""
-    x, y = (_number(each) for each in (x, y))
+    x, y = _number(x), _number(y)
     if not (isinstance(x, Dim | int) and isinstance(y, Dim | int)):
         return _on_arrays(sign, x, y)
     match sign:
@@ -262,7 +266,7 @@ def _apply(sign: str, x: Any, y: Any) -> Any:
 
 def _number(x: Any) -> Any:
     """Integers of NumPy are those of Python."""
-    if isinstance(x, Dim | bool) or not hasattr(x, "__index__") or getattr(x, "ndim", 0) or hasattr(x, "weak_type"):
+    if isinstance(x, Dim | bool) or not hasattr(x, "__index__") or getattr(x, "ndim", None) or hasattr(x, "weak_type"):
         return int(x) if isinstance(x, bool) else x
     return x.__index__()
 

@@ -105,6 +105,66 @@ def test_order_of_small_floats(name: str) -> None:
     assert np.asarray(jnp.asarray(x)).dtype == dtype
 
 
+# -- dtypes and corners ------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("call", "dtype"),
+    [
+        (lambda: jnp.array([np.float32(1), 2.0]), "float32"),
+        (lambda: jnp.array([[np.float16(1), 2], [3, 4.0]]), "float16"),
+        (lambda: jnp.array([np.int8(1), 2]), "int8"),
+        (lambda: jnp.cumsum(np.ones(3, np.int8)), "int8"),
+        (lambda: jnp.cumprod(np.ones(3, np.uint16)), "uint16"),
+        (lambda: jnp.square(np.array([True])), "int32"),
+        (lambda: jnp.rint(3), "float32"),
+        (lambda: jnp.fabs(np.array([1])), "float32"),
+        (lambda: jnp.frexp(np.float16(3))[0], "float16"),
+        (lambda: jnp.hypot(np.int8(3), np.float16(4)), "float16"),
+        (lambda: jnp.ediff1d(np.ones(3, np.int8), to_end=1.5), "int8"),
+        (lambda: jnp.sort_complex(np.ones(2, np.float16)), "complex64"),
+    ],
+)
+def test_dtypes_of_results(call: Callable[[], Any], dtype: str) -> None:
+    assert call().dtype == dtype
+
+
+def test_order_of_complex_numbers() -> None:
+    """By their real parts first; NaN is extreme."""
+    x = np.array([2 + 1j, 1 + 3j, 2 - 1j], np.complex64)
+    assert complex(jnp.max(x)) == 2 + 1j
+    assert complex(jnp.min(x)) == 1 + 3j
+    np.testing.assert_array_equal(np.asarray(jnp.maximum(x, 2)), np.maximum(x, 2))
+    np.testing.assert_array_equal(np.asarray(jnp.less_equal(x, 2)), np.less_equal(x, 2))
+    assert np.isnan(complex(jnp.max(np.append(x, np.nan).astype(np.complex64))))
+
+
+def test_corners_of_floats() -> None:
+    x = np.array([0.0, -0.0, 1, -1.5, np.inf, -np.inf, np.nan, 1e-45, 1e-38, 3e38, 1e-20, 88, -88, 0.5], np.float32)
+    names = (
+        "expm1",
+        "log1p",
+        "log2",
+        "log10",
+        "cbrt",
+        "sinh",
+        "cosh",
+        "arcsinh",
+        "arctanh",
+        "exp2",
+        "sqrt",
+        "reciprocal",
+    )
+    found = irc.jit(lambda x: {name: getattr(jnp, name)(x) for name in names})(x)
+    with np.errstate(all="ignore"):
+        for name in names:
+            expected = getattr(np, name)(x.astype(np.float64)).astype(np.float32)
+            np.testing.assert_allclose(np.asarray(found[name]), expected, rtol=6e-7, atol=1e-45, err_msg=name)
+    assert complex(jnp.log2(np.complex64(0))).real == -np.inf
+    assert float(jnp.i0(1e30)) == np.inf
+    assert float(jnp.spacing(-1.5)) == 2.0**-23
+
+
 # -- NumPy and Python --------------------------------------------------------------------------------------------------
 
 
@@ -137,7 +197,8 @@ def test_protocols_of_python() -> None:
     assert [float(each) for each in reversed(x)] == [2, 1, 0]
     assert f"{x[1]:.2f} {x}" == "1.00 [0. 1. 2.]"
     assert operator.index(jnp.uint8(4)) == 4
-    assert [float(each[1]) for each in divmod(x, 2)] == [0, 1]
+    quotient, rest = operator.methodcaller("__divmod__", 2)(x)
+    assert [float(quotient[1]), float(rest[1])] == [0, 1]
     for other in (copy.copy(x), copy.deepcopy(x), pickle.loads(pickle.dumps(x))):
         np.testing.assert_array_equal(np.asarray(other), np.asarray(x))
     assert x.item(1) == 1
