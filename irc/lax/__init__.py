@@ -8,11 +8,9 @@ from irc.lax.convolution import *  # noqa: F403
 from irc.lax.elementwise import *  # noqa: F403
 from irc.lax.folding import *  # noqa: F403
 from irc.lax.fourier import *  # noqa: F403
-from irc.lax.incomplete import *  # noqa: F403
 from irc.lax.loops import *  # noqa: F403
 from irc.lax.orders import *  # noqa: F403
 from irc.lax.positions import *  # noqa: F403
-from irc.lax.renamed import *  # noqa: F403
 from irc.lax.scans import *  # noqa: F403
 from irc.lax.shapes import *  # noqa: F403
-from irc.lax.special import *  # noqa: F403
+from irc.lax.strict import *  # noqa: F403

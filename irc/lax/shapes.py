@@ -9,6 +9,7 @@ from typing import Any
 
 import numpy as np
 
+from irc.lax.strict import same_dtypes
 from irc.numpy import manipulation, ufuncs
 from irc.numpy.creation import asarray
 from irc.numpy.reductions import normal_axis
@@ -52,13 +53,14 @@ def broadcast_in_dim(operand: Any, shape: Sequence[Size], broadcast_dimensions: 
 
 def concatenate(operands: Sequence[Any], dimension: int) -> Array:
     """The arrays one after the other along an axis."""
-    return manipulation.concat(operands, axis=dimension)
+    if not operands:
+        raise ValueError("lax.concatenate needs at least one array, got none")
+    return manipulation.concat(same_dtypes("concatenate", *operands), axis=dimension)
 
 
 def pad(operand: Any, padding_value: Any, padding_config: Sequence[tuple[int, int, int]]) -> Array:
     """A value before, after and between the elements of each axis; negative amounts at the ends remove elements."""
-    array = as_array(operand)
-    value = cast(as_array(padding_value), array.dtype)
+    array, value = same_dtypes("pad", operand, padding_value)
     low, high, interior = zip(*padding_config, strict=True) if padding_config else ((), (), ())
     return shaping.pad(array, value, low, high, interior)
 
@@ -152,8 +154,7 @@ def dynamic_index_in_dim(operand: Any, index: Any, axis: int = 0, keepdims: bool
 
 def dynamic_update_slice(operand: Any, update: Any, start_indices: Sequence[Any]) -> Array:
     """The array with a part replaced, at positions that may be traced, moved so that it lies inside."""
-    array = as_array(operand)
-    new = cast(as_array(update), array.dtype)
+    array, new = same_dtypes("dynamic_update_slice", operand, update)
     return shaping.dynamic_update_slice(array, new, _starts(array, start_indices))
 
 

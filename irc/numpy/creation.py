@@ -14,13 +14,16 @@ from irc.tracing.elementwise import cast, promoted
 from irc.tracing.shaping import broadcast_to, concat, iota, reshape
 
 
-def asarray(obj: Any, /, dtype: Any = None, *, copy: bool | None = None, device: Any = None) -> Array:
-    """`obj` as an array: an array of any library, a number, or nested lists of these. Raises `TypeError`."""
-    if isinstance(obj, list | tuple):
-        found = _of_lists(obj, dtype)
+def asarray(a: Any, dtype: Any = None, order: Any = None, *, copy: bool | None = None, device: Any = None) -> Array:
+    """`a` as an array: an array of any library, a number, or nested lists of these. Raises `TypeError`.
+
+    Arrays have no `order` in memory that programs see.
+    """
+    if isinstance(a, list | tuple):
+        found = _of_lists(a, dtype)
     else:
-        found = as_array(obj)
-        if not isinstance(obj, Array) and found.weak_type and dtype is None:
+        found = as_array(a)
+        if not isinstance(a, Array) and found.weak_type and dtype is None:
             found = cast(found, found.dtype)
     if dtype is not None:
         found = cast(found, as_dtype(dtype))
@@ -29,9 +32,12 @@ def asarray(obj: Any, /, dtype: Any = None, *, copy: bool | None = None, device:
     return found
 
 
-def array(obj: Any, dtype: Any = None, copy: bool = True) -> Array:
-    """A copy of `obj` as an array."""
-    return asarray(obj, dtype, copy=copy)
+def array(
+    object: Any, dtype: Any = None, copy: bool = True, order: Any = "K", ndmin: int = 0, *, device: Any = None
+) -> Array:
+    """A copy of `object` as an array, with axes of size one in front up to a number of `ndmin`."""
+    found = asarray(object, dtype, copy=copy)
+    return found if found.ndim >= ndmin else reshape(found, (*(1,) * (ndmin - found.ndim), *found.shape))
 
 
 def _of_lists(lists: Any, dtype: Any = None) -> Array:
@@ -40,7 +46,7 @@ def _of_lists(lists: Any, dtype: Any = None) -> Array:
         parts, _ = promoted(*(_of_lists(part, dtype) if isinstance(part, list | tuple) else part for part in lists))
         return concat([reshape(part, (1, *part.shape)) for part in parts], 0)
     data = np.asarray(lists)
-    if data.dtype == object:
+    if data.dtype.kind == "O":
         raise TypeError("nested lists must hold numbers, and be of the same length")
     if dtype is None and not any(isinstance(leaf, np.generic | np.ndarray) for leaf in _leaves(lists)):
         # Python's numbers; one that does not fit the default keeps 64 bits.
@@ -86,29 +92,30 @@ def empty(shape: Any, dtype: Any = None, *, device: Any = None) -> Array:
     return zeros(shape, dtype)
 
 
-def full_like(x: Any, /, fill_value: Any, dtype: Any = None, *, shape: Any = None, device: Any = None) -> Array:
+def full_like(a: Any, fill_value: Any, dtype: Any = None, shape: Any = None, *, device: Any = None) -> Array:
     """An array of one number, with the shape and dtype of `x`."""
-    like = as_array(x)
+    like = as_array(a)
     return full(like.shape if shape is None else shape, fill_value, like.dtype if dtype is None else dtype)
 
 
-def zeros_like(x: Any, /, dtype: Any = None, *, shape: Any = None, device: Any = None) -> Array:
+def zeros_like(a: Any, dtype: Any = None, shape: Any = None, *, device: Any = None) -> Array:
     """Zeros with the shape and dtype of `x`."""
-    return full_like(x, 0, dtype, shape=shape)
+    return full_like(a, 0, dtype, shape=shape)
 
 
-def ones_like(x: Any, /, dtype: Any = None, *, shape: Any = None, device: Any = None) -> Array:
+def ones_like(a: Any, dtype: Any = None, shape: Any = None, *, device: Any = None) -> Array:
     """Ones with the shape and dtype of `x`."""
-    return full_like(x, 1, dtype, shape=shape)
+    return full_like(a, 1, dtype, shape=shape)
 
 
-def empty_like(x: Any, /, dtype: Any = None, *, shape: Any = None, device: Any = None) -> Array:
+def empty_like(prototype: Any, dtype: Any = None, shape: Any = None, *, device: Any = None) -> Array:
     """Zeros with the shape and dtype of `x`."""
-    return zeros_like(x, dtype, shape=shape)
+    return zeros_like(prototype, dtype, shape=shape)
 
 
-def arange(start: Any, /, stop: Any = None, step: Any = 1, dtype: Any = None, *, device: Any = None) -> Array:
+def arange(start: Any, stop: Any = None, step: Any = None, dtype: Any = None, *, device: Any = None) -> Array:
     """The numbers from `start` in steps, up to but without `stop`; with one argument those from 0."""
+    step = 1 if step is None else step
     if isinstance(start, Dim) and stop is None:
         return iota((start,), 0, as_dtype(dtype if dtype is not None else int))
     data = np.arange(start, stop, step) if stop is not None else np.arange(0, start, step)
@@ -119,9 +126,9 @@ def arange(start: Any, /, stop: Any = None, step: Any = 1, dtype: Any = None, *,
     return ConcreteArray(data.astype(as_dtype(dtype)))
 
 
-def eye(n_rows: int, n_cols: int | None = None, /, k: int = 0, dtype: Any = None, device: Any = None) -> Array:
+def eye(N: int, M: int | None = None, k: int = 0, dtype: Any = None, *, device: Any = None) -> Array:
     """Ones on the diagonal number `k`, zeros elsewhere."""
-    return ConcreteArray(np.eye(n_rows, n_cols, k, as_dtype(dtype if dtype is not None else float)))
+    return ConcreteArray(np.eye(N, M, k, as_dtype(dtype if dtype is not None else float)))
 
 
 def stack_of(arrays: Sequence[Array], axis: int) -> Array:

@@ -30,14 +30,13 @@ def from_dlpack(x: Any, /, *, device: Any = None, copy: bool | None = None) -> A
 def linspace(
     start: Any,
     stop: Any,
-    /,
     num: int = 50,
-    *,
-    dtype: Any = None,
-    device: Any = None,
     endpoint: bool = True,
     retstep: bool = False,
+    dtype: Any = None,
     axis: int = 0,
+    *,
+    device: Any = None,
 ) -> Any:
     """`num` numbers at equal distances from `start` to `stop`, which is the last one unless `endpoint` is false."""
     check_device(device)
@@ -135,14 +134,14 @@ def _triangle(x: Any, name: str, compare: Any, k: int) -> Array:
     return ufuncs.where(chosen, array, ufuncs.filled(array, 0))
 
 
-def tril(x: Any, /, k: int = 0) -> Array:
+def tril(m: Any, k: int = 0) -> Array:
     """The lower triangles of matrices: zeros above the diagonal number `k`."""
-    return _triangle(x, "tril", ufuncs.less_equal, k)
+    return _triangle(m, "tril", ufuncs.less_equal, k)
 
 
-def triu(x: Any, /, k: int = 0) -> Array:
+def triu(m: Any, k: int = 0) -> Array:
     """The upper triangles of matrices: zeros below the diagonal number `k`."""
-    return _triangle(x, "triu", ufuncs.greater_equal, k)
+    return _triangle(m, "triu", ufuncs.greater_equal, k)
 
 
 def _positions(found: Sequence[Any]) -> tuple[Array, ...]:

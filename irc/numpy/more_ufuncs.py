@@ -7,6 +7,7 @@ from typing import Any
 
 import numpy as np
 
+from irc.numpy.arguments import no_out
 from irc.numpy.bits import bitwise_and, bitwise_or, bitwise_right_shift, integer_like
 from irc.numpy.ufuncs import (
     abs,
@@ -81,13 +82,13 @@ def cbrt(x: Any, /) -> Array:
     return copysign(where(special, size, better), array)
 
 
-def fmax(x1: Any, x2: Any, /) -> Array:
+def fmax(x1: Any, x2: Any) -> Array:
     """The larger one; that which is not NaN."""
     (a, b), _ = promoted(x1, x2)
     return where(isnan(a), b, where(isnan(b), a, maximum(a, b)))
 
 
-def fmin(x1: Any, x2: Any, /) -> Array:
+def fmin(x1: Any, x2: Any) -> Array:
     """The smaller one; that which is not NaN."""
     (a, b), _ = promoted(x1, x2)
     return where(isnan(a), b, where(isnan(b), a, minimum(a, b)))
@@ -98,18 +99,21 @@ def float_power(x1: Any, x2: Any, /) -> Array:
     return power(inexact(x1), inexact(x2))
 
 
-def isposinf(x: Any, /) -> Array:
+def isposinf(x: Any, /, out: None = None) -> Array:
     """Whether it is infinity."""
+    no_out(out, "isposinf")
     return equal(x, math.inf)
 
 
-def isneginf(x: Any, /) -> Array:
+def isneginf(x: Any, /, out: None = None) -> Array:
     """Whether it is minus infinity."""
+    no_out(out, "isneginf")
     return equal(x, -math.inf)
 
 
-def modf(x: Any, /) -> tuple[Array, Array]:
+def modf(x: Any, /, out: None = None) -> tuple[Array, Array]:
     """The part behind the point and the whole part, both with the sign of x."""
+    no_out(out, "modf")
     array = inexact(x)
     whole = trunc(array)
     rest = where(isinf(array), filled(array, 0), subtract(array, whole))
@@ -164,7 +168,7 @@ def ldexp(x1: Any, x2: Any, /) -> Array:
     return multiply(multiply(array, first), second)
 
 
-def gcd(x1: Any, x2: Any, /) -> Array:
+def gcd(x1: Any, x2: Any) -> Array:
     """The greatest common divisor."""
     (a, b), _ = promoted(x1, x2)
     if not is_integer(a.dtype):
@@ -178,7 +182,7 @@ def gcd(x1: Any, x2: Any, /) -> Array:
     return a
 
 
-def lcm(x1: Any, x2: Any, /) -> Array:
+def lcm(x1: Any, x2: Any) -> Array:
     """The least common multiple."""
     (a, b), _ = promoted(x1, x2)
     divisor = gcd(a, b)

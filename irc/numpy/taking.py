@@ -8,33 +8,34 @@ from typing import Any
 import numpy as np
 
 from irc.numpy import ufuncs
+from irc.numpy.arguments import no_out
 from irc.numpy.indexing import check_positions, counted_from_front, getitem
 from irc.numpy.manipulation import broadcast_to, ravel
 from irc.numpy.reductions import normal_axis
 from irc.numpy.updates import IndexHelper
 from irc.tracing.array import Array, as_array
-from irc.tracing.dtypes import is_inexact
+from irc.tracing.dtypes import is_inexact, limits
 from irc.tracing.elementwise import cast
 from irc.tracing.gathers import take_points
 from irc.tracing.shaping import broadcast_shapes, iota, reshape, show
 
 
 def take(
-    x: Any,
+    a: Any,
     indices: Any,
-    /,
-    *,
     axis: int | None = None,
+    out: None = None,
     mode: str | None = None,
-    fill_value: Any = None,
     unique_indices: bool = False,
     indices_are_sorted: bool = False,
+    fill_value: Any = None,
 ) -> Array:
     """The elements at positions along an axis, of the flattened array by default.
 
     Positions outside are moved inside, wrapped around with mode "wrap", or give `fill_value` (NaN) with mode "fill".
     """
-    array = as_array(x)
+    no_out(out, "take")
+    array = as_array(a)
     if axis is None:
         array, axis = ravel(array), 0
     axis = normal_axis(axis, array.ndim)
@@ -52,9 +53,21 @@ def take(
     return getitem(array, index)
 
 
-def take_along_axis(x: Any, indices: Any, /, axis: int | None = -1, mode: str | None = None) -> Array:
-    """For each place of `indices` the element of `x` at that position along the axis; the other axes broadcast."""
-    array, at = as_array(x), check_positions(as_array(indices), "take_along_axis")
+def take_along_axis(
+    arr: Any,
+    indices: Any,
+    axis: int | None = -1,
+    mode: str | None = None,
+    fill_value: Any = None,
+    *,
+    wrap_negative_indices: Any = None,
+) -> Array:
+    """For each place of `indices` the element of `arr` at that position along the axis; the other axes broadcast.
+
+    Positions outside are moved inside, or give `fill_value` (NaN, the smallest integer) with mode "fill", which is the
+    default where a `fill_value` is given. Negative ones count from the end unless `wrap_negative_indices` is false.
+    """
+    array, at = as_array(arr), check_positions(as_array(indices), "take_along_axis")
     if axis is None:
         array, axis = ravel(array), 0
     if at.ndim != array.ndim:
@@ -62,16 +75,25 @@ def take_along_axis(x: Any, indices: Any, /, axis: int | None = -1, mode: str | 
             f"take_along_axis needs as many axes of positions, got shapes {show(array.shape)} and {show(at.shape)}"
         )
     axis = normal_axis(axis, array.ndim)
-    places, shape = _all_places(array, at, axis)
+    mode = "fill" if mode is None and fill_value is not None else mode
+    places, shape = _all_places(array, at, axis, wrap_negative_indices is not False)
     found = take_points(array, [broadcast_to(place, shape) for place in places], list(range(array.ndim)))
     if mode != "fill":
         return found
     at = places[axis]
     inside = ufuncs.logical_and(ufuncs.greater_equal(at, 0), ufuncs.less(at, array.shape[axis]))
-    return ufuncs.where(inside, found, ufuncs.filled(found, np.nan if is_inexact(found.dtype) else 0))
+    filler = _filler(found.dtype) if fill_value is None else fill_value
+    return ufuncs.where(inside, found, ufuncs.filled(found, filler))
 
 
-def _all_places(x: Array, at: Array, axis: int) -> tuple[list[Array], Any]:
+def _filler(dtype: Any) -> Any:
+    """What stands for elements that are not there."""
+    if is_inexact(dtype):
+        return np.nan
+    return True if dtype.kind == "b" else limits(dtype).min if dtype.kind == "i" else limits(dtype).max
+
+
+def _all_places(x: Array, at: Array, axis: int, from_end: bool = True) -> tuple[list[Array], Any]:
     """For each axis the positions that positions along one axis mean."""
     rest = [tuple(1 if i == axis else n for i, n in enumerate(shape)) for shape in (x.shape, at.shape)]
     outer = broadcast_shapes(*rest)
@@ -79,14 +101,16 @@ def _all_places(x: Array, at: Array, axis: int) -> tuple[list[Array], Any]:
     places: list[Array] = []
     for i, size in enumerate(x.shape):
         if i == axis:
-            places.append(broadcast_to(counted_from_front(at, size), shape))
+            places.append(broadcast_to(counted_from_front(at, size) if from_end else at, shape))
             continue
         row = iota((size,), 0, np.dtype(np.int32)) if size != 1 else as_array(np.zeros(1, np.int32))
         places.append(reshape(row, tuple(size if k == i else 1 for k in range(x.ndim))))
     return places, shape
 
 
-def put_along_axis(arr: Any, indices: Any, values: Any, axis: int | None, inplace: bool = False) -> Array:
+def put_along_axis(
+    arr: Any, indices: Any, values: Any, axis: int | None, inplace: bool = False, *, mode: Any = None
+) -> Array:
     """A copy of `arr` with `values` at positions along the axis. Raises `ValueError` where it shall change `arr` itself."""
     if inplace:
         raise ValueError("arrays are immutable: put_along_axis gives a changed copy with inplace=False")
@@ -96,7 +120,7 @@ def put_along_axis(arr: Any, indices: Any, values: Any, axis: int | None, inplac
     axis = normal_axis(axis, array.ndim)
     places, shape = _all_places(array, at, axis)
     index = tuple(broadcast_to(place, shape) for place in places)
-    return IndexHelper(array)[index].set(broadcast_to(as_array(values), shape))
+    return IndexHelper(array)[index].set(broadcast_to(as_array(values), shape), mode=mode)
 
 
 def put(a: Any, ind: Any, v: Any, mode: str | None = None, *, inplace: bool = False) -> Array:
@@ -138,18 +162,32 @@ def choose(a: Any, choices: Any, out: None = None, mode: str = "raise") -> Array
     return reshape(chosen, shape)
 
 
-def compress(condition: Any, x: Any, axis: int | None = None) -> Array:
-    """The elements along an axis where the condition, which is known, holds."""
-    array = as_array(x)
+def compress(
+    condition: Any, a: Any, axis: int | None = None, *, size: Any = None, fill_value: Any = 0, out: None = None
+) -> Array:
+    """The elements along an axis where the condition holds.
+
+    It is known, or `size` says how many; surplus ones are `fill_value`.
+    """
+    no_out(out, "compress")
+    array = as_array(a)
     if axis is None:
         array, axis = ravel(array), 0
-    chosen = np.nonzero(np.asarray(as_array(condition)))[0].astype(np.int32)
-    return take(array, as_array(chosen), axis=axis)
+    axis = normal_axis(axis, array.ndim)
+    from irc.numpy.searching import nonzero  # noqa: PLC0415 - it is made of what is here
+
+    flags = as_array(np.asarray(condition) if isinstance(condition, list | tuple) else condition)
+    (places,) = nonzero(flags, size=size, fill_value=array.shape[axis])
+    found = take(array, places, axis=axis)
+    if size is None:
+        return found
+    inside = reshape(ufuncs.less(places, array.shape[axis]), (-1, *(1,) * (array.ndim - axis - 1)))
+    return ufuncs.where(inside, found, cast(as_array(fill_value), found.dtype))
 
 
-def extract(condition: Any, arr: Any) -> Array:
-    """The elements where the condition, which is known, holds."""
-    return compress(ravel(condition), ravel(arr))
+def extract(condition: Any, arr: Any, *, size: Any = None, fill_value: Any = 0) -> Array:
+    """The elements where the condition holds; see `compress`."""
+    return compress(ravel(condition), ravel(arr), size=size, fill_value=fill_value)
 
 
 __all__ = [

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 
 class ConcretizationTypeError(TypeError):
     """The value of a traced array is asked for, which is only known when the compiled function runs."""
@@ -28,4 +30,12 @@ def not_known(what: str, described: str) -> ConcretizationTypeError:
     return ConcretizationTypeError(
         f"the value of {described} is not known while the function is traced, so {what}() cannot give it: "
         f"{_INSTEAD[what]}"
+    )
+
+
+def size_not_known(name: str, array: Any, instead: str) -> ConcretizationTypeError:
+    """The error for a function whose result has a size that depends on the elements of a traced array."""
+    return ConcretizationTypeError(
+        f"the size of the result of {name} depends on the elements of {array!r}, which are not known while the function is "
+        f"traced{': ' * bool(instead)}{instead}"
     )
