@@ -6,21 +6,27 @@ import importlib
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from irc.transforms import Array, grad, hessian, jacrev, jit, value_and_grad, vjp, vmap
+    from irc.transforms import Array, grad, hessian, jacobian, jacrev, jit, value_and_grad, vjp, vmap
 
 __version__ = "0.1.0"
 
-_LAZY = ("Array", "grad", "hessian", "jacrev", "jit", "value_and_grad", "vjp", "vmap")
-_MODULES = ("lax", "nn", "numpy", "ops", "random", "tree")
-"""What the tools, which start often, do not load."""
+_MODULES = (
+    "debug", "dtypes", "errors", "flatten_util", "image", "lax", "nn", "numpy", "ops", "random", "scipy", "tree",
+    "tree_util", "typing",
+)  # fmt: skip
+"""What the tools, which start often, do not load; `irc.transforms` has the functions."""
 
 
 def __getattr__(name: str) -> Any:
-    if name in _LAZY:
-        return getattr(importlib.import_module("irc.transforms"), name)
     if name in _MODULES:
         return importlib.import_module(f"irc.{name}")
+    if not name.startswith("_"):
+        found = getattr(importlib.import_module("irc.transforms"), name, None)
+        if found is not None:
+            return found
     raise AttributeError(f"module 'irc' has no attribute '{name}'")
 
 
-__all__ = ["Array", "__version__", "grad", "hessian", "jacrev", "jit", "value_and_grad", "vjp", "vmap"]
+__all__ = [
+    "Array", "__version__", "grad", "hessian", "jacobian", "jacrev", "jit", "value_and_grad", "vjp", "vmap",
+]  # fmt: skip

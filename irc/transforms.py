@@ -3,9 +3,40 @@
 from __future__ import annotations
 
 import irc.numpy  # noqa: F401 - puts methods on arrays
+from irc.tracing.abstract import ShapeDtypeStruct, eval_shape, make_jaxpr, typeof
 from irc.tracing.array import Array
+from irc.tracing.callbacks import pure_callback
+from irc.tracing.devices import (
+    Device,
+    block_until_ready,
+    clear_caches,
+    config,
+    default_backend,
+    device_count,
+    device_get,
+    device_put,
+    devices,
+    ensure_compile_time_eval,
+    local_device_count,
+    local_devices,
+    make_mesh,
+    named_call,
+    named_scope,
+    pmap,
+    process_count,
+    process_index,
+    shard_map,
+)
 from irc.tracing.gradients import grad, hessian, jacrev, value_and_grad, vjp
-from irc.tracing.jit import jit
+from irc.tracing.jit import disable_jit, jit
 from irc.tracing.vmap import vmap
 
-__all__ = ["Array", "grad", "hessian", "jacrev", "jit", "value_and_grad", "vjp", "vmap"]
+jacobian = jacrev
+
+__all__ = [
+    "Array", "Device", "ShapeDtypeStruct", "block_until_ready", "clear_caches", "config", "default_backend",
+    "device_count", "device_get", "device_put", "devices", "disable_jit", "ensure_compile_time_eval", "eval_shape", "grad",
+    "hessian", "jacobian", "jacrev", "jit", "local_device_count", "local_devices", "make_jaxpr", "make_mesh",
+    "named_call", "named_scope", "pmap", "process_count", "process_index", "pure_callback", "shard_map", "typeof",
+    "value_and_grad", "vjp", "vmap",
+]  # fmt: skip

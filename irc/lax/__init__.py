@@ -14,3 +14,4 @@ from irc.lax.positions import *  # noqa: F403
 from irc.lax.scans import *  # noqa: F403
 from irc.lax.shapes import *  # noqa: F403
 from irc.lax.strict import *  # noqa: F403
+from irc.tracing.named_axes import *  # noqa: F403

@@ -10,7 +10,7 @@ from typing import Any
 
 import numpy as np
 
-from irc.lax import elementwise, incomplete, special
+from irc.lax import betas, elementwise, incomplete, special
 from irc.numpy import bits, complexes, trigonometry, ufuncs
 from irc.tracing.array import Array, as_array
 from irc.tracing.dims import Dim
@@ -159,6 +159,13 @@ shift_left = _binary("shift_left", bits.bitwise_left_shift, "iu")
 shift_right_arithmetic = _binary("shift_right_arithmetic", bits.bitwise_right_shift, "iu")
 shift_right_logical = _binary("shift_right_logical", elementwise.shift_right_logical, "iu")
 sub = _binary("sub", ufuncs.subtract, "iufc")
+polygamma = _binary("polygamma", betas.polygamma, "f")
+zeta = _binary("zeta", betas.zeta, "f")
+
+
+def betainc(a: Any, b: Any, x: Any) -> Array:
+    """The regularized incomplete beta function."""
+    return betas.betainc(*_checked("betainc", "f", a, b, x))
 
 
 def pow(x: Any, y: Any) -> Array:
@@ -207,10 +214,10 @@ def select_n(which: Any, *cases: Any) -> Array:
 
 
 __all__ = [
-    "abs", "acos", "acosh", "add", "asin", "asinh", "atan", "atan2", "atanh", "bitwise_and", "bitwise_not",
+    "abs", "acos", "acosh", "add", "asin", "asinh", "atan", "atan2", "atanh", "betainc", "bitwise_and", "bitwise_not",
     "bitwise_or", "bitwise_xor", "cbrt", "ceil", "clamp", "clz", "complex", "conj", "cos", "cosh", "digamma", "div",
     "eq", "erf", "erf_inv", "erfc", "exp", "exp2", "expm1", "floor", "ge", "gt", "igamma", "igammac", "imag",
     "is_finite", "le", "lgamma", "log", "log1p", "logistic", "lt", "max", "min", "mul", "ne", "neg", "nextafter",
-    "population_count", "pow", "real", "reciprocal", "rem", "round", "rsqrt", "select", "select_n", "shift_left",
-    "shift_right_arithmetic", "shift_right_logical", "sign", "sin", "sinh", "sqrt", "square", "sub", "tan", "tanh",
+    "polygamma", "population_count", "pow", "real", "reciprocal", "rem", "round", "rsqrt", "select", "select_n", "shift_left",
+    "shift_right_arithmetic", "shift_right_logical", "sign", "sin", "sinh", "sqrt", "square", "sub", "tan", "tanh", "zeta",
 ]  # fmt: skip

@@ -64,3 +64,8 @@ def lowered_to(module: Operation, level: str) -> Operation:
     for steps in list(CPU_STAGES.values())[: LEVELS.index(level)]:
         PassManager(parse_pipeline(",".join(steps)), _QUIET).run(module)
     return module
+
+
+def forget() -> None:
+    """Drop the programs that were compiled for texts."""
+    _programs.clear()

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import contextlib
 import functools
 import inspect
-from collections.abc import Callable, Mapping, Sequence
+import threading
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -18,6 +20,7 @@ from irc.tracing.compile import MAIN, Program, compile_module, lowered_to
 from irc.tracing.current import is_tracing, user_location
 from irc.tracing.dims import Dim
 from irc.tracing.dtypes import element_type_of
+from irc.tracing.structs import ShapeDtypeStruct, with_room
 from irc.tracing.trace import FunctionTrace, TracedArray, _dim_of, new_module
 from irc.tracing.trees import flatten, unflatten
 
@@ -30,6 +33,7 @@ class Traced:
     captured: tuple[ConcreteArray, ...]
     structure: Any
     weak_types: tuple[bool, ...]
+    kinds: tuple[tuple[tuple[Any, ...], Any], ...] = ()
 
     def results(self, arrays: Sequence[Any]) -> Any:
         """The results of a call in their structure."""
@@ -63,6 +67,18 @@ class Lowered:
 
     def __init__(self, traced: Traced, flatten_arguments: Callable[..., list[Array]]) -> None:
         self._traced, self._flatten = traced, flatten_arguments
+
+    def __str__(self) -> str:
+        return self.as_text()
+
+    @property
+    def out_info(self) -> Any:
+        """The results as `ShapeDtypeStruct`."""
+        leaves = [
+            ShapeDtypeStruct(shape, dtype, weak_type=weak)
+            for (shape, dtype), weak in zip(self._traced.kinds, self._traced.weak_types, strict=True)
+        ]
+        return unflatten(self._traced.structure, leaves)
 
     def as_text(self, level: str = "nd", *, debuginfo: bool = False, generic: bool = False) -> str:
         """The text of the module at a level: `nd`, `optimized`, `linalg`, `buffers`, `loops` or `llvm`.
@@ -103,7 +119,7 @@ class Jitted:
 
     def __call__(self, *args: Any, **kwargs: Any) -> Any:
         """The results of the function. Raises what tracing it raises, and `DiagnosedError` of the compiled program."""
-        if is_tracing():
+        if is_tracing() or _state.disabled:
             return self._fun(*args, **kwargs)
         leaves, structure, static = self._split(args, kwargs)
         if any(isinstance(leaf, BatchedArray) for leaf in leaves):
@@ -117,7 +133,9 @@ class Jitted:
         return compiled.call(leaves)
 
     def lower(self, *args: Any, **kwargs: Any) -> Lowered:
-        """The traced function for arguments of this kind."""
+        """The traced function for arguments of this kind, of which arrays may be `ShapeDtypeStruct`."""
+        given, structure = flatten((args, kwargs))
+        args, kwargs = unflatten(structure, [with_room(leaf) for leaf in given])
         leaves, structure, _ = self._split(args, kwargs)
         return Lowered(self._trace(leaves, structure, args, kwargs), self._leaves)
 
@@ -205,7 +223,8 @@ class Jitted:
             outputs = [_result(self, result) for result in results]
             trace.finish(outputs)
         captured = tuple(array for array in trace.captured if isinstance(array, ConcreteArray))
-        return Traced(module, captured, result_structure, tuple(output.weak_type for output in outputs))
+        kinds = tuple((output.shape, output.dtype) for output in outputs)
+        return Traced(module, captured, result_structure, tuple(output.weak_type for output in outputs), kinds)
 
 
 def _axes(entry: Any, leaf: Array) -> dict[int, str | None]:
@@ -239,6 +258,23 @@ def _result(fun: Any, result: Any) -> Array:
     return as_array(result)
 
 
+class _Switch(threading.local):
+    disabled = False
+
+
+_state = _Switch()
+
+
+@contextlib.contextmanager
+def disable_jit(disable: bool = True) -> Iterator[None]:
+    """Functions that `jit` compiles run operation by operation inside of this."""
+    before, _state.disabled = _state.disabled, disable
+    try:
+        yield
+    finally:
+        _state.disabled = before
+
+
 def jit(
     fun: Callable[..., Any] | None = None,
     *,
@@ -258,6 +294,8 @@ def jit(
     compilation; sizes of one name are the same. What is donated may not be used afterwards, which this compiler makes
     no use of so far. `inline` and `keep_unused` are JAX's and without effect.
     """
+    if fun is not None and not callable(fun):
+        raise TypeError(f"jit takes a function, got a {type(fun).__name__}")
     if fun is None:
         return functools.partial(
             jit, static_argnums=static_argnums, static_argnames=static_argnames, dynamic_dims=dynamic_dims

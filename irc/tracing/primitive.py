@@ -95,8 +95,8 @@ def written(primitive: Primitive, b: Builder, values: Sequence[Value], parameter
     """What `primitive.emit` gives. Raises `TypeError` where the operation does not verify."""
     try:
         results = primitive.emit(b, *values, **parameters)
-        first = results if isinstance(results, Value) else results[0]
-        if first.defining_op is not None:
+        first = results if isinstance(results, Value) else results[0] if results else None
+        if first is not None and first.defining_op is not None:
             first.defining_op.verify_op()
     except VerifyError as problem:
         raise TypeError(f"{primitive.name}: {problem}") from None

@@ -13,14 +13,25 @@ from irc.tracing.shaping import broadcast_to, permute_dims
 from irc.tracing.trees import flatten, prefix, unflatten
 
 
-def vmap(fun: Callable[..., Any], in_axes: Any = 0, out_axes: Any = 0, axis_size: Size | None = None) -> Any:
+def vmap(
+    fun: Callable[..., Any],
+    in_axes: Any = 0,
+    out_axes: Any = 0,
+    axis_name: Any = None,
+    axis_size: Size | None = None,
+    spmd_axis_name: Any = None,
+    sum_match: bool = False,
+) -> Any:
     """`fun` mapped over an axis of its arguments.
 
     `in_axes` says which axis of each argument runs over the examples, `None` for those that all share: a number for all,
     or a tuple with an entry for each positional argument, which may be a container of the argument's structure; arguments
-    given by name are mapped over axis 0. `out_axes` is the same for the results. Raises `ValueError` where the sizes of
-    the axes differ, or there is none and no `axis_size`.
+    given by name are mapped over axis 0. `out_axes` is the same for the results. `axis_name` is what `lax.psum` and its
+    like know the axis by; `spmd_axis_name` is without effect. Raises `ValueError` where the sizes of the axes differ, or
+    there is none and no `axis_size`.
     """
+    if not callable(fun):
+        raise TypeError(f"vmap takes a function, got a {type(fun).__name__}")
 
     @functools.wraps(fun)
     def mapped(*args: Any, **kwargs: Any) -> Any:
@@ -29,7 +40,7 @@ def vmap(fun: Callable[..., Any], in_axes: Any = 0, out_axes: Any = 0, axis_size
         axes += [0] * (len(leaves) - len(axes))
         arrays = [as_array(leaf) for leaf in leaves]
         size = _size(arrays, axes, axis_size)
-        with new_level(size) as level:
+        with new_level(size, axis_name) as level:
             inside = [
                 array if axis is None else BatchedArray(_to_front(array, axis), level)
                 for array, axis in zip(arrays, axes, strict=True)
