@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from irc.lax import linalg as linalg
 from irc.lax.branches import *  # noqa: F403
+from irc.lax.conveniences import *  # noqa: F403
 from irc.lax.convolution import *  # noqa: F403
 from irc.lax.elementwise import *  # noqa: F403
 from irc.lax.folding import *  # noqa: F403

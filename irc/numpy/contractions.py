@@ -290,4 +290,12 @@ def _stretched(array: Array, labels: Sequence[str], shared: Sequence[str], sizes
     return broadcast_to(array, shape)
 
 
-__all__ = ["einsum", "inner", "kron", "matvec", "tensordot", "vdot", "vecdot", "vecmat"]
+def einsum_path(subscripts: Any, /, *operands: Any, optimize: Any = "auto") -> Any:
+    """The order of the products as NumPy's function of this name gives it; `einsum` chooses by itself."""
+    import numpy as np  # noqa: PLC0415
+
+    shapes = [np.broadcast_to(np.zeros(()), as_array(each).shape) for each in operands]
+    return np.einsum_path(subscripts, *shapes, optimize="greedy" if optimize == "auto" else optimize)
+
+
+__all__ = ["einsum", "einsum_path", "inner", "kron", "matvec", "tensordot", "vdot", "vecdot", "vecmat"]

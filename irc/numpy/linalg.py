@@ -301,6 +301,28 @@ def matrix_norm(x: Any, /, *, keepdims: bool = False, ord: Any = "fro") -> Array
     return found if keepdims else reshape(found, found.shape[:-2])
 
 
+def tensorinv(a: Any, ind: int = 2) -> Array:
+    """The inverse of an array whose first `ind` axes are the rows."""
+    array = as_array(a)
+    rows, columns = array.shape[:ind], array.shape[ind:]
+    if not ind > 0 or math.prod(rows) != math.prod(columns):
+        raise ValueError(f"tensorinv: an array of shape {show(array.shape)} is not square after {ind} axes")
+    return reshape(inv(reshape(array, (math.prod(rows), -1))), (*columns, *rows))
+
+
+def tensorsolve(a: Any, b: Any, axes: Any = None) -> Array:
+    """The x whose product with `a` over all its axes is `b`; `axes` of `a` are moved to the end first."""
+    array, right = as_array(a), as_array(b)
+    if axes is not None:
+        rest = [i for i in range(array.ndim) if i not in axes]
+        array = moveaxis(array, [*rest, *axes], list(range(array.ndim)))
+    columns = array.shape[right.ndim :]
+    if math.prod(columns) != right.size:
+        raise ValueError(f"tensorsolve: arrays of shapes {show(array.shape)} and {show(right.shape)} do not fit")
+    found = solve(reshape(array, (right.size, right.size)), reshape(right, (right.size,)))
+    return reshape(found, columns)
+
+
 def norm(x: Any, ord: Any = None, axis: Any = None, keepdims: bool = False) -> Array:
     """NumPy's `norm`: of vectors, of matrices, or of all elements."""
     a = ufuncs.inexact(x)
@@ -401,5 +423,5 @@ __all__ = [
     "EigResult", "EighResult", "QRResult", "SVDResult", "SlogdetResult", "cholesky", "cond", "cross", "det",
     "diagonal", "eig", "eigh", "eigvals", "eigvalsh", "inv", "lstsq", "matmul", "matrix_norm", "matrix_power",
     "matrix_rank", "matrix_transpose", "multi_dot", "norm", "outer", "pinv", "qr", "slogdet", "solve", "svd",
-    "svdvals", "tensordot", "trace", "vecdot", "vector_norm",
+    "svdvals", "tensordot", "tensorinv", "tensorsolve", "trace", "vecdot", "vector_norm",
 ]  # fmt: skip

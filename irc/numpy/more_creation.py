@@ -175,6 +175,21 @@ def diag_indices(n: int, ndim: int = 2) -> tuple[Array, ...]:
     return _positions(np.diag_indices(n, ndim))
 
 
+def diag_indices_from(arr: Any) -> tuple[Array, ...]:
+    """`diag_indices` for the shape of an array of equal sizes."""
+    shape = as_array(arr).shape
+    if len(shape) < 2 or len(set(shape)) != 1:
+        raise ValueError(f"diag_indices_from needs axes of one size, got an array of shape {show(shape)}")
+    return diag_indices(shape[0], len(shape))
+
+
+def mask_indices(n: int, mask_func: Any, k: Any = 0, *, size: int | None = None) -> tuple[Array, ...]:
+    """The positions that `mask_func` leaves of a matrix of ones."""
+    from irc.numpy.searching import nonzero  # noqa: PLC0415 - it is made of what is here
+
+    return nonzero(mask_func(ConcreteArray(np.ones((n, n), np.int32)), k), size=size)
+
+
 def indices(dimensions: Sequence[Size], dtype: Any = None, sparse: bool = False) -> Any:
     """For each axis the positions along it."""
     wanted = as_dtype(dtype if dtype is not None else int)
@@ -254,7 +269,7 @@ def frombuffer(buffer: Any, dtype: Any = float, count: int = -1, offset: int = 0
 
 
 __all__ = [
-    "c_", "diag_indices", "from_dlpack", "frombuffer", "fromfunction", "geomspace", "identity", "indices", "ix_",
-    "linspace", "logspace", "meshgrid", "mgrid", "ogrid", "r_", "tri", "tril", "tril_indices", "tril_indices_from",
-    "triu", "triu_indices", "triu_indices_from", "vander",
+    "c_", "diag_indices", "diag_indices_from", "from_dlpack", "frombuffer", "fromfunction", "geomspace", "identity",
+    "indices", "ix_", "linspace", "logspace", "mask_indices", "meshgrid", "mgrid", "ogrid", "r_", "tri", "tril",
+    "tril_indices", "tril_indices_from", "triu", "triu_indices", "triu_indices_from", "vander",
 ]  # fmt: skip
