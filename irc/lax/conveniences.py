@@ -69,11 +69,11 @@ def tile(operand: Any, reps: Sequence[int]) -> Array:
     return rearranging.tile(operand, tuple(reps))
 
 
-def stack(arrays: Sequence[Any], axis: int = 0) -> Array:
+def stack(operands: Sequence[Any], axis: int = 0) -> Array:
     """Arrays of one shape along a new axis."""
     from irc.numpy.manipulation import stack as stacked  # noqa: PLC0415
 
-    return stacked(arrays, axis)
+    return stacked(operands, axis)
 
 
 def unstack(x: Any, axis: int = 0) -> tuple[Array, ...]:
@@ -91,9 +91,9 @@ def dtype(x: Any) -> DType:
     return as_array(x).dtype
 
 
-def broadcast_like(x: Any, like: Any) -> Array:
-    """`x` repeated to the shape of `like`."""
-    return broadcast_to(as_array(x), as_array(like).shape)
+def broadcast_like(arr: Any, like_arr: Any) -> Array:
+    """`arr` repeated to the shape of `like_arr`."""
+    return broadcast_to(as_array(arr), as_array(like_arr).shape)
 
 
 def broadcast_to_rank(x: Any, rank: int) -> Array:

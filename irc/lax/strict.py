@@ -14,7 +14,7 @@ from irc.lax import betas, elementwise, incomplete, special
 from irc.numpy import bits, complexes, trigonometry, ufuncs
 from irc.tracing.array import Array, as_array
 from irc.tracing.dims import Dim
-from irc.tracing.dtypes import DType, kind_of, promote
+from irc.tracing.dtypes import DType, as_dtype, kind_of, promote
 from irc.tracing.elementwise import cast
 from irc.tracing.shaping import show
 
@@ -145,22 +145,49 @@ div = _binary("div", elementwise.div, "iufc")
 eq = _binary("eq", ufuncs.equal, "biufc")
 ge = _binary("ge", ufuncs.greater_equal, "biuf")
 gt = _binary("gt", ufuncs.greater, "biuf")
-igamma = _binary("igamma", incomplete.igamma, "f")
-igammac = _binary("igammac", incomplete.igammac, "f")
 le = _binary("le", ufuncs.less_equal, "biuf")
 lt = _binary("lt", ufuncs.less, "biuf")
 max = _binary("max", ufuncs.maximum, "biufc")
 min = _binary("min", ufuncs.minimum, "biufc")
-mul = _binary("mul", ufuncs.multiply, "iufc")
 ne = _binary("ne", ufuncs.not_equal, "biufc")
-nextafter = _binary("nextafter", bits.nextafter, "f")
 rem = _binary("rem", ufuncs.fmod, "iuf")
 shift_left = _binary("shift_left", bits.bitwise_left_shift, "iu")
 shift_right_arithmetic = _binary("shift_right_arithmetic", bits.bitwise_right_shift, "iu")
 shift_right_logical = _binary("shift_right_logical", elementwise.shift_right_logical, "iu")
 sub = _binary("sub", ufuncs.subtract, "iufc")
-polygamma = _binary("polygamma", betas.polygamma, "f")
-zeta = _binary("zeta", betas.zeta, "f")
+
+
+def igamma(a: Any, x: Any) -> Array:
+    """The regularized lower incomplete gamma function; the operands have one dtype."""
+    return incomplete.igamma(*_checked("igamma", "f", a, x))
+
+
+def igammac(a: Any, x: Any) -> Array:
+    """The regularized upper incomplete gamma function; the operands have one dtype."""
+    return incomplete.igammac(*_checked("igammac", "f", a, x))
+
+
+def polygamma(m: Any, x: Any) -> Array:
+    """The derivative number m of `digamma`; the operands have one dtype."""
+    return betas.polygamma(*_checked("polygamma", "f", m, x))
+
+
+def zeta(x: Any, q: Any) -> Array:
+    """The sum of (q + k)^-x for all k from 0; the operands have one dtype."""
+    return betas.zeta(*_checked("zeta", "f", x, q))
+
+
+def nextafter(x1: Any, x2: Any) -> Array:
+    """The next float after x1 in the direction of x2."""
+    return bits.nextafter(*_checked("nextafter", "f", x1, x2))
+
+
+def mul(x: Any, y: Any, *, out_dtype: Any = None) -> Array:
+    """x * y, computed in `out_dtype` where that is given."""
+    a, b = _checked("mul", "iufc", x, y)
+    if out_dtype is None:
+        return ufuncs.multiply(a, b)
+    return ufuncs.multiply(cast(a, as_dtype(out_dtype)), cast(b, as_dtype(out_dtype)))
 
 
 def betainc(a: Any, b: Any, x: Any) -> Array:

@@ -11,6 +11,7 @@ from irc.tracing.array import Array, ConcreteArray, as_array, checked, is_array_
 from irc.tracing.dims import Dim, Size
 from irc.tracing.dtypes import DEFAULTS, as_dtype
 from irc.tracing.elementwise import cast, promoted
+from irc.tracing.errors import not_known
 from irc.tracing.shaping import broadcast_to, concat, iota, reshape
 
 
@@ -68,7 +69,12 @@ def _shape(shape: Any) -> tuple[Size, ...]:
     """A shape that may be given as one number."""
     if isinstance(shape, int | np.integer | Dim) or (is_array_like(shape) and not isinstance(shape, np.ndarray)):
         shape = (shape,)
-    return tuple(size if isinstance(size, Dim) else int(size) for size in shape)
+    if any(isinstance(size, Array) and not isinstance(size, ConcreteArray) for size in shape):
+        raise not_known("shape", repr(next(size for size in shape if isinstance(size, Array))))
+    found = tuple(size if isinstance(size, Dim) else int(size) for size in shape)
+    if any(isinstance(size, int) and size < 0 for size in found):
+        raise ValueError(f"the sizes of an array are not negative, got shape {found}")
+    return found
 
 
 def full(shape: Any, fill_value: Any, dtype: Any = None, *, device: Any = None) -> Array:
@@ -116,6 +122,9 @@ def empty_like(prototype: Any, dtype: Any = None, shape: Any = None, *, device: 
 def arange(start: Any, stop: Any = None, step: Any = None, dtype: Any = None, *, device: Any = None) -> Array:
     """The numbers from `start` in steps, up to but without `stop`; with one argument those from 0."""
     step = 1 if step is None else step
+    for each in (start, stop, step):
+        if isinstance(each, Array) and not isinstance(each, ConcreteArray):
+            raise not_known("shape", repr(each))
     if isinstance(start, Dim) and stop is None:
         return iota((start,), 0, as_dtype(dtype if dtype is not None else int))
     data = np.arange(start, stop, step) if stop is not None else np.arange(0, start, step)

@@ -24,6 +24,8 @@ def axes_of(axis: Axis, ndim: int) -> tuple[int, ...]:
     """The axes that `axis` names, ascending. Raises `ValueError` where one is out of range or named twice."""
     if axis is None:
         return tuple(range(ndim))
+    if isinstance(axis, float | str) or (not isinstance(axis, int | np.integer) and not hasattr(axis, "__iter__")):
+        raise TypeError(f"axis is a number, several, or None, got {axis!r}")
     given = (axis,) if isinstance(axis, int | np.integer) else tuple(axis)
     found = sorted(normal_axis(each, ndim) for each in given)
     if len(set(found)) != len(found):

@@ -223,6 +223,12 @@ def _quantile(a: Any, q: Any, axis: Axis, method: str, keepdims: bool, *, skip_n
     moved = moveaxis(array, kept, list(range(len(kept)))) if kept else array
     rows = reshape(moved, (*(array.shape[i] for i in kept), _size(array, axes)))
     share = cast(as_array(q), rows.dtype if rows.dtype.itemsize >= 4 else np.dtype(np.float32))
+    if rows.shape[-1] == 0:
+        empty = (
+            *share.shape,
+            *(tuple(1 if i in axes else n for i, n in enumerate(array.shape)) if keepdims else rows.shape[:-1]),
+        )
+        return broadcast_to(cast(as_array(np.nan), rows.dtype), empty)
     (rows_sorted,) = sort_arrays([rows], rows.ndim - 1)
     missing = ufuncs.isnan(rows)
     if skip_nan:

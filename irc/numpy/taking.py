@@ -181,7 +181,7 @@ def compress(
     found = take(array, places, axis=axis)
     if size is None:
         return found
-    inside = reshape(ufuncs.less(places, array.shape[axis]), (-1, *(1,) * (array.ndim - axis - 1)))
+    inside = reshape(ufuncs.less(places, array.shape[axis]), (size, *(1,) * (array.ndim - axis - 1)))
     return ufuncs.where(inside, found, cast(as_array(fill_value), found.dtype))
 
 

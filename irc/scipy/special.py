@@ -8,7 +8,8 @@ from typing import Any
 
 import numpy as np
 
-from irc.lax.betas import betainc, polygamma, zeta
+from irc.lax.betas import betainc, zeta
+from irc.lax.betas import polygamma as _polygamma
 from irc.lax.elementwise import erf as _erf
 from irc.lax.elementwise import logistic
 from irc.lax.incomplete import igamma, igammac
@@ -88,6 +89,11 @@ def kl_div(p: Any, q: Any) -> Array:
     """p log(p / q) - p + q."""
     a, b = _floats(p, q)
     return rel_entr(a, b) - a + b
+
+
+def polygamma(n: Any, x: Any) -> Array:
+    """The derivative number `n` of `digamma`."""
+    return _polygamma(n, x)
 
 
 def gammaln(x: Any) -> Array:

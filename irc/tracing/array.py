@@ -23,9 +23,8 @@ class Array:
     """
 
     __slots__ = ("weak_type",)
-    # NumPy's arrays leave operators with one of these to it.
+    # NumPy's arrays leave operators with one of these to it; NumPy's functions make an array of NumPy's of it.
     __array_priority__ = 1000
-    __array_ufunc__ = None
 
     weak_type: bool
 

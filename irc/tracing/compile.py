@@ -9,11 +9,13 @@ from typing import Any
 import numpy as np
 
 from irc.codegen.cpu.executor import CpuExecutor
+from irc.ir.diagnostic import DiagnosedError
 from irc.ir.operation import Operation
 from irc.passes.manager import Instrumentation, PassManager
 from irc.passes.pipeline import parse_pipeline
 from irc.pipelines import CPU, CPU_STAGES
 from irc.text.printer import print_op
+from irc.tracing.errors import ProgramError
 
 MAIN = "main"
 """The name of the function that is called."""
@@ -31,7 +33,10 @@ class Program:
 
     def __call__(self, arrays: Sequence[np.ndarray[Any, Any]]) -> list[np.ndarray[Any, Any]]:
         """The results of `@main` for arrays that fit it. Raises `DiagnosedError` where the program cannot go on."""
-        return self._call(arrays)
+        try:
+            return self._call(arrays)
+        except DiagnosedError as problem:
+            raise ProgramError(*problem.diagnostics, shapes=[array.shape for array in arrays]) from None
 
 
 _programs: dict[str, Program] = {}
@@ -48,9 +53,16 @@ def compile_module(module: Operation) -> Program:
     with _lock:
         found = _programs.get(text)
         if found is None:
-            PassManager(parse_pipeline(CPU), _QUIET).run(module)
-            found = _programs[text] = Program(CpuExecutor(module))
+            found = _programs[text] = _compiled(module)
     return found
+
+
+def _compiled(module: Operation) -> Program:
+    try:
+        PassManager(parse_pipeline(CPU), _QUIET).run(module)
+        return Program(CpuExecutor(module))
+    except DiagnosedError as problem:
+        raise ProgramError(*problem.diagnostics) from None
 
 
 LEVELS = ("nd", *CPU_STAGES)

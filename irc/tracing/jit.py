@@ -20,6 +20,7 @@ from irc.tracing.compile import MAIN, Program, compile_module, lowered_to
 from irc.tracing.current import is_tracing, user_location
 from irc.tracing.dims import Dim
 from irc.tracing.dtypes import element_type_of
+from irc.tracing.shaping import show
 from irc.tracing.structs import ShapeDtypeStruct, with_room
 from irc.tracing.trace import FunctionTrace, TracedArray, _dim_of, new_module
 from irc.tracing.trees import flatten, unflatten
@@ -228,14 +229,18 @@ class Jitted:
 
 
 def _axes(entry: Any, leaf: Array) -> dict[int, str | None]:
-    match entry:
-        case None:
-            return {}
-        case int():
-            return {entry % leaf.ndim: None}
-        case Mapping():
-            return {axis % leaf.ndim: name for axis, name in entry.items()}
-    return {axis % leaf.ndim: None for axis in entry}
+    if entry is None:
+        return {}
+    names = {entry: None} if isinstance(entry, int) else dict(entry) if isinstance(entry, Mapping) else None
+    if names is None and isinstance(entry, str):
+        raise TypeError(f"dynamic_dims names axes by numbers, as in {{0: {entry!r}}}, got {entry!r}")
+    names = dict.fromkeys(entry) if names is None else names
+    for axis in names:
+        if not isinstance(axis, int):
+            raise TypeError(f"dynamic_dims names axes by numbers, got {axis!r}")
+        if not -leaf.ndim <= axis < leaf.ndim:
+            raise ValueError(f"dynamic_dims names axis {axis} of an argument of shape {show(leaf.shape)}")
+    return {axis % leaf.ndim: name for axis, name in names.items()}
 
 
 def _arguments(trace: FunctionTrace, leaves: Sequence[Array], axes: Sequence[dict[int, str | None]]) -> list[Array]:
@@ -306,12 +311,28 @@ def jit(
     return Jitted(fun, numbers, names, dynamic_dims)
 
 
+def _check_static(fun: Callable[..., Any], numbers: Sequence[int], names: Sequence[str]) -> None:
+    """Raises `ValueError` for static arguments that the function does not have."""
+    kinds = list(inspect.signature(fun).parameters.values())
+    what = getattr(fun, "__name__", "the function")
+    positional = [p for p in kinds if p.kind in (p.POSITIONAL_ONLY, p.POSITIONAL_OR_KEYWORD)]
+    if not any(p.kind is p.VAR_POSITIONAL for p in kinds):
+        for number in numbers:
+            if not -len(positional) <= number < len(positional):
+                raise ValueError(f"static_argnums={number}, but {what} has {len(positional)} positional arguments")
+    if not any(p.kind is p.VAR_KEYWORD for p in kinds):
+        for name in names:
+            if name not in [p.name for p in kinds]:
+                raise ValueError(f"static_argnames={name!r}, but {what} has no argument of that name")
+
+
 def _both(fun: Callable[..., Any], numbers: list[int], names: list[str]) -> tuple[list[int], list[str]]:
     """Static arguments by position and by name, whichever of them the caller uses."""
     try:
         parameters = [p.name for p in inspect.signature(fun).parameters.values() if p.kind is p.POSITIONAL_OR_KEYWORD]
     except (TypeError, ValueError):
         return numbers, names
+    _check_static(fun, numbers, names)
     extra = [parameters.index(name) for name in names if name in parameters]
     also = [parameters[number] for number in numbers if -len(parameters) <= number < len(parameters)]
     return sorted({*numbers, *extra}), sorted({*names, *also})

@@ -50,10 +50,10 @@ def logsf(x: Any, loc: Any = 0, scale: Any = 1) -> Array:
     return -exp(z)
 
 
-def ppf(q: Any, loc: Any = 0, scale: Any = 1) -> Array:
-    """Below which the share q lies."""
-    q, loc, scale = floats(q, loc, scale)
-    found: Array = loc + scale * log(-log1p(-q))
+def ppf(p: Any, loc: Any = 0, scale: Any = 1) -> Array:
+    """Below which the share p lies."""
+    p, loc, scale = floats(p, loc, scale)
+    found: Array = loc + scale * log(-log1p(-p))
     return found
 
 

@@ -53,17 +53,17 @@ def logsf(x: Any, loc: Any = 0, scale: Any = 1) -> Array:
     return -softplus(z)
 
 
-def ppf(q: Any, loc: Any = 0, scale: Any = 1) -> Array:
-    """Below which the share q lies."""
-    q, loc, scale = floats(q, loc, scale)
-    found: Array = logit(q) * scale + loc
+def ppf(x: Any, loc: Any = 0, scale: Any = 1) -> Array:
+    """Below which the share x lies."""
+    x, loc, scale = floats(x, loc, scale)
+    found: Array = logit(x) * scale + loc
     return found
 
 
-def isf(q: Any, loc: Any = 0, scale: Any = 1) -> Array:
-    """Above which the share q lies."""
-    q, loc, scale = floats(q, loc, scale)
-    found: Array = -logit(q) * scale + loc
+def isf(x: Any, loc: Any = 0, scale: Any = 1) -> Array:
+    """Above which the share x lies."""
+    x, loc, scale = floats(x, loc, scale)
+    found: Array = -logit(x) * scale + loc
     return found
 
 
