@@ -9,12 +9,12 @@ from typing import Any
 import numpy as np
 
 from irc.dialects import nd
+from irc.lax.bessel import i0e, i1e
 from irc.lax.orders import top_k
 from irc.numpy import rearranging, ufuncs
 from irc.numpy.bits import bitwise_right_shift
 from irc.numpy.reductions import normal_axis
 from irc.numpy.utilities import broadcast_shapes
-from irc.scipy.special import i0e, i1e
 from irc.tracing.array import Array, as_array
 from irc.tracing.dims import Size
 from irc.tracing.dtypes import DType, as_dtype

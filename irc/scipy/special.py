@@ -8,6 +8,7 @@ from typing import Any
 
 import numpy as np
 
+from irc.lax.bessel import i0e, i1, i1e
 from irc.lax.betas import betainc, zeta
 from irc.lax.betas import polygamma as _polygamma
 from irc.lax.elementwise import erf as _erf
@@ -20,9 +21,8 @@ from irc.numpy.creation import asarray
 from irc.numpy.signals import i0
 from irc.numpy.ufuncs import abs as abs_
 from irc.numpy.ufuncs import exp, expm1, filled, floor, greater, inexact, log, log1p, remainder, sqrt, square, where
-from irc.tracing.array import Array, ConcreteArray
+from irc.tracing.array import Array
 from irc.tracing.elementwise import cast, promoted
-from irc.tracing.shaping import reshape
 
 
 def _floats(*operands: Any) -> list[Array]:
@@ -279,41 +279,6 @@ def boxcox1p(x: Any, lmbda: Any) -> Array:
     a, power = _floats(x, lmbda)
     safe = where(power == 0, filled(power, 1), power)
     return where(power == 0, log1p(a), expm1(safe * log1p(a)) / safe)
-
-
-def i0e(x: Any) -> Array:
-    """The modified Bessel function of order zero, times exp(-|x|)."""
-    return _scaled_bessel(x, 0)
-
-
-def i1e(x: Any) -> Array:
-    """The modified Bessel function of order one, times exp(-|x|)."""
-    return _scaled_bessel(x, 1)
-
-
-def i1(x: Any) -> Array:
-    """The modified Bessel function of order one."""
-    (a,) = _floats(x)
-    return _scaled_bessel(a, 1) * exp(abs_(a))
-
-
-def _scaled_bessel(x: Any, order: int) -> Array:
-    """The mean of exp(|x| (cos t - 1)) cos(order t), by the trapezoidal rule in 256 angles; a series beyond 200."""
-    from irc.numpy.reductions import mean  # noqa: PLC0415
-
-    (a,) = _floats(x)
-    size = abs_(a)
-    far = size > 200
-    angles = (np.arange(256) + 0.5) * np.pi / 256
-    less, factor = (
-        ConcreteArray(each.astype(a.dtype)) for each in (-2 * np.sin(angles / 2) ** 2, np.cos(order * angles))
-    )
-    near = where(far, filled(a, 1), size)
-    found = mean(exp(reshape(near, (*a.shape, 1)) * less) * factor, -1)
-    inverse, mu = 1 / where(far, size, filled(a, 1000)), 4.0 * order
-    series = 1 - inverse * ((mu - 1) / 8) * (1 - inverse * ((mu - 9) / 16) * (1 - inverse * ((mu - 25) / 24)))
-    found = where(far, series * sqrt(inverse / (2 * math.pi)), found)
-    return where(a < 0, -found, found) if order else found
 
 
 __all__ = [

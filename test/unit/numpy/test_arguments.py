@@ -1,11 +1,14 @@
 """Arguments of reductions and of functions of sets, as JAX has them."""
 
+from typing import Any
+
 import numpy as np
 import pytest
 
 import irc
-import irc.numpy as jnp
+import irc.numpy
 
+jnp: Any = irc.numpy
 X = np.array([[1.0, 5.0, 2.0], [4.0, -3.0, 0.5]], np.float32)
 CHOSEN = np.array([[True, False, True], [False, True, True]])
 
