@@ -6,7 +6,24 @@ import importlib
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from irc.transforms import Array, grad, hessian, jacobian, jacrev, jit, value_and_grad, vjp, vmap
+    from irc.transforms import (
+        Array,
+        closure_convert,
+        custom_jvp,
+        custom_vjp,
+        grad,
+        hessian,
+        hvp,
+        jacfwd,
+        jacobian,
+        jacrev,
+        jit,
+        jvp,
+        linearize,
+        value_and_grad,
+        vjp,
+        vmap,
+    )
 
 __version__ = "0.1.0"
 
@@ -28,5 +45,6 @@ def __getattr__(name: str) -> Any:
 
 
 __all__ = [
-    "Array", "__version__", "grad", "hessian", "jacobian", "jacrev", "jit", "value_and_grad", "vjp", "vmap",
+    "Array", "__version__", "closure_convert", "custom_jvp", "custom_vjp", "grad", "hessian", "hvp", "jacfwd", "jacobian",
+    "jacrev", "jit", "jvp", "linearize", "value_and_grad", "vjp", "vmap",
 ]  # fmt: skip

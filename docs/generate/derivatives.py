@@ -10,7 +10,7 @@ import irc.autodiff.functions
 import irc.autodiff.rules
 from docs.generate.markdown import code, fence, paragraphs, summary, table
 from docs.generate.source import Function, definition, expression, helpers, is_lambda, parameters
-from irc.autodiff import reverse, rule
+from irc.autodiff import forward, reverse, rule
 from irc.autodiff.rule import RULES, Rule
 from irc.ods.registry import OPS
 
@@ -30,7 +30,9 @@ def derivatives_page() -> str:
         lines += [f"## {dialect}", "", *_dialect(dialect, rules)]
     lines += ["## Control flow and calls", ""]
     rows = [(code(cls.name), summary(sys.modules[special.__module__])) for cls, special in reverse.BACKWARD.items()]
-    return "\n".join(lines + table(["op", "adjoint"], sorted(rows)))
+    lines += table(["op", "adjoint"], sorted(rows))
+    rows = [(code(cls.name), summary(sys.modules[special.__module__])) for cls, special in forward.TANGENTS.items()]
+    return "\n".join(lines + table(["op", "tangents"], sorted(rows)))
 
 
 def _outdented(text: str) -> str:
@@ -41,7 +43,7 @@ def _dialect(dialect: str, rules: dict[Any, Rule]) -> list[str]:
     formulas = [(cls, found) for cls, found in rules.items() if found.vjp is not None]
     rows = [row for cls, found in formulas for row in _formulas(cls, found)]
     lines = table(["op", "rule", "operand", "formula"], rows)
-    used = [formula for _, found in formulas for formula in found.formulas if formula is not None]
+    used = [formula for _, found in formulas for formula in found.formulas if callable(formula)]
     for module in _modules(used):
         for function in helpers(used, module):
             lines += fence(definition(function), "python")
@@ -59,8 +61,8 @@ def _dialect(dialect: str, rules: dict[Any, Rule]) -> list[str]:
 
 def _formulas(cls: Any, found: Rule) -> list[tuple[str, str, str, str]]:
     """A row for each operand, or a single one where a function gives all cotangents."""
-    if found.kind == "custom":
-        return [(code(cls.name), "custom", "all", code(found.formulas[0].__name__) if found.formulas[0] else "")]
+    if found.kind in ("custom", "transpose"):
+        return [(code(cls.name), found.kind, "all", code(found.formulas[0].__name__))]
     names = [field.name for field in cls.layout.operands]
     return [
         (code(cls.name), found.kind, code(name), _formula(formula) if formula is not None else "constant")
@@ -68,7 +70,9 @@ def _formulas(cls: Any, found: Rule) -> list[tuple[str, str, str, str]]:
     ]
 
 
-def _formula(formula: Function) -> str:
+def _formula(formula: Function | float) -> str:
+    if not callable(formula):
+        return code(str(formula))
     text = expression(formula)
     return code(f"{', '.join(parameters(formula))}: {text}" if is_lambda(formula) else text)
 

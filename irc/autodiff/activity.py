@@ -45,13 +45,15 @@ class Activity:
     def _op(self, op: Operation) -> None:
         if isinstance(op, scf.For):
             self._loop(op)
-        elif isinstance(op, scf.If):
+        elif isinstance(op, scf.While):
+            self._while(op)
+        elif isinstance(op, scf.If | scf.IndexSwitch):
             self._branches(op)
         else:
             # Operations whose rule is missing count as active, so that they are diagnosed if an adjoint needs them.
             rule = rule_of(op)
             differentiable = rule is None or rule.vjp is not None or rule.kind == "missing"
-            operands = list(_all_operands(op))
+            operands = list(all_operands(op))
             if differentiable and any(operand in self for operand in operands):
                 self._mark(op.results)
                 self.active_memory |= any(_is_buffer(operand) for operand in operands)
@@ -69,7 +71,21 @@ class Activity:
                 break
         self._mark(r for r, a in zip(op.results, carried, strict=True) if a in self)
 
-    def _branches(self, op: scf.If) -> None:
+    def _while(self, op: scf.While) -> None:
+        before, after = op.before.block, op.after.block
+        handed, yielded = before.terminator.operands[1:], after.terminator.operands
+        while True:
+            memory = self.active_memory
+            starts = [*zip(before.arguments, op.inits, strict=True), *zip(before.arguments, yielded, strict=True)]
+            found = self._mark(a for a, value in starts if value in self)
+            self._block(before)
+            found |= self._mark(a for a, value in zip(after.arguments, handed, strict=True) if value in self)
+            self._block(after)
+            if not found and self.active_memory == memory:
+                break
+        self._mark(r for r, a in zip(op.results, after.arguments, strict=True) if a in self)
+
+    def _branches(self, op: scf.If | scf.IndexSwitch) -> None:
         for region in op.regions:
             if region.is_empty:
                 continue
@@ -82,6 +98,6 @@ def _is_buffer(value: Value) -> bool:
     return isinstance(value.type, MemRefType) and is_differentiable(value.type)
 
 
-def _all_operands(op: Operation) -> Iterable[Value]:
+def all_operands(op: Operation) -> Iterable[Value]:
     for inner in op.walk():
         yield from inner.operands

@@ -28,16 +28,34 @@ Number = int | float
 class Expr:
     """A value under construction: `value` is looked up when it is first used, so that unused primal values stay unneeded."""
 
-    __slots__ = ("_find", "_value", "active", "builder", "type")
+    __slots__ = ("_find", "_size", "_value", "active", "builder", "type")
 
-    def __init__(self, builder: Builder, type: Type, find: Callable[[], Value], active: bool = True) -> None:
+    def __init__(
+        self,
+        builder: Builder,
+        type: Type,
+        find: Callable[[], Value],
+        active: bool = True,
+        size: Callable[[int], Value] | None = None,
+    ) -> None:
         self.builder, self.type, self.active = builder, type, active
-        self._find = find
+        self._find, self._size = find, size
         self._value: Value | None = None
 
     @staticmethod
     def of(builder: Builder, value: Value) -> Expr:
         return Expr(builder, value.type, lambda: value)
+
+    @staticmethod
+    def later(like: Expr, make: Callable[[], Expr]) -> Expr:
+        """An expression of the type of `like` that is written where it is first used, as if it were written here."""
+        location = like.builder.location
+
+        def find() -> Value:
+            with like.builder.located(location):
+                return make().value
+
+        return Expr(like.builder, like.type, find)
 
     @property
     def value(self) -> Value:
@@ -61,7 +79,11 @@ class Expr:
     @property
     def dims(self) -> list[Value]:
         """The sizes of the dynamic dimensions, as index values."""
-        return [dim_of(self.builder, self.value, i) for i, size in enumerate(self.shape) if size is None]
+        return [self.size(axis) for axis, known in enumerate(self.shape) if known is None]
+
+    def size(self, axis: int) -> Value:
+        """The size along a dynamic axis, as an index value; for it the value itself may not be needed."""
+        return self._size(axis) if self._size is not None else dim_of(self.builder, self.value, axis)
 
     def like(self, number: Number) -> Expr:
         """A constant of this expression's type."""
@@ -71,14 +93,16 @@ class Expr:
         return other if isinstance(other, Expr) else self.like(other)
 
     def __add__(self, other: Expr | Number) -> Expr:
+        if isinstance(other, Part):
+            return other.onto(self)
         return _operator(self, other, nd.Add, arith.AddF, complex.Add)
 
     def __sub__(self, other: Expr | Number) -> Expr:
         return _operator(self, other, nd.Subtract, arith.SubF, complex.Sub)
 
     def __mul__(self, other: Expr | Number) -> Expr:
-        if isinstance(other, int | float) and other == 1:
-            return self
+        if isinstance(other, int | float) and other in (1, -1):
+            return self if other == 1 else -self
         return _operator(self, other, nd.Multiply, arith.MulF, complex.Mul)
 
     def __truediv__(self, other: Expr | Number) -> Expr:
@@ -99,6 +123,30 @@ class Expr:
     def __neg__(self) -> Expr:
         cls: Any = _choose(self.type, nd.Negative, arith.NegF, complex.Neg)
         return Expr.of(self.builder, self.builder.insert(cls(self.value)).result)
+
+
+class Part(Expr):
+    """Zeros but for a part, as the cotangent of what a part was taken of. It is added to a sum by changing that part alone.
+
+    `placed` gives the part added to a total, or, where the flag is not set, in zeros of the type of `like`.
+    """
+
+    __slots__ = ("_location", "_placed")
+
+    def __init__(self, like: Expr, placed: Callable[[Expr, bool], Expr]) -> None:
+        super().__init__(like.builder, like.type, lambda: self._at(like, False).value)
+        self._placed, self._location = placed, like.builder.location
+
+    def _at(self, total: Expr, add: bool) -> Expr:
+        with self.builder.located(self._location):
+            return self._placed(total, add)
+
+    def onto(self, total: Expr) -> Expr:
+        """The sum of this and `total`."""
+        return self._at(total, True)
+
+    def __add__(self, other: Expr | Number) -> Expr:
+        return self.onto(self.coerce(other))
 
 
 def _choose(type: Type, tensors: Any, floats: Any, complexes: Any) -> Any:

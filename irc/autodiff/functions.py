@@ -2,34 +2,47 @@
 
 `@f__vjp_wrt_0` takes the arguments of `@f` and a cotangent for each of its float results; `@f__grad_wrt_0` takes the
 arguments alone, and its first result has cotangent one. Both return the results of `@f` and then the cotangents.
+`@f__jvp_wrt_0` takes the arguments and tangents of some; it returns the results and the tangents of those of float type.
 """
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any, Literal
+from dataclasses import dataclass
+from typing import Literal
 
-from irc.autodiff import branches, calls, loops, rules
+from irc.autodiff import branches, calls, forward_control, forward_memory, loops, rules, shadows, whiles
 from irc.autodiff.activity import Activity, is_differentiable
+from irc.autodiff.custom import custom_rules, split_custom, write_custom
 from irc.autodiff.expr import full
-from irc.autodiff.reverse import PASS_NAME, Context, Sweep
+from irc.autodiff.forward_functions import write_forward
+from irc.autodiff.frames import Frame, copied, derived
+from irc.autodiff.lifted import Lifted
+from irc.autodiff.reach import reach
+from irc.autodiff.reverse import Context, Sweep
+from irc.autodiff.shadows import give_shadows, is_buffer, take_shadows
+from irc.autodiff.split import FunctionFrame, Split
 from irc.dialects import ad, func
 from irc.ir.attributes import StringAttr, SymbolRefAttr, TypeAttr
 from irc.ir.block import Block
 from irc.ir.builder import Builder, InsertPoint
 from irc.ir.cloning import IRMapping
-from irc.ir.diagnostic import Diagnostic, error
-from irc.ir.location import Location, fuse
+from irc.ir.diagnostic import error
+from irc.ir.location import Location
 from irc.ir.operation import Operation
 from irc.ir.region import Region
 from irc.ir.symbols import SymbolTable
-from irc.ir.types import FunctionType
+from irc.ir.types import FunctionType, Type
 from irc.ir.value import Value
 
-Seeds = Literal["grad", "vjp"]
+Seeds = Literal["grad", "vjp", "jvp"]
+Request = ad.ValueAndGrad | ad.VJP | ad.JVP
 
-REGISTERED = (branches, calls, loops, rules)
-"""Importing these fills the tables of adjoints."""
+KINDS: dict[type[Operation], Seeds] = {ad.ValueAndGrad: "grad", ad.VJP: "vjp", ad.JVP: "jvp"}
+"""The function that answers a request."""
+
+REGISTERED = (branches, calls, forward_control, forward_memory, loops, rules, shadows, whiles)
+"""Importing these fills the tables of adjoints and tangents."""
 
 
 class Derivatives:
@@ -37,20 +50,27 @@ class Derivatives:
 
     def __init__(self, module: Operation) -> None:
         self.table = SymbolTable(module)
+        self.custom = custom_rules(module)
         self._written: dict[tuple[str, Seeds, tuple[int, ...]], func.Func] = {}
+        self._splits: dict[tuple[str, tuple[int, ...], tuple[int, ...]], Split | None] = {}
         self._expanding: list[str] = []
+        self._lifted = Lifted()
+        self.zeros: dict[Block, list[bool]] = {}
+        """Of the body of each function that gives tangents, which of these are zero."""
 
-    def expand(self, request: ad.ValueAndGrad | ad.VJP) -> None:
+    def expand(self, request: Request) -> None:
         """Replace a request by a call of the function that it asks for."""
         callee = self.callee(request, request.callee)
-        kind: Seeds = "grad" if isinstance(request, ad.ValueAndGrad) else "vjp"
+        kind: Seeds = KINDS[type(request)]
         wrt = tuple(ad.wrt_positions(request.wrt))
         written = self.derivative(callee, kind, wrt, request.location)
         operands = list(request.arguments)
         if isinstance(request, ad.VJP):
             types = callee.signature.results
             operands += [ct for ct, type in zip(request.cotangents, types, strict=True) if is_differentiable(type)]
-        call = _call(written, operands, fuse((request.location,), PASS_NAME))
+        elif isinstance(request, ad.JVP):
+            operands += request.tangents
+        call = call_of(written, operands, derived(request.location))
         assert request.parent is not None
         request.parent.insert_before(call, request)
         request.replace_with(call.results)
@@ -71,68 +91,148 @@ class Derivatives:
         known = self._written.get(key)
         if known is not None:
             return known
-        self._check(callee, request)
+        callee = self._prepared(callee, request)
+        signature = callee.signature
+        floats, varied = ad.float_types(signature.results), [signature.inputs[i] for i in wrt]
+        suffix = f"{kind}_wrt_{_numbers(wrt)}"
+        custom = self.custom.get(name)
+        if kind == "jvp" or custom is not None:
+            seeds, found = {"grad": ([], varied), "vjp": (floats, varied), "jvp": (varied, floats)}[kind]
+            body = Block([*signature.inputs, *seeds])
+            written = self._write(callee, suffix, body, [*signature.results, *found])
+            self._written[key] = written
+            builder = Builder(InsertPoint.at_end(body), derived(callee.location))
+            if custom is not None:
+                write_custom(self, callee, custom, builder, kind, wrt, request)
+            else:
+                write_forward(self, callee.body.block, builder, wrt, request)
+            return written
+        run = self._run(callee, wrt, request)
+        seeded: list[Value] = [run.body.add_argument(type) for type in (floats if kind == "vjp" else [])]
+        builder = Builder(InsertPoint.at_end(run.body), derived(callee.location))
+        sweep = Sweep(run.context, builder, Frame(builder))
+        give_shadows(sweep, run.body.arguments[: len(signature.inputs)])
+        if kind == "grad":
+            self._seed_one(sweep, run.returned[0])
+        else:
+            sweep.seed([value for value in run.returned if is_differentiable(value.type)], seeded)
+        sweep.backward(run.ops)
+        cts = take_shadows(sweep, run.body.arguments[: len(signature.inputs)], wrt)
+        written = self.returning(callee, suffix, run.body, [*run.returned, *cts])
+        self._written[key] = written
+        return written
+
+    def call(self, builder: Builder, function: func.Func, operands: Sequence[Value]) -> Sequence[Value]:
+        """The results of a call of a function of the module."""
+        return builder.insert(call_of(function, operands, builder.location)).results
+
+    def split(self, callee: func.Func, wrt: tuple[int, ...], seeded: tuple[int, ...], request: Operation) -> Split:
+        """The functions for a call of `callee`, where results at the positions `seeded` have cotangents."""
+        key = (callee.sym_name.value, wrt, seeded)
+        if key in self._splits:
+            known = self._splits[key]
+            if known is None:
+                name = callee.sym_name.value
+                raise error(request.location, f"cannot differentiate the recursive call of '@{name}'")
+            return known
+        self._splits[key] = None
+        callee = self._prepared(callee, request.location)
+        custom = self.custom.get(callee.sym_name.value)
+        if custom is not None:
+            found = self._splits[key] = split_custom(self, callee, custom, wrt, request.location)
+            return found
+        run = self._run(callee, wrt, request.location)
+        reached = reach(run.context.activity, run.body, {run.returned[i] for i in seeded})
+        arguments = [i for i in wrt if run.body.arguments[i] in reached]
+        body = Block([run.returned[i].type for i in seeded])
+        builder = Builder(InsertPoint.at_end(body), derived(callee.location))
+        frame = FunctionFrame(builder, run.body, body)
+        sweep = Sweep(run.context, builder, frame)
+        if run.context.activity.active_memory and any(is_buffer(argument) for argument in run.body.arguments):
+            raise run.context.no_derivative(request, f"'{request.name}' op passes buffers, and has no derivative then")
+        sweep.seed([run.returned[i] for i in seeded], list(body.arguments))
+        sweep.backward(run.ops)
+        cts = [sweep.cotangent_or_zero(run.body.arguments[i]) for i in arguments]
+        real = frame.resolve(InsertPoint.at_start(body))
+        suffix = f"wrt_{_numbers(wrt)}" + ("" if len(seeded) == len(run.returned) else f"_of_{_numbers(seeded)}")
+        forward = None
+        if frame.saved:
+            forward = self.returning(callee, f"fwd_{suffix}", run.body, [*run.returned, *frame.saved])
+        backward = self.returning(callee, f"bwd_{suffix}", body, [real.get(ct, ct) for ct in cts])
+        found = self._splits[key] = Split(forward, backward, frame.residuals, seeded, arguments)
+        return found
+
+    def _run(self, callee: func.Func, wrt: tuple[int, ...], request: Location) -> _Run:
+        """A copy of the body of `callee` with what is to be known for its adjoint."""
+        source = callee.body.block
+        body = Block(callee.signature.inputs)
+        mapping = IRMapping(dict(zip(source.arguments, body.arguments, strict=True)))
+        for op in source:
+            if op is not source.last:
+                body.append(copied(op, mapping))
+        returned = [mapping[value] for value in source.terminator.operands]
+        activity = Activity(body, [body.arguments[i] for i in wrt])
+        return _Run(body, list(body), returned, Context(activity, request, self._split_call, returned))
+
+    def _prepared(self, callee: func.Func, request: Location) -> func.Func:
+        """`callee` with structured control flow, and without requests inside of it."""
+        callee = self._lifted.of(callee, request)
+        name = callee.sym_name.value
         if name not in self._expanding:
             self._expanding.append(name)
             self._expand_nested(callee)
             self._expanding.pop()
-        signature = callee.signature
-        seeds = [type for type in signature.results if is_differentiable(type)] if kind == "vjp" else []
-        outputs = (*signature.results, *(signature.inputs[i] for i in wrt))
-        body = Block([*signature.inputs, *seeds])
-        written = func.Func(
-            StringAttr(f"{name}__{kind}_wrt_{'_'.join(map(str, wrt))}"),
-            TypeAttr(FunctionType((*signature.inputs, *seeds), outputs)),
-            sym_visibility=StringAttr("private"),
-            body=Region(body),
-            location=fuse((callee.location,), PASS_NAME),
-        )
-        self._written[key] = written
-        self.table.insert(written)
-        self._body(callee, body, kind, wrt, request)
-        return written
-
-    def _check(self, callee: func.Func, request: Location) -> None:
-        note = Diagnostic(request, "differentiation was requested here", "note")
-        if callee.body.first is not callee.body.last:
-            message = "cannot differentiate a graph of basic blocks; use 'scf' for control flow"
-            raise error(callee.location, message, note)
+        return callee
 
     def _expand_nested(self, callee: func.Func) -> None:
         """Derivatives of derivatives: requests inside the function come first."""
         for op in list(callee.walk()):
-            if isinstance(op, ad.ValueAndGrad | ad.VJP):
+            if isinstance(op, Request):
                 if op.callee.root in self._expanding:
                     raise error(op.location, f"'{op.name}' op differentiates '@{op.callee.root}' inside itself")
                 self.expand(op)
 
-    def _body(self, callee: func.Func, body: Block, kind: Seeds, wrt: tuple[int, ...], request: Location) -> None:
-        source = callee.body.block
-        activity = Activity(source, [source.arguments[i] for i in wrt])
-        builder = Builder(InsertPoint.at_end(body), fuse((callee.location,), PASS_NAME))
-        mapping = IRMapping(dict(zip(source.arguments, body.arguments, strict=False)))
-        sweep = Sweep(Context(activity, request, self._call_vjp), builder, mapping)
-        sweep.forward(source)
-        returned = source.terminator.operands
-        if kind == "grad":
-            self._seed_one(sweep, returned[0])
-        else:
-            results = [value for value in returned if is_differentiable(value.type)]
-            sweep.seed(results, body.arguments[len(source.arguments) :])
-        sweep.backward(source)
-        cts = [sweep.cotangent_or_zero(source.arguments[i]) for i in wrt]
-        builder.insert(func.Return([*(mapping[value] for value in returned), *cts]))
+    def returning(self, callee: func.Func, suffix: str, body: Block, returned: Sequence[Value]) -> func.Func:
+        """A private function with this body, which is to return these values."""
+        Builder(InsertPoint.at_end(body), derived(callee.location)).insert(func.Return(list(returned)))
+        return self._write(callee, suffix, body, [value.type for value in returned])
+
+    def _write(self, callee: func.Func, suffix: str, body: Block, results: Sequence[Type]) -> func.Func:
+        """A private function derived from `callee` with this body and results of these types."""
+        inputs = tuple(argument.type for argument in body.arguments)
+        written = func.Func(
+            StringAttr(f"{callee.sym_name.value}__{suffix}"),
+            TypeAttr(FunctionType(inputs, tuple(results))),
+            sym_visibility=StringAttr("private"),
+            body=Region(body),
+            location=derived(callee.location),
+        )
+        self.table.insert(written)
+        return written
 
     def _seed_one(self, sweep: Sweep, cost: Value) -> None:
         if cost in sweep.context.activity:
             sweep.seed([cost], [full(sweep.builder, cost.type, 1, list)])
 
-    def _call_vjp(self, builder: Builder, op: Any, wrt: tuple[int, ...], operands: list[Value]) -> Sequence[Value]:
-        callee = self.callee(op, op.callee)
-        written = self.derivative(callee, "vjp", wrt, op.location)
-        return builder.insert(_call(written, operands, builder.location)).results
+    def _split_call(self, op: func.Call, wrt: tuple[int, ...], seeded: tuple[int, ...]) -> Split:
+        return self.split(self.callee(op, op.callee), wrt, seeded, op)
 
 
-def _call(callee: func.Func, operands: Sequence[Value], location: Location) -> func.Call:
+@dataclass(slots=True)
+class _Run:
+    """The forward run of a function: its body and operations, what it returns, and what its adjoint has to know."""
+
+    body: Block
+    ops: list[Operation]
+    returned: list[Value]
+    context: Context
+
+
+def _numbers(positions: Sequence[int]) -> str:
+    return "_".join(map(str, positions))
+
+
+def call_of(callee: func.Func, operands: Sequence[Value], location: Location) -> func.Call:
+    """A call of a function of the module."""
     types = callee.signature.results
     return func.Call(SymbolRefAttr(callee.sym_name.value), operands, result_types=types, location=location)

@@ -1,110 +1,161 @@
-"""Reverse mode over a block: the operations once forward, then their adjoints from last to first.
+"""Reverse mode over a block: the adjoints of its operations, from last to first.
 
-The same scheme serves a function's body, a branch and an iteration of a loop: each is run forward again where its
-adjoint starts from values that are available there, so nothing but the values carried by a loop is ever stored.
+The forward run stands already. Where an adjoint needs one of its values, it asks the frame (`irc.autodiff.frames`).
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from typing import Any
+from collections.abc import Callable, Iterable, Sequence
+from typing import TYPE_CHECKING, Any, TypeVar
 
-from irc.autodiff.activity import Activity
+from irc.autodiff.activity import Activity, is_differentiable
 from irc.autodiff.cotangents import Cotangents
 from irc.autodiff.expr import Expr
-from irc.autodiff.rule import rule_of
-from irc.dialects.nd_base import NdOp
+from irc.autodiff.frames import Frame, derived
+from irc.autodiff.masks import Masks, masked
+from irc.autodiff.rule import pulled_back, rule_of
 from irc.ir.block import Block
 from irc.ir.builder import Builder
-from irc.ir.cloning import IRMapping, clone
 from irc.ir.diagnostic import Diagnostic, error
-from irc.ir.location import Location, fuse
+from irc.ir.location import Location
 from irc.ir.operation import Operation
+from irc.ir.types import MemRefType
 from irc.ir.value import Value
 
-PASS_NAME = "differentiate"
+if TYPE_CHECKING:
+    from irc.autodiff.split import Split
 
 Special = Callable[["Sweep", Any], None]
-FORWARD: dict[type[Operation], Special] = {}
-"""How operations with regions or callees are copied in the forward sweep, where a plain copy is not enough."""
 BACKWARD: dict[type[Operation], Special] = {}
 """The adjoints of operations with regions or callees."""
 
+SETUP: dict[type[Operation], Special] = {}
+"""What is written where the adjoint of a block begins, for operations that make buffers."""
+TEARDOWN: dict[type[Operation], Special] = {}
+"""What is written where the adjoint of a block ends."""
 
-CallVjp = Callable[[Builder, Any, tuple[int, ...], list[Value]], Sequence[Value]]
-"""Inserts the call of the derivative of a call's callee; gives the callee's results, then the cotangents of `wrt`."""
+SplitCall = Callable[[Any, tuple[int, ...], tuple[int, ...]], "Split"]
+"""Splits the derivative of a call's callee, for some arguments and results, into a forward and a backward function."""
+
+TapeT = TypeVar("TapeT")
 
 
 class Context:
-    """What all sweeps of one request share: active values, the request (for notes), functions for calls."""
+    """What all sweeps of one derivative share: active values, the request (for notes), functions for calls.
 
-    __slots__ = ("activity", "call_vjp", "request")
+    `returned` are the results of the function. `tapes` is what forward operations have been made to save.
+    """
 
-    def __init__(self, activity: Activity, request: Location, call_vjp: CallVjp) -> None:
-        self.activity, self.request, self.call_vjp = activity, request, call_vjp
+    __slots__ = ("_masks", "activity", "request", "returned", "split_call", "tapes")
+
+    def __init__(
+        self, activity: Activity, request: Location, split_call: SplitCall, returned: Sequence[Value] = ()
+    ) -> None:
+        self.activity, self.request, self.split_call, self.returned = activity, request, split_call, returned
+        self.tapes: dict[Operation, Any] = {}
+        self._masks: dict[Block, Masks] = {}
+
+    def masks(self, op: Operation) -> Masks:
+        """The selections that hide cotangents in the block of `op`."""
+        assert op.parent is not None
+        found = self._masks.get(op.parent)
+        if found is None:
+            found = self._masks[op.parent] = Masks(op.parent, self.activity, self.returned)
+        return found
+
+    def tape(self, op: Any, make: Callable[[Any], TapeT]) -> TapeT:
+        """What `op` has been made to save; the same for all adjoints of it."""
+        found: TapeT | None = self.tapes.get(op)
+        if found is None:
+            found = self.tapes[op] = make(op)
+        return found
+
+    def no_derivative(self, op: Operation, message: str) -> Exception:
+        """The error that an op cannot be differentiated, with a note at the request."""
+        return error(op.location, message, Diagnostic(self.request, "differentiation was requested here", "note"))
 
 
 class Sweep:
-    """One forward and backward pass over a block, written at `builder`.
+    """A backward run over a block, written at `builder`, where `frame` finds the values of the forward run."""
 
-    `mapping` takes primal values to their copies; `saved` is what the forward sweep left for the backward one.
-    """
+    __slots__ = ("builder", "context", "cotangents", "frame", "shadows")
 
-    def __init__(self, context: Context, builder: Builder, mapping: IRMapping) -> None:
-        self.context, self.builder, self.mapping = context, builder, mapping
+    def __init__(self, context: Context, builder: Builder, frame: Frame) -> None:
+        self.context, self.builder, self.frame = context, builder, frame
         self.cotangents = Cotangents()
-        self.saved: dict[Operation, Any] = {}
+        self.shadows: dict[Value, Value] = frame.shadows
 
-    def forward(self, block: Block) -> None:
-        """Copy the operations of `block` but its terminator."""
-        for op in block:
-            if op is block.last:
-                break
-            with self.builder.located(derived(op)):
-                special = FORWARD.get(type(op))
-                if special is not None:
-                    special(self, op)
-                else:
-                    self.builder.insert(copied(op, self.mapping))
-
-    def backward(self, block: Block) -> None:
-        """Write the adjoints, last operation first. The cotangents of what `block` yields are there already."""
-        for op in reversed(block):
-            if op is block.last or not any(result in self.context.activity for result in op.results):
+    def backward(self, ops: Sequence[Operation]) -> None:
+        """Write the adjoints of the ops of a block. The cotangents of what it yields are there already."""
+        memory = self.context.activity.active_memory
+        if memory:
+            self._each(SETUP, ops)
+        for op in reversed(ops):
+            active = any(result in self.context.activity for result in op.results)
+            if not active and not (memory and touches_buffers(op)):
                 continue
-            with self.builder.located(derived(op)):
+            with self.builder.located(derived(op.location)):
                 special = BACKWARD.get(type(op))
                 if special is not None:
                     special(self, op)
+                elif memory and touches_buffers(op):
+                    raise self.context.no_derivative(op, f"'{op.name}' op has no derivative through memory")
                 else:
                     self._adjoint(op)
+        if memory:
+            self._each(TEARDOWN, ops)
+
+    def _each(self, table: dict[type[Operation], Special], ops: Sequence[Operation]) -> None:
+        for op in ops:
+            special = table.get(type(op))
+            if special is not None:
+                with self.builder.located(derived(op.location)):
+                    special(self, op)
+
+    def shadow(self, op: Operation, buffer: Value) -> Value:
+        """The buffer of the cotangents of what stands in `buffer`, which `op` uses."""
+        frame: Frame | None = self.frame
+        while frame is not None:
+            if buffer in frame.shadows:
+                return frame.shadows[buffer]
+            frame = frame.parent
+        message = f"'{op.name}' op on a buffer of type '{buffer.type}' that may be one of several has no derivative"
+        raise self.context.no_derivative(op, message)
 
     def _adjoint(self, op: Operation) -> None:
         cts = self.cotangents.take_all(op.results)
-        ct = next((ct for ct in cts if ct is not None), None)
-        if ct is None:
+        if all(ct is None for ct in cts):
             return
         rule = rule_of(op)
         if rule is None or rule.vjp is None:
             reason = f": {rule.reason}" if rule is not None else ""
-            raise self.no_derivative(op, f"'{op.name}' op has no derivative{reason}")
-        result = self.primal(op.results[0])
-        found = rule.vjp(op, ct, result, [self.primal(operand) for operand in op.operands])
-        for operand, cotangent in zip(op.operands, found, strict=True):
+            raise self.context.no_derivative(op, f"'{op.name}' op has no derivative{reason}")
+        found = pulled_back(rule, op, cts, self.primal)
+        masks = self.context.masks(op)
+        for i, (operand, cotangent) in enumerate(zip(op.operands, found, strict=True)):
             if cotangent is not None and operand in self.context.activity:
+                for condition, side in masks.at(op, i):
+                    cotangent = masked(cotangent, self.primal(condition), side)
                 self.cotangents.add(operand, cotangent)
 
-    def no_derivative(self, op: Operation, message: str) -> Exception:
-        note = Diagnostic(self.context.request, "differentiation was requested here", "note")
-        return error(op.location, message, note)
+    def writes_memory(self, op: Operation) -> bool:
+        """Whether cotangents may pass `op` through buffers."""
+        return self.context.activity.active_memory and touches_buffers(op)
 
     def primal(self, value: Value) -> Expr:
-        """A primal value as an expression at the current place."""
-        return Expr(self.builder, value.type, lambda: self.mapping[value], value in self.context.activity)
+        """A value of the forward run as an expression at the current place."""
+        return Expr(
+            self.builder, value.type, lambda: self.frame.fetch(value), value in self.context.activity,
+            lambda axis: self.frame.size(value, axis),
+        )  # fmt: skip
 
     def seed(self, values: Sequence[Value], cts: Sequence[Value]) -> None:
         """Give active values their cotangents."""
         for value, ct in zip(values, cts, strict=True):
+            if isinstance(value.type, MemRefType) and self.context.activity.active_memory:
+                message = f"a buffer of type '{value.type}' is handed on, whose cotangents are not followed"
+                note = Diagnostic(self.context.request, "differentiation was requested here", "note")
+                raise error(self.builder.location, message, note)
             if value in self.context.activity:
                 self.cotangents.add(value, Expr.of(self.builder, ct))
 
@@ -113,19 +164,22 @@ class Sweep:
         ct = self.cotangents.take(value)
         return (ct if ct is not None else self.primal(value).like(0)).value
 
+    def summed(self, values: Sequence[Value], totals: Iterable[Value]) -> list[Value]:
+        """To running totals of cotangents of these values add those found here."""
+        sums = []
+        for value, total in zip(values, totals, strict=True):
+            ct = self.cotangents.take(value)
+            sums.append(total if ct is None else (Expr.of(self.builder, total) + ct).value)
+        return sums
 
-def copied(op: Operation, mapping: IRMapping) -> Operation:
-    """A copy of `op` that takes over no storage: what the program gives away, the adjoint may still need."""
-    copy = clone(op, mapping)
-    for inner in copy.walk():
-        if isinstance(inner, NdOp):
-            inner.forget_destination()
-    return copy
 
-
-def derived(op: Operation) -> Location:
-    """The location of what this pass derives from `op`."""
-    return fuse((op.location,), PASS_NAME)
+def touches_buffers(op: Operation) -> bool:
+    """Whether `op` or something inside it uses or makes a buffer of floats."""
+    return any(
+        isinstance(value.type, MemRefType) and is_differentiable(value.type)
+        for inner in op.walk()
+        for value in (*inner.operands, *inner.results)
+    )
 
 
 def captured(op: Operation, activity: Activity) -> list[Value]:
@@ -137,6 +191,6 @@ def captured(op: Operation, activity: Activity) -> list[Value]:
         for operand in inner.operands:
             block = operand.parent_block
             inside = block is not None and any(region.is_ancestor_of(block.parent) for region in op.regions)
-            if not inside and operand in activity:
+            if not inside and operand in activity and not isinstance(operand.type, MemRefType):
                 found[operand] = None
     return list(found)

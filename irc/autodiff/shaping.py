@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from irc.autodiff.expr import Expr
+from irc.autodiff.expr import Expr, Part
 from irc.dialects import arith, nd, tensor
 from irc.ir.attributes import DenseArrayAttr, index_attr
 from irc.ir.dense import splat
@@ -104,6 +104,17 @@ def dynamic_slice(x: Expr, starts: Sequence[Value], like: Expr) -> Expr:
 def update_slice(x: Expr, update: Expr, starts: Sequence[Value]) -> Expr:
     """`x` with the part at `starts` replaced by `update`."""
     return Expr.of(x.builder, x.builder.insert(nd.DynamicUpdateSlice(x.value, update.value, starts)).result)
+
+
+def slice_placed(like: Expr, part: Expr, starts: Sequence[Value]) -> Part:
+    """Zeros of the type of `like`, with `part` at `starts`."""
+
+    def placed(total: Expr, add: bool) -> Expr:
+        if not add:
+            return update_slice(like.like(0), part, starts)
+        return update_slice(total, dynamic_slice(total, starts, part) + part, starts)
+
+    return Part(like, placed)
 
 
 def attribute_values(attribute: Any) -> list[int]:

@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, TextIO
 from irc import __version__
 from irc.cli.files import Streams
 from irc.ir.diagnostic import DiagnosedError
+from irc.ir.recursion import frames
 
 if TYPE_CHECKING:
     from irc.passes.reproducer import InternalCompilerError, Reproducer
@@ -76,19 +77,17 @@ def run_tool(
 ) -> int:
     """Run `body` on the command line; the exit code. Everything that it raises is reported."""
     streams, job = Streams.of(stdin, stdout, stderr), Job(tool)
-    limit = sys.getrecursionlimit()
-    # What the parser lets nest is bounded, but passes may need more frames for a level than it does.
-    sys.setrecursionlimit(max(limit, MAX_FRAMES))
     # Nearly everything that is made lives until the end: collecting garbage on the way only costs time.
     collecting = gc.isenabled()
     gc.disable()
     try:
-        return _run(body, command_arguments(argv), streams, job)
+        # What the parser lets nest is bounded, but passes may need more frames for a level than it does.
+        with frames(MAX_FRAMES):
+            return _run(body, command_arguments(argv), streams, job)
     except OSError:
         # Nothing more can be said: the error stream itself cannot be written.
         return INVALID_INPUT
     finally:
-        sys.setrecursionlimit(limit)
         if collecting:
             gc.enable()
         if argv is None:

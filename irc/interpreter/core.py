@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import importlib
 import importlib.util
-import sys
 from collections.abc import Callable, Sequence
 from typing import Any, NoReturn, TypeVar
 
@@ -21,6 +20,7 @@ from irc.ir.attributes import SymbolRefAttr
 from irc.ir.block import Block
 from irc.ir.diagnostic import DiagnosedError, error
 from irc.ir.operation import Operation
+from irc.ir.recursion import frames
 from irc.ir.region import Region
 from irc.ir.signature import kept_signature
 from irc.ir.symbols import SymbolTables
@@ -157,13 +157,8 @@ class Interpreter:
         kept = kept_signature(function)
         types = kept.inputs if kept is not None else [parameter.type for parameter in parameters]
         values = values_from_user(function, name, types, arguments)
-        limit = sys.getrecursionlimit()
-        sys.setrecursionlimit(max(limit, FRAMES))
-        try:
-            with np.errstate(all="ignore"):
-                return list(self.invoke(function, values))
-        finally:
-            sys.setrecursionlimit(limit)
+        with frames(FRAMES), np.errstate(all="ignore"):
+            return list(self.invoke(function, values))
 
     def invoke(self, function: Operation, arguments: Sequence[Any]) -> Sequence[Any]:
         """Run the body of a function op on values as they are."""

@@ -127,6 +127,13 @@ class Operation:
         (only,) = self.results
         return only
 
+    def add_results(self, types: Sequence[Type]) -> tuple[Result, ...]:
+        """Append results of these types, of an op whose last results vary in number, and return them."""
+        first = len(self.results)
+        new = tuple([Result(type, self, first + i) for i, type in enumerate(types)])
+        self.results = (*self.results, *new)
+        return new
+
     @property
     def parent_op(self) -> Operation | None:
         """The operation in whose region this one stands."""

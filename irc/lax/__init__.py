@@ -15,4 +15,5 @@ from irc.lax.positions import *  # noqa: F403
 from irc.lax.scans import *  # noqa: F403
 from irc.lax.shapes import *  # noqa: F403
 from irc.lax.strict import *  # noqa: F403
+from irc.tracing.custom import stop_gradient as stop_gradient
 from irc.tracing.named_axes import *  # noqa: F403

@@ -9,11 +9,11 @@ import numpy as np
 from irc.dialects import nd
 from irc.numpy import ufuncs
 from irc.numpy.ufuncs import filled, inexact
-from irc.tracing.array import Array, ConcreteArray, as_array
+from irc.tracing.array import Array, as_array
 from irc.tracing.bits import reinterpret
-from irc.tracing.dtypes import as_dtype, is_float, is_inexact, is_integer, limits
+from irc.tracing.dtypes import as_dtype, is_float, is_integer, limits
 from irc.tracing.elementwise import apply, binary, broadcast, cast, promoted
-from irc.tracing.trees import flatten, unflatten
+from irc.tracing.formulas import factors
 
 
 def div(x: Any, y: Any) -> Array:
@@ -70,30 +70,20 @@ def convert_element_type(operand: Any, new_dtype: Any) -> Array:
     return cast(as_array(operand), as_dtype(new_dtype))
 
 
-def stop_gradient(x: Any) -> Any:
-    """`x`, an array or a container of arrays, whose derivative is zero: it counts as constant."""
-    leaves, structure = flatten(x)
-    return unflatten(structure, [_constant(as_array(leaf)) for leaf in leaves])
-
-
-def _constant(x: Array) -> Array:
-    """The number that the same bits are, as no derivative passes through bits."""
-    if isinstance(x, ConcreteArray) or not is_inexact(x.dtype):
-        return x
-    if x.dtype.kind == "c":
-        return apply(nd.Complex, *(_constant(apply(part, x)) for part in (nd.Real, nd.Imag)))
-    bits_ = reinterpret(x, np.dtype(f"uint{x.dtype.itemsize * 8}"))
-    return cast(reinterpret(bits_, x.dtype), x.dtype, x.weak_type)
-
-
 def integer_pow(x: Any, y: int) -> Array:
     """`x` multiplied with itself, or the reciprocal of that for a negative exponent."""
     array = as_array(x)
     if y >= 0:
         return ufuncs.integer_pow(array, y)
-    return ufuncs.reciprocal(ufuncs.integer_pow(array, -y))
+
+    def power(x: Any, n: int) -> Array:
+        found = factors(lambda _, x: power(x, n - 1) * n)(lambda x: ufuncs.reciprocal(ufuncs.integer_pow(x, -n)))(x)
+        return as_array(found)
+
+    return power(array, y)
 
 
+@factors(lambda y, x: 1 / (3 * (y * y)))
 def cbrt(x: Any) -> Array:
     """The real cube root."""
     array = inexact(x)
@@ -174,4 +164,4 @@ def _bit_at(x: Array, place: int) -> Array:
     return apply(nd.BitwiseAnd, shifted, filled(x, 1))
 
 
-__all__ = ["bitcast_convert_type", "convert_element_type", "integer_pow", "reduce_precision", "stop_gradient"]
+__all__ = ["bitcast_convert_type", "convert_element_type", "integer_pow", "reduce_precision"]

@@ -13,6 +13,7 @@ from irc.numpy import ufuncs
 from irc.numpy.ufuncs import filled, inexact
 from irc.tracing.array import Array
 from irc.tracing.elementwise import cast
+from irc.tracing.formulas import factors
 
 # M. Giles, "Approximating the erfinv function" (GPU Computing Gems, 2011): polynomials in w - 2.5 for w < 5 and in
 # sqrt(w) - 3 beyond, of w = -log(1 - x^2); in double precision three ranges.
@@ -64,6 +65,7 @@ def polynomial(x: Array, coefficients: Sequence[float]) -> Array:
     return found
 
 
+@factors(lambda y, x: ufuncs.exp(y * y) * (math.sqrt(math.pi) / 2))
 def erf_inv(x: Any) -> Array:
     """The inverse of the error function: infinite at -1 and 1, NaN beyond."""
     array, dtype = _wide(x)
@@ -129,6 +131,7 @@ _LANCZOS = (
 """C. Lanczos, "A precision approximation of the gamma function" (SIAM J. Numer. Anal. 1, 1964), with g = 7."""
 
 
+@factors(lambda y, x: digamma(x))
 def lgamma(x: Any) -> Array:
     """The logarithm of the absolute value of the gamma function: infinite at zero and negative integers."""
     array, dtype = _wide(x)

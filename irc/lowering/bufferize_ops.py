@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import Any
 
-from irc.dialects import arith, linalg, memref, nd, tensor
+from irc.dialects import ad, arith, linalg, memref, nd, tensor
 from irc.dialects._layouts import strides_of
 from irc.ir.attributes import StridedLayoutAttr
 from irc.ir.builder import Builder, InsertPoint
@@ -13,6 +13,7 @@ from irc.ir.diagnostic import error
 from irc.ir.operation import Operation
 from irc.ir.types import Dimension, MemRefType, TensorType, row_major_strides
 from irc.ir.value import Value
+from irc.lowering.bufferize_stacks import lower_push
 from irc.lowering.buffers import Buffers, buffer_type, is_tensor
 from irc.lowering.structured import index_constant
 
@@ -236,5 +237,5 @@ LOWERINGS: dict[Any, Lowering] = {
     tensor.ExpandShape: lower_expand, tensor.ExtractSlice: lower_extract_slice,
     tensor.InsertSlice: lower_insert_slice, tensor.Insert: lower_insert, tensor.Extract: lower_extract,
     tensor.Dim: lower_dim, tensor.FromElements: lower_from_elements, tensor.Splat: lower_splat,
-    arith.Select: lower_select, nd.CustomCall: lower_custom_call,
+    arith.Select: lower_select, nd.CustomCall: lower_custom_call, ad.Push: lower_push,
 }  # fmt: skip

@@ -16,17 +16,19 @@ from irc.numpy.ufuncs import inexact
 from irc.tracing.array import Array, as_array
 from irc.tracing.dtypes import as_dtype
 from irc.tracing.elementwise import cast
+from irc.tracing.formulas import factors
 from irc.tracing.shaping import broadcast_to, iota, reshape
 
 
 def relu(x: Any) -> Array:
     """max(x, 0)."""
-    return ufuncs.maximum(x, 0)
+    array = as_array(x)
+    return ufuncs.where(ufuncs.less_equal(array, 0), 0, array)
 
 
 def relu6(x: Any) -> Array:
     """min(max(x, 0), 6)."""
-    return ufuncs.minimum(ufuncs.maximum(x, 0), 6.0)
+    return ufuncs.where(ufuncs.greater_equal(x, 6), 6.0, relu(x))
 
 
 def sigmoid(x: Any) -> Array:
@@ -39,6 +41,7 @@ def log_sigmoid(x: Any) -> Array:
     return ufuncs.negative(softplus(ufuncs.negative(x)))
 
 
+@factors(lambda y, x: logistic(x))
 def softplus(x: Any) -> Array:
     """log(1 + exp(x)), without overflow."""
     array = inexact(x)

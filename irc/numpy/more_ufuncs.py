@@ -19,16 +19,17 @@ from irc.numpy.ufuncs import (
     exp2,
     filled,
     floor_divide,
+    greater,
     inexact,
     isinf,
     isnan,
+    less,
     log,
     log1p,
     logical_and,
     logical_not,
     logical_or,
     maximum,
-    minimum,
     multiply,
     negative,
     power,
@@ -38,10 +39,19 @@ from irc.numpy.ufuncs import (
     where,
 )  # fmt: skip
 from irc.tracing.array import Array, as_array
+from irc.tracing.custom import stop_gradient
 from irc.tracing.dtypes import is_integer, limits
 from irc.tracing.elementwise import bitcast, cast, promoted
+from irc.tracing.formulas import factors
+from irc.tracing.given import differentiated
 
 
+def _share(y: Any, x: Any) -> Array:
+    """exp(x - y), where y is at least x: 1 where both are infinite."""
+    return exp(where(equal(x, y), 0, subtract(x, y)))
+
+
+@factors(lambda y, a, b: _share(y, a), lambda y, a, b: _share(y, b))
 def logaddexp(x1: Any, x2: Any, /) -> Array:
     """log(exp(x1) + exp(x2)), without overflow."""
     (a, b), _ = promoted(inexact(x1), inexact(x2))
@@ -50,6 +60,7 @@ def logaddexp(x1: Any, x2: Any, /) -> Array:
     return where(isnan(distance), add(a, b), add(maximum(a, b), log1p(exp(negative(abs(distance))))))
 
 
+@factors(lambda y, a, b: exp2(where(equal(a, y), 0, a - y)), lambda y, a, b: exp2(where(equal(b, y), 0, b - y)))
 def logaddexp2(x1: Any, x2: Any, /) -> Array:
     """log2(2**x1 + 2**x2), without overflow."""
     (a, b), _ = promoted(inexact(x1), inexact(x2))
@@ -71,6 +82,7 @@ def rad2deg(x: Any, /) -> Array:
 radians, degrees = deg2rad, rad2deg
 
 
+@factors(lambda y, x: 1 / (3 * (y * y)))
 def cbrt(x: Any, /) -> Array:
     """The real cube root: a power, corrected by a step of Newton's."""
     array = inexact(x)
@@ -85,13 +97,13 @@ def cbrt(x: Any, /) -> Array:
 def fmax(x1: Any, x2: Any) -> Array:
     """The larger one; that which is not NaN."""
     (a, b), _ = promoted(x1, x2)
-    return where(isnan(a), b, where(isnan(b), a, maximum(a, b)))
+    return where(logical_or(greater(a, b), isnan(b)), a, b)
 
 
 def fmin(x1: Any, x2: Any) -> Array:
     """The smaller one; that which is not NaN."""
     (a, b), _ = promoted(x1, x2)
-    return where(isnan(a), b, where(isnan(b), a, minimum(a, b)))
+    return where(logical_or(less(a, b), isnan(b)), a, b)
 
 
 def float_power(x1: Any, x2: Any, /) -> Array:
@@ -117,7 +129,13 @@ def modf(x: Any, /, out: None = None) -> tuple[Array, Array]:
     array = inexact(x)
     whole = trunc(array)
     rest = where(isinf(array), filled(array, 0), subtract(array, whole))
-    return copysign(rest, array), whole
+    return _with_sign(rest, array), whole
+
+
+@factors(lambda y, a, b: 1, None)
+def _with_sign(x1: Any, x2: Any, /) -> Array:
+    """`copysign` of numbers whose signs agree but for that of zero."""
+    return copysign(x1, x2)
 
 
 def _exponent_parts(x: Array) -> tuple[int, int]:
@@ -129,6 +147,14 @@ def _exponent_parts(x: Array) -> tuple[int, int]:
 def frexp(x: Any, /) -> tuple[Array, Array]:
     """The significand, between 1/2 and 1, and the exponent of two."""
     array = inexact(x)
+    if differentiated():
+        # In steps: a power of two may be too small a number.
+        exponent = _frexp(stop_gradient(array))[1]
+        return ldexp(array, negative(exponent)), exponent
+    return _frexp(array)
+
+
+def _frexp(array: Array) -> tuple[Array, Array]:
     if array.dtype.itemsize < 4:
         array = cast(array, np.dtype(np.float32))
     nmant, bias = _exponent_parts(array)

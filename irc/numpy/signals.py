@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import math
 from collections.abc import Sequence
 from typing import Any
@@ -18,6 +19,7 @@ from irc.numpy.searching import searchsorted
 from irc.numpy.statistics import cumsum, diff
 from irc.numpy.taking import take
 from irc.tracing.array import Array, ConcreteArray, as_array
+from irc.tracing.custom import custom_jvp
 from irc.tracing.elementwise import cast, promoted
 from irc.tracing.shaping import reshape
 
@@ -65,7 +67,19 @@ def sinc(x: Any, /) -> Array:
     angle = ufuncs.multiply(array, math.pi)
     zero = ufuncs.equal(array, 0)
     safe = ufuncs.where(zero, ufuncs.filled(angle, 1), angle)
-    return ufuncs.where(zero, ufuncs.filled(array, 1), ufuncs.divide(ufuncs.sin(safe), safe))
+    return ufuncs.where(zero, _sinc_at_zero(0, array), ufuncs.divide(ufuncs.sin(safe), safe))
+
+
+@functools.partial(custom_jvp, nondiff_argnums=(0,))
+def _sinc_at_zero(order: int, x: Array) -> Array:
+    """The derivative of `sinc` of this order at zero, with the shape of `x`."""
+    return ufuncs.filled(x, 0 if order % 2 else (-1) ** (order // 2) * math.pi**order / (order + 1))
+
+
+@_sinc_at_zero.defjvp
+def _next_at_zero(order: int, primals: Any, tangents: Any) -> tuple[Array, Array]:
+    (x,), (t,) = primals, tangents
+    return _sinc_at_zero(order, x), ufuncs.multiply(_sinc_at_zero(order + 1, x), t)
 
 
 def unwrap(p: Any, discont: float | None = None, axis: int = -1, period: float = 2 * math.pi) -> Array:

@@ -31,6 +31,7 @@ from irc.numpy.ufuncs import (
     minimum,
     multiply,
     negative,
+    rsqrt,
     sin,
     sqrt,
     subtract,
@@ -39,6 +40,7 @@ from irc.numpy.ufuncs import (
 from irc.tracing.array import Array
 from irc.tracing.dtypes import kind_of, limits
 from irc.tracing.elementwise import cast, promoted
+from irc.tracing.formulas import factors
 
 
 def _is_complex(x: Array) -> bool:
@@ -54,6 +56,7 @@ def _widened(x: Any) -> tuple[Array, Callable[[Array], Array]]:
     return array, lambda found: found
 
 
+@factors(lambda y, x: rsqrt(1 - x * x))
 def asin(x: Any, /) -> Array:
     """The angle whose sine is x."""
     a, rounded = _widened(x)
@@ -62,6 +65,7 @@ def asin(x: Any, /) -> Array:
     return rounded(atan2(a, sqrt(multiply(subtract(1, a), add(1, a)))))
 
 
+@factors(lambda y, x: -rsqrt(1 - x * x))
 def acos(x: Any, /) -> Array:
     """The angle whose cosine is x."""
     a, rounded = _widened(x)
@@ -78,6 +82,7 @@ def atan(x: Any, /) -> Array:
     return atan2(a, filled(a, 1))
 
 
+@factors(lambda y, x: cosh(x))
 def sinh(x: Any, /) -> Array:
     """Hyperbolic sine."""
     a, rounded = _widened(x)
@@ -90,6 +95,7 @@ def sinh(x: Any, /) -> Array:
     return rounded(copysign(found, a))
 
 
+@factors(lambda y, x: sinh(x))
 def cosh(x: Any, /) -> Array:
     """Hyperbolic cosine."""
     a, rounded = _widened(x)
@@ -111,6 +117,7 @@ def _half_exp(x: Array) -> Array:
     return multiply(multiply(root, 0.5), root)
 
 
+@factors(lambda y, x: rsqrt(x * x + 1))
 def asinh(x: Any, /) -> Array:
     """The number whose hyperbolic sine is x."""
     a, rounded = _widened(x)
@@ -122,6 +129,7 @@ def asinh(x: Any, /) -> Array:
     return rounded(copysign(where(greater(size, _square_overwhelms(a)), _log_of_double(size), small), a))
 
 
+@factors(lambda y, x: rsqrt((x - 1) * (x + 1)))
 def acosh(x: Any, /) -> Array:
     """The number whose hyperbolic cosine is x."""
     a, rounded = _widened(x)
@@ -142,6 +150,7 @@ def _log_of_double(x: Array) -> Array:
     return add(log(x), math.log(2.0))
 
 
+@factors(lambda y, x: 1 / (1 - x * x))
 def atanh(x: Any, /) -> Array:
     """The number whose hyperbolic tangent is x."""
     a, rounded = _widened(x)

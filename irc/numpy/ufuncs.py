@@ -12,6 +12,7 @@ from irc.numpy.arguments import no_out
 from irc.tracing.array import Array, ConcreteArray, as_array
 from irc.tracing.dtypes import is_float, is_inexact, is_integer, limits, promote, to_inexact
 from irc.tracing.elementwise import apply, binary, bitcast, broadcast, cast, compare, promoted, select
+from irc.tracing.formulas import factors
 from irc.tracing.shaping import broadcast_to
 
 
@@ -106,6 +107,7 @@ def _limit_of_floor(a: Array, b: Array, quotient: Array, weak: bool) -> Array:
     return select(below, filled(a, -1), floor, weak)
 
 
+@factors(lambda y, a, b: 1, lambda y, a, b: _wraps(a, b) - trunc(divide(a, b)))
 def remainder(x1: Any, x2: Any, /) -> Array:
     """The remainder of `floor_divide`, with the sign of x2 (Python's `%`)."""
     (a, b), weak = promoted(x1, x2)
@@ -120,6 +122,12 @@ def remainder(x1: Any, x2: Any, /) -> Array:
     if is_integer(a.dtype):
         return found
     return select(apply(nd.Equal, found, zero), copysign(zero, b), found, weak)
+
+
+def _wraps(a: Any, b: Any) -> Array:
+    """1 where the remainder of a division without fraction has the other sign than b, else 0."""
+    rest = fmod(a, b)
+    return cast(logical_and(not_equal(rest, 0), not_equal(less(rest, 0), less(b, 0))), rest.dtype)
 
 
 mod = remainder

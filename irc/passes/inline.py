@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 
 from irc.analysis.call_graph import strongly_connected
-from irc.dialects import cf, func
+from irc.dialects import ad, cf, func
 from irc.ir.cloning import IRMapping, clone_region_into
 from irc.ir.location import CallSiteLoc
 from irc.ir.operation import Operation
@@ -16,7 +16,8 @@ from irc.passes.base import Pass, PassContext, option, statistic
 
 
 class Inline(Pass):
-    """Replace calls of functions by their bodies, callees first; recursive functions are left.
+    """Replace calls of functions by their bodies, callees first; recursive functions are left, and those with an
+    `ad.custom_jvp` or `ad.custom_vjp`, until derivatives have been taken.
 
     The body of a private function that is called once moves, and the function goes. Others are copied, as long as neither
     the caller nor the whole grows too much. A function of several blocks is inlined only where the caller may have several
@@ -37,12 +38,13 @@ class Inline(Pass):
         sizes = {function: sum(1 for _ in function.walk()) for function in calls}
         room = max(self.max_growth * sum(sizes.values()), self.max_size)
         recursive: set[func.Func] = set()
+        given = _with_given_derivatives(op)
         for component in strongly_connected(graph):
             if len(component) > 1 or component[0] in graph[component[0]]:
                 recursive.update(component)
             for function in component:
                 for call, callee in calls[function]:
-                    if callee in recursive or not _may_inline(call, callee):
+                    if callee in recursive or callee in given or not _may_inline(call, callee):
                         continue
                     if callee not in moving:
                         room -= sizes[callee]
@@ -52,6 +54,13 @@ class Inline(Pass):
                     _inline(call, callee, move=callee in moving)
                     sizes[function] += sizes[callee]
                     context.count("inlined")
+
+
+def _with_given_derivatives(root: Operation) -> set[Operation]:
+    """The functions that stay functions until derivatives have been taken, as theirs are given."""
+    tables = SymbolTables()
+    rules = [op for op in root.walk() if isinstance(op, ad.CustomJVP | ad.CustomVJP)]
+    return {found for op in rules if (found := tables.lookup(op, op.primal)) is not None}
 
 
 def _called_once(root: Operation, calls: Mapping[func.Func, Sequence[tuple[func.Call, func.Func]]]) -> set[func.Func]:

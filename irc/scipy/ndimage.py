@@ -21,7 +21,8 @@ def _moved_inside(index: Array, size: int, mode: str) -> Array:
         case "nearest" | "constant":
             return clip(index, 0, size - 1)
         case "wrap":
-            return remainder(index, size)
+            found: Array = remainder(index, size)
+            return found
         case "mirror":
             period = 2 * (size - 1)
             return abs_(remainder(index + (size - 1), period) - (size - 1)) if size > 1 else index * 0

@@ -42,7 +42,8 @@ def erfc(x: Any) -> Array:
 
 def erfinv(x: Any) -> Array:
     """The inverse of `erf`."""
-    return erf_inv(x)
+    found: Array = erf_inv(x)
+    return found
 
 
 def expit(x: Any) -> Array:
@@ -98,7 +99,8 @@ def polygamma(n: Any, x: Any) -> Array:
 
 def gammaln(x: Any) -> Array:
     """The logarithm of the absolute value of the gamma function."""
-    return lgamma(x)
+    found: Array = lgamma(x)
+    return found
 
 
 loggamma = gammaln
@@ -155,7 +157,8 @@ def gammaincc(a: Any, x: Any) -> Array:
 def betaln(a: Any, b: Any) -> Array:
     """The logarithm of the beta function."""
     p, q = _floats(a, b)
-    return lgamma(p) + lgamma(q) - lgamma(p + q)
+    found: Array = lgamma(p) + lgamma(q) - lgamma(p + q)
+    return found
 
 
 def beta(a: Any, b: Any) -> Array:

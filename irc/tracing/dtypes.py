@@ -61,6 +61,10 @@ def is_float(dtype: DType) -> bool:
     return kind_of(dtype) == "f"
 
 
+def is_complex(dtype: DType) -> bool:
+    return kind_of(dtype) == "c"
+
+
 def is_inexact(dtype: DType) -> bool:
     """Whether it is a float or a complex type."""
     return kind_of(dtype) in "fc"

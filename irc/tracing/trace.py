@@ -117,11 +117,13 @@ class FunctionTrace:
     """A function that is being traced: where its next operation goes, and what it takes from outside.
 
     An array of an enclosing function, or a large one of numbers, becomes a further argument: `captured` are those, in
-    order.
+    order. `differentiated` says in which mode ("forward" or "reverse") its derivative was asked for.
     """
 
-    def __init__(self, module: Operation, name: str, types: Sequence[Type], *, private: bool) -> None:
-        self.module = module
+    def __init__(
+        self, module: Operation, name: str, types: Sequence[Type], *, private: bool, differentiated: str = ""
+    ) -> None:
+        self.module, self.differentiated = module, differentiated
         self.entry = Block(types)
         self.function = func.Func(
             StringAttr(name),

@@ -1,12 +1,16 @@
-"""The derivative of every op, a file per dialect. Importing this package fills the table."""
+"""The derivative of every op, a file per dialect or theme. Importing this package fills the table."""
 
 from irc.autodiff.rules import (
+    ad,
     arith,
     complex,
+    custom_calls,
+    custom_factorizations,
     math,
     nd,
     nd_complex,
     nd_convolution,
+    nd_fourier,
     nd_indexing,
     nd_linear_algebra,
     nd_prod,
@@ -16,6 +20,6 @@ from irc.autodiff.rules import (
 )
 
 __all__ = [
-    "arith", "complex", "math", "nd", "nd_complex", "nd_convolution", "nd_indexing", "nd_linear_algebra", "nd_prod",
-    "nd_regions", "nd_shape", "tensor",
+    "ad", "arith", "complex", "custom_calls", "custom_factorizations", "math", "nd", "nd_complex", "nd_convolution",
+    "nd_fourier", "nd_indexing", "nd_linear_algebra", "nd_prod", "nd_regions", "nd_shape", "tensor",
 ]  # fmt: skip

@@ -21,13 +21,13 @@ def _select(condition: Expr, x: Expr, y: Expr) -> Expr:
     return arith.select(condition, x, y)
 
 
-linear(ops.NegF, lambda ct, x: -ct)
-linear(ops.AddF, lambda ct, a, b: ct, lambda ct, a, b: ct)
-linear(ops.SubF, lambda ct, a, b: ct, lambda ct, a, b: -ct)
+derivative(ops.NegF, -1)
+derivative(ops.AddF, 1, 1)
+derivative(ops.SubF, 1, -1)
 bilinear(ops.MulF, lhs=lambda ct, a, b: ct * b, rhs=lambda ct, a, b: ct * a)
 derivative(ops.DivF, lambda y, a, b: 1 / b, lambda y, a, b: -(y / b))
 # y = a - trunc(a / b) b; the quotient is found from y, so that it is the one that y was computed with.
-derivative(ops.RemF, lambda y, a, b: 1, lambda y, a, b: -math.roundeven((a - y) / b))
+derivative(ops.RemF, 1, lambda y, a, b: -math.roundeven((a - y) / b))
 linear(
     ops.Select,
     None,
@@ -44,7 +44,7 @@ def _wins(y: Expr, mine: Expr, other: Expr) -> Expr:
 
 
 for _extremum in (ops.MaximumF, ops.MinimumF, ops.MaxNumF, ops.MinNumF):
-    derivative(_extremum, lambda y, a, b: _wins(y, a, b), lambda y, a, b: _wins(y, b, a))
+    derivative(_extremum, lambda y, a, b: _wins(y, a, b), lambda y, a, b: _wins(y, b, a), bounded=True)
 
 linear(ops.ExtF, lambda ct, x: arith.truncf(ct, result_types=[x.type]))
 linear(ops.TruncF, lambda ct, x: arith.extf(ct, result_types=[x.type]))

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from typing import Any
+
 from irc.autodiff.expr import Expr, functions
-from irc.autodiff.rule import bilinear, derivative, linear, no_derivative
+from irc.autodiff.rule import bilinear, custom_vjp, derivative, linear, no_derivative
 from irc.dialects import complex as ops
 
 complex = functions("complex")
@@ -25,10 +28,10 @@ def _where_not_zero(z: Expr, value: Expr) -> Expr:
 linear(ops.Create, lambda ct, re, im: complex.re(ct), lambda ct, re, im: -complex.im(ct))
 linear(ops.Re, lambda ct, z: _real(ct))
 linear(ops.Im, lambda ct, z: _imaginary(ct))
-linear(ops.Neg, lambda ct, z: -ct)
+derivative(ops.Neg, -1)
 linear(ops.Conj, lambda ct, z: complex.conj(ct))
-linear(ops.Add, lambda ct, z, w: ct, lambda ct, z, w: ct)
-linear(ops.Sub, lambda ct, z, w: ct, lambda ct, z, w: -ct)
+derivative(ops.Add, 1, 1)
+derivative(ops.Sub, 1, -1)
 bilinear(ops.Mul, lhs=lambda ct, z, w: ct * w, rhs=lambda ct, z, w: ct * z)
 derivative(ops.Div, lambda y, z, w: 1 / w, lambda y, z, w: -(y / w))
 derivative(
@@ -48,18 +51,24 @@ derivative(ops.Cos, lambda y, z: -complex.sin(z))
 derivative(ops.Tan, lambda y, z: 1 + y * y)
 derivative(ops.Tanh, lambda y, z: 1 - y * y)
 
+
 # The size grows along the number, the angle across it.
-linear(ops.Abs, lambda ct, z: _real(ct) * complex.conj(complex.sign(z)))
-linear(ops.Angle, lambda ct, z: _imaginary(ct) / z)
+@custom_vjp(ops.Abs)
+def _abs(op: Any, ct: Expr, _y: Expr, operands: Sequence[Expr]) -> list[Expr | None]:
+    return [_real(ct) * complex.conj(complex.sign(operands[0]))]
 
 
-def _sign(ct: Expr, z: Expr) -> Expr:
+@custom_vjp(ops.Angle)
+def _angle(op: Any, ct: Expr, _y: Expr, operands: Sequence[Expr]) -> list[Expr | None]:
+    return [_imaginary(ct) / operands[0]]
+
+
+@custom_vjp(ops.Sign)
+def _sign(op: Any, ct: Expr, y: Expr, operands: Sequence[Expr]) -> list[Expr | None]:
     """It turns with the angle, by i sign(z) per radian."""
-    sign = complex.sign(z)
-    return _where_not_zero(z, _imaginary(-complex.im(ct * sign)) / z)
+    z = operands[0]
+    return [_where_not_zero(z, _imaginary(-complex.im(ct * y)) / z)]
 
-
-linear(ops.Sign, _sign)
 
 for _predicate in (ops.Eq, ops.Neq):
     no_derivative(_predicate, "its result is boolean")

@@ -22,19 +22,19 @@ derivative(ops.Log1p, lambda y, x: 1 / (x + 1))
 derivative(ops.Sqrt, lambda y, x: 0.5 / y)
 derivative(ops.Rsqrt, lambda y, x: -0.5 * (y / x))
 derivative(ops.Cbrt, lambda y, x: 1 / (3 * (y * y)))
-derivative(ops.Sin, lambda y, x: math.cos(x))
-derivative(ops.Cos, lambda y, x: -math.sin(x))
+derivative(ops.Sin, lambda y, x: math.cos(x), bounded=True)
+derivative(ops.Cos, lambda y, x: -math.sin(x), bounded=True)
 derivative(ops.Tan, lambda y, x: 1 + y * y)
 derivative(ops.Sinh, lambda y, x: math.cosh(x))
 derivative(ops.Cosh, lambda y, x: math.sinh(x))
-derivative(ops.Tanh, lambda y, x: 1 - y * y)
+derivative(ops.Tanh, lambda y, x: 1 - y * y, bounded=True)
 derivative(ops.Asin, lambda y, x: math.rsqrt(1 - x * x))
 derivative(ops.Acos, lambda y, x: -math.rsqrt(1 - x * x))
-derivative(ops.Atan, lambda y, x: 1 / (1 + x * x))
-derivative(ops.Asinh, lambda y, x: math.rsqrt(x * x + 1))
+derivative(ops.Atan, lambda y, x: 1 / (1 + x * x), bounded=True)
+derivative(ops.Asinh, lambda y, x: math.rsqrt(x * x + 1), bounded=True)
 derivative(ops.Acosh, lambda y, x: math.rsqrt(x * x - 1))
 derivative(ops.Atanh, lambda y, x: 1 / (1 - x * x))
-derivative(ops.Erf, lambda y, x: math.exp(-(x * x)) * (2 / constants.sqrt(constants.pi)))
+derivative(ops.Erf, lambda y, x: math.exp(-(x * x)) * (2 / constants.sqrt(constants.pi)), bounded=True)
 
 
 def _sign(x: Expr) -> Expr:
@@ -43,9 +43,9 @@ def _sign(x: Expr) -> Expr:
     return arith.select(arith.cmpf(x, x.like(0), predicate=ORDERED_GREATER), x.like(1), negative)
 
 
-derivative(ops.AbsF, lambda y, x: _sign(x))
+derivative(ops.AbsF, lambda y, x: _sign(x), bounded=True)
 derivative(ops.Atan2, lambda y, a, b: b / (a * a + b * b), lambda y, a, b: -(a / (a * a + b * b)))
-derivative(ops.Fma, lambda y, a, b, c: b, lambda y, a, b, c: a, lambda y, a, b, c: 1)
+derivative(ops.Fma, lambda y, a, b, c: b, lambda y, a, b, c: a, 1, bounded=True)
 derivative(
     ops.PowF,
     lambda y, a, b: b * math.powf(a, b - 1),
@@ -61,7 +61,7 @@ def _integer_power(y: Expr, a: Expr, n: Expr) -> Expr:
 
 
 derivative(ops.FPowI, _integer_power, None)
-derivative(ops.CopySign, lambda y, a, b: _sign(a) * _sign(y), None)
+derivative(ops.CopySign, lambda y, a, b: _sign(a) * _sign(y), None, bounded=True)
 
 for _step in (ops.Floor, ops.Ceil, ops.Round, ops.RoundEven, ops.Trunc):
     no_derivative(_step, "piecewise constant: its derivative is zero wherever it exists")

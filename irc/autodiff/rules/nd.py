@@ -30,19 +30,19 @@ def _where(condition: Expr, x: Expr, otherwise: float) -> Expr:
 
 # -- elementwise, one operand ----------------------------------------------------------------------------------------
 
-derivative(ops.Negative, lambda y, x: -1)
+derivative(ops.Negative, -1)
 derivative(ops.Exp, lambda y, x: y)
 derivative(ops.Expm1, lambda y, x: y + 1)
 derivative(ops.Log, lambda y, x: 1 / x)
 derivative(ops.Log1p, lambda y, x: 1 / (x + 1))
 derivative(ops.Sqrt, lambda y, x: 0.5 / y)
 derivative(ops.Rsqrt, lambda y, x: -0.5 * (y / x))
-derivative(ops.Sin, lambda y, x: nd.cos(x))
-derivative(ops.Cos, lambda y, x: -nd.sin(x))
-derivative(ops.Tanh, lambda y, x: 1 - y * y)
-derivative(ops.Logistic, lambda y, x: y * (1 - y))
-derivative(ops.Erf, lambda y, x: nd.exp(-(x * x)) * (2 / _SQRT_PI))
-derivative(ops.Erfc, lambda y, x: nd.exp(-(x * x)) * (-2 / _SQRT_PI))
+derivative(ops.Sin, lambda y, x: nd.cos(x), bounded=True)
+derivative(ops.Cos, lambda y, x: -nd.sin(x), bounded=True)
+derivative(ops.Tanh, lambda y, x: 1 - y * y, bounded=True)
+derivative(ops.Logistic, lambda y, x: y * (1 - y), bounded=True)
+derivative(ops.Erf, lambda y, x: nd.exp(-(x * x)) * (2 / _SQRT_PI), bounded=True)
+derivative(ops.Erfc, lambda y, x: nd.exp(-(x * x)) * (-2 / _SQRT_PI), bounded=True)
 derivative(ops.ErfInv, lambda y, x: nd.exp(y * y) * (_SQRT_PI / 2))
 derivative(ops.LGamma, lambda y, x: nd.digamma(x))
 missing_derivative(ops.Digamma, "it would be the trigamma function, which is no op")
@@ -68,8 +68,8 @@ def _has_log(a: Expr) -> Expr:
     return nd.not_equal(a, a.like(0)) if is_complex(a) else nd.greater(a, a.like(0))
 
 
-linear(ops.Add, lambda ct, a, b: ct, lambda ct, a, b: ct)
-linear(ops.Subtract, lambda ct, a, b: ct, lambda ct, a, b: -ct)
+derivative(ops.Add, 1, 1)
+derivative(ops.Subtract, 1, -1)
 bilinear(ops.Multiply, lhs=lambda ct, a, b: ct * b, rhs=lambda ct, a, b: ct * a)
 derivative(ops.Divide, lambda y, a, b: 1 / b, lambda y, a, b: -(y / b))
 derivative(
@@ -77,10 +77,10 @@ derivative(
     lambda y, a, b: _where(nd.not_equal(b, b.like(0)), b * nd.pow(a, b - 1), 0),
     lambda y, a, b: _where(_has_log(a), nd.log(nd.where(_has_log(a), a, a.like(1))) * y, 0),
 )
-derivative(ops.Maximum, lambda y, a, b: _extremum(y, a, b), lambda y, a, b: _extremum(y, b, a))
-derivative(ops.Minimum, lambda y, a, b: _extremum(y, a, b), lambda y, a, b: _extremum(y, b, a))
+derivative(ops.Maximum, lambda y, a, b: _extremum(y, a, b), lambda y, a, b: _extremum(y, b, a), bounded=True)
+derivative(ops.Minimum, lambda y, a, b: _extremum(y, a, b), lambda y, a, b: _extremum(y, b, a), bounded=True)
 derivative(ops.Atan2, lambda y, a, b: b / (a * a + b * b), lambda y, a, b: -(a / (a * a + b * b)))
-derivative(ops.Remainder, lambda y, a, b: 1, lambda y, a, b: -nd.round((a - y) / b))
+derivative(ops.Remainder, 1, lambda y, a, b: -nd.round((a - y) / b))
 
 # -- selection and conversion ----------------------------------------------------------------------------------------
 

@@ -39,12 +39,15 @@ def _conjugate(z: Expr) -> Expr:
     return nd.complex(nd.real(z), -nd.imag(z))
 
 
-@custom_vjp(ops.Abs)
+@custom_vjp(ops.Abs, bounded=True)
 def _abs(op: Any, ct: Expr, _y: Expr, operands: Sequence[Expr]) -> list[Expr | None]:
-    """The sign, conjugated: the absolute value grows in the direction of the number. At zero it is zero."""
+    """The sign, conjugated: the absolute value grows in the direction of the number. At zero it is 1, as in JAX, and that of
+    complex numbers zero."""
     x = operands[0]
-    sign = nd.sign(x)
-    found = nd.complex(ct, ct.like(0)) * _conjugate(sign) if is_complex(x) else ct * sign
+    if is_complex(x):
+        found = nd.complex(ct, ct.like(0)) * _conjugate(nd.sign(x))
+    else:
+        found = nd.where(nd.greater_equal(x, x.like(0)), ct, -ct)
     return [found] + [None] * (len(operands) - 1)
 
 

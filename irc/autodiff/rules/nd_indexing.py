@@ -11,8 +11,8 @@ from typing import Any
 
 import numpy as np
 
-from irc.autodiff.expr import Expr, functions
-from irc.autodiff.rule import custom_vjp
+from irc.autodiff.expr import Expr, Part, functions
+from irc.autodiff.rule import transpose
 from irc.autodiff.shaping import axes_attr, broadcast_like, dynamic_slice, index_constant, pad, reshape
 from irc.dialects import arith, nd, tensor
 from irc.dialects._amounts import Amount, amounts, as_value
@@ -62,7 +62,7 @@ def _sum(element: TensorType) -> Region:
     return Region(block)
 
 
-@custom_vjp(nd.Gather)
+@transpose(nd.Gather, "x")
 def _gather(op: Any, ct: Expr, _result: Expr, operands: Sequence[Expr]) -> list[Expr | None]:
     """The cotangents of the slices, added up where they came from."""
     x, indices = operands[:2]
@@ -80,22 +80,27 @@ def _gather(op: Any, ct: Expr, _result: Expr, operands: Sequence[Expr]) -> list[
         limits = _along_vectors(b, [last[axis] for axis in dims.start_index_map], at, dims.index_vector_dim)
         at = f.maximum(f.minimum(at, limits), at.like(0))
     assert isinstance(x.type, TensorType)
-    made = nd.Scatter(
-        [x.like(0).value],
-        at.value,
-        [ct.value],
-        op.offset_dims,
-        op.collapsed_slice_dims,
-        op.operand_batching_dims,
-        op.start_indices_batching_dims,
-        op.start_index_map,
-        op.index_vector_dim,
-        _sum(TensorType((), x.type.element_type)),
-    )
-    return [Expr.of(b, b.insert(made).results[0])] + [None] * (len(operands) - 1)
+    combiner = TensorType((), x.type.element_type)
+
+    def placed(total: Expr, add: bool) -> Expr:
+        made = nd.Scatter(
+            [(total if add else x.like(0)).value],
+            at.value,
+            [ct.value],
+            op.offset_dims,
+            op.collapsed_slice_dims,
+            op.operand_batching_dims,
+            op.start_indices_batching_dims,
+            op.start_index_map,
+            op.index_vector_dim,
+            _sum(combiner),
+        )
+        return Expr.of(b, b.insert(made).results[0])
+
+    return [Part(x, placed)] + [None] * (len(operands) - 1)
 
 
-@custom_vjp(nd.Scatter)
+@transpose(nd.Scatter, "inputs", "updates", when=lambda op: _adds(op.combiner))
 def _scatter(op: Any, ct: Expr, _result: Expr, operands: Sequence[Expr]) -> list[Expr | None]:
     """Of a sum: the operand gets the cotangent, the updates what of it is at their places."""
     if len(op.inputs) != 1 or not _adds(op.combiner):

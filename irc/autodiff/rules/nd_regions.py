@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from irc.autodiff.expr import Expr
-from irc.autodiff.rule import custom_vjp, missing_derivative, no_derivative
+from irc.autodiff.rule import missing_derivative, no_derivative, transpose
 from irc.dialects import nd as ops
 from irc.ir.attributes import DenseArrayAttr
 from irc.ir.block import Block
@@ -26,7 +26,11 @@ missing_derivative(ops.SelectAndScatter, "it is the derivative of a pooling itse
 missing_derivative(ops.Sort, "where the elements went is not recorded: sort the positions with them, and gather")
 
 
-@custom_vjp(ops.ReduceWindow)
+def _sums(op: ops.ReduceWindow) -> bool:
+    return len(op.inputs) == 1 and isinstance(_single(op.combiner), ops.Add)
+
+
+@transpose(ops.ReduceWindow, "inputs", when=_sums)
 def _reduce_window(op: Any, ct: Expr, _result: Expr, operands: Sequence[Expr]) -> list[Expr | None]:
     """Of a window's extreme element the cotangent goes to the first that is extreme, of a sum's to all."""
     combiner = _single(op.combiner) if len(op.inputs) == 1 else None

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from irc.autodiff.expr import Expr, full, functions
-from irc.autodiff.rule import custom_vjp, linear, no_derivative
+from irc.autodiff.expr import Expr, Part, full, functions
+from irc.autodiff.rule import linear, no_derivative, transpose
 from irc.autodiff.shaping import (
     attribute_values,
     axes_attr,
@@ -18,6 +18,7 @@ from irc.autodiff.shaping import (
     reshape,
     reshape_like,
     reverse,
+    slice_placed,
     unbroadcast,
     update_slice,
 )
@@ -38,7 +39,7 @@ linear(ops.PermuteDims, lambda ct, x, op: permute(ct, _inverse(attribute_values(
 linear(ops.Reverse, lambda ct, x, op: reverse(ct, attribute_values(op.axes)))
 
 
-@custom_vjp(ops.Concat)
+@transpose(ops.Concat, "inputs")
 def _concat(op: Any, ct: Expr, _result: Expr, operands: Sequence[Expr]) -> list[Expr | None]:
     """Each operand gets its part of the cotangent."""
     count = len(op.inputs)
@@ -61,7 +62,7 @@ def _position(x: Expr, axis: int) -> int:
     return sum(size is None for size in x.shape[:axis])
 
 
-@custom_vjp(ops.Slice)
+@transpose(ops.Slice, "x")
 def _slice(op: Any, ct: Expr, _result: Expr, operands: Sequence[Expr]) -> list[Expr | None]:
     """The cotangent put back at its place, with zeros around it and between its elements."""
     x = operands[0]
@@ -74,28 +75,43 @@ def _slice(op: Any, ct: Expr, _result: Expr, operands: Sequence[Expr]) -> list[E
         low.append(start)
         high.append(size - covered if size is not None else 0)
         interior.append(stride - 1)
-    padded = pad(cast(ct, op.infer()[0]), low, high, interior)
-    if any(size is None and limit != ops.TO_THE_END for size, limit in zip(x.shape, op.limits.values, strict=True)):
-        # How much follows is only known at run time.
-        padded = update_slice(x.like(0), padded, [index_constant(ct, 0)] * x.rank)
-    return [padded] + [None] * (len(operands) - 1)
+    part = cast(ct, op.infer()[0])
+
+    def padded() -> Expr:
+        found = pad(part, low, high, interior)
+        if any(size is None and limit != ops.TO_THE_END for size, limit in zip(x.shape, op.limits.values, strict=True)):
+            # How much follows is only known at run time.
+            found = update_slice(x.like(0), found, [index_constant(ct, 0)] * x.rank)
+        return found
+
+    def placed(total: Expr, add: bool) -> Expr:
+        if not add:
+            return padded()
+        if any(interior):
+            return total + padded()
+        starts = [index_constant(ct, start) for start in low]
+        return update_slice(total, dynamic_slice(total, starts, part) + part, starts)
+
+    return [Part(x, placed)] + [None] * (len(operands) - 1)
 
 
-@custom_vjp(ops.DynamicSlice)
+@transpose(ops.DynamicSlice, "x")
 def _dynamic_slice(op: Any, ct: Expr, _result: Expr, operands: Sequence[Expr]) -> list[Expr | None]:
     x, starts = operands[0], [operand.value for operand in operands[1 : 1 + len(op.starts)]]
-    return [update_slice(x.like(0), ct, starts)] + [None] * (len(operands) - 1)
+    return [slice_placed(x, ct, starts)] + [None] * (len(operands) - 1)
 
 
-@custom_vjp(ops.DynamicUpdateSlice)
+@transpose(ops.DynamicUpdateSlice, "x", "update")
 def _dynamic_update_slice(op: Any, ct: Expr, _result: Expr, operands: Sequence[Expr]) -> list[Expr | None]:
     """The operand gets the cotangent outside of the update, the update what it covers."""
     update, starts = operands[1], [operand.value for operand in operands[2 : 2 + len(op.starts)]]
-    kept = update_slice(ct, update.like(0), starts)
-    return [kept, dynamic_slice(ct, starts, update)] + [None] * (len(operands) - 2)
+    mine = dynamic_slice(ct, starts, update)
+    # As late as can be: when nothing reads the part any more, it is overwritten in place.
+    kept = Expr.later(ct, lambda: update_slice(ct, update.like(0), starts))
+    return [kept, mine] + [None] * (len(operands) - 2)
 
 
-@custom_vjp(ops.Pad)
+@transpose(ops.Pad, "x", "value")
 def _pad(op: Any, ct: Expr, _result: Expr, operands: Sequence[Expr]) -> list[Expr | None]:
     """The operand gets the part of the cotangent that it filled, the padding value the sum of the rest."""
     x = operands[0]

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from irc.autodiff.expr import Expr
-from irc.autodiff.rule import custom_vjp, linear, no_derivative
-from irc.autodiff.shaping import index_constant, reshape, sum_axes, update_slice
+from irc.autodiff.expr import Expr, Part
+from irc.autodiff.rule import linear, no_derivative, transpose
+from irc.autodiff.shaping import index_constant, reshape, slice_placed, sum_axes
 from irc.dialects import tensor as ops
 from irc.dialects._slices import Mixed, constant_index, join_mixed, slice_operands
 from irc.ir.diagnostic import error
@@ -20,16 +20,16 @@ def _as_tensor(ct: Expr) -> Expr:
     return Expr.of(ct.builder, ct.builder.insert(made).result)
 
 
-@custom_vjp(ops.Extract)
+@transpose(ops.Extract, "tensor")
 def _extract(op: Any, ct: Expr, _result: Expr, operands: Sequence[Expr]) -> list[Expr | None]:
     """Zeros with the cotangent at the element's place."""
     x, indices = operands[0], [operand.value for operand in operands[1:]]
     element = reshape(_as_tensor(ct), (1,) * x.rank, [])
-    placed = update_slice(x.like(0), element, indices) if x.rank else element
+    placed = slice_placed(x, element, indices) if x.rank else element
     return [placed] + [None] * len(indices)
 
 
-@custom_vjp(ops.FromElements)
+@transpose(ops.FromElements, "elements")
 def _from_elements(op: Any, ct: Expr, _result: Expr, operands: Sequence[Expr]) -> list[Expr | None]:
     """Each element gets the element of the cotangent at its place."""
     found: list[Expr | None] = []
@@ -44,7 +44,7 @@ def _from_elements(op: Any, ct: Expr, _result: Expr, operands: Sequence[Expr]) -
     return found
 
 
-@custom_vjp(ops.Insert)
+@transpose(ops.Insert, "scalar", "dest")
 def _insert(op: Any, ct: Expr, _result: Expr, operands: Sequence[Expr]) -> list[Expr | None]:
     """The element gets that of the cotangent, the tensor what is left of it."""
     element, indices = operands[0], [operand.value for operand in operands[2:]]
@@ -65,18 +65,28 @@ def _lists(op: Any, values: Sequence[Expr]) -> list[tuple[Mixed, ...]]:
     return found
 
 
-@custom_vjp(ops.ExtractSlice)
+@transpose(ops.ExtractSlice, "source")
 def _extract_slice(op: Any, ct: Expr, _result: Expr, operands: Sequence[Expr]) -> list[Expr | None]:
     """Zeros with the cotangent in the slice."""
     x, *values = operands
     if any(constant_index(stride) in (None, 0) for stride in op.mixed_strides):
         # An element that is taken several times would get one cotangent of several.
         raise error(op.location, f"the derivative of '{op.name}' op needs strides that are known, and not 0")
-    made = ops.InsertSlice.of(ct.value, x.like(0).value, *_lists(op, values))
-    return [Expr.of(ct.builder, ct.builder.insert(made).result)] + [None] * len(values)
+    lists = _lists(op, values)
+
+    def placed(total: Expr, add: bool) -> Expr:
+        part = ct
+        if add:
+            there = ops.ExtractSlice(total.value, *slice_operands(*lists), result_types=[ct.type])
+            part = Expr.of(ct.builder, ct.builder.insert(there).result) + ct
+        whole = total if add else x.like(0)
+        made = ops.InsertSlice.of(part.value, whole.value, *lists)
+        return Expr.of(ct.builder, ct.builder.insert(made).result)
+
+    return [Part(x, placed), *[None] * len(values)]
 
 
-@custom_vjp(ops.InsertSlice)
+@transpose(ops.InsertSlice, "source", "dest")
 def _insert_slice(op: Any, ct: Expr, _result: Expr, operands: Sequence[Expr]) -> list[Expr | None]:
     """The source gets the slice of the cotangent, the tensor what is left of it."""
     source, _, *values = operands
@@ -91,7 +101,7 @@ linear(ops.CollapseShape, lambda ct, x: reshape(ct, x.shape, x.dims))
 linear(ops.ExpandShape, lambda ct, x: reshape(ct, x.shape, x.dims))
 
 
-@custom_vjp(ops.Splat)
+@transpose(ops.Splat, "input")
 def _splat(op: Any, ct: Expr, _result: Expr, operands: Sequence[Expr]) -> list[Expr | None]:
     """The sum of the cotangent."""
     total = sum_axes(ct, range(ct.rank))

@@ -36,7 +36,8 @@ def logcdf(x: Any, loc: Any = 0, scale: Any = 1) -> Array:
     """The logarithm of the share below x."""
     x, loc, scale = floats(x, loc, scale)
     z = (x - loc) / scale
-    return -softplus(-z)
+    found: Array = -softplus(-z)
+    return found
 
 
 def sf(x: Any, loc: Any = 0, scale: Any = 1) -> Array:
@@ -50,7 +51,8 @@ def logsf(x: Any, loc: Any = 0, scale: Any = 1) -> Array:
     """The logarithm of the share above x."""
     x, loc, scale = floats(x, loc, scale)
     z = (x - loc) / scale
-    return -softplus(z)
+    found: Array = -softplus(z)
+    return found
 
 
 def ppf(x: Any, loc: Any = 0, scale: Any = 1) -> Array:

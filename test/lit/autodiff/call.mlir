@@ -30,18 +30,17 @@ func.func @main(%x: f64) -> f64 {
 // CHECK-SAME:  %arg0: f64) -> f64 {
 // CHECK-NEXT:  %0:2 = call @f__grad_wrt_0(%arg0) : (f64) -> (f64, f64)
 // CHECK-NEXT:  return %0#1 : f64
+// CHECK-LABEL: func.func private @square__bwd_wrt_0(
+// CHECK-SAME:  %arg0: f64, %arg1: f64) -> f64 {
+// CHECK-NEXT:  %0 = arith.mulf %arg1, %arg0 : f64
+// CHECK-NEXT:  %1 = arith.mulf %arg1, %arg0 : f64
+// CHECK-NEXT:  %2 = arith.addf %0, %1 : f64
+// CHECK-NEXT:  return %2 : f64
 // CHECK-LABEL: func.func private @f__grad_wrt_0(
 // CHECK-SAME:  %arg0: f64) -> (f64, f64) {
 // CHECK-NEXT:  %cst = arith.constant 1.000000e+00 : f64
 // CHECK-NEXT:  %0 = call @square(%arg0) : (f64) -> f64
 // CHECK-NEXT:  %1 = call @square(%0) : (f64) -> f64
-// CHECK-NEXT:  %2:2 = call @square__vjp_wrt_0(%0, %cst) : (f64, f64) -> (f64, f64)
-// CHECK-NEXT:  %3:2 = call @square__vjp_wrt_0(%arg0, %2#1) : (f64, f64) -> (f64, f64)
-// CHECK-NEXT:  return %1, %3#1 : f64, f64
-// CHECK-LABEL: func.func private @square__vjp_wrt_0(
-// CHECK-SAME:  %arg0: f64, %arg1: f64) -> (f64, f64) {
-// CHECK-NEXT:  %0 = arith.mulf %arg0, %arg0 : f64
-// CHECK-NEXT:  %1 = arith.mulf %arg1, %arg0 : f64
-// CHECK-NEXT:  %2 = arith.mulf %arg1, %arg0 : f64
-// CHECK-NEXT:  %3 = arith.addf %1, %2 : f64
-// CHECK-NEXT:  return %0, %3 : f64, f64
+// CHECK-NEXT:  %2 = call @square__bwd_wrt_0(%0, %cst) : (f64, f64) -> f64
+// CHECK-NEXT:  %3 = call @square__bwd_wrt_0(%arg0, %2) : (f64, f64) -> f64
+// CHECK-NEXT:  return %1, %3 : f64, f64

@@ -9,7 +9,6 @@ import pytest
 
 from irc.codegen.cpu.executor import CpuExecutor
 from irc.interpreter.core import Interpreter
-from irc.ir.diagnostic import DiagnosedError
 from irc.passes.manager import PassManager
 from irc.passes.pipeline import parse_pipeline
 from irc.pipelines import CPU, DIFFERENTIATE
@@ -146,30 +145,6 @@ def test_products_of_any_length(n: int) -> None:
         np.testing.assert_allclose(
             executor.call("main", x)[1], differences(executors(text)[0], x), rtol=1e-5, atol=1e-6
         )
-
-
-def test_a_loop_that_changes_sizes_is_diagnosed() -> None:
-    text = f"""
-    func.func private @f(%x: {V}, %n: index) -> tensor<f64> {{
-      %c0 = arith.constant 0 : index
-      %c1 = arith.constant 1 : index
-      %r = scf.for %i = %c0 to %n step %c1 iter_args(%a = %x) -> ({V}) {{
-        %b = nd.sin %a : {V}
-        %c = nd.concat %b, %a axis = 0 : {V}, {V} -> {V}
-        scf.yield %c : {V}
-      }}
-      %s = nd.sum %r axes = [0] : {V} -> tensor<f64>
-      return %s : tensor<f64>
-    }}
-    func.func @main(%x: {V}, %n: index) -> (tensor<f64>, {V}) {{
-      %y:2 = ad.value_and_grad @f(%x, %n) {{wrt = [0]}} : ({V}, index) -> (tensor<f64>, {V})
-      return %y#0, %y#1 : tensor<f64>, {V}
-    }}
-    """
-    for executor in executors(text):
-        assert executor.call("main", np.ones(2), np.int64(1))[1].shape == (2,)
-        with pytest.raises(DiagnosedError, match="tensors of the same sizes in all iterations"):
-            executor.call("main", np.ones(2), np.int64(2))
 
 
 @pytest.mark.parametrize("bounds", [(3, 3), (4, 2)])

@@ -1,0 +1,59 @@
+"""The derivative of a function as two functions: one that runs it and keeps what the other one, its adjoint, needs."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from irc.autodiff.frames import Deferred
+from irc.dialects import func
+from irc.ir.block import Block
+from irc.ir.builder import Builder
+from irc.ir.value import BlockArgument, Value
+
+
+@dataclass(frozen=True, slots=True)
+class Residual:
+    """What the backward function gets: an argument of the function, or a result that the forward function has besides."""
+
+    is_argument: bool
+    index: int
+
+
+@dataclass(frozen=True, slots=True)
+class Split:
+    """A forward and a backward function.
+
+    `forward` returns the results of the function and then the residuals that are no arguments; it is `None` where there are
+    none, so that the function itself serves. `backward` takes the `residuals` and cotangents of the results at the positions
+    `seeded`, and returns those of the arguments at the positions `reached`.
+    """
+
+    forward: func.Func | None
+    backward: func.Func
+    residuals: Sequence[Residual]
+    seeded: Sequence[int]
+    reached: Sequence[int]
+
+
+class FunctionFrame(Deferred):
+    """The frame of a backward function; `residuals` are arguments of its body, in front of the others."""
+
+    __slots__ = ("body", "residuals", "saved")
+
+    def __init__(self, builder: Builder, forward: Block, body: Block) -> None:
+        super().__init__(builder, None, forward)
+        self.body = body
+        self.residuals: list[Residual] = []
+        self.saved: list[Value] = []
+
+    def save(self, values: Sequence[Value]) -> list[Value]:
+        found: list[Value] = []
+        for value in values:
+            if isinstance(value, BlockArgument):
+                self.residuals.append(Residual(True, value.index))
+            else:
+                self.residuals.append(Residual(False, len(self.saved)))
+                self.saved.append(value)
+            found.append(self.body.insert_argument(len(found), value.type))
+        return found

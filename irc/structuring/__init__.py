@@ -1,0 +1,1 @@
+"""Graphs of basic blocks as structured control flow."""
