@@ -32,20 +32,20 @@ if TYPE_CHECKING:
 
 __version__ = "0.1.0"
 
-_LAZY = (
-    "Array", "checkpoint", "checkpoint_policies", "closure_convert", "custom_jvp", "custom_vjp", "grad", "hessian",
-    "hvp", "jacfwd", "jacobian", "jacrev", "jit", "jvp", "linearize", "max_dim", "min_dim", "remat", "value_and_grad",
-    "vjp", "vmap",
+_MODULES = (
+    "debug", "dtypes", "errors", "flatten_util", "image", "lax", "nn", "numpy", "ops", "random", "scipy", "tree",
+    "tree_util", "typing",
 )  # fmt: skip
-_MODULES = ("lax", "nn", "numpy", "ops", "random", "tree")
-"""What the tools, which start often, do not load."""
+"""What the tools, which start often, do not load; `irc.transforms` has the functions."""
 
 
 def __getattr__(name: str) -> Any:
-    if name in _LAZY:
-        return getattr(importlib.import_module("irc.transforms"), name)
     if name in _MODULES:
         return importlib.import_module(f"irc.{name}")
+    if not name.startswith("_"):
+        found = getattr(importlib.import_module("irc.transforms"), name, None)
+        if found is not None:
+            return found
     raise AttributeError(f"module 'irc' has no attribute '{name}'")
 
 

@@ -42,21 +42,45 @@ def segment_sum(
     return found
 
 
-def segment_prod(data: Any, segment_ids: Any, num_segments: int | None = None, **how: Any) -> Array:
+def segment_prod(
+    data: Any,
+    segment_ids: Any,
+    num_segments: int | None = None,
+    indices_are_sorted: bool = False,
+    unique_indices: bool = False,
+    bucket_size: int | None = None,
+    mode: Any = None,
+) -> Array:
     """The products of the parts of each segment."""
     array, part = _segments(data, segment_ids, num_segments, "segment_prod", 1)
     found: Array = part.multiply(array)
     return found
 
 
-def segment_max(data: Any, segment_ids: Any, num_segments: int | None = None, **how: Any) -> Array:
+def segment_max(
+    data: Any,
+    segment_ids: Any,
+    num_segments: int | None = None,
+    indices_are_sorted: bool = False,
+    unique_indices: bool = False,
+    bucket_size: int | None = None,
+    mode: Any = None,
+) -> Array:
     """The largest elements of each segment; the least number there is where it is empty."""
     array, part = _segments(data, segment_ids, num_segments, "segment_max", _extreme(as_array(data).dtype, -1))
     found: Array = part.max(array)
     return found
 
 
-def segment_min(data: Any, segment_ids: Any, num_segments: int | None = None, **how: Any) -> Array:
+def segment_min(
+    data: Any,
+    segment_ids: Any,
+    num_segments: int | None = None,
+    indices_are_sorted: bool = False,
+    unique_indices: bool = False,
+    bucket_size: int | None = None,
+    mode: Any = None,
+) -> Array:
     """The smallest elements of each segment; the greatest number there is where it is empty."""
     array, part = _segments(data, segment_ids, num_segments, "segment_min", _extreme(as_array(data).dtype, 1))
     found: Array = part.min(array)

@@ -107,6 +107,10 @@ def call_of(
     options: Mapping[str, Attribute],
     dims: Sequence[Value] = (),
     into: Sequence[Value] = (),
+    *,
+    side_effects: bool = False,
 ) -> CustomCall:
-    """A call without side effects."""
-    return CustomCall(StringAttr(name), inputs, dims, into, DictionaryAttr.of(options), result_types=results)
+    """A call of a registered function."""
+    given = DictionaryAttr.of(options)
+    effects = UnitAttr() if side_effects else None
+    return CustomCall(StringAttr(name), inputs, dims, into, given, effects, result_types=results)

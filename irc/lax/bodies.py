@@ -11,7 +11,7 @@ from irc.dialects import nd, tensor
 from irc.ir.block import Block
 from irc.ir.types import TensorType, Type
 from irc.ir.value import Value
-from irc.tracing.array import Array, ConcreteArray, as_array
+from irc.tracing.array import Array, ConcreteArray, as_array, is_array_like
 from irc.tracing.carries import joined, kind_of
 from irc.tracing.current import traces
 from irc.tracing.elementwise import apply, broadcast, cast, select
@@ -43,13 +43,17 @@ def check_structure(what: str, found: Any, expected: Any) -> None:
         raise TypeError(f"{what} must have the structure {expected}, got {found}")
 
 
-def boolean(condition: Any, what: str) -> Array:
-    """A condition without axes. Raises `TypeError`."""
+def boolean(condition: Any, what: str, *, strict: bool = False) -> Array:
+    """A condition without axes, which may be a number unless it is `strict`. Raises `TypeError`."""
+    if not is_array_like(condition):
+        raise TypeError(f"{what} must be a boolean, got a {type(condition).__name__}")
     array = as_array(condition)
     if array.shape:
         raise TypeError(f"{what} must have no axes, got shape {show(array.shape)}")
     if array.dtype.kind == "b":
         return array
+    if strict:
+        raise TypeError(f"{what} must be a boolean, got {array.dtype}")
     zero = ConcreteArray(np.zeros((), array.dtype))
     return apply(nd.NotEqual, array, zero)
 

@@ -26,13 +26,22 @@ from irc.tracing.shaping import (
 from irc.tracing.staging import staged
 from irc.tracing.trees import flatten, unflatten
 
+_NONE: Any = object()
 
-def cond(pred: Any, true_fun: Callable[..., Any], false_fun: Callable[..., Any], *operands: Any) -> Any:
+
+def cond(
+    pred: Any, true_fun: Callable[..., Any], false_fun: Callable[..., Any], *operands: Any, operand: Any = _NONE
+) -> Any:
     """`true_fun(*operands)` where `pred`, a boolean without axes, holds, else `false_fun(*operands)`.
 
     Only one of the branches runs, except under a `vmap` over which `pred` differs: then both do, and the results are
-    selected. Both give the same structure, shapes and dtypes. Raises `TypeError` otherwise.
+    selected. Both give the same structure, shapes and dtypes. Raises `TypeError` otherwise. `operand` is another way to
+    give one operand.
     """
+    if operand is not _NONE:
+        operands = (operand,)
+    if not (callable(true_fun) and callable(false_fun)):
+        raise TypeError("cond takes two functions after the condition")
     return staged(lambda tree: _cond(tree[0], true_fun, false_fun, tree[1]), (pred, operands))
 
 
@@ -79,8 +88,10 @@ def _if(condition: Array, branches: Sequence[Callable[[], Sequence[Array]]], kin
     return arguments(trace, op.results, kinds)
 
 
-def switch(index: Any, branches: Sequence[Callable[..., Any]], *operands: Any) -> Any:
+def switch(index: Any, branches: Sequence[Callable[..., Any]], *operands: Any, operand: Any = _NONE) -> Any:
     """`branches[index](*operands)`; an index out of range is moved to the nearest branch."""
+    if operand is not _NONE:
+        operands = (operand,)
     if not branches:
         raise ValueError("switch needs at least one branch")
     if len(branches) == 1:

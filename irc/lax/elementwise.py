@@ -1,7 +1,4 @@
-"""The elementwise functions of JAX's `lax`, which are those of `irc.numpy` under its names.
-
-They take a little more than JAX's: operands are promoted and broadcast.
-"""
+"""Elementwise functions of JAX's `lax` that `irc.numpy` lacks; `irc.lax.strict` is as strict as JAX's about operands."""
 
 from __future__ import annotations
 
@@ -74,9 +71,9 @@ def select_n(which: Any, *cases: Any) -> Array:
     return found
 
 
-def convert_element_type(x: Any, new_dtype: Any) -> Array:
-    """`x` with elements of another dtype."""
-    return cast(as_array(x), as_dtype(new_dtype))
+def convert_element_type(operand: Any, new_dtype: Any) -> Array:
+    """`operand` with elements of another dtype."""
+    return cast(as_array(operand), as_dtype(new_dtype))
 
 
 def integer_pow(x: Any, y: int) -> Array:
@@ -174,8 +171,4 @@ def _bit_at(x: Array, place: int) -> Array:
     return apply(nd.BitwiseAnd, shifted, filled(x, 1))
 
 
-__all__ = [
-    "bitcast_convert_type", "clamp", "clz", "convert_element_type", "div", "erf", "integer_pow", "logistic",
-    "population_count", "reduce_precision", "rem", "round", "select", "select_n", "shift_right_arithmetic",
-    "shift_right_logical",
-]  # fmt: skip
+__all__ = ["bitcast_convert_type", "convert_element_type", "integer_pow", "reduce_precision"]

@@ -11,6 +11,7 @@ from irc.dialects import nd
 from irc.ir.attributes import DenseArrayAttr
 from irc.ir.builder import Builder
 from irc.ir.value import Value
+from irc.lax import strict
 from irc.lax.scans import map as one_by_one
 from irc.numpy import ufuncs
 from irc.numpy.reductions import axes_of
@@ -56,6 +57,7 @@ OR = Usual(nd.BitwiseOr, None, lambda dtype: False if dtype.kind == "b" else 0)
 XOR = Usual(nd.BitwiseXor, None, lambda dtype: False if dtype.kind == "b" else 0)
 _KNOWN: dict[Any, Usual] = {
     ufuncs.add: SUM, ufuncs.multiply: PRODUCT, ufuncs.maximum: LARGEST, ufuncs.minimum: SMALLEST,
+    strict.add: SUM, strict.mul: PRODUCT, strict.max: LARGEST, strict.min: SMALLEST,
 }  # fmt: skip
 
 

@@ -32,9 +32,9 @@ def _symmetric(x: Array) -> Array:
     return ufuncs.divide(ufuncs.add(x, linalg.adjoint(x)), 2)
 
 
-def cholesky(a: Any, *, symmetrize_input: bool = True) -> Array:
-    """The lower triangular factors L with L Lᴴ = a, NaN where a is not positive definite."""
-    array = _matrices(a, "cholesky")
+def cholesky(x: Any, *, symmetrize_input: bool = True) -> Array:
+    """The lower triangular factors L with L Lᴴ = x, NaN where x is not positive definite."""
+    array = _matrices(x, "cholesky")
     return factors.cholesky(_symmetric(array) if symmetrize_input else array)
 
 

@@ -42,7 +42,7 @@ def _while(cond_fun: Callable[[Any], Any], body_fun: Callable[[Any], Any], init_
         found = decide(values)
         if len(found) != 1:
             raise TypeError("the condition of while_loop must be one boolean")
-        return boolean(found[0], "the condition of while_loop")
+        return boolean(found[0], "the condition of while_loop", strict=True)
 
     def body(*values: Array) -> list[Array]:
         found = work(values)
@@ -102,8 +102,11 @@ def position_of(i: Value, dtype: Any = None) -> Array:
     return TracedArray(trace, made)
 
 
-def fori_loop(lower: Any, upper: Any, body_fun: Callable[[Any, Any], Any], init_val: Any) -> Any:
-    """`body_fun(i, value)` for each `i` from `lower` up to but without `upper`, starting with `init_val`."""
+def fori_loop(lower: Any, upper: Any, body_fun: Callable[[Any, Any], Any], init_val: Any, *, unroll: Any = None) -> Any:
+    """`body_fun(i, value)` for each `i` from `lower` up to but without `upper`, starting with `init_val`.
+
+    `unroll` is without effect.
+    """
 
     # Bounds that are known are no arguments of the program, so that the compiler knows them, too.
     known = [int(bound) if isinstance(bound, int | np.integer) else None for bound in (lower, upper)]

@@ -19,13 +19,17 @@ from irc.tracing.current import traces
 from irc.tracing.dims import Size, index_of
 from irc.tracing.elementwise import apply, cast
 from irc.tracing.shaping import (
+    WHOLE,
     broadcast_to,
+    concat,
     dynamic_slice,
     dynamic_update_slice,
     reshape,
+    slice_ranges,
 )
 from irc.tracing.staging import staged
 from irc.tracing.trees import flatten, unflatten
+from irc.tracing.vmap import vmap
 
 
 def scan(
@@ -136,9 +140,33 @@ def _with_row(stack: Array, y: Array, place: Array) -> Array:
     return dynamic_update_slice(stack, reshape(y, (1, *y.shape)), [place, *zeros])
 
 
-def map(f: Callable[[Any], Any], xs: Any) -> Any:
-    """`f` of each part along the first axis of `xs`, one after the other."""
+def map(f: Callable[[Any], Any], xs: Any, *, batch_size: int | None = None) -> Any:
+    """`f` of each part along the first axis of `xs`, one after the other, or `batch_size` of them at once (by `vmap`)."""
+    if batch_size is not None:
+        return _map_batches(f, xs, batch_size)
     return scan(lambda _, x: (None, f(x)), None, xs)[1]
+
+
+def _map_batches(f: Callable[[Any], Any], xs: Any, batch_size: int) -> Any:
+    """Whole batches one after the other, then the rest."""
+    leaves, structure = flatten(xs)
+    inputs = [as_array(leaf) for leaf in leaves]
+    count = _length(inputs, None)
+    if batch_size < 1 or not isinstance(count, int):
+        raise ValueError(f"map goes in batches of at least one element of a known number, got {batch_size} of {count}")
+    whole = count - count % batch_size
+
+    def part(start: int, stop: int, shape: Sequence[int]) -> Any:
+        cut = [slice_ranges(x, [(start, stop, 1), *[WHOLE] * (x.ndim - 1)]) for x in inputs]
+        return unflatten(structure, [reshape(x, (*shape, *x.shape[1:])) for x in cut])
+
+    found = map(vmap(f), part(0, whole, (whole // batch_size, batch_size)))
+    results, result_structure = flatten(found)
+    results = [reshape(as_array(each), (whole, *each.shape[2:])) for each in results]
+    if whole < count:
+        rest = flatten(vmap(f)(part(whole, count, (count - whole,))))[0]
+        results = [concat([a, as_array(b)], 0) for a, b in zip(results, rest, strict=True)]
+    return unflatten(result_structure, results)
 
 
 __all__ = ["map", "scan"]

@@ -9,6 +9,7 @@ from typing import Any
 
 import numpy as np
 
+from irc.lax.strict import same_dtypes
 from irc.numpy import manipulation, ufuncs
 from irc.numpy.creation import asarray
 from irc.numpy.reductions import normal_axis
@@ -52,13 +53,14 @@ def broadcast_in_dim(operand: Any, shape: Sequence[Size], broadcast_dimensions: 
 
 def concatenate(operands: Sequence[Any], dimension: int) -> Array:
     """The arrays one after the other along an axis."""
-    return manipulation.concat(operands, axis=dimension)
+    if not operands:
+        raise ValueError("lax.concatenate needs at least one array, got none")
+    return manipulation.concat(same_dtypes("concatenate", *operands), axis=dimension)
 
 
 def pad(operand: Any, padding_value: Any, padding_config: Sequence[tuple[int, int, int]]) -> Array:
     """A value before, after and between the elements of each axis; negative amounts at the ends remove elements."""
-    array = as_array(operand)
-    value = cast(as_array(padding_value), array.dtype)
+    array, value = same_dtypes("pad", operand, padding_value)
     low, high, interior = zip(*padding_config, strict=True) if padding_config else ((), (), ())
     return shaping.pad(array, value, low, high, interior)
 
@@ -102,12 +104,16 @@ def index_in_dim(operand: Any, index: int, axis: int = 0, keepdims: bool = True)
     return found if keepdims else manipulation.squeeze(found, axis)
 
 
-def _starts(array: Array, indices: Sequence[Any]) -> list[Array]:
+def _starts(array: Array, indices: Sequence[Any], from_end: Any = True) -> list[Array]:
     """Positions as integer arrays without axes; negative ones count from the end."""
     if len(indices) != array.ndim:
         raise TypeError(f"expected {array.ndim} positions, got {len(indices)}")
     found: list[Array] = []
-    for index, size in zip(indices, array.shape, strict=True):
+    wrapped = [from_end] * array.ndim if isinstance(from_end, bool) else list(from_end)
+    for index, size, wrap in zip(indices, array.shape, wrapped, strict=True):
+        if not wrap:
+            found.append(as_array(index))
+            continue
         if isinstance(index, int | np.integer) and isinstance(size, int):
             found.append(ConcreteArray(np.asarray(index + size if index < 0 else index, np.int32)))
             continue
@@ -124,54 +130,73 @@ def _from_the_end(position: Array, size: Size) -> Array:
     return cast(ufuncs.where(ufuncs.less(position, 0), ufuncs.add(position, size), position), position.dtype)
 
 
-def dynamic_slice(operand: Any, start_indices: Sequence[Any], slice_sizes: Sequence[Size]) -> Array:
-    """The part of these sizes at positions that may be traced, moved so that it lies inside."""
+def dynamic_slice(
+    operand: Any, start_indices: Sequence[Any], slice_sizes: Sequence[Size], *, allow_negative_indices: Any = True
+) -> Array:
+    """The part of these sizes at positions that may be traced, moved so that it lies inside.
+
+    Negative positions count from the end, unless `allow_negative_indices` is false.
+    """
     array = as_array(operand)
     for n, size in zip(slice_sizes, array.shape, strict=True):
         if isinstance(n, int) and isinstance(size, int) and n > size:
             raise TypeError(
                 f"a part of shape {shaping.show(slice_sizes)} does not fit into {shaping.show(array.shape)}"
             )
-    return shaping.dynamic_slice(array, _starts(array, start_indices), slice_sizes)
+    return shaping.dynamic_slice(array, _starts(array, start_indices, allow_negative_indices), slice_sizes)
 
 
-def dynamic_slice_in_dim(operand: Any, start_index: Any, slice_size: Size, axis: int = 0) -> Array:
+def dynamic_slice_in_dim(
+    operand: Any, start_index: Any, slice_size: Size, axis: int = 0, *, allow_negative_indices: Any = True
+) -> Array:
     """A part along one axis, at a position that may be traced."""
     array = as_array(operand)
     axis = normal_axis(axis, array.ndim)
     starts: list[Any] = [0] * array.ndim
     starts[axis] = start_index
-    return dynamic_slice(array, starts, [slice_size if i == axis else n for i, n in enumerate(array.shape)])
+    return dynamic_slice(
+        array,
+        starts,
+        [slice_size if i == axis else n for i, n in enumerate(array.shape)],
+        allow_negative_indices=allow_negative_indices,
+    )
 
 
-def dynamic_index_in_dim(operand: Any, index: Any, axis: int = 0, keepdims: bool = True) -> Array:
+def dynamic_index_in_dim(
+    operand: Any, index: Any, axis: int = 0, keepdims: bool = True, *, allow_negative_indices: Any = True
+) -> Array:
     """The part at one place of an axis, which may be traced."""
-    found = dynamic_slice_in_dim(operand, index, 1, axis)
+    found = dynamic_slice_in_dim(operand, index, 1, axis, allow_negative_indices=allow_negative_indices)
     return found if keepdims else manipulation.squeeze(found, axis)
 
 
-def dynamic_update_slice(operand: Any, update: Any, start_indices: Sequence[Any]) -> Array:
+def dynamic_update_slice(
+    operand: Any, update: Any, start_indices: Sequence[Any], *, allow_negative_indices: Any = True
+) -> Array:
     """The array with a part replaced, at positions that may be traced, moved so that it lies inside."""
-    array = as_array(operand)
-    new = cast(as_array(update), array.dtype)
-    return shaping.dynamic_update_slice(array, new, _starts(array, start_indices))
+    array, new = same_dtypes("dynamic_update_slice", operand, update)
+    return shaping.dynamic_update_slice(array, new, _starts(array, start_indices, allow_negative_indices))
 
 
-def dynamic_update_slice_in_dim(operand: Any, update: Any, start_index: Any, axis: int) -> Array:
+def dynamic_update_slice_in_dim(
+    operand: Any, update: Any, start_index: Any, axis: int, *, allow_negative_indices: Any = True
+) -> Array:
     """The array with a part along one axis replaced."""
     array = as_array(operand)
     starts: list[Any] = [0] * array.ndim
     starts[normal_axis(axis, array.ndim)] = start_index
-    return dynamic_update_slice(array, update, starts)
+    return dynamic_update_slice(array, update, starts, allow_negative_indices=allow_negative_indices)
 
 
-def dynamic_update_index_in_dim(operand: Any, update: Any, index: Any, axis: int) -> Array:
+def dynamic_update_index_in_dim(
+    operand: Any, update: Any, index: Any, axis: int, *, allow_negative_indices: Any = True
+) -> Array:
     """The array with the part at one place of an axis replaced."""
     array, new = as_array(operand), as_array(update)
     axis = normal_axis(axis, array.ndim)
     if new.ndim != array.ndim:
         new = manipulation.expand_dims(new, axis)
-    return dynamic_update_slice_in_dim(array, new, index, axis)
+    return dynamic_update_slice_in_dim(array, new, index, axis, allow_negative_indices=allow_negative_indices)
 
 
 def expand_dims(array: Any, dimensions: Sequence[int]) -> Array:
@@ -255,9 +280,18 @@ def _product(sizes: Sequence[Size]) -> Size:
     return math.prod(sizes)
 
 
-def dot(lhs: Any, rhs: Any, precision: Any = None, preferred_element_type: Any = None) -> Array:
-    """The product of vectors and matrices."""
+def dot(
+    lhs: Any,
+    rhs: Any,
+    *,
+    dimension_numbers: DotDimensionNumbers | None = None,
+    precision: Any = None,
+    preferred_element_type: Any = None,
+) -> Array:
+    """The product of vectors and matrices, or with `dimension_numbers` that of `dot_general`."""
     a, b = as_array(lhs), as_array(rhs)
+    if dimension_numbers is not None:
+        return dot_general(a, b, dimension_numbers, precision, preferred_element_type)
     return dot_general(a, b, (((a.ndim - 1,), (0,)), ((), ())), preferred_element_type=preferred_element_type)
 
 

@@ -10,9 +10,9 @@ import numpy as np
 from irc.dialects import nd
 from irc.lax.elementwise import erf, logistic
 from irc.lax.shapes import slice_in_dim
-from irc.numpy import ufuncs
+from irc.numpy import reductions, ufuncs
 from irc.numpy.more_ufuncs import logaddexp
-from irc.numpy.reductions import Axis, mean, reduced
+from irc.numpy.reductions import Axis, reduced
 from irc.numpy.ufuncs import inexact
 from irc.tracing.array import Array, as_array
 from irc.tracing.dtypes import as_dtype
@@ -158,9 +158,17 @@ def glu(x: Any, axis: int = -1) -> Array:
     return ufuncs.multiply(slice_in_dim(array, 0, half, 1, axis), sigmoid(slice_in_dim(array, half, size, 1, axis)))
 
 
-def logsumexp(a: Any, axis: Axis = None, b: Any = None, keepdims: bool = False, where: Any = None) -> Array:
-    """log(sum(b exp(a))) along the axes, without overflow; `b` is one unless given."""
+def logsumexp(
+    a: Any, axis: Axis = None, b: Any = None, keepdims: bool = False, return_sign: bool = False, where: Any = None
+) -> Any:
+    """log(sum(b exp(a))) along the axes, without overflow; `b` is one unless given.
+
+    With `return_sign` the logarithm of the absolute value of the sum, and its sign.
+    """
     array = inexact(a)
+    if b is not None:
+        # What has no weight does not count, be it ever so large.
+        array = ufuncs.where(ufuncs.not_equal(b, 0), array, -math.inf)
     if where is not None:
         array = ufuncs.where(where, array, -math.inf)
     top = reduced(nd.Max, array, axis, True)
@@ -169,8 +177,9 @@ def logsumexp(a: Any, axis: Axis = None, b: Any = None, keepdims: bool = False, 
     if b is not None:
         powers = ufuncs.multiply(powers, b)
     total = reduced(nd.Sum, powers, axis, True)
-    found = ufuncs.add(ufuncs.log(total), top)
-    return found if keepdims else reduced(nd.Sum, found, axis, False)
+    found = ufuncs.add(ufuncs.log(ufuncs.abs(total) if return_sign else total), top)
+    results = [each if keepdims else reduced(nd.Sum, each, axis, False) for each in (found, ufuncs.sign(total))]
+    return tuple(results) if return_sign else results[0]
 
 
 def logmeanexp(x: Any, axis: Axis = None, where: Any = None, keepdims: bool = False) -> Array:
@@ -199,26 +208,44 @@ def log_softmax(x: Any, axis: Axis = -1, where: Any = None) -> Array:
     return ufuncs.subtract(shifted, ufuncs.log(reduced(nd.Sum, ufuncs.exp(shifted), axis, True)))
 
 
-def standardize(x: Any, axis: Axis = -1, epsilon: float = 1e-5) -> Array:
-    """x minus its mean, divided by its standard deviation, along the axes."""
+def standardize(
+    x: Any,
+    axis: Axis = -1,
+    mean: Any = None,
+    variance: Any = None,
+    epsilon: float = 1e-05,
+    where: Any = None,
+    *,
+    algorithm: Any = "fast",
+) -> Array:
+    """x minus its mean, divided by its standard deviation, along the axes.
+
+    Those of the elements where `where` holds, or given ones with the axes kept; `algorithm` is without effect.
+    """
     array = inexact(x)
-    distance = ufuncs.subtract(array, mean(array, axis, keepdims=True))
-    variance = mean(ufuncs.square(distance), axis, keepdims=True)
+    middle = reductions.mean(array, axis, keepdims=True, where=where) if mean is None else as_array(mean)
+    distance = ufuncs.subtract(array, middle)
+    if variance is None:
+        variance = reductions.mean(ufuncs.square(distance), axis, keepdims=True, where=where)
     return ufuncs.multiply(distance, ufuncs.rsqrt(ufuncs.add(variance, epsilon)))
 
 
-def one_hot(x: Any, num_classes: int, *, dtype: Any = float, axis: int = -1) -> Array:
+def one_hot(x: Any, num_classes: int, *, dtype: Any = None, axis: int = -1) -> Array:
     """For each integer a vector, along a new axis, with one at its place and zeros elsewhere (all, where it is none)."""
     array = as_array(x)
     place = axis % (array.ndim + 1)
     shape = (*array.shape[:place], 1, *array.shape[place:])
     classes = [num_classes if i == place else 1 for i in range(array.ndim + 1)]
     numbers = reshape(iota((num_classes,), 0, array.dtype if array.dtype.kind in "iu" else np.dtype(np.int32)), classes)
-    return cast(ufuncs.equal(reshape(array, shape), numbers), as_dtype(dtype))
+    return cast(ufuncs.equal(reshape(array, shape), numbers), as_dtype(float if dtype is None else dtype))
+
+
+def identity(x: Any) -> Array:
+    """x."""
+    return as_array(x)
 
 
 hard_swish = hard_silu
-identity = ufuncs.positive
 tanh = ufuncs.tanh
 
 __all__ = [

@@ -19,21 +19,21 @@ Initializer = Callable[..., Array]
 Axes = int | Sequence[int]
 
 
-def zeros(key: Any, shape: Sequence[int], dtype: Any = float) -> Array:
+def zeros(key: Any, shape: Sequence[int], dtype: Any = None) -> Array:
     """Zeros."""
     return creation.zeros(shape, dtype)
 
 
-def ones(key: Any, shape: Sequence[int], dtype: Any = float) -> Array:
+def ones(key: Any, shape: Sequence[int], dtype: Any = None) -> Array:
     """Ones."""
     return creation.ones(shape, dtype)
 
 
-def constant(value: Any, dtype: Any = float) -> Initializer:
+def constant(value: Any, dtype: Any = None) -> Initializer:
     """Everywhere the same."""
 
     def init(key: Any, shape: Sequence[int], dtype: Any = dtype) -> Array:
-        return creation.full(shape, value, dtype)
+        return creation.full(shape, value, float if dtype is None else dtype)
 
     return init
 

@@ -15,6 +15,7 @@ from irc.numpy.covariance import *  # noqa: F403
 from irc.numpy.creation import *  # noqa: F403
 from irc.numpy.data_types import *  # noqa: F403
 from irc.numpy.diagonals import *  # noqa: F403
+from irc.numpy.files import *  # noqa: F403
 from irc.numpy.functional import *  # noqa: F403
 from irc.numpy.inspection import *  # noqa: F403
 from irc.numpy.manipulation import *  # noqa: F403
@@ -32,6 +33,7 @@ from irc.numpy.sorting import *  # noqa: F403
 from irc.numpy.statistics import *  # noqa: F403
 from irc.numpy.taking import *  # noqa: F403
 from irc.numpy.trigonometry import *  # noqa: F403
+from irc.numpy.ufunc_methods import ufunc as ufunc
 from irc.numpy.ufuncs import *  # noqa: F403
 from irc.numpy.utilities import *  # noqa: F403
 from irc.tracing.array import Array as Array

@@ -61,12 +61,12 @@ def angle(z: Any, deg: bool = False) -> Array:
     return multiply(found, 180 / math.pi) if deg else found
 
 
-def iscomplex(x: Any, /) -> Array:
+def iscomplex(x: Any) -> Array:
     """Whether the imaginary part is not zero."""
     return binary(nd.NotEqual, imag(x), 0)
 
 
-def isreal(x: Any, /) -> Array:
+def isreal(x: Any) -> Array:
     """Whether the imaginary part is zero."""
     return equal(imag(x), 0)
 

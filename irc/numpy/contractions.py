@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from irc.numpy import ufuncs
+from irc.numpy.arguments import no_out, operands_of
 from irc.numpy.complexes import conj
 from irc.numpy.manipulation import broadcast_to, moveaxis, ravel
 from irc.numpy.products import matmul
@@ -14,7 +15,8 @@ from irc.numpy.reductions import sum as total
 from irc.tracing import elementwise
 from irc.tracing.array import Array, as_array
 from irc.tracing.dims import Dim
-from irc.tracing.elementwise import promoted
+from irc.tracing.dtypes import as_dtype
+from irc.tracing.elementwise import cast, promoted
 from irc.tracing.shaping import broadcast_shapes, permute_dims, reshape, show
 
 
@@ -50,9 +52,9 @@ def contract(a: Array, b: Array, batch: Sequence[tuple[int, int]], inner: Sequen
     return reshape(elementwise.matmul(left, right), (*shape, *rows, *columns))
 
 
-def tensordot(x1: Any, x2: Any, /, axes: Any = 2) -> Array:
+def tensordot(a: Any, b: Any, axes: Any = 2, *, precision: Any = None, preferred_element_type: Any = None) -> Array:
     """The sums of products over axes of both: a number of the last and first ones, or two lists of axes."""
-    (a, b), _ = promoted(x1, x2)
+    a, b = operands_of(a, b, preferred_element_type)
     if isinstance(axes, int):
         if axes < 0 or axes > min(a.ndim, b.ndim):
             raise ValueError(f"tensordot over {axes} axes of arrays of shapes {show(a.shape)} and {show(b.shape)}")
@@ -69,9 +71,9 @@ def tensordot(x1: Any, x2: Any, /, axes: Any = 2) -> Array:
     return contract(a, b, [], pairs)
 
 
-def vecdot(x1: Any, x2: Any, /, axis: int = -1) -> Array:
+def vecdot(x1: Any, x2: Any, /, *, axis: int = -1, precision: Any = None, preferred_element_type: Any = None) -> Array:
     """The sum of products along an axis, of the conjugate of the first."""
-    (a, b), _ = promoted(x1, x2)
+    a, b = operands_of(x1, x2, preferred_element_type)
     if not a.ndim or not b.ndim:
         raise ValueError("vecdot needs arrays with axes")
     sizes = a.shape[normal_axis(axis, a.ndim)], b.shape[normal_axis(axis, b.ndim)]
@@ -86,14 +88,14 @@ def vecdot(x1: Any, x2: Any, /, axis: int = -1) -> Array:
     return reshape(matmul(row, column), shape[:-1])
 
 
-def vdot(a: Any, b: Any) -> Array:
+def vdot(a: Any, b: Any, *, precision: Any = None, preferred_element_type: Any = None) -> Array:
     """The sum of products of the flattened arrays, of the conjugate of the first."""
-    return matmul(ravel(conj(a)), ravel(b))
+    return matmul(ravel(conj(a)), ravel(b), preferred_element_type=preferred_element_type)
 
 
-def inner(a: Any, b: Any) -> Array:
+def inner(a: Any, b: Any, *, precision: Any = None, preferred_element_type: Any = None) -> Array:
     """The sums of products over the last axes."""
-    (x, y), _ = promoted(a, b)
+    x, y = operands_of(a, b, preferred_element_type)
     if not x.ndim or not y.ndim:
         return ufuncs.multiply(x, y)
     return tensordot(x, y, axes=(-1, -1))
@@ -126,14 +128,26 @@ def vecmat(x1: Any, x2: Any, /) -> Array:
 # -- einsum ----------------------------------------------------------------------------------------------------------
 
 
-def einsum(subscripts: Any, /, *operands: Any, optimize: Any = None, precision: Any = None) -> Array:
+def einsum(
+    subscripts: Any,
+    /,
+    *operands: Any,
+    out: None = None,
+    optimize: Any = "auto",
+    precision: Any = None,
+    preferred_element_type: Any = None,
+) -> Array:
     """Sums of products in Einstein's notation, as in NumPy: `"ij,jk->ik"`, or arrays with lists of axis numbers.
 
-    The pair whose product is cheapest is contracted first. Raises `ValueError` for an expression that does not fit.
+    The pair whose product is cheapest is contracted first, whatever `optimize`. Raises `ValueError` for an expression
+    that does not fit.
     """
     if not isinstance(subscripts, str):
         subscripts, operands = _from_lists((subscripts, *operands))
+    no_out(out, "einsum")
     arrays, _ = promoted(*operands)
+    if preferred_element_type is not None:
+        arrays = [cast(array, as_dtype(preferred_element_type)) for array in arrays]
     inputs, output = _labels(subscripts.replace(" ", ""), arrays)
     terms = [_without_repeats(array, labels) for array, labels in zip(arrays, inputs, strict=True)]
     sizes = _sizes(terms)
@@ -276,4 +290,12 @@ def _stretched(array: Array, labels: Sequence[str], shared: Sequence[str], sizes
     return broadcast_to(array, shape)
 
 
-__all__ = ["einsum", "inner", "kron", "matvec", "tensordot", "vdot", "vecdot", "vecmat"]
+def einsum_path(subscripts: Any, /, *operands: Any, optimize: Any = "auto") -> Any:
+    """The order of the products as NumPy's function of this name gives it; `einsum` chooses by itself."""
+    import numpy as np  # noqa: PLC0415
+
+    shapes = [np.broadcast_to(np.zeros(()), as_array(each).shape) for each in operands]
+    return np.einsum_path(subscripts, *shapes, optimize="greedy" if optimize == "auto" else optimize)
+
+
+__all__ = ["einsum", "einsum_path", "inner", "kron", "matvec", "tensordot", "vdot", "vecdot", "vecmat"]

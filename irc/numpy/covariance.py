@@ -12,15 +12,23 @@ from irc.numpy.products import outer
 from irc.numpy.rearranging import atleast_2d
 from irc.numpy.statistics import average
 from irc.tracing.array import Array, as_array
+from irc.tracing.dtypes import as_dtype
+from irc.tracing.elementwise import cast
 from irc.tracing.shaping import reshape
 
 
 def cov(
-    m: Any, y: Any = None, rowvar: bool = True, bias: bool = False, ddof: int | None = None, fweights: Any = None,
+    m: Any,
+    y: Any = None,
+    rowvar: bool = True,
+    bias: bool = False,
+    ddof: int | None = None,
+    fweights: Any = None,
     aweights: Any = None,
-) -> Array:  # fmt: skip
+    dtype: Any = None,
+) -> Array:
     """The covariances of the rows (or columns)."""
-    x = atleast_2d(ufuncs.inexact(m))
+    x = atleast_2d(ufuncs.inexact(m) if dtype is None else cast(as_array(m), as_dtype(dtype)))
     if not rowvar and x.shape[0] != 1:
         x = moveaxis(x, 0, 1)
     if y is not None:
@@ -47,9 +55,9 @@ def cov(
     return reshape(found, ()) if found.size == 1 else found
 
 
-def corrcoef(x: Any, y: Any = None, rowvar: bool = True) -> Array:
+def corrcoef(x: Any, y: Any = None, rowvar: bool = True, dtype: Any = None) -> Array:
     """The correlations of the rows (or columns)."""
-    found = cov(x, y, rowvar)
+    found = cov(x, y, rowvar, dtype=dtype)
     if not found.ndim:
         return ufuncs.divide(found, found)
     from irc.numpy.diagonals import diagonal  # noqa: PLC0415

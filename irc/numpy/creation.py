@@ -12,18 +12,22 @@ from irc.tracing.array import Array, ConcreteArray, as_array, checked, is_array_
 from irc.tracing.dims import Dim, Size, max_dim
 from irc.tracing.dtypes import DEFAULTS, as_dtype, promote
 from irc.tracing.elementwise import apply, broadcast, cast, promoted
+from irc.tracing.errors import not_known
 from irc.tracing.shaping import broadcast_to, concat, iota, reshape
 
 
-def asarray(obj: Any, /, dtype: Any = None, *, copy: bool | None = None, device: Any = None) -> Array:
-    """`obj` as an array: an array of any library, a number, or nested lists of these. Raises `TypeError`."""
-    if isinstance(obj, int) and not isinstance(obj, bool) and dtype is not None:
-        check_in_bounds(obj, as_dtype(dtype))
-    if isinstance(obj, list | tuple):
-        found = _of_lists(obj, dtype)
+def asarray(a: Any, dtype: Any = None, order: Any = None, *, copy: bool | None = None, device: Any = None) -> Array:
+    """`a` as an array: an array of any library, a number, or nested lists of these. Raises `TypeError`.
+
+    Arrays have no `order` in memory that programs see.
+    """
+    if isinstance(a, int) and not isinstance(a, bool) and dtype is not None:
+        check_in_bounds(a, as_dtype(dtype))
+    if isinstance(a, list | tuple):
+        found = _of_lists(a, dtype)
     else:
-        found = as_array(obj)
-        if not isinstance(obj, Array) and found.weak_type and dtype is None:
+        found = as_array(a)
+        if not isinstance(a, Array) and found.weak_type and dtype is None:
             found = cast(found, found.dtype)
     if dtype is not None:
         found = cast(found, as_dtype(dtype))
@@ -32,9 +36,12 @@ def asarray(obj: Any, /, dtype: Any = None, *, copy: bool | None = None, device:
     return found
 
 
-def array(obj: Any, dtype: Any = None, copy: bool = True) -> Array:
-    """A copy of `obj` as an array."""
-    return asarray(obj, dtype, copy=copy)
+def array(
+    object: Any, dtype: Any = None, copy: bool = True, order: Any = "K", ndmin: int = 0, *, device: Any = None
+) -> Array:
+    """A copy of `object` as an array, with axes of size one in front up to a number of `ndmin`."""
+    found = asarray(object, dtype, copy=copy)
+    return found if found.ndim >= ndmin else reshape(found, (*(1,) * (ndmin - found.ndim), *found.shape))
 
 
 def check_in_bounds(number: int, dtype: Any) -> None:
@@ -53,7 +60,7 @@ def _of_lists(lists: Any, dtype: Any = None) -> Array:
             if isinstance(leaf, int) and not isinstance(leaf, bool | np.generic):
                 check_in_bounds(leaf, as_dtype(dtype))
     data = np.asarray(lists)
-    if data.dtype == object:
+    if data.dtype.kind == "O":
         raise TypeError("nested lists must hold numbers, and be of the same length")
     leaves = _leaves(lists)
     if dtype is None and any(isinstance(leaf, np.generic | np.ndarray) for leaf in leaves):
@@ -80,7 +87,12 @@ def _shape(shape: Any) -> tuple[Size, ...]:
     """A shape that may be given as one number."""
     if isinstance(shape, int | np.integer | Dim) or (is_array_like(shape) and not isinstance(shape, np.ndarray)):
         shape = (shape,)
-    return tuple(size if isinstance(size, Dim) else int(size) for size in shape)
+    if any(isinstance(size, Array) and not isinstance(size, ConcreteArray) for size in shape):
+        raise not_known("shape", repr(next(size for size in shape if isinstance(size, Array))))
+    found = tuple(size if isinstance(size, Dim) else int(size) for size in shape)
+    if any(isinstance(size, int) and size < 0 for size in found):
+        raise ValueError(f"the sizes of an array are not negative, got shape {found}")
+    return found
 
 
 def full(shape: Any, fill_value: Any, dtype: Any = None, *, device: Any = None) -> Array:
@@ -104,29 +116,33 @@ def empty(shape: Any, dtype: Any = None, *, device: Any = None) -> Array:
     return zeros(shape, dtype)
 
 
-def full_like(x: Any, /, fill_value: Any, dtype: Any = None, *, shape: Any = None, device: Any = None) -> Array:
+def full_like(a: Any, fill_value: Any, dtype: Any = None, shape: Any = None, *, device: Any = None) -> Array:
     """An array of one number, with the shape and dtype of `x`."""
-    like = as_array(x)
+    like = as_array(a)
     return full(like.shape if shape is None else shape, fill_value, like.dtype if dtype is None else dtype)
 
 
-def zeros_like(x: Any, /, dtype: Any = None, *, shape: Any = None, device: Any = None) -> Array:
+def zeros_like(a: Any, dtype: Any = None, shape: Any = None, *, device: Any = None) -> Array:
     """Zeros with the shape and dtype of `x`."""
-    return full_like(x, 0, dtype, shape=shape)
+    return full_like(a, 0, dtype, shape=shape)
 
 
-def ones_like(x: Any, /, dtype: Any = None, *, shape: Any = None, device: Any = None) -> Array:
+def ones_like(a: Any, dtype: Any = None, shape: Any = None, *, device: Any = None) -> Array:
     """Ones with the shape and dtype of `x`."""
-    return full_like(x, 1, dtype, shape=shape)
+    return full_like(a, 1, dtype, shape=shape)
 
 
-def empty_like(x: Any, /, dtype: Any = None, *, shape: Any = None, device: Any = None) -> Array:
+def empty_like(prototype: Any, dtype: Any = None, shape: Any = None, *, device: Any = None) -> Array:
     """Zeros with the shape and dtype of `x`."""
-    return zeros_like(x, dtype, shape=shape)
+    return zeros_like(prototype, dtype, shape=shape)
 
 
-def arange(start: Any, /, stop: Any = None, step: Any = 1, dtype: Any = None, *, device: Any = None) -> Array:
+def arange(start: Any, stop: Any = None, step: Any = None, dtype: Any = None, *, device: Any = None) -> Array:
     """The numbers from `start` in steps, up to but without `stop`; with one argument those from 0."""
+    step = 1 if step is None else step
+    for each in (start, stop, step):
+        if isinstance(each, Array) and not isinstance(each, ConcreteArray):
+            raise not_known("shape", repr(each))
     if any(isinstance(each, Dim) for each in (start, stop, step)):
         return _unknown_range(0 if stop is None else start, start if stop is None else stop, step, dtype)
     data = np.arange(start, stop, step) if stop is not None else np.arange(0, start, step)
@@ -150,15 +166,15 @@ def _unknown_range(start: Any, stop: Any, step: Any, dtype: Any) -> Array:
     return row
 
 
-def eye(n_rows: Size, n_cols: Size | None = None, /, k: int = 0, dtype: Any = None, device: Any = None) -> Array:
+def eye(N: Size, M: Size | None = None, k: int = 0, dtype: Any = None, *, device: Any = None) -> Array:
     """Ones on the diagonal number `k`, zeros elsewhere."""
     wanted = as_dtype(dtype if dtype is not None else float)
-    if isinstance(n_rows, Dim) or isinstance(n_cols, Dim):
-        shape = (n_rows, n_rows if n_cols is None else n_cols)
+    if isinstance(N, Dim) or isinstance(M, Dim):
+        shape = (N, N if M is None else M)
         row, column = (iota(shape, axis, DEFAULTS[int]) for axis in (0, 1))
         moved = apply(nd.Add, *broadcast(row, cast(as_array(k), DEFAULTS[int])))
         return cast(apply(nd.Equal, moved, column), wanted)
-    return ConcreteArray(np.eye(n_rows, n_cols, k, wanted))
+    return ConcreteArray(np.eye(N, M, k, wanted))
 
 
 def stack_of(arrays: Sequence[Array], axis: int) -> Array:

@@ -186,11 +186,11 @@ def _pair(operand: Any) -> tuple[DType, builtins.bool]:
     return dtype_of(operand), False
 
 
-def result_type(*arrays_and_dtypes: Any) -> DType:
+def result_type(*args: Any) -> DType:
     """The dtype of an operation of these. Raises `TypeError` where there is none."""
-    if not arrays_and_dtypes:
+    if not args:
         raise ValueError("result_type needs at least one array or dtype")
-    return promote([_pair(operand) for operand in arrays_and_dtypes])[0]
+    return promote([_pair(operand) for operand in args])[0]
 
 
 def promote_types(a: Any, b: Any) -> DType:
@@ -198,15 +198,15 @@ def promote_types(a: Any, b: Any) -> DType:
     return promote([_pair(a), _pair(b)])[0]
 
 
-def can_cast(from_: Any, to: Any, /) -> builtins.bool:
-    """Whether a conversion keeps every value."""
+def can_cast(from_: Any, to: Any, casting: Any = "safe") -> builtins.bool:
+    """Whether a conversion keeps every value, or is one of another kind of NumPy's `casting`."""
     source, target = dtype_of(from_), as_dtype(to)
-    if "V" in (source.kind, target.kind):
+    if "V" in (source.kind, target.kind) and casting == "safe":
         try:
             return promote([(source, False), (target, False)])[0] == target
         except TypeError:
             return False
-    return np.can_cast(source, target)
+    return np.can_cast(source, target, casting)
 
 
 def astype(x: Any, dtype: Any, /, *, copy: builtins.bool = True, device: Any = None) -> Array:

@@ -7,6 +7,7 @@ from typing import Any
 import numpy as np
 
 from irc.numpy import ufuncs
+from irc.numpy.arguments import no_out
 from irc.numpy.indexing import getitem
 from irc.numpy.manipulation import broadcast_to, moveaxis, ravel, stack
 from irc.numpy.reductions import accumulated, normal_axis
@@ -32,8 +33,9 @@ def diagonal(a: Any, offset: int = 0, axis1: int = 0, axis2: int = 1) -> Array:
     return moveaxis(found, 0, -1)
 
 
-def trace(a: Any, offset: int = 0, axis1: int = 0, axis2: int = 1, dtype: Any = None) -> Array:
+def trace(a: Any, offset: int = 0, axis1: int = 0, axis2: int = 1, dtype: Any = None, out: None = None) -> Array:
     """The sum of the diagonal number `offset`."""
+    no_out(out, "trace")
     return total(accumulated(diagonal(a, offset, axis1, axis2), dtype), -1)
 
 
@@ -78,7 +80,7 @@ def fill_diagonal(a: Any, val: Any, wrap: bool = False, *, inplace: bool = False
     return IndexHelper(array)[(at,) * array.ndim].set(values)
 
 
-def cross(a: Any, b: Any, /, axis: int | None = None, axisa: int = -1, axisb: int = -1, axisc: int = -1) -> Array:
+def cross(a: Any, b: Any, axisa: int = -1, axisb: int = -1, axisc: int = -1, axis: int | None = None) -> Array:
     """The cross product of vectors of three (or two) elements along an axis."""
     (x, y), _ = promoted(a, b)
     if axis is not None:

@@ -117,85 +117,85 @@ def _many(x: Any, name: str, kind: str, s: Sequence[int] | None, axes: Sequence[
     return _transform(array, kind, sizes, places, norm)
 
 
-def fft(x: Any, /, *, n: int | None = None, axis: int = -1, norm: str | None = "backward") -> Array:
+def fft(a: Any, n: int | None = None, axis: int = -1, norm: str | None = None) -> Array:
     """The transform along an axis, cut off or filled with zeros to `n` elements."""
-    return _one(x, "fft", "FFT", n, axis, norm)
+    return _one(a, "fft", "FFT", n, axis, norm)
 
 
-def ifft(x: Any, /, *, n: int | None = None, axis: int = -1, norm: str | None = "backward") -> Array:
+def ifft(a: Any, n: int | None = None, axis: int = -1, norm: str | None = None) -> Array:
     """The inverse of `fft`."""
-    return _one(x, "ifft", "IFFT", n, axis, norm)
+    return _one(a, "ifft", "IFFT", n, axis, norm)
 
 
-def rfft(x: Any, /, *, n: int | None = None, axis: int = -1, norm: str | None = "backward") -> Array:
+def rfft(a: Any, n: int | None = None, axis: int = -1, norm: str | None = None) -> Array:
     """The transform of real numbers: its first half, from which the other follows."""
-    return _one(x, "rfft", "RFFT", n, axis, norm)
+    return _one(a, "rfft", "RFFT", n, axis, norm)
 
 
-def irfft(x: Any, /, *, n: int | None = None, axis: int = -1, norm: str | None = "backward") -> Array:
+def irfft(a: Any, n: int | None = None, axis: int = -1, norm: str | None = None) -> Array:
     """The inverse of `rfft`, of `n` real numbers."""
-    return _one(x, "irfft", "IRFFT", n, axis, norm)
+    return _one(a, "irfft", "IRFFT", n, axis, norm)
 
 
-def hfft(x: Any, /, *, n: int | None = None, axis: int = -1, norm: str | None = "backward") -> Array:
+def hfft(a: Any, n: int | None = None, axis: int = -1, norm: str | None = None) -> Array:
     """The transform, which is real, of a signal that is symmetric, given by its first half."""
     swapped = {"backward": "forward", "forward": "backward"}.get(norm or "backward", norm)
-    return irfft(conj(as_array(x)), n=n, axis=axis, norm=swapped)
+    return irfft(conj(as_array(a)), n=n, axis=axis, norm=swapped)
 
 
-def ihfft(x: Any, /, *, n: int | None = None, axis: int = -1, norm: str | None = "backward") -> Array:
+def ihfft(a: Any, n: int | None = None, axis: int = -1, norm: str | None = None) -> Array:
     """The inverse of `hfft`."""
     swapped = {"backward": "forward", "forward": "backward"}.get(norm or "backward", norm)
-    return conj(rfft(x, n=n, axis=axis, norm=swapped))
+    return conj(rfft(a, n=n, axis=axis, norm=swapped))
 
 
-def fftn(x: Any, /, *, s: Any = None, axes: Any = None, norm: str | None = "backward") -> Array:
+def fftn(a: Any, s: Any = None, axes: Any = None, norm: str | None = None) -> Array:
     """The transform over several axes."""
-    return _many(x, "fftn", "FFT", s, axes, norm)
+    return _many(a, "fftn", "FFT", s, axes, norm)
 
 
-def ifftn(x: Any, /, *, s: Any = None, axes: Any = None, norm: str | None = "backward") -> Array:
+def ifftn(a: Any, s: Any = None, axes: Any = None, norm: str | None = None) -> Array:
     """The inverse of `fftn`."""
-    return _many(x, "ifftn", "IFFT", s, axes, norm)
+    return _many(a, "ifftn", "IFFT", s, axes, norm)
 
 
-def rfftn(x: Any, /, *, s: Any = None, axes: Any = None, norm: str | None = "backward") -> Array:
+def rfftn(a: Any, s: Any = None, axes: Any = None, norm: str | None = None) -> Array:
     """The transform of real numbers over several axes, its first half along the last of them."""
-    return _many(x, "rfftn", "RFFT", s, axes, norm)
+    return _many(a, "rfftn", "RFFT", s, axes, norm)
 
 
-def irfftn(x: Any, /, *, s: Any = None, axes: Any = None, norm: str | None = "backward") -> Array:
+def irfftn(a: Any, s: Any = None, axes: Any = None, norm: str | None = None) -> Array:
     """The inverse of `rfftn`."""
-    return _many(x, "irfftn", "IRFFT", s, axes, norm)
+    return _many(a, "irfftn", "IRFFT", s, axes, norm)
 
 
-def fft2(x: Any, s: Any = None, axes: Any = (-2, -1), norm: str | None = None) -> Array:
+def fft2(a: Any, s: Any = None, axes: Any = (-2, -1), norm: str | None = None) -> Array:
     """`fftn` over the last two axes."""
-    return fftn(x, s=s, axes=axes, norm=norm)
+    return fftn(a, s=s, axes=axes, norm=norm)
 
 
-def ifft2(x: Any, s: Any = None, axes: Any = (-2, -1), norm: str | None = None) -> Array:
+def ifft2(a: Any, s: Any = None, axes: Any = (-2, -1), norm: str | None = None) -> Array:
     """`ifftn` over the last two axes."""
-    return ifftn(x, s=s, axes=axes, norm=norm)
+    return ifftn(a, s=s, axes=axes, norm=norm)
 
 
-def rfft2(x: Any, s: Any = None, axes: Any = (-2, -1), norm: str | None = None) -> Array:
+def rfft2(a: Any, s: Any = None, axes: Any = (-2, -1), norm: str | None = None) -> Array:
     """`rfftn` over the last two axes."""
-    return rfftn(x, s=s, axes=axes, norm=norm)
+    return rfftn(a, s=s, axes=axes, norm=norm)
 
 
-def irfft2(x: Any, s: Any = None, axes: Any = (-2, -1), norm: str | None = None) -> Array:
+def irfft2(a: Any, s: Any = None, axes: Any = (-2, -1), norm: str | None = None) -> Array:
     """`irfftn` over the last two axes."""
-    return irfftn(x, s=s, axes=axes, norm=norm)
+    return irfftn(a, s=s, axes=axes, norm=norm)
 
 
-def fftfreq(n: int, /, *, d: float = 1.0, dtype: Any = None, device: Any = None) -> Array:
+def fftfreq(n: int, d: float = 1.0, *, dtype: Any = None, device: Any = None) -> Array:
     """The frequencies of the elements of a transform."""
     check_device(device)
     return ConcreteArray(np.fft.fftfreq(n, d).astype(as_dtype(dtype if dtype is not None else float)))
 
 
-def rfftfreq(n: int, /, *, d: float = 1.0, dtype: Any = None, device: Any = None) -> Array:
+def rfftfreq(n: int, d: float = 1.0, *, dtype: Any = None, device: Any = None) -> Array:
     """The frequencies of the elements of a transform of real numbers."""
     check_device(device)
     return ConcreteArray(np.fft.rfftfreq(n, d).astype(as_dtype(dtype if dtype is not None else float)))
@@ -210,12 +210,12 @@ def _shifted(x: Any, axes: Any, back: bool) -> Array:
     return roll(array, tuple(-each for each in shifts) if back else tuple(shifts), axis=tuple(places))
 
 
-def fftshift(x: Any, /, axes: Any = None) -> Array:
+def fftshift(x: Any, axes: Any = None) -> Array:
     """The frequency zero moved to the middle."""
     return _shifted(x, axes, False)
 
 
-def ifftshift(x: Any, /, axes: Any = None) -> Array:
+def ifftshift(x: Any, axes: Any = None) -> Array:
     """The inverse of `fftshift`."""
     return _shifted(x, axes, True)
 

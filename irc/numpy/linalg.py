@@ -9,13 +9,13 @@ from typing import Any, NamedTuple
 import numpy as np
 
 from irc.numpy import contractions, diagonals, products, reductions, ufuncs
+from irc.numpy.arguments import absent
 from irc.numpy.complexes import conj, part_dtype
-from irc.numpy.contractions import tensordot, vecdot
+from irc.numpy.contractions import vecdot
 from irc.numpy.creation import eye
 from irc.numpy.data_types import finfo
 from irc.numpy.indexing import getitem
 from irc.numpy.manipulation import broadcast_to, matrix_transpose, moveaxis
-from irc.numpy.products import matmul
 from irc.tracing import factors
 from irc.tracing.array import Array, as_array
 from irc.tracing.dtypes import DType
@@ -79,9 +79,15 @@ def adjoint(x: Array) -> Array:
     return conj(matrix_transpose(x))
 
 
-def cholesky(x: Any, /, *, upper: bool = False) -> Array:
+def cholesky(a: Any, *, upper: bool = False, symmetrize_input: bool = True) -> Array:
     """The triangular factor L with L Lᴴ = x, or U with Uᴴ U = x; NaN where x is not positive definite, as in JAX."""
-    return factors.cholesky(_matrices(x, "cholesky", True), not upper)
+    a = _matrices(a, "cholesky", True)
+    return factors.cholesky(_symmetric(a) if symmetrize_input else a, not upper)
+
+
+def _symmetric(a: Array) -> Array:
+    """The mean of matrices and their conjugate transposes."""
+    return ufuncs.divide(ufuncs.add(a, adjoint(a)), 2)
 
 
 def _lu(a: Array) -> tuple[Array, Array, Array]:
@@ -92,9 +98,9 @@ def _lu(a: Array) -> tuple[Array, Array, Array]:
     return lu, pivots, permutation
 
 
-def slogdet(x: Any, /) -> SlogdetResult:
-    """The sign of the determinant and the logarithm of its absolute value."""
-    a = _matrices(x, "slogdet", True)
+def slogdet(a: Any, *, method: Any = None) -> SlogdetResult:
+    """The sign of the determinant and the logarithm of its absolute value, from the factors L and U, whatever `method`."""
+    a = _matrices(a, "slogdet", True)
     lu, pivots, _ = _lu(a)
     on_diagonal = diagonals.diagonal(lu, 0, -2, -1)
     swapped = ufuncs.not_equal(pivots, np.arange(a.shape[-1], dtype=np.int32))
@@ -105,9 +111,9 @@ def slogdet(x: Any, /) -> SlogdetResult:
     return SlogdetResult(sign, reductions.sum(ufuncs.log(ufuncs.abs(on_diagonal)), -1))
 
 
-def det(x: Any, /) -> Array:
+def det(a: Any) -> Array:
     """The determinant."""
-    a = _matrices(x, "det", True)
+    a = _matrices(a, "det", True)
     lu, pivots, _ = _lu(a)
     swapped = ufuncs.not_equal(pivots, np.arange(a.shape[-1], dtype=np.int32))
     odd = ufuncs.remainder(reductions.sum(cast(swapped, _INT), -1), 2)
@@ -115,9 +121,9 @@ def det(x: Any, /) -> Array:
     return ufuncs.multiply(product, cast(ufuncs.subtract(1, ufuncs.multiply(odd, 2)), a.dtype))
 
 
-def solve(x1: Any, x2: Any, /) -> Array:
+def solve(a: Any, b: Any) -> Array:
     """The solution of the systems x1 y = x2; a vector x2 is one right hand side. Raises `ValueError`."""
-    (a, b), _ = promoted(_matrices(x1, "solve", True), ufuncs.inexact(x2))
+    (a, b), _ = promoted(_matrices(a, "solve", True), ufuncs.inexact(b))
     vector = b.ndim == 1
     if vector:
         b = reshape(b, (*b.shape, 1))
@@ -134,15 +140,15 @@ def solve(x1: Any, x2: Any, /) -> Array:
     return reshape(found, found.shape[:-1]) if vector else found
 
 
-def inv(x: Any, /) -> Array:
+def inv(a: Any) -> Array:
     """The inverse."""
-    a = _matrices(x, "inv", True)
+    a = _matrices(a, "inv", True)
     return solve(a, broadcast_to(eye(a.shape[-1], dtype=a.dtype), a.shape))
 
 
-def qr(x: Any, /, *, mode: str = "reduced") -> Any:
+def qr(a: Any, mode: str = "reduced") -> Any:
     """Orthonormal columns Q and a triangular R with Q R = x; all columns with mode "complete", R alone with "r"."""
-    a = _matrices(x, "qr")
+    a = _matrices(a, "qr")
     if mode not in ("reduced", "complete", "r"):
         raise ValueError(f"mode is 'reduced', 'complete' or 'r', got {mode!r}")
     *batch, m, n = a.shape
@@ -151,16 +157,25 @@ def qr(x: Any, /, *, mode: str = "reduced") -> Any:
     return r if mode == "r" else QRResult(q, r)
 
 
-def eigh(x: Any, /, *, UPLO: str | None = None, symmetrize_input: bool = True) -> EighResult:
-    """Eigenvalues, ascending, and eigenvectors of symmetric (Hermitian) matrices, of which one triangle is read."""
-    a = _matrices(x, "eigh", True)
+def eigh(a: Any, UPLO: str | None = None, symmetrize_input: bool = True) -> EighResult:
+    """Eigenvalues, ascending, and eigenvectors of symmetric (Hermitian) matrices, of which one triangle is read.
+
+    Which one, `UPLO` says: "L" or "U". By default it makes no difference: the mean of both is taken.
+    """
+    a = _one_triangle(_matrices(a, "eigh", True), UPLO, symmetrize_input)
     outputs = [(a.shape[:-1], _real_dtype(a.dtype)), (a.shape, a.dtype)]
     return EighResult(*factors.call("irc.eigh", [a], outputs, lower=UPLO != "U"))
 
 
-def eigvalsh(x: Any, /, *, UPLO: str | None = None) -> Array:
+def _one_triangle(a: Array, part: str | None, symmetrize: bool) -> Array:
+    if part not in (None, "L", "U"):
+        raise ValueError(f"UPLO is 'L' or 'U', got {part!r}")
+    return _symmetric(a) if symmetrize else a
+
+
+def eigvalsh(a: Any, UPLO: str | None = "L", *, symmetrize_input: bool = True) -> Array:
     """The eigenvalues of symmetric (Hermitian) matrices, ascending."""
-    a = _matrices(x, "eigvalsh", True)
+    a = _one_triangle(_matrices(a, "eigvalsh", True), UPLO, symmetrize_input)
     return factors.call("irc.eigh", [a], [(a.shape[:-1], _real_dtype(a.dtype))], lower=UPLO != "U")[0]
 
 
@@ -168,24 +183,27 @@ def _complex_dtype(dtype: DType) -> DType:
     return dtype if dtype.kind == "c" else np.dtype(np.complex128 if dtype.itemsize == 8 else np.complex64)
 
 
-def eig(x: Any, /) -> EigResult:
+def eig(a: Any) -> EigResult:
     """Eigenvalues and eigenvectors, which are complex."""
-    a = _matrices(x, "eig", True)
+    a = _matrices(a, "eig", True)
     dtype = _complex_dtype(a.dtype)
     return EigResult(*factors.call("irc.eig", [a], [(a.shape[:-1], dtype), (a.shape, dtype)]))
 
 
-def eigvals(x: Any, /) -> Array:
+def eigvals(a: Any) -> Array:
     """The eigenvalues, which are complex."""
-    a = _matrices(x, "eigvals", True)
+    a = _matrices(a, "eigvals", True)
     return factors.call("irc.eig", [a], [(a.shape[:-1], _complex_dtype(a.dtype))])[0]
 
 
-def svd(x: Any, /, *, full_matrices: bool = True, compute_uv: bool = True, hermitian: bool = False) -> Any:
+def svd(
+    a: Any, full_matrices: bool = True, compute_uv: bool = True, hermitian: bool = False, subset_by_index: Any = None
+) -> Any:
     """The singular values S, descending, and unitary U and Vh with U diag(S) Vh = x."""
+    absent("svd", subset_by_index=subset_by_index)
     if not compute_uv:
-        return svdvals(x)
-    a = _matrices(x, "svd")
+        return svdvals(a)
+    a = _matrices(a, "svd")
     *batch, m, n = a.shape
     k = min(m, n)
     rows, columns = (m, n) if full_matrices else (k, k)
@@ -209,27 +227,27 @@ def _threshold(s: Array, shape: Sequence[Any], rtol: Any, dtype: DType, factor: 
     return ufuncs.multiply(largest, reshape(given, (*given.shape, 1)) if given.ndim else given)
 
 
-def pinv(x: Any, /, *, rtol: Any = None, hermitian: bool = False) -> Array:
+def pinv(a: Any, rtol: Any = None, hermitian: bool = False, *, rcond: Any = None) -> Array:
     """The pseudo-inverse; singular values below `rtol` times the largest count as zero."""
-    a = _matrices(x, "pinv")
+    a = _matrices(a, "pinv")
     u, s, vh = svd(a, full_matrices=False)
-    kept = ufuncs.greater(s, _threshold(s, a.shape, rtol, a.dtype, 10.0))
+    kept = ufuncs.greater(s, _threshold(s, a.shape, rcond if rtol is None else rtol, a.dtype, 10.0))
     inverse = ufuncs.where(kept, ufuncs.divide(1, ufuncs.where(kept, s, ufuncs.filled(s, 1))), ufuncs.filled(s, 0))
     scaled = ufuncs.multiply(adjoint(vh), cast(reshape(inverse, (*s.shape[:-1], 1, s.shape[-1])), a.dtype))
     return matmul(scaled, adjoint(u))
 
 
-def matrix_rank(x: Any, /, *, rtol: Any = None, tol: Any = None) -> Array:
+def matrix_rank(M: Any, rtol: Any = None, *, hermitian: bool = False, tol: Any = None) -> Array:
     """The number of singular values that are not negligible."""
-    a = _matrices(x, "matrix_rank")
+    a = _matrices(M, "matrix_rank")
     s = svdvals(a)
     least = _threshold(s, a.shape, rtol, a.dtype) if tol is None else as_array(tol)
     return reductions.sum(cast(ufuncs.greater(s, least), _INT), -1)
 
 
-def matrix_power(x: Any, n: int, /) -> Array:
+def matrix_power(a: Any, n: int) -> Array:
     """The matrix multiplied with itself `n` times; the inverse for negative numbers."""
-    a = as_array(x)
+    a = as_array(a)
     if a.ndim < 2 or a.shape[-1] != a.shape[-2]:
         raise ValueError(f"matrix_power needs square matrices, got an array of shape {show(a.shape)}")
     if n == 0:
@@ -247,14 +265,14 @@ def matrix_power(x: Any, n: int, /) -> Array:
     return found
 
 
-def vector_norm(x: Any, /, axis: Any = None, keepdims: bool = False, ord: Any = 2) -> Array:
+def vector_norm(x: Any, /, *, axis: Any = None, keepdims: bool = False, ord: Any = 2) -> Array:
     """The norm of vectors along axes, by default of all elements."""
     a = ufuncs.inexact(x)
     size = ufuncs.abs(a)
     if ord == math.inf:
-        return reductions.max(size, axis, keepdims)
+        return reductions.max(size, axis, keepdims=keepdims)
     if ord == -math.inf:
-        return reductions.min(size, axis, keepdims)
+        return reductions.min(size, axis, keepdims=keepdims)
     if ord == 0:
         return reductions.sum(cast(ufuncs.not_equal(size, 0), size.dtype), axis, keepdims=keepdims)
     if ord == 1:
@@ -273,7 +291,7 @@ def matrix_norm(x: Any, /, *, keepdims: bool = False, ord: Any = "fro") -> Array
     if ord in (1, -1, math.inf, -math.inf):
         along = -2 if abs(ord) == 1 else -1
         sums = reductions.sum(ufuncs.abs(a), along, keepdims=True)
-        found = (reductions.max if ord > 0 else reductions.min)(sums, (-2, -1), True)
+        found = (reductions.max if ord > 0 else reductions.min)(sums, (-2, -1), keepdims=True)
     elif ord in (2, -2, "nuc"):
         s = svdvals(a)
         reduce = reductions.sum if ord == "nuc" else reductions.max if ord == 2 else reductions.min
@@ -281,6 +299,28 @@ def matrix_norm(x: Any, /, *, keepdims: bool = False, ord: Any = "fro") -> Array
     else:
         raise ValueError(f"there is no norm {ord!r} of matrices")
     return found if keepdims else reshape(found, found.shape[:-2])
+
+
+def tensorinv(a: Any, ind: int = 2) -> Array:
+    """The inverse of an array whose first `ind` axes are the rows."""
+    array = as_array(a)
+    rows, columns = array.shape[:ind], array.shape[ind:]
+    if not ind > 0 or math.prod(rows) != math.prod(columns):
+        raise ValueError(f"tensorinv: an array of shape {show(array.shape)} is not square after {ind} axes")
+    return reshape(inv(reshape(array, (math.prod(rows), -1))), (*columns, *rows))
+
+
+def tensorsolve(a: Any, b: Any, axes: Any = None) -> Array:
+    """The x whose product with `a` over all its axes is `b`; `axes` of `a` are moved to the end first."""
+    array, right = as_array(a), as_array(b)
+    if axes is not None:
+        rest = [i for i in range(array.ndim) if i not in axes]
+        array = moveaxis(array, [*rest, *axes], list(range(array.ndim)))
+    columns = array.shape[right.ndim :]
+    if math.prod(columns) != right.size:
+        raise ValueError(f"tensorsolve: arrays of shapes {show(array.shape)} and {show(right.shape)} do not fit")
+    found = solve(reshape(array, (right.size, right.size)), reshape(right, (right.size,)))
+    return reshape(found, columns)
 
 
 def norm(x: Any, ord: Any = None, axis: Any = None, keepdims: bool = False) -> Array:
@@ -303,7 +343,7 @@ def norm(x: Any, ord: Any = None, axis: Any = None, keepdims: bool = False) -> A
     return reshape(found, tuple(1 if i in axes else n for i, n in enumerate(a.shape)))
 
 
-def lstsq(a: Any, b: Any, rcond: Any = None) -> tuple[Array, Array, Array, Array]:
+def lstsq(a: Any, b: Any, rcond: Any = None, *, numpy_resid: bool = False) -> tuple[Array, Array, Array, Array]:
     """The solution of least squares, the residuals, the rank and the singular values."""
     (x, y), _ = promoted(_matrices(a, "lstsq"), ufuncs.inexact(b))
     u, s, vh = svd(x, full_matrices=False)
@@ -327,7 +367,7 @@ def cond(x: Any, p: Any = None) -> Array:
     return ufuncs.multiply(matrix_norm(x, ord=p), matrix_norm(inv(x), ord=p))
 
 
-def multi_dot(arrays: Sequence[Any]) -> Array:
+def multi_dot(arrays: Sequence[Any], *, precision: Any = None) -> Array:
     """The product of matrices, in the order that takes the fewest multiplications."""
     letters = list("abcdefghijklmnopqrstuvwxyz"[: len(arrays) + 1])
     first, last = as_array(arrays[0]), as_array(arrays[-1])
@@ -348,17 +388,29 @@ def outer(x1: Any, x2: Any, /) -> Array:
     return products.outer(a, b)
 
 
-def diagonal(x: Any, /, offset: int = 0) -> Array:
+def matmul(x1: Any, x2: Any, /, *, precision: Any = None, preferred_element_type: Any = None) -> Array:
+    """The matrix product over the last two axes; see `irc.numpy.matmul`."""
+    return products.matmul(x1, x2, precision=precision, preferred_element_type=preferred_element_type)
+
+
+def tensordot(
+    x1: Any, x2: Any, /, *, axes: Any = 2, precision: Any = None, preferred_element_type: Any = None
+) -> Array:
+    """The sums of products over axes of both; see `irc.numpy.tensordot`."""
+    return contractions.tensordot(x1, x2, axes, precision=precision, preferred_element_type=preferred_element_type)
+
+
+def diagonal(x: Any, /, *, offset: int = 0) -> Array:
     """The diagonal number `offset` of matrices."""
     return diagonals.diagonal(x, offset, -2, -1)
 
 
-def trace(x: Any, /, offset: int = 0, dtype: Any = None) -> Array:
+def trace(x: Any, /, *, offset: int = 0, dtype: Any = None) -> Array:
     """The sum of the diagonal number `offset` of matrices."""
     return diagonals.trace(x, offset, -2, -1, dtype)
 
 
-def cross(x1: Any, x2: Any, /, axis: int = -1) -> Array:
+def cross(x1: Any, x2: Any, /, *, axis: int = -1) -> Array:
     """The cross product of vectors of three elements along an axis."""
     (a, b), _ = promoted(x1, x2)
     for each in (a, b):
@@ -371,5 +423,5 @@ __all__ = [
     "EigResult", "EighResult", "QRResult", "SVDResult", "SlogdetResult", "cholesky", "cond", "cross", "det",
     "diagonal", "eig", "eigh", "eigvals", "eigvalsh", "inv", "lstsq", "matmul", "matrix_norm", "matrix_power",
     "matrix_rank", "matrix_transpose", "multi_dot", "norm", "outer", "pinv", "qr", "slogdet", "solve", "svd",
-    "svdvals", "tensordot", "trace", "vecdot", "vector_norm",
+    "svdvals", "tensordot", "tensorinv", "tensorsolve", "trace", "vecdot", "vector_norm",
 ]  # fmt: skip

@@ -5,19 +5,29 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
+from irc.numpy.arguments import no_out
 from irc.numpy.reductions import normal_axis
 from irc.tracing import shaping
 from irc.tracing.array import Array, as_array
 from irc.tracing.dims import Dim, Size
-from irc.tracing.elementwise import promoted
+from irc.tracing.dtypes import as_dtype
+from irc.tracing.elementwise import cast, promoted
 from irc.tracing.shaping import broadcast_shapes, show
 from irc.tracing.shaping import concat as join
 from irc.tracing.shaping import permute_dims as permute
 
 
-def reshape(x: Any, /, shape: Any, *, order: str = "C", copy: bool | None = None) -> Array:
-    """The elements in row-major order with another shape, of which one size may be -1. Raises `ValueError`."""
-    array = as_array(x)
+def reshape(a: Any, shape: Any, order: str = "C", *, copy: bool | None = None) -> Array:
+    """The elements in row-major order with another shape, of which one size may be -1. Raises `ValueError`.
+
+    With order "F" the first axis is the one whose positions follow each other.
+    """
+    array = as_array(a)
+    if order == "F":
+        sizes_ = (shape,) if isinstance(shape, int | Dim) else tuple(shape)
+        return transpose(reshape(transpose(array), sizes_[::-1]))
+    if order not in ("C", "A", "K"):
+        raise ValueError(f"order is 'C' or 'F', got {order!r}")
     wanted = (shape,) if isinstance(shape, int | Dim) or not isinstance(shape, Sequence) else tuple(shape)
     sizes: list[Size] = [size if isinstance(size, Dim) else int(size) for size in wanted]
     if sizes.count(-1) > 1:
@@ -53,23 +63,24 @@ def _quotient(shape: Sequence[Size], sizes: Sequence[Size], rest: Size) -> Size:
     return over // under if under != 0 else 0
 
 
-def ravel(x: Any, order: str = "C") -> Array:
-    """The elements in row-major order."""
-    return reshape(x, (-1,)) if as_array(x).ndim != 1 else as_array(x)
+def ravel(a: Any, order: str = "C") -> Array:
+    """The elements in row-major order, or with order "F" in column-major order."""
+    array = as_array(a)
+    return reshape(array, (-1,), order) if array.ndim != 1 else array
 
 
-def permute_dims(x: Any, /, axes: Sequence[int]) -> Array:
-    """Axis `i` of the result is axis `axes[i]` of `x`. Raises `ValueError` unless each occurs once."""
-    array = as_array(x)
+def permute_dims(a: Any, /, axes: Sequence[int]) -> Array:
+    """Axis `i` of the result is axis `axes[i]` of `a`. Raises `ValueError` unless each occurs once."""
+    array = as_array(a)
     found = [normal_axis(axis, array.ndim) for axis in axes]
     if sorted(found) != list(range(array.ndim)):
         raise ValueError(f"axes {tuple(axes)} are no permutation of those of an array with {array.ndim}")
     return permute(array, found)
 
 
-def transpose(x: Any, axes: Sequence[int] | None = None) -> Array:
+def transpose(a: Any, axes: Sequence[int] | None = None) -> Array:
     """`x` with its axes reversed, or as `axes` says."""
-    array = as_array(x)
+    array = as_array(a)
     return permute_dims(array, tuple(reversed(range(array.ndim))) if axes is None else axes)
 
 
@@ -81,18 +92,18 @@ def matrix_transpose(x: Any, /) -> Array:
     return swapaxes(array, -1, -2)
 
 
-def swapaxes(x: Any, axis1: int, axis2: int) -> Array:
+def swapaxes(a: Any, axis1: int, axis2: int) -> Array:
     """`x` with two axes exchanged."""
-    array = as_array(x)
+    array = as_array(a)
     order = list(range(array.ndim))
     a, b = normal_axis(axis1, array.ndim), normal_axis(axis2, array.ndim)
     order[a], order[b] = order[b], order[a]
     return permute(array, order)
 
 
-def moveaxis(x: Any, source: int | Sequence[int], destination: int | Sequence[int], /) -> Array:
+def moveaxis(a: Any, source: int | Sequence[int], destination: int | Sequence[int]) -> Array:
     """`x` with axes at other places; the others keep their order."""
-    array = as_array(x)
+    array = as_array(a)
     sources = [source] if isinstance(source, int) else list(source)
     targets = [destination] if isinstance(destination, int) else list(destination)
     if len(sources) != len(targets):
@@ -106,9 +117,9 @@ def moveaxis(x: Any, source: int | Sequence[int], destination: int | Sequence[in
     return permute(array, order)
 
 
-def expand_dims(x: Any, /, axis: int | Sequence[int] = 0) -> Array:
-    """`x` with new axes of size one, at these places of the result."""
-    array = as_array(x)
+def expand_dims(a: Any, axis: int | Sequence[int] = 0) -> Array:
+    """`a` with new axes of size one, at these places of the result."""
+    array = as_array(a)
     given = [axis] if isinstance(axis, int) else list(axis)
     rank = array.ndim + len(given)
     places = {normal_axis(each, rank) for each in given}
@@ -118,9 +129,9 @@ def expand_dims(x: Any, /, axis: int | Sequence[int] = 0) -> Array:
     return shaping.reshape(array, [1 if i in places else next(sizes) for i in range(rank)])
 
 
-def squeeze(x: Any, /, axis: int | Sequence[int] | None = None) -> Array:
+def squeeze(a: Any, axis: int | Sequence[int] | None = None) -> Array:
     """`x` without axes of size one: these, or all. Raises `ValueError` where one has another size."""
-    array = as_array(x)
+    array = as_array(a)
     if axis is None:
         places = {i for i, size in enumerate(array.shape) if size == 1}
     else:
@@ -130,9 +141,9 @@ def squeeze(x: Any, /, axis: int | Sequence[int] | None = None) -> Array:
     return shaping.reshape(array, [size for i, size in enumerate(array.shape) if i not in places])
 
 
-def broadcast_to(x: Any, /, shape: Any) -> Array:
+def broadcast_to(array: Any, shape: Any) -> Array:
     """`x` repeated along new leading axes and axes of size one. Raises `ValueError`."""
-    return shaping.broadcast_to(as_array(x), (shape,) if isinstance(shape, int) else tuple(shape))
+    return shaping.broadcast_to(as_array(array), (shape,) if isinstance(shape, int) else tuple(shape))
 
 
 def broadcast_arrays(*arrays: Any) -> list[Array]:
@@ -142,22 +153,41 @@ def broadcast_arrays(*arrays: Any) -> list[Array]:
     return [shaping.broadcast_to(array, shape) for array in found]
 
 
-def concat(arrays: Sequence[Any], /, axis: int | None = 0, dtype: Any = None) -> Array:
+def concat(arrays: Sequence[Any], /, *, axis: int | None = 0, dtype: Any = None) -> Array:
     """Arrays one after the other along `axis`; flattened ones with `None`. Raises `ValueError`."""
-    found, _ = promoted(*arrays)
+    found = _to_join("concatenate", arrays, dtype)
     if axis is None:
         found, axis = [ravel(array) for array in found], 0
+    if not found[0].ndim:
+        raise ValueError("concatenate: arrays without axes cannot be joined; use stack")
     axis = normal_axis(axis, found[0].ndim)
     first = found[0]
     for array in found[1:]:
-        if array.ndim != first.ndim or any(
-            i != axis and isinstance(a, int) and isinstance(b, int) and a != b
-            for i, (a, b) in enumerate(zip(array.shape, first.shape, strict=False))
-        ):
+        if not _may_be_one(_without(first.shape, axis), _without(array.shape, axis)) or array.ndim != first.ndim:
             raise ValueError(
-                f"arrays of shapes {show(first.shape)} and {show(array.shape)} cannot be joined along axis {axis}"
+                f"concatenate: arrays of shapes {show(first.shape)} and {show(array.shape)} cannot be joined along "
+                f"axis {axis}"
             )
     return join(found, axis)
+
+
+def _to_join(name: str, arrays: Any, dtype: Any) -> list[Array]:
+    """The arrays with a common dtype. Raises `ValueError` where there is none."""
+    given = list(arrays)
+    if not given:
+        raise ValueError(f"{name} needs at least one array, got none")
+    return promoted(*given)[0] if dtype is None else [cast(as_array(each), as_dtype(dtype)) for each in given]
+
+
+def _may_be_one(a: Sequence[Size], b: Sequence[Size]) -> bool:
+    """Whether two shapes can be the same."""
+    return len(a) == len(b) and not any(
+        isinstance(m, int) and isinstance(n, int) and m != n for m, n in zip(a, b, strict=True)
+    )
+
+
+def _without(shape: Sequence[Size], axis: int) -> list[Size]:
+    return [size for i, size in enumerate(shape) if i != axis]
 
 
 def concatenate(arrays: Sequence[Any], axis: int | None = 0, dtype: Any = None) -> Array:
@@ -165,9 +195,13 @@ def concatenate(arrays: Sequence[Any], axis: int | None = 0, dtype: Any = None) 
     return concat(arrays, axis=axis, dtype=dtype)
 
 
-def stack(arrays: Sequence[Any], /, axis: int = 0) -> Array:
-    """Arrays of one shape along a new axis."""
-    found, _ = promoted(*arrays)
+def stack(arrays: Sequence[Any], axis: int = 0, out: None = None, dtype: Any = None) -> Array:
+    """Arrays of one shape along a new axis. Raises `ValueError` where their shapes differ, or there is none."""
+    no_out(out, "stack")
+    found = _to_join("stack", arrays, dtype)
+    for other in found[1:]:
+        if not _may_be_one(found[0].shape, other.shape):
+            raise ValueError(f"stack: arrays of shapes {show(found[0].shape)} and {show(other.shape)} differ")
     return concat([expand_dims(array, axis) for array in found], axis=axis)
 
 

@@ -30,14 +30,13 @@ def from_dlpack(x: Any, /, *, device: Any = None, copy: bool | None = None) -> A
 def linspace(
     start: Any,
     stop: Any,
-    /,
     num: Size = 50,
-    *,
-    dtype: Any = None,
-    device: Any = None,
     endpoint: bool = True,
     retstep: bool = False,
+    dtype: Any = None,
     axis: int = 0,
+    *,
+    device: Any = None,
 ) -> Any:
     """`num` numbers at equal distances from `start` to `stop`, which is the last one unless `endpoint` is false."""
     check_device(device)
@@ -138,14 +137,14 @@ def _triangle(x: Any, name: str, compare: Any, k: int) -> Array:
     return ufuncs.where(chosen, array, ufuncs.filled(array, 0))
 
 
-def tril(x: Any, /, k: int = 0) -> Array:
+def tril(m: Any, k: int = 0) -> Array:
     """The lower triangles of matrices: zeros above the diagonal number `k`."""
-    return _triangle(x, "tril", ufuncs.less_equal, k)
+    return _triangle(m, "tril", ufuncs.less_equal, k)
 
 
-def triu(x: Any, /, k: int = 0) -> Array:
+def triu(m: Any, k: int = 0) -> Array:
     """The upper triangles of matrices: zeros below the diagonal number `k`."""
-    return _triangle(x, "triu", ufuncs.greater_equal, k)
+    return _triangle(m, "triu", ufuncs.greater_equal, k)
 
 
 def _positions(found: Sequence[Any]) -> tuple[Array, ...]:
@@ -177,6 +176,21 @@ def triu_indices_from(arr: Any, k: int = 0) -> tuple[Array, ...]:
 def diag_indices(n: int, ndim: int = 2) -> tuple[Array, ...]:
     """The positions on the main diagonal."""
     return _positions(np.diag_indices(n, ndim))
+
+
+def diag_indices_from(arr: Any) -> tuple[Array, ...]:
+    """`diag_indices` for the shape of an array of equal sizes."""
+    shape = as_array(arr).shape
+    if len(shape) < 2 or len(set(shape)) != 1:
+        raise ValueError(f"diag_indices_from needs axes of one size, got an array of shape {show(shape)}")
+    return diag_indices(shape[0], len(shape))
+
+
+def mask_indices(n: int, mask_func: Any, k: Any = 0, *, size: int | None = None) -> tuple[Array, ...]:
+    """The positions that `mask_func` leaves of a matrix of ones."""
+    from irc.numpy.searching import nonzero  # noqa: PLC0415 - it is made of what is here
+
+    return nonzero(mask_func(ConcreteArray(np.ones((n, n), np.int32)), k), size=size)
 
 
 def indices(dimensions: Sequence[Size], dtype: Any = None, sparse: bool = False) -> Any:
@@ -258,7 +272,7 @@ def frombuffer(buffer: Any, dtype: Any = float, count: int = -1, offset: int = 0
 
 
 __all__ = [
-    "c_", "diag_indices", "from_dlpack", "frombuffer", "fromfunction", "geomspace", "identity", "indices", "ix_",
-    "linspace", "logspace", "meshgrid", "mgrid", "ogrid", "r_", "tri", "tril", "tril_indices", "tril_indices_from",
-    "triu", "triu_indices", "triu_indices_from", "vander",
+    "c_", "diag_indices", "diag_indices_from", "from_dlpack", "frombuffer", "fromfunction", "geomspace", "identity",
+    "indices", "ix_", "linspace", "logspace", "mask_indices", "meshgrid", "mgrid", "ogrid", "r_", "tri", "tril",
+    "tril_indices", "tril_indices_from", "triu", "triu_indices", "triu_indices_from", "vander",
 ]  # fmt: skip

@@ -7,6 +7,7 @@ from typing import Any
 
 import numpy as np
 
+from irc.numpy.arguments import no_out
 from irc.numpy.bits import bitwise_and, bitwise_or, bitwise_right_shift, integer_like
 from irc.numpy.ufuncs import (
     abs,
@@ -106,13 +107,13 @@ def cbrt(x: Any, /) -> Array:
     return cast(with_sign_of(found, array), given.dtype, given.weak_type)
 
 
-def fmax(x1: Any, x2: Any, /) -> Array:
+def fmax(x1: Any, x2: Any) -> Array:
     """The larger one; that which is not NaN."""
     (a, b), _ = promoted(x1, x2)
     return where(logical_or(greater(a, b), isnan(b)), a, b)
 
 
-def fmin(x1: Any, x2: Any, /) -> Array:
+def fmin(x1: Any, x2: Any) -> Array:
     """The smaller one; that which is not NaN."""
     (a, b), _ = promoted(x1, x2)
     return where(logical_or(less(a, b), isnan(b)), a, b)
@@ -124,18 +125,21 @@ def float_power(x1: Any, x2: Any, /) -> Array:
     return power(a, b)
 
 
-def isposinf(x: Any, /) -> Array:
+def isposinf(x: Any, /, out: None = None) -> Array:
     """Whether it is infinity."""
+    no_out(out, "isposinf")
     return equal(x, math.inf)
 
 
-def isneginf(x: Any, /) -> Array:
+def isneginf(x: Any, /, out: None = None) -> Array:
     """Whether it is minus infinity."""
+    no_out(out, "isneginf")
     return equal(x, -math.inf)
 
 
-def modf(x: Any, /) -> tuple[Array, Array]:
+def modf(x: Any, /, out: None = None) -> tuple[Array, Array]:
     """The part behind the point and the whole part, both with the sign of x."""
+    no_out(out, "modf")
     array = inexact(x)
     whole = trunc(array)
     rest = where(isinf(array), filled(array, 0), subtract(array, whole))
@@ -205,7 +209,7 @@ def ldexp(x1: Any, x2: Any, /) -> Array:
     return multiply(multiply(array, first), second)
 
 
-def gcd(x1: Any, x2: Any, /) -> Array:
+def gcd(x1: Any, x2: Any) -> Array:
     """The greatest common divisor."""
     (a, b), _ = promoted(x1, x2)
     if not is_integer(a.dtype):
@@ -219,7 +223,7 @@ def gcd(x1: Any, x2: Any, /) -> Array:
     return a
 
 
-def lcm(x1: Any, x2: Any, /) -> Array:
+def lcm(x1: Any, x2: Any) -> Array:
     """The least common multiple."""
     (a, b), _ = promoted(x1, x2)
     divisor = gcd(a, b)

@@ -10,10 +10,13 @@ from irc.numpy import reductions, ufuncs
 from irc.numpy.complexes import real
 from irc.numpy.creation import zeros
 from irc.numpy.indexing import getitem
-from irc.numpy.manipulation import concat
-from irc.numpy.rearranging import atleast_1d, part_of
+from irc.numpy.manipulation import concat, matrix_transpose, stack
+from irc.numpy.products import matmul, outer
+from irc.numpy.rearranging import atleast_1d, part_of, trim_zeros
 from irc.numpy.signals import convolve
+from irc.numpy.updates import IndexHelper
 from irc.tracing.array import Array, ConcreteArray, as_array
+from irc.tracing.dtypes import limits
 from irc.tracing.elementwise import cast, promoted
 from irc.tracing.shaping import reshape
 
@@ -43,7 +46,22 @@ def polysub(a1: Any, a2: Any) -> Array:
 
 def polymul(a1: Any, a2: Any, *, trim_leading_zeros: bool = False) -> Array:
     """The product of polynomials."""
-    return convolve(atleast_1d(a1), atleast_1d(a2))
+    found = convolve(atleast_1d(a1), atleast_1d(a2))
+    return trim_zeros(found, "f") if trim_leading_zeros else found
+
+
+def polydiv(u: Any, v: Any, *, trim_leading_zeros: bool = False) -> tuple[Array, Array]:
+    """The quotient and the remainder of polynomials, whose first coefficients are not zero."""
+    (rest, divisor), _ = promoted(ufuncs.inexact(atleast_1d(u)), ufuncs.inexact(atleast_1d(v)))
+    steps, width = rest.shape[0] - divisor.shape[0] + 1, divisor.shape[0]
+    if steps < 1:
+        return zeros(1, rest.dtype), rest
+    quotient = []
+    for i in range(steps):
+        factor = ufuncs.divide(getitem(rest, i), getitem(divisor, 0))
+        quotient.append(factor)
+        rest = IndexHelper(rest)[i : i + width].add(ufuncs.negative(ufuncs.multiply(factor, divisor)))
+    return stack(quotient), trim_zeros(rest, "f") if trim_leading_zeros else rest
 
 
 def polyder(p: Any, m: int = 1) -> Array:
@@ -56,8 +74,9 @@ def polyder(p: Any, m: int = 1) -> Array:
     return found
 
 
-def polyint(p: Any, m: int = 1, k: Any = 0) -> Array:
-    """The integral of a polynomial, with constants `k`."""
+def polyint(p: Any, m: int = 1, k: Any = None) -> Array:
+    """The integral of a polynomial, with constants `k`, zero by default."""
+    k = 0 if k is None else k
     found = ufuncs.inexact(p)
     constants: Any = k if isinstance(k, Array) else np.broadcast_to(np.asarray(k), (m,))
     for i in range(m):
@@ -67,15 +86,37 @@ def polyint(p: Any, m: int = 1, k: Any = 0) -> Array:
     return found
 
 
-def polyfit(x: Any, y: Any, deg: int, rcond: Any = None) -> Array:
-    """The polynomial of degree `deg` that comes nearest to the points, by least squares."""
-    from irc.numpy.linalg import lstsq  # noqa: PLC0415
+def polyfit(
+    x: Any, y: Any, deg: int, rcond: Any = None, full: bool = False, w: Any = None, cov: bool | str = False
+) -> Any:
+    """The polynomial of degree `deg` that comes nearest to the points, by least squares with weights `w`.
+
+    With `full` also the residuals, the rank, the singular values and `rcond`; with `cov` also the covariances of the
+    coefficients, which "unscaled" does not scale by the residuals.
+    """
+    from irc.numpy.linalg import inv, lstsq  # noqa: PLC0415
     from irc.numpy.more_creation import vander  # noqa: PLC0415
 
-    rows = vander(ufuncs.inexact(x), deg + 1)
+    at = ufuncs.inexact(x)
+    rcond = at.shape[0] * float(limits(at.dtype).eps) if rcond is None else rcond
+    rows, values = vander(at, deg + 1), ufuncs.inexact(y)
+    if w is not None:
+        weights = as_array(w)
+        rows = ufuncs.multiply(rows, reshape(weights, (weights.shape[0], 1)))
+        values = ufuncs.multiply(values, reshape(weights, (weights.shape[0], *(1,) * (values.ndim - 1))))
     scale = ufuncs.sqrt(reductions.sum(ufuncs.square(rows), 0))
-    found = lstsq(ufuncs.divide(rows, scale), y, rcond)[0]
-    return ufuncs.divide(found, reshape(scale, (deg + 1, *(1,) * (found.ndim - 1))))
+    rows = ufuncs.divide(rows, scale)
+    scaled, residuals, rank, s = lstsq(rows, values, rcond)
+    found = ufuncs.divide(scaled, reshape(scale, (deg + 1, *(1,) * (scaled.ndim - 1))))
+    if full:
+        return found, residuals, rank, s, as_array(rcond)
+    if cov:
+        covariance = inv(matmul(matrix_transpose(rows), rows))
+        covariance = ufuncs.divide(covariance, outer(scale, scale))
+        if cov != "unscaled":
+            covariance = ufuncs.multiply(covariance, ufuncs.divide(residuals, at.shape[0] - deg - 1))
+        return found, covariance
+    return found
 
 
 def roots(p: Any, *, strip_zeros: bool = True) -> Array:
@@ -113,5 +154,5 @@ def poly(seq_of_zeros: Any) -> Array:
 
 
 __all__ = [
-    "poly", "polyadd", "polyder", "polyfit", "polyint", "polymul", "polysub", "polyval", "roots",
+    "poly", "polyadd", "polyder", "polydiv", "polyfit", "polyint", "polymul", "polysub", "polyval", "roots",
 ]  # fmt: skip

@@ -4,19 +4,22 @@ from __future__ import annotations
 
 from typing import Any
 
+from irc.numpy.arguments import no_out, operands_of
 from irc.numpy.manipulation import broadcast_to, expand_dims
+from irc.numpy.ufuncs import multiply
 from irc.tracing import elementwise
 from irc.tracing.array import Array
 from irc.tracing.elementwise import promoted
 from irc.tracing.shaping import broadcast_shapes, permute_dims, reshape, show
 
 
-def matmul(x1: Any, x2: Any, /) -> Array:
+def matmul(a: Any, b: Any, *, precision: Any = None, preferred_element_type: Any = None) -> Array:
     """The matrix product over the last two axes, the leading ones broadcast; vectors are rows and columns.
 
-    Raises `ValueError` where the inner sizes differ.
+    The sums have `preferred_element_type`; products are as precise as their dtype, whatever `precision`. Raises
+    `ValueError` where the inner sizes differ.
     """
-    (a, b), _ = promoted(x1, x2)
+    a, b = operands_of(a, b, preferred_element_type)
     if not a.ndim or not b.ndim:
         raise ValueError("matmul needs arrays with axes")
     left = expand_dims(a, 0) if a.ndim == 1 else a
@@ -37,11 +40,11 @@ def matmul(x1: Any, x2: Any, /) -> Array:
     return reshape(elementwise.matmul(left, right), shape)
 
 
-def dot(x1: Any, x2: Any) -> Array:
+def dot(a: Any, b: Any, *, precision: Any = None, preferred_element_type: Any = None) -> Array:
     """NumPy's `dot`: the product over the last axis of the first and the last but one of the second."""
-    (a, b), _ = promoted(x1, x2)
+    a, b = operands_of(a, b, preferred_element_type)
     if not a.ndim or not b.ndim:
-        return a * b
+        return multiply(a, b)
     if a.ndim <= 2 and b.ndim <= 2:
         return matmul(a, b)
     if b.ndim == 1:
@@ -53,10 +56,11 @@ def dot(x1: Any, x2: Any) -> Array:
     return reshape(matmul(a, flat), (*a.shape[:-1], *columns))
 
 
-def outer(x1: Any, x2: Any) -> Array:
+def outer(a: Any, b: Any, out: None = None) -> Array:
     """The products of all pairs of elements."""
-    (a, b), _ = promoted(x1, x2)
-    return reshape(a, (a.size, 1)) * reshape(b, (1, b.size))
+    no_out(out, "outer")
+    (a, b), _ = promoted(a, b)
+    return multiply(reshape(a, (a.size, 1)), reshape(b, (1, b.size)))
 
 
 __all__ = [

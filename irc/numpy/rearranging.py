@@ -8,40 +8,41 @@ from typing import Any
 
 import numpy as np
 
-from irc.numpy import ufuncs
+from irc.numpy import reductions, ufuncs
 from irc.numpy.indexing import getitem
 from irc.numpy.manipulation import broadcast_to, concat, expand_dims, moveaxis, ravel, stack, swapaxes
 from irc.numpy.reductions import axes_of, normal_axis
+from irc.numpy.sorting import argsort
 from irc.numpy.taking import take_inside
 from irc.tracing.array import Array, ConcreteArray, as_array
 from irc.tracing.dims import Dim, Size, max_dim, min_dim
 from irc.tracing.elementwise import cast
-from irc.tracing.errors import ConcretizationTypeError
+from irc.tracing.errors import ConcretizationTypeError, size_not_known
 from irc.tracing.orders import reverse
 from irc.tracing.shaping import iota, reshape, show
 
 Axes = int | Sequence[int] | None
 
 
-def flip(x: Any, /, axis: Axes = None) -> Array:
+def flip(m: Any, axis: Axes = None) -> Array:
     """The elements in the opposite order along the axes, all of them by default."""
-    array = as_array(x)
+    array = as_array(m)
     return reverse(array, axes_of(axis, array.ndim))
 
 
-def fliplr(x: Any) -> Array:
+def fliplr(m: Any) -> Array:
     """`flip` along axis 1."""
-    return flip(x, axis=1)
+    return flip(m, axis=1)
 
 
-def flipud(x: Any) -> Array:
+def flipud(m: Any) -> Array:
     """`flip` along axis 0."""
-    return flip(x, axis=0)
+    return flip(m, axis=0)
 
 
-def rot90(x: Any, k: int = 1, axes: tuple[int, int] = (0, 1)) -> Array:
+def rot90(m: Any, k: int = 1, axes: tuple[int, int] = (0, 1)) -> Array:
     """Turned by 90 degrees `k` times from the first axis towards the second."""
-    array = as_array(x)
+    array = as_array(m)
     match k % 4:
         case 0:
             return array
@@ -52,9 +53,9 @@ def rot90(x: Any, k: int = 1, axes: tuple[int, int] = (0, 1)) -> Array:
     return flip(swapaxes(array, *axes), axis=axes[1])
 
 
-def roll(x: Any, /, shift: Any, *, axis: Axes = None) -> Array:
+def roll(a: Any, shift: Any, axis: Axes = None) -> Array:
     """The elements moved along the axes; those that leave at one end come back at the other."""
-    array = as_array(x)
+    array = as_array(a)
     if axis is None:
         return reshape(_rolled(ravel(array), shift, 0), array.shape)
     axes = [axis] if isinstance(axis, int) else list(axis)
@@ -86,12 +87,12 @@ def part_of(x: Array, axis: int, start: Size, stop: Size) -> Array:
     return getitem(x, (*(slice(None),) * axis, slice(start, stop)))
 
 
-def repeat(x: Any, repeats: Any, /, axis: int | None = None, total_repeat_length: int | None = None) -> Array:
+def repeat(a: Any, repeats: Any, axis: int | None = None, *, total_repeat_length: int | None = None) -> Array:
     """Each element along `axis` several times; the flattened array by default.
 
     Counts in a traced array need `total_repeat_length`: what is longer is cut off, and the last element fills the rest.
     """
-    array = as_array(x)
+    array = as_array(a)
     if axis is None:
         array, axis = ravel(array), 0
     axis = normal_axis(axis, array.ndim)
@@ -121,10 +122,10 @@ def repeat(x: Any, repeats: Any, /, axis: int | None = None, total_repeat_length
     return take_inside(array, at, axis=axis)
 
 
-def tile(x: Any, repetitions: Any, /) -> Array:
+def tile(A: Any, reps: Any) -> Array:
     """The whole array several times along each axis."""
-    array = as_array(x)
-    counts = (repetitions,) if isinstance(repetitions, int | Dim) else tuple(repetitions)
+    array = as_array(A)
+    counts = (reps,) if isinstance(reps, int | Dim) else tuple(reps)
     rank = max(len(counts), array.ndim)
     counts = (*(1,) * (rank - len(counts)), *counts)
     sizes = (*(1,) * (rank - array.ndim), *array.shape)
@@ -134,7 +135,7 @@ def tile(x: Any, repetitions: Any, /) -> Array:
     return reshape(found, [count * size for count, size in zip(counts, sizes, strict=True)])
 
 
-def unstack(x: Any, /, axis: int = 0) -> tuple[Array, ...]:
+def unstack(x: Any, /, *, axis: int = 0) -> tuple[Array, ...]:
     """The parts along an axis, without it."""
     array = moveaxis(x, axis, 0)
     return tuple(getitem(array, i) for i in range(array.shape[0]))
@@ -143,9 +144,9 @@ def unstack(x: Any, /, axis: int = 0) -> tuple[Array, ...]:
 # -- splitting and joining -------------------------------------------------------------------------------------------
 
 
-def array_split(x: Any, indices_or_sections: Any, axis: int = 0) -> list[Array]:
+def array_split(ary: Any, indices_or_sections: Any, axis: int = 0) -> list[Array]:
     """Parts along an axis: that many, the first ones longer by one where they do not fit, or between positions."""
-    array = as_array(x)
+    array = as_array(ary)
     axis = normal_axis(axis, array.ndim)
     size: Size = array.shape[axis]
     if isinstance(indices_or_sections, int | np.integer):
@@ -161,9 +162,9 @@ def array_split(x: Any, indices_or_sections: Any, axis: int = 0) -> list[Array]:
     return [part_of(array, axis, start, max_dim(start, stop)) for start, stop in itertools.pairwise(ends)]
 
 
-def split(x: Any, indices_or_sections: Any, axis: int = 0) -> list[Array]:
+def split(ary: Any, indices_or_sections: Any, axis: int = 0) -> list[Array]:
     """Equal parts along an axis, or those between positions. Raises `ValueError` where it cannot be divided."""
-    array = as_array(x)
+    array = as_array(ary)
     if isinstance(indices_or_sections, int | np.integer):
         size = array.shape[normal_axis(axis, array.ndim)]
         if isinstance(size, Dim):
@@ -176,19 +177,19 @@ def split(x: Any, indices_or_sections: Any, axis: int = 0) -> list[Array]:
     return array_split(array, indices_or_sections, axis)
 
 
-def hsplit(x: Any, indices_or_sections: Any) -> list[Array]:
+def hsplit(ary: Any, indices_or_sections: Any) -> list[Array]:
     """`split` along axis 1, or the only one."""
-    return split(x, indices_or_sections, 1 if as_array(x).ndim > 1 else 0)
+    return split(ary, indices_or_sections, 1 if as_array(ary).ndim > 1 else 0)
 
 
-def vsplit(x: Any, indices_or_sections: Any) -> list[Array]:
+def vsplit(ary: Any, indices_or_sections: Any) -> list[Array]:
     """`split` along axis 0."""
-    return split(x, indices_or_sections, 0)
+    return split(ary, indices_or_sections, 0)
 
 
-def dsplit(x: Any, indices_or_sections: Any) -> list[Array]:
+def dsplit(ary: Any, indices_or_sections: Any) -> list[Array]:
     """`split` along axis 2."""
-    return split(x, indices_or_sections, 2)
+    return split(ary, indices_or_sections, 2)
 
 
 def _at_least(rank: int, place: Callable[[Array], Array], arrays: Sequence[Any]) -> Any:
@@ -259,15 +260,27 @@ def append(arr: Any, values: Any, axis: int | None = None) -> Array:
     return concat([arr, values], axis=axis)
 
 
-def delete(arr: Any, obj: Any, axis: int | None = None) -> Array:
-    """Without the elements at positions, which are known."""
+def delete(arr: Any, obj: Any, axis: int | None = None, *, assume_unique_indices: bool = False) -> Array:
+    """Without the elements at positions, which are known or, with `assume_unique_indices`, an array of different ones."""
     array = as_array(arr)
     if axis is None:
         array, axis = ravel(array), 0
     axis = normal_axis(axis, array.ndim)
+    if assume_unique_indices and not isinstance(obj, int | slice):
+        return _without(array, as_array(np.asarray(obj) if isinstance(obj, list | tuple) else obj), axis)
     chosen = obj if isinstance(obj, int | slice) else np.asarray(obj)
     places = np.delete(np.arange(array.shape[axis], dtype=np.int32), chosen)
     return take_inside(array, ConcreteArray(places), axis=axis)
+
+
+def _without(array: Array, at: Array, axis: int) -> Array:
+    """Without as many elements as there are positions: the places that none of them names come first in order."""
+    size = array.shape[axis]
+    at = ravel(ufuncs.where(ufuncs.less(at, 0), ufuncs.add(at, size), at))
+    places = iota((size,), 0, np.dtype(np.int32))
+    named = reductions.any(ufuncs.equal(reshape(places, (size, 1)), reshape(at, (1, at.shape[0]))), 1)
+    order = argsort(named, stable=True)
+    return take_inside(array, part_of(order, 0, 0, size - at.shape[0]), axis=axis)
 
 
 def insert(arr: Any, obj: Any, values: Any, axis: int | None = None) -> Array:
@@ -300,11 +313,21 @@ def resize(a: Any, new_shape: Any) -> Array:
     return reshape(part_of(tile(array, -(-count // array.size)), 0, 0, count), shape)
 
 
-def trim_zeros(filt: Any, trim: Any = "fb") -> Array:
-    """Without the zeros at the ends, which are known."""
+def trim_zeros(filt: Any, trim: Any = "fb", axis: Any = None) -> Array:
+    """Without the zeros at the ends, which are known; along all axes by default."""
     array = as_array(filt)
-    assert isinstance(array, ConcreteArray), "the zeros are known"
-    return ConcreteArray(np.trim_zeros(array.data, trim))
+    if not isinstance(array, ConcreteArray):
+        raise size_not_known("trim_zeros", array, "")
+    kept = np.nonzero(array.data)
+    front, back = "f" in trim.lower(), "b" in trim.lower()
+    index = [slice(None)] * array.ndim
+    for each in axes_of(axis, array.ndim):
+        if not kept[each].size:
+            index[each] = slice(0, 0)
+            continue
+        first, last = int(kept[each].min()), int(kept[each].max()) + 1
+        index[each] = slice(first if front else None, last if back else None)
+    return getitem(array, tuple(index))
 
 
 __all__ = [

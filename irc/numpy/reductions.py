@@ -8,12 +8,27 @@ from typing import Any
 import numpy as np
 
 from irc.dialects import nd
-from irc.numpy.ufuncs import abs, boolean, divide, filled, isnan, sqrt, square, subtract, where
+from irc.numpy.arguments import no_out
+from irc.numpy.ufuncs import (
+    abs,
+    add,
+    boolean,
+    divide,
+    filled,
+    isnan,
+    maximum,
+    minimum,
+    multiply,
+    sqrt,
+    square,
+    subtract,
+)
+from irc.numpy.ufuncs import where as where_
 from irc.tracing.array import Array, as_array
 from irc.tracing.dims import check_not_empty
-from irc.tracing.dtypes import as_dtype, is_inexact, to_inexact
+from irc.tracing.dtypes import as_dtype, has_infinity, is_inexact, is_integer, limits, to_inexact
 from irc.tracing.elementwise import apply, broadcast, cast, reduce
-from irc.tracing.shaping import reshape
+from irc.tracing.shaping import broadcast_shapes, broadcast_to, reshape, show
 
 Axis = int | Sequence[int] | None
 
@@ -22,6 +37,8 @@ def axes_of(axis: Axis, ndim: int) -> tuple[int, ...]:
     """The axes that `axis` names, ascending. Raises `ValueError` where one is out of range or named twice."""
     if axis is None:
         return tuple(range(ndim))
+    if isinstance(axis, float | str) or (not isinstance(axis, int | np.integer) and not hasattr(axis, "__iter__")):
+        raise TypeError(f"axis is a number, several, or None, got {axis!r}")
     given = (axis,) if isinstance(axis, int | np.integer) else tuple(axis)
     found = sorted(normal_axis(each, ndim) for each in given)
     if len(set(found)) != len(found):
@@ -60,36 +77,103 @@ def accumulated(x: Any, dtype: Any) -> Array:
     return cast(array, array.dtype)
 
 
-def sum(x: Any, /, axis: Axis = None, dtype: Any = None, keepdims: bool = False) -> Array:
-    """The sum along the axes."""
-    return reduced(nd.Sum, accumulated(x, dtype), axis, keepdims)
+def sum(
+    a: Any,
+    axis: Axis = None,
+    dtype: Any = None,
+    out: None = None,
+    keepdims: bool = False,
+    initial: Any = None,
+    where: Any = None,
+    promote_integers: bool = True,
+) -> Array:
+    """The sum along the axes of the elements where `where` holds, and of `initial`."""
+    no_out(out, "sum")
+    array = chosen(_accumulated(a, dtype, promote_integers), where, 0)
+    return _with_initial(add, reduced(nd.Sum, array, axis, keepdims), initial)
 
 
-def prod(x: Any, /, axis: Axis = None, dtype: Any = None, keepdims: bool = False) -> Array:
-    """The product along the axes."""
-    return reduced(nd.Prod, accumulated(x, dtype), axis, keepdims)
+def prod(
+    a: Any,
+    axis: Axis = None,
+    dtype: Any = None,
+    out: None = None,
+    keepdims: bool = False,
+    initial: Any = None,
+    where: Any = None,
+    promote_integers: bool = True,
+) -> Array:
+    """The product along the axes of the elements where `where` holds, and of `initial`."""
+    no_out(out, "prod")
+    array = chosen(_accumulated(a, dtype, promote_integers), where, 1)
+    return _with_initial(multiply, reduced(nd.Prod, array, axis, keepdims), initial)
 
 
-def max(x: Any, /, axis: Axis = None, keepdims: bool = False) -> Array:
-    """The largest element along the axes; NaN if one is NaN. Raises `ValueError` where there is none."""
-    return _extreme(nd.Max, x, axis, keepdims)
+def _accumulated(x: Any, dtype: Any, promote: bool) -> Array:
+    return accumulated(x, dtype) if promote or dtype is not None else as_array(x)
 
 
-def min(x: Any, /, axis: Axis = None, keepdims: bool = False) -> Array:
-    """The smallest element along the axes; NaN if one is NaN. Raises `ValueError` where there is none."""
-    return _extreme(nd.Min, x, axis, keepdims)
+def chosen(x: Array, where: Any, otherwise: Any) -> Array:
+    """`x`, with another number where `where`, which has a shape that goes with that of `x`, does not hold."""
+    if where is None:
+        return x
+    flags = as_array(where)
+    if flags.dtype.kind != "b":
+        raise TypeError(f"where must be an array of booleans, got {flags.dtype}")
+    return where_(flags, x, filled(x, otherwise))
+
+
+def _with_initial(combine: Any, found: Array, initial: Any) -> Array:
+    """A result combined with one more element."""
+    if initial is None:
+        return found
+    first = as_array(initial)
+    if first.shape:
+        raise ValueError(f"initial must be a number, got an array of shape {show(first.shape)}")
+    both: Array = combine(found, cast(first, found.dtype))
+    return both
+
+
+def max(
+    a: Any, axis: Axis = None, out: None = None, keepdims: bool = False, initial: Any = None, where: Any = None
+) -> Array:
+    """The largest of the elements along the axes where `where` holds and of `initial`; NaN if one is NaN.
+
+    Raises `ValueError` where there is none.
+    """
+    no_out(out, "max")
+    return _extreme(nd.Max, maximum, "max", a, axis, keepdims, initial, where)
+
+
+def min(
+    a: Any, axis: Axis = None, out: None = None, keepdims: bool = False, initial: Any = None, where: Any = None
+) -> Array:
+    """The smallest of the elements along the axes where `where` holds and of `initial`; NaN if one is NaN.
+
+    Raises `ValueError` where there is none.
+    """
+    no_out(out, "min")
+    return _extreme(nd.Min, minimum, "min", a, axis, keepdims, initial, where)
 
 
 amax, amin = max, min
 
 
-def _extreme(op: Any, x: Any, axis: Axis, keepdims: bool) -> Array:
+def _extreme(op: Any, combine: Any, name: str, x: Any, axis: Axis, keepdims: bool, initial: Any, where: Any) -> Array:
     array = as_array(x)
-    for each in axes_of(axis, array.ndim):
-        check_not_empty(array.shape[each], "no elements have neither a largest nor a smallest one")
-    if array.dtype.kind == "c":
-        return _complex_extreme(op, array, axis, keepdims)
-    return reduced(op, array, axis, keepdims)
+    if where is not None:
+        if initial is None:
+            raise ValueError(f"{name} with where needs initial, the result where nothing is chosen")
+        array = chosen(array, where, _worst(array.dtype, op is nd.Max))
+    elif initial is None:
+        for each in axes_of(axis, array.ndim):
+            check_not_empty(
+                array.shape[each],
+                f"{name} of an array of shape {show(array.shape)}: no elements have neither a largest nor a smallest "
+                "one; initial gives the result for that",
+            )
+    find = _complex_extreme if array.dtype.kind == "c" else reduced
+    return _with_initial(combine, find(op, array, axis, keepdims), initial)
 
 
 def _complex_extreme(op: Any, x: Array, axis: Axis, keepdims: bool) -> Array:
@@ -97,21 +181,32 @@ def _complex_extreme(op: Any, x: Array, axis: Axis, keepdims: bool) -> Array:
     real, imag = (apply(part, x) for part in (nd.Real, nd.Imag))
     best = reduced(op, real, axis, True)
     worst = filled(imag, -np.inf if op is nd.Max else np.inf)
-    among = where(apply(nd.Equal, *broadcast(real, best)), imag, worst)
+    among = where_(apply(nd.Equal, *broadcast(real, best)), imag, worst)
     found = apply(nd.Complex, best, reduced(op, among, axis, True))
     nothing = reduced(nd.Any, isnan(x), axis, True)
-    found = where(nothing, filled(found, complex(np.nan, np.nan)), found)
+    found = where_(nothing, filled(found, complex(np.nan, np.nan)), found)
     return found if keepdims else reshape(found, reduce(nd.Any, isnan(x), axes_of(axis, x.ndim)).shape)
 
 
-def any(x: Any, /, axis: Axis = None, keepdims: bool = False) -> Array:
+def _worst(dtype: Any, largest: bool) -> Any:
+    """The number of a dtype that no other loses against."""
+    if dtype.kind == "b":
+        return not largest
+    if is_integer(dtype) or not has_infinity(dtype):
+        return limits(dtype).min if largest else limits(dtype).max
+    return -np.inf if largest else np.inf
+
+
+def any(a: Any, axis: Axis = None, out: None = None, keepdims: bool = False, *, where: Any = None) -> Array:
     """Whether one element along the axes is true."""
-    return reduced(nd.Any, boolean(x), axis, keepdims)
+    no_out(out, "any")
+    return reduced(nd.Any, chosen(boolean(a), where, False), axis, keepdims)
 
 
-def all(x: Any, /, axis: Axis = None, keepdims: bool = False) -> Array:
+def all(a: Any, axis: Axis = None, out: None = None, keepdims: bool = False, *, where: Any = None) -> Array:
     """Whether all elements along the axes are true."""
-    return reduced(nd.All, boolean(x), axis, keepdims)
+    no_out(out, "all")
+    return reduced(nd.All, chosen(boolean(a), where, True), axis, keepdims)
 
 
 def _count(x: Array, axis: Axis) -> Any:
@@ -121,30 +216,77 @@ def _count(x: Array, axis: Axis) -> Any:
     return found
 
 
-def mean(x: Any, /, axis: Axis = None, dtype: Any = None, keepdims: bool = False) -> Array:
-    """The mean along the axes; that of integers is a float."""
-    array = as_array(x)
+def _chosen_count(x: Array, axis: Axis, keepdims: bool, where: Any) -> Any:
+    """The number of elements along the axes where `where` holds."""
+    if where is None:
+        return _count(x, axis)
+    flags = broadcast_to(as_array(where), broadcast_shapes(as_array(where).shape, x.shape))
+    return sum(flags, axis, keepdims=keepdims)
+
+
+def mean(
+    a: Any, axis: Axis = None, dtype: Any = None, out: None = None, keepdims: bool = False, *, where: Any = None
+) -> Array:
+    """The mean along the axes of the elements where `where` holds; that of integers is a float."""
+    no_out(out, "mean")
+    array = as_array(a)
     array = cast(array, as_dtype(dtype) if dtype is not None else to_inexact(array.dtype))
-    total = reduced(nd.Sum, array, axis, keepdims)
-    return divide(total, _count(array, axis))
+    total = reduced(nd.Sum, chosen(array, where, 0), axis, keepdims)
+    count = _chosen_count(array, axis, keepdims, where)
+    return divide(total, cast(count, to_inexact(total.dtype)) if isinstance(count, Array) else count)
 
 
-def var(x: Any, /, axis: Axis = None, correction: float = 0, keepdims: bool = False, ddof: float = 0) -> Array:
-    """The mean squared distance from the mean; `correction` (NumPy's `ddof`) is taken from the number of elements."""
-    array = as_array(x)
-    if not is_inexact(array.dtype):
+def var(
+    a: Any,
+    axis: Axis = None,
+    dtype: Any = None,
+    out: None = None,
+    ddof: float = 0,
+    keepdims: bool = False,
+    *,
+    where: Any = None,
+    mean: Any = None,
+    correction: float | None = None,
+) -> Array:
+    """The mean squared distance from the mean; `correction`, which NumPy calls `ddof`, is taken from the number of elements.
+
+    `mean`, with the axes kept, saves computing it.
+    """
+    no_out(out, "var")
+    if correction is not None and ddof:
+        raise ValueError("ddof and correction are two names of one number")
+    array = as_array(a)
+    if dtype is not None:
+        array = cast(array, as_dtype(dtype))
+    elif not is_inexact(array.dtype):
         array = cast(array, to_inexact(array.dtype))
-    distance = subtract(array, mean(array, axis, keepdims=True))
+    middle = _mean(array, axis, keepdims=True, where=where) if mean is None else as_array(mean)
+    distance = subtract(array, middle)
     if distance.dtype.kind == "c":
         distance = abs(distance)
-    total = reduced(nd.Sum, square(distance), axis, keepdims)
-    count = cast(as_array(_count(array, axis)), total.dtype)
-    return divide(total, subtract(count, correction + ddof))
+    total = reduced(nd.Sum, chosen(square(distance), where, 0), axis, keepdims)
+    count = cast(as_array(_chosen_count(array, axis, keepdims, where)), total.dtype)
+    return divide(total, subtract(count, ddof if correction is None else correction))
 
 
-def std(x: Any, /, axis: Axis = None, correction: float = 0, keepdims: bool = False, ddof: float = 0) -> Array:
+_mean = mean
+
+
+def std(
+    a: Any,
+    axis: Axis = None,
+    dtype: Any = None,
+    out: None = None,
+    ddof: float = 0,
+    keepdims: bool = False,
+    *,
+    where: Any = None,
+    mean: Any = None,
+    correction: float | None = None,
+) -> Array:
     """The square root of `var`."""
-    return sqrt(var(x, axis, correction, keepdims, ddof))
+    no_out(out, "std")
+    return sqrt(var(a, axis, dtype, None, ddof, keepdims, where=where, mean=mean, correction=correction))
 
 
 __all__ = [

@@ -13,14 +13,15 @@ import numpy as np
 
 from irc.dialects import nd
 from irc.numpy import reductions, ufuncs
+from irc.numpy.arguments import no_out
 from irc.numpy.manipulation import broadcast_to, ravel
 from irc.numpy.statistics import cumsum
 from irc.numpy.taking import take_inside
 from irc.tracing.array import Array, ConcreteArray, as_array
 from irc.tracing.dims import Dim, check_not_empty, max_dim
-from irc.tracing.dtypes import is_inexact
+from irc.tracing.dtypes import as_dtype, is_inexact
 from irc.tracing.elementwise import cast, promoted
-from irc.tracing.errors import ConcretizationTypeError
+from irc.tracing.errors import size_not_known
 from irc.tracing.shaping import iota, reshape, show
 
 _INT = np.dtype(np.int32)
@@ -70,24 +71,28 @@ def _complex_position(op: Any, x: Array, axis: int) -> Array:
     return reductions.reduced(nd.Min, ufuncs.where(here, iota(x.shape, axis, _INT), x.shape[axis]), axis, False)
 
 
-def argmax(x: Any, /, axis: int | None = None, keepdims: bool = False) -> Array:
+def argmax(a: Any, axis: int | None = None, out: None = None, keepdims: bool = False) -> Array:
     """The position of the first largest element, or of the first NaN; in the flattened array by default."""
-    return _position_of(nd.Max, x, axis, keepdims, "argmax")
+    no_out(out, "argmax")
+    return _position_of(nd.Max, a, axis, keepdims, "argmax")
 
 
-def argmin(x: Any, /, axis: int | None = None, keepdims: bool = False) -> Array:
+def argmin(a: Any, axis: int | None = None, out: None = None, keepdims: bool = False) -> Array:
     """The position of the first smallest element, or of the first NaN; in the flattened array by default."""
-    return _position_of(nd.Min, x, axis, keepdims, "argmin")
+    no_out(out, "argmin")
+    return _position_of(nd.Min, a, axis, keepdims, "argmin")
 
 
-def nanargmax(x: Any, /, axis: int | None = None, keepdims: bool = False) -> Array:
+def nanargmax(a: Any, axis: int | None = None, out: None = None, keepdims: bool = False) -> Array:
     """`argmax` that leaves NaN out; -1 where there is nothing else."""
-    return _nan_position(nd.Max, x, axis, keepdims, -np.inf)
+    no_out(out, "nanargmax")
+    return _nan_position(nd.Max, a, axis, keepdims, -np.inf)
 
 
-def nanargmin(x: Any, /, axis: int | None = None, keepdims: bool = False) -> Array:
+def nanargmin(a: Any, axis: int | None = None, out: None = None, keepdims: bool = False) -> Array:
     """`argmin` that leaves NaN out; -1 where there is nothing else."""
-    return _nan_position(nd.Min, x, axis, keepdims, np.inf)
+    no_out(out, "nanargmin")
+    return _nan_position(nd.Min, a, axis, keepdims, np.inf)
 
 
 def _nan_position(op: Any, x: Any, axis: int | None, keepdims: bool, worst: float) -> Array:
@@ -96,30 +101,27 @@ def _nan_position(op: Any, x: Any, axis: int | None, keepdims: bool, worst: floa
         return _position_of(op, array, axis, keepdims, "nanargmax")
     missing = ufuncs.isnan(array)
     found = _position_of(op, ufuncs.where(missing, ufuncs.filled(array, worst), array), axis, keepdims, "nanargmax")
-    return ufuncs.where(reductions.all(missing, axis, keepdims), -1, found)
+    return ufuncs.where(reductions.all(missing, axis, keepdims=keepdims), -1, found)
 
 
-def count_nonzero(x: Any, /, axis: Any = None, keepdims: bool = False) -> Array:
+def count_nonzero(a: Any, axis: Any = None, keepdims: bool = False) -> Array:
     """The number of elements that are not zero."""
-    return reductions.sum(cast(ufuncs.boolean(x), _INT), axis, keepdims=keepdims)
+    return reductions.sum(cast(ufuncs.boolean(a), _INT), axis, keepdims=keepdims)
 
 
 def _known(x: Any, name: str) -> Any:
     array = as_array(x)
     if not isinstance(array, ConcreteArray):
-        raise ConcretizationTypeError(
-            f"the size of the result of {name} depends on the elements of {array!r}, which are not known while the "
-            f"function is traced: pass {name} a size, or use irc.numpy.where with three arguments"
-        )
+        raise size_not_known(name, array, f"pass {name} a size, or use irc.numpy.where with three arguments")
     return array.data
 
 
-def nonzero(x: Any, /, *, size: int | None = None, fill_value: Any = None) -> tuple[Array, ...]:
+def nonzero(a: Any, *, size: int | None = None, fill_value: Any = None) -> tuple[Array, ...]:
     """For each axis the positions of the elements that are not zero.
 
     With `size` as many, of which surplus ones are `fill_value` (a number, or one for each axis; 0 by default).
     """
-    array = as_array(x)
+    array = as_array(a)
     if not array.ndim:
         raise ValueError("nonzero needs an array with axes; use atleast_1d")
     if size is None:
@@ -144,16 +146,16 @@ def unravel(flat: Array, shape: Sequence[Any]) -> list[Array]:
     return found[::-1]
 
 
-def flatnonzero(x: Any, *, size: int | None = None, fill_value: Any = None) -> Array:
+def flatnonzero(a: Any, *, size: int | None = None, fill_value: Any = None) -> Array:
     """The positions in the flattened array of the elements that are not zero."""
-    return nonzero(ravel(x), size=size, fill_value=fill_value)[0]
+    return nonzero(ravel(a), size=size, fill_value=fill_value)[0]
 
 
-def argwhere(x: Any, *, size: int | None = None, fill_value: Any = None) -> Array:
+def argwhere(a: Any, *, size: int | None = None, fill_value: Any = None) -> Array:
     """The positions of the elements that are not zero, one in each row."""
     from irc.numpy.manipulation import stack  # noqa: PLC0415
 
-    array = as_array(x)
+    array = as_array(a)
     if not array.ndim:
         return ConcreteArray(np.argwhere(_known(array, "argwhere")).astype(np.int32))
     return stack(list(nonzero(array, size=size, fill_value=fill_value)), axis=1)
@@ -168,11 +170,11 @@ def where(condition: Any, x1: Any = None, x2: Any = None, /, *, size: int | None
     return ufuncs.where(condition, x1, x2)
 
 
-def searchsorted(x1: Any, x2: Any, /, side: str = "left", sorter: Any = None, method: str = "scan") -> Array:
+def searchsorted(a: Any, v: Any, side: str = "left", sorter: Any = None, *, method: str = "scan") -> Array:
     """Where each element of `x2` would be put into the sorted row `x1`: before equal ones, or behind with "right"."""
     if side not in ("left", "right"):
         raise ValueError(f"side is 'left' or 'right', got {side!r}")
-    (row, wanted), _ = promoted(x1, x2)
+    (row, wanted), _ = promoted(a, v)
     if row.ndim != 1:
         raise ValueError(f"searchsorted looks in an array with one axis, got shape {show(row.shape)}")
     if sorter is not None:
@@ -206,8 +208,8 @@ def _precedes(element: Array, wanted: Array, side: str) -> Array:
     return ufuncs.logical_or(before, ufuncs.logical_and(number, ufuncs.isnan(wanted)))
 
 
-def digitize(x: Any, bins: Any, right: bool = False) -> Array:
-    """The number of the bin of each element; the edges are ascending or descending."""
+def digitize(x: Any, bins: Any, right: bool = False, *, method: Any = None) -> Array:
+    """The number of the bin of each element; the edges are ascending or descending. `method` is without effect."""
     edges = as_array(bins)
     up = searchsorted(edges, x, side="left" if right else "right")
     if edges.shape[0] in (0, 1):
@@ -227,13 +229,16 @@ def unravel_index(indices: Any, shape: Any) -> tuple[Array, ...]:
     return tuple(unravel(ufuncs.clip(at, 0, max_dim(total - 1, 0)), sizes))
 
 
-def ravel_multi_index(multi_index: Sequence[Any], dims: Sequence[Any], mode: str = "clip", order: str = "C") -> Array:
+def ravel_multi_index(
+    multi_index: Sequence[Any], dims: Sequence[Any], mode: str = "clip", order: str = "C", *, dtype: Any = None
+) -> Array:
     """Positions along each axis as positions in the flattened array."""
-    found: Array = as_array(0)
+    found: Array = as_array(0 if dtype is None else np.zeros((), as_dtype(dtype)))
     pairs = list(zip(multi_index, dims, strict=True))
     for at, size in pairs if order == "C" else reversed(pairs):
         each = as_array(at)
         each = ufuncs.remainder(each, size) if mode == "wrap" else ufuncs.clip(each, 0, size - 1)
+        each = each if dtype is None else cast(each, found.dtype)
         found = ufuncs.add(ufuncs.multiply(found, size), each)
     return found
 

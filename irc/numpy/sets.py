@@ -1,15 +1,41 @@
-"""Functions of sets of elements. Their results have sizes that depend on the elements, so the arrays must be known."""
+"""Functions of sets of elements. Their results have sizes that depend on the elements, which are known, or `size` is."""
 
 from __future__ import annotations
 
+import math
 from typing import Any, NamedTuple
 
 import numpy as np
 
+from irc.numpy import reductions
+from irc.numpy.indexing import getitem
+from irc.numpy.manipulation import broadcast_to, concat, moveaxis, ravel
+from irc.numpy.rearranging import part_of
+from irc.numpy.searching import nonzero
+from irc.numpy.statistics import cumsum
+from irc.numpy.taking import take_inside
+from irc.numpy.ufuncs import (
+    add,
+    equal,
+    greater,
+    isnan,
+    less,
+    logical_and,
+    logical_not,
+    logical_or,
+    not_equal,
+    subtract,
+    where,
+)  # fmt: skip
+from irc.numpy.updates import IndexHelper
+from irc.tracing import orders
 from irc.tracing.array import Array, ConcreteArray, as_array
-from irc.tracing.dtypes import is_of_numpy
-from irc.tracing.elementwise import promoted
-from irc.tracing.errors import ConcretizationTypeError
+from irc.tracing.dtypes import is_inexact, is_of_numpy
+from irc.tracing.elementwise import cast, promoted
+from irc.tracing.errors import size_not_known
+from irc.tracing.shaping import iota, reshape
+
+_INT = np.dtype(np.int32)
 
 
 class UniqueAll(NamedTuple):
@@ -35,49 +61,29 @@ class UniqueInverse(NamedTuple):
     inverse_indices: Array
 
 
-def _known(x: Any, name: str) -> Any:
-    array = as_array(x)
-    if not isinstance(array, ConcreteArray):
-        raise ConcretizationTypeError(
-            f"the size of the result of {name} depends on the elements of {array!r}, which are not known while the "
-            "function is traced"
-        )
-    # NumPy orders the numbers of ml_dtypes as if there were no NaN among them.
-    return array.data if is_of_numpy(array.dtype) else array.data.astype(np.float32)
-
-
-def _array(data: Any, *like: Any) -> Array:
-    """Elements of arrays or numbers, of which `_known` may have widened some, in their common dtype."""
-    dtype = promoted(*like)[0][0].dtype
-    return ConcreteArray(np.asarray(data) if is_of_numpy(dtype) else np.asarray(data).astype(dtype))
-
-
 def _places(data: Any) -> Array:
     return ConcreteArray(np.asarray(data, np.int32))
 
 
-def unique_all(x: Any, /) -> UniqueAll:
+def unique_all(x: Any, /, *, size: int | None = None, fill_value: Any = None) -> UniqueAll:
     """The different elements in order, where each is met first, which one each element is, and how often it occurs."""
-    data = _known(x, "unique_all")
-    values, first, inverse, counts = np.unique(data, True, True, True, equal_nan=False)
-    return UniqueAll(_array(values, x), _places(first), _places(inverse.reshape(data.shape)), _places(counts))
+    return UniqueAll(*unique(x, True, True, True, equal_nan=False, size=size, fill_value=fill_value))
 
 
-def unique_counts(x: Any, /) -> UniqueCounts:
+def unique_counts(x: Any, /, *, size: int | None = None, fill_value: Any = None) -> UniqueCounts:
     """The different elements in order, and how often each occurs."""
-    found = unique_all(x)
-    return UniqueCounts(found.values, found.counts)
+    return UniqueCounts(*unique(x, return_counts=True, equal_nan=False, size=size, fill_value=fill_value))
 
 
-def unique_inverse(x: Any, /) -> UniqueInverse:
+def unique_inverse(x: Any, /, *, size: int | None = None, fill_value: Any = None) -> UniqueInverse:
     """The different elements in order, and which one each element is."""
-    found = unique_all(x)
-    return UniqueInverse(found.values, found.inverse_indices)
+    return UniqueInverse(*unique(x, return_inverse=True, equal_nan=False, size=size, fill_value=fill_value))
 
 
-def unique_values(x: Any, /) -> Array:
+def unique_values(x: Any, /, *, size: int | None = None, fill_value: Any = None) -> Array:
     """The different elements in order; NaN is different from itself."""
-    return unique_all(x).values
+    found: Array = unique(x, equal_nan=False, size=size, fill_value=fill_value)
+    return found
 
 
 def unique(
@@ -90,73 +96,199 @@ def unique(
     equal_nan: bool = True,
     size: int | None = None,
     fill_value: Any = None,
+    sorted: bool = True,
 ) -> Any:
-    """NumPy's `unique`; with `size` that many, of which surplus ones are `fill_value`, by default the first one."""
-    data = _known(ar, "unique")
-    values, first, inverse, counts = np.unique(data, True, True, True, axis, equal_nan=equal_nan)
-    if size is not None:
-        along = axis if axis is not None else 0
-        values = np.take(values, range(min(size, values.shape[along])), along)
-        missing = size - values.shape[along]
-        shape = list(values.shape)
-        shape[along] = missing
-        filler = fill_value if fill_value is not None else values.take([0], along) if values.size else 0
-        values = np.concatenate([values, np.broadcast_to(np.asarray(filler, values.dtype), shape)], along)
-        first = np.concatenate([first[:size], np.full(missing, first[:1].sum())])
-        counts = np.concatenate([counts[:size], np.zeros(missing, counts.dtype)])
-    found = [_array(values, ar)]
-    for wanted, each in ((return_index, first), (return_inverse, inverse), (return_counts, counts)):
-        if wanted:
-            found.append(_places(each))
+    """The different elements (or parts along an axis) in order, where each is met first, which one each is, how often.
+
+    With `size` that many, of which surplus ones are `fill_value`, by default the first one; without it the elements
+    must be known. They are in order whatever `sorted` says.
+    """
+    array = as_array(ar)
+    if size is None:
+        data = _known(array, "unique")
+        values, first, inverse, counts = np.unique(data, True, True, True, axis, equal_nan=equal_nan)
+        results = (
+            ConcreteArray(values.astype(array.dtype)),
+            _places(first),
+            _places(_in_shape(inverse, data.shape, axis)),
+            _places(counts),
+        )
+    else:
+        results = _unique_of_size(array, axis, equal_nan, size, fill_value)
+    wanted = (True, return_index, return_inverse, return_counts)
+    found = [each for each, chosen in zip(results, wanted, strict=True) if chosen]
     return found[0] if len(found) == 1 else tuple(found)
 
 
-def _both(x1: Any, x2: Any, name: str) -> tuple[Any, Any]:
+def _in_shape(inverse: Any, shape: Any, axis: int | None) -> Any:
+    return inverse.reshape(shape if axis is None else -1)
+
+
+def _unique_of_size(
+    x: Array, axis: int | None, equal_nan: bool, size: int, fill_value: Any
+) -> tuple[Array, Array, Array, Array]:
+    """The results of `unique`, of parts whose number is stated."""
+    parts = ravel(x) if axis is None else moveaxis(x, axis, 0)
+    count = parts.shape[0]
+    if count == 0 and size and fill_value is None:
+        raise ValueError("unique of no elements needs fill_value, which size asks for")
+    order, new = _groups(parts, equal_nan)
+    (starts,) = nonzero(new, size=size)
+    (ends,) = nonzero(new, size=size + 1, fill_value=count)
+    real = less(iota((size,), 0, _INT), reductions.sum(cast(new, _INT)))
+    if count == 0:
+        values = broadcast_to(cast(as_array(fill_value), x.dtype), (size, *parts.shape[1:]))
+        first = counts = broadcast_to(as_array(np.zeros((), np.int32)), (size,))
+        return values, first, reshape(order, x.shape if axis is None else (0,)), counts
+    first = take_inside(order, starts, axis=0)
+    values = take_inside(parts, first, axis=0)
+    if fill_value is not None:
+        filler = cast(as_array(fill_value), x.dtype)
+        values = where(reshape(real, (size, *(1,) * (parts.ndim - 1))), values, filler)
+    counts = subtract(part_of(ends, 0, 1, size + 1), part_of(ends, 0, 0, size))
+    counts = where(real, counts, 0)
+    number = subtract(cumsum(cast(new, _INT)), 1)
+    inverse = IndexHelper(broadcast_to(as_array(np.zeros((), np.int32)), (count,)))[order].set(number)
+    values = values if axis is None else moveaxis(values, 0, axis)
+    return values, first, reshape(inverse, x.shape) if axis is None else inverse, counts
+
+
+def _groups(parts: Array, equal_nan: bool) -> tuple[Array, Array]:
+    """The order of the parts along the first axis, and which of them in that order differ from the one before."""
+    count = parts.shape[0]
+    rows = reshape(parts, (count, math.prod(parts.shape[1:])))
+    keys = [getitem(rows, (slice(None), i)) for i in range(rows.shape[1])]
+    *keys, order = orders.sort([*keys, iota((count,), 0, _INT)], 0, keys=len(keys))
+    new = less(iota((count,), 0, _INT), 1)
+    for key in keys:
+        now, before = part_of(key, 0, 1, count), part_of(key, 0, 0, max(count - 1, 0))
+        differ = not_equal(now, before)
+        if equal_nan and is_inexact(key.dtype):
+            differ = logical_and(differ, logical_not(logical_and(isnan(now), isnan(before))))
+        first = as_array(np.ones(min(count, 1), np.bool_))
+        new = logical_or(new, concat([first, differ]))
+    return order, new
+
+
+def _both(x1: Any, x2: Any) -> tuple[Array, Array]:
     (a, b), _ = promoted(x1, x2)
-    return _known(a, name), _known(b, name)
+    return ravel(a), ravel(b)
 
 
-def union1d(ar1: Any, ar2: Any) -> Array:
-    """The elements of either array."""
-    return _array(np.union1d(*_both(ar1, ar2, "union1d")), ar1, ar2)
+def union1d(ar1: Any, ar2: Any, *, size: int | None = None, fill_value: Any = None) -> Array:
+    """The elements of either array; with `size` that many, see `unique`."""
+    found: Array = unique(concat(_both(ar1, ar2)), size=size, fill_value=fill_value)
+    return found
 
 
-def intersect1d(ar1: Any, ar2: Any, assume_unique: bool = False, return_indices: bool = False) -> Any:
-    """The elements of both arrays."""
-    function: Any = np.intersect1d
-    found = function(*_both(ar1, ar2, "intersect1d"), assume_unique, return_indices)
+def intersect1d(
+    ar1: Any,
+    ar2: Any,
+    assume_unique: bool = False,
+    return_indices: bool = False,
+    *,
+    size: int | None = None,
+    fill_value: Any = None,
+) -> Any:
+    """The elements of both arrays, and where each is met first; with `size` that many, see `unique`."""
+    a, b = _both(ar1, ar2)
+    count = a.shape[0]
+    everything = concat([a, b])
+    order, new = _groups(everything, False)
+    ordered = take_inside(everything, order, axis=0) if everything.size else everything
+    from_first = less(order, count)
+    # In each group the elements of the first array come first.
+    group = cumsum(cast(new, _INT))
+    others = IndexHelper(_zeros(everything.shape[0] + 1))[group].max(where(from_first, 0, add(order, 1)))
+    here = logical_and(new, logical_and(from_first, greater(take_inside(others, group, axis=0), 0)))
+    places, real = _chosen(here, size)
+    if size:
+        # By default the first one that was found stands for those that are not there.
+        places = where(real, places, getitem(places, 0))
+    values = take_inside(ordered, places, axis=0) if everything.size else ordered
+    if size is not None and fill_value is not None:
+        values = where(real, values, cast(as_array(fill_value), values.dtype))
     if not return_indices:
-        return _array(found, ar1, ar2)
-    return _array(found[0], ar1, ar2), _places(found[1]), _places(found[2])
+        return values
+    first = where(real, take_inside(order, places, axis=0), count)
+    least = IndexHelper(broadcast_to(as_array(np.full((), everything.shape[0], np.int32)), others.shape))
+    second = least[group].min(where(from_first, everything.shape[0], order))
+    second = subtract(take_inside(second, take_inside(group, places, axis=0), axis=0), count)
+    return values, first, where(real, second, b.shape[0])
 
 
-def setdiff1d(ar1: Any, ar2: Any, assume_unique: bool = False) -> Array:
-    """The elements of the first array that the second lacks."""
-    return _array(np.setdiff1d(*_both(ar1, ar2, "setdiff1d"), assume_unique), ar1, ar2)
+def _zeros(count: int) -> Array:
+    return broadcast_to(as_array(np.zeros((), np.int32)), (count,))
 
 
-def setxor1d(ar1: Any, ar2: Any, assume_unique: bool = False) -> Array:
-    """The elements of exactly one of the arrays."""
-    return _array(np.setxor1d(*_both(ar1, ar2, "setxor1d"), assume_unique), ar1, ar2)
+def _chosen(here: Array, size: int | None) -> tuple[Array, Array]:
+    """The places where it holds, as many as `size` says, and which of them are no surplus."""
+    (places,) = nonzero(here, size=size)
+    count = places.shape[0]
+    return places, less(iota((count,), 0, _INT), reductions.sum(cast(here, _INT)))
 
 
-def isin(element: Any, test_elements: Any, assume_unique: bool = False, invert: bool = False) -> Array:
-    """Whether each element is one of `test_elements`."""
-    from irc.numpy import reductions, ufuncs  # noqa: PLC0415
-    from irc.tracing.shaping import reshape  # noqa: PLC0415
+def _of_size(x: Array, here: Array, size: int | None, fill_value: Any, otherwise: Any) -> Array:
+    """The elements where it holds, in order, with `fill_value` for surplus ones."""
+    places, real = _chosen(here, size)
+    if size is None:
+        return take_inside(x, places, axis=0) if x.size else x
+    filler = otherwise if fill_value is None else cast(as_array(fill_value), x.dtype)
+    return where(real, take_inside(x, places, axis=0) if x.size else filler, filler)
 
+
+def setdiff1d(
+    ar1: Any, ar2: Any, assume_unique: bool = False, *, size: int | None = None, fill_value: Any = None
+) -> Array:
+    """The elements of the first array that the second lacks; with `size` that many, zeros by default in surplus ones.
+
+    With `assume_unique` in the order of the first array.
+    """
+    a, b = _both(ar1, ar2)
+    lacking = logical_not(isin(a, b))
+    if not assume_unique:
+        order, new = _groups(a, True)
+        a, lacking = take_inside(a, order, axis=0), logical_and(new, take_inside(lacking, order, axis=0))
+    return _of_size(a, lacking, size, fill_value, as_array(np.zeros((), a.dtype)))
+
+
+def setxor1d(
+    ar1: Any, ar2: Any, assume_unique: bool = False, *, size: int | None = None, fill_value: Any = None
+) -> Array:
+    """The elements of exactly one of the arrays; with `size` that many, see `unique`."""
+    a, b = _both(ar1, ar2)
+    everything = concat([a, b])
+    one = logical_not(concat([isin(a, b), isin(b, a)]))
+    order, new = _groups(everything, True)
+    here = take_inside(one, order, axis=0)
+    here = here if assume_unique else logical_and(here, new)
+    ordered = take_inside(everything, order, axis=0)
+    places, _ = _chosen(here, size)
+    otherwise = getitem(take_inside(ordered, places, axis=0), 0) if size else as_array(np.zeros((), a.dtype))
+    return _of_size(ordered, here, size, fill_value, otherwise)
+
+
+def _known(x: Array, name: str) -> Any:
+    if not isinstance(x, ConcreteArray):
+        raise size_not_known(name, x, f"pass {name} a size")
+    # NumPy orders the numbers of ml_dtypes as if there were no NaN among them.
+    return x.data if is_of_numpy(x.dtype) else x.data.astype(np.float32)
+
+
+def isin(
+    element: Any, test_elements: Any, assume_unique: bool = False, invert: bool = False, *, method: str = "auto"
+) -> Array:
+    """Whether each element is one of `test_elements`; `method` is without effect."""
     (a, b), _ = promoted(element, test_elements)
     if b.size == 0:
-        found = ufuncs.not_equal(a, a) if a.dtype.kind not in "fc" else ufuncs.less(ufuncs.abs(a), 0)
+        found = broadcast_to(as_array(np.zeros((), np.bool_)), a.shape)
     else:
-        found = reductions.any(ufuncs.equal(reshape(a, (*a.shape, 1)), reshape(b, (b.size,))), -1)
-    return ufuncs.logical_not(found) if invert else found
+        found = reductions.any(equal(reshape(a, (*a.shape, 1)), reshape(b, (b.size,))), -1)
+    return logical_not(found) if invert else found
 
 
 def in1d(ar1: Any, ar2: Any, assume_unique: bool = False, invert: bool = False) -> Array:
     """`isin` of the flattened array."""
-    from irc.numpy.manipulation import ravel  # noqa: PLC0415
-
     return isin(ravel(ar1), ar2, invert=invert)
 
 

@@ -173,7 +173,7 @@ def heaviside(x1: Any, x2: Any, /) -> Array:
     return cast(ufuncs.where(ufuncs.isnan(a), a, found), a.dtype)
 
 
-def i0(x: Any, /) -> Array:
+def i0(x: Any) -> Array:
     """The modified Bessel function of the first kind of order zero, by its power series and asymptotic integral."""
     array = ufuncs.inexact(x)
     # The mean of exp(x cos t) over a period; the trapezoidal rule converges faster than any power.

@@ -8,10 +8,12 @@ from typing import Any
 import numpy as np
 
 from irc.numpy import ufuncs
+from irc.numpy.arguments import absent
 from irc.numpy.manipulation import ravel
 from irc.numpy.reductions import normal_axis
 from irc.tracing import orders
 from irc.tracing.array import Array, as_array
+from irc.tracing.dtypes import as_dtype
 from irc.tracing.elementwise import cast
 from irc.tracing.shaping import iota
 
@@ -23,16 +25,32 @@ def _along(x: Any, axis: int | None) -> tuple[Array, int]:
     return array, normal_axis(axis, array.ndim)
 
 
-def sort(x: Any, /, axis: int | None = -1, descending: bool = False, stable: bool = True) -> Array:
-    """The elements in order along an axis; NaN counts as larger than all numbers."""
-    array, axis = _along(x, axis)
+def sort(
+    a: Any, axis: int | None = -1, *, kind: Any = None, order: Any = None, stable: bool = True, descending: bool = False
+) -> Array:
+    """The elements in order along an axis; NaN counts as larger than all numbers.
+
+    `kind` is without effect.
+    """
+    absent("sort", order=order)
+    array, axis = _along(a, axis)
     return orders.sort([array], axis, descending=descending, stable=stable)[0]
 
 
-def argsort(x: Any, /, axis: int | None = -1, descending: bool = False, stable: bool = True) -> Array:
-    """The positions of the elements in order along an axis."""
-    array, axis = _along(x, axis)
-    places = iota(array.shape, axis, np.dtype(np.int32))
+def argsort(
+    a: Any,
+    axis: int | None = -1,
+    *,
+    kind: Any = None,
+    order: Any = None,
+    stable: bool = True,
+    descending: bool = False,
+    dtype: Any = None,
+) -> Array:
+    """The positions of the elements in order along an axis, of `dtype`; `kind` is without effect."""
+    absent("argsort", order=order)
+    array, axis = _along(a, axis)
+    places = iota(array.shape, axis, np.dtype(np.int32) if dtype is None else as_dtype(dtype))
     return orders.sort([array, places], axis, descending=descending, stable=stable)[1]
 
 

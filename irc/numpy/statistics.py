@@ -9,6 +9,7 @@ import numpy as np
 
 from irc.dialects import nd
 from irc.numpy import reductions, ufuncs
+from irc.numpy.arguments import absent, no_out
 from irc.numpy.manipulation import broadcast_to, concat, moveaxis, ravel
 from irc.numpy.reductions import Axis, accumulated, axes_of, normal_axis
 from irc.tracing.array import Array, ConcreteArray, as_array
@@ -51,13 +52,15 @@ def _kept_dtype(a: Any, dtype: Any) -> Any:
     return array.dtype if dtype is None and array.dtype.kind in "iu" else dtype
 
 
-def cumsum(a: Any, axis: int | None = None, dtype: Any = None) -> Array:
+def cumsum(a: Any, axis: int | None = None, dtype: Any = None, out: None = None) -> Array:
     """`cumulative_sum`, of the flattened array by default."""
+    no_out(out, "cumsum")
     return cumulative_sum(ravel(a) if axis is None else a, axis=axis, dtype=_kept_dtype(a, dtype))
 
 
-def cumprod(a: Any, axis: int | None = None, dtype: Any = None) -> Array:
+def cumprod(a: Any, axis: int | None = None, dtype: Any = None, out: None = None) -> Array:
     """`cumulative_prod`, of the flattened array by default."""
+    no_out(out, "cumprod")
     return cumulative_prod(ravel(a) if axis is None else a, axis=axis, dtype=_kept_dtype(a, dtype))
 
 
@@ -78,11 +81,11 @@ def cummin(x: Any, axis: int | None = None) -> Array:
     return _extreme(nd.Minimum, x, axis)
 
 
-def diff(x: Any, /, axis: int = -1, n: int = 1, prepend: Any = None, append: Any = None) -> Array:
+def diff(a: Any, n: int = 1, axis: int = -1, prepend: Any = None, append: Any = None) -> Array:
     """The differences of neighbours along an axis, `n` times over."""
     from irc.numpy.rearranging import part_of  # noqa: PLC0415 - it is made of what is here
 
-    array = as_array(x)
+    array = as_array(a)
     axis = normal_axis(axis, array.ndim)
     if n < 0:
         raise ValueError(f"diff is taken a number of times, got {n}")
@@ -109,9 +112,10 @@ def ediff1d(ary: Any, to_end: Any = None, to_begin: Any = None) -> Array:
     return concat([cast(ravel(as_array(part)), dtype) for part in parts if part is not None], axis=0)
 
 
-def ptp(x: Any, axis: Axis = None, keepdims: bool = False) -> Array:
+def ptp(a: Any, axis: Axis = None, out: None = None, keepdims: bool = False) -> Array:
     """The largest minus the smallest element."""
-    return ufuncs.subtract(reductions.max(x, axis, keepdims), reductions.min(x, axis, keepdims))
+    no_out(out, "ptp")
+    return ufuncs.subtract(reductions.max(a, axis, keepdims=keepdims), reductions.min(a, axis, keepdims=keepdims))
 
 
 def average(a: Any, axis: Axis = None, weights: Any = None, returned: bool = False, keepdims: bool = False) -> Any:
@@ -137,35 +141,82 @@ _METHODS = ("linear", "lower", "higher", "midpoint", "nearest")
 
 
 def quantile(
-    a: Any, q: Any, axis: Axis = None, method: str = "linear", keepdims: bool = False, *, interpolation: Any = None
+    a: Any,
+    q: Any,
+    axis: Axis = None,
+    out: None = None,
+    overwrite_input: bool = False,
+    method: str = "linear",
+    keepdims: bool = False,
+    *,
+    weights: Any = None,
+    interpolation: Any = None,
 ) -> Array:
     """What a share `q` of the elements is below; NaN where there is one."""
+    no_out(out, "quantile")
+    absent("quantile", overwrite_input=overwrite_input, weights=weights)
     return _quantile(a, q, axis, interpolation or method, keepdims, skip_nan=False)
 
 
-def nanquantile(a: Any, q: Any, axis: Axis = None, method: str = "linear", keepdims: bool = False) -> Array:
+def nanquantile(
+    a: Any,
+    q: Any,
+    axis: Axis = None,
+    out: None = None,
+    overwrite_input: bool = False,
+    method: str = "linear",
+    keepdims: bool = False,
+    *,
+    weights: Any = None,
+) -> Array:
     """`quantile` that leaves NaN out."""
+    no_out(out, "nanquantile")
+    absent("nanquantile", overwrite_input=overwrite_input, weights=weights)
     return _quantile(a, q, axis, method, keepdims, skip_nan=True)
 
 
-def percentile(a: Any, q: Any, axis: Axis = None, method: str = "linear", keepdims: bool = False) -> Array:
+def percentile(
+    a: Any,
+    q: Any,
+    axis: Axis = None,
+    out: None = None,
+    overwrite_input: bool = False,
+    method: str = "linear",
+    keepdims: bool = False,
+    *,
+    weights: Any = None,
+) -> Array:
     """`quantile` in hundredths."""
-    return quantile(a, ufuncs.divide(q, 100), axis, method, keepdims)
+    no_out(out, "percentile")
+    return quantile(a, ufuncs.divide(q, 100), axis, None, overwrite_input, method, keepdims, weights=weights)
 
 
-def nanpercentile(a: Any, q: Any, axis: Axis = None, method: str = "linear", keepdims: bool = False) -> Array:
+def nanpercentile(
+    a: Any,
+    q: Any,
+    axis: Axis = None,
+    out: None = None,
+    overwrite_input: bool = False,
+    method: str = "linear",
+    keepdims: bool = False,
+    *,
+    weights: Any = None,
+) -> Array:
     """`nanquantile` in hundredths."""
-    return nanquantile(a, ufuncs.divide(q, 100), axis, method, keepdims)
+    no_out(out, "nanpercentile")
+    return nanquantile(a, ufuncs.divide(q, 100), axis, None, overwrite_input, method, keepdims, weights=weights)
 
 
-def median(a: Any, axis: Axis = None, keepdims: bool = False) -> Array:
+def median(a: Any, axis: Axis = None, out: None = None, overwrite_input: bool = False, keepdims: bool = False) -> Array:
     """The middle element, or the mean of the two in the middle."""
-    return quantile(a, 0.5, axis, "midpoint", keepdims)
+    return quantile(a, 0.5, axis, out, overwrite_input, "midpoint", keepdims)
 
 
-def nanmedian(a: Any, axis: Axis = None, keepdims: bool = False) -> Array:
+def nanmedian(
+    a: Any, axis: Axis = None, out: None = None, overwrite_input: bool = False, keepdims: bool = False
+) -> Array:
     """`median` that leaves NaN out."""
-    return nanquantile(a, 0.5, axis, "linear", keepdims)
+    return nanquantile(a, 0.5, axis, out, overwrite_input, "linear", keepdims)
 
 
 def _quantile(a: Any, q: Any, axis: Axis, method: str, keepdims: bool, *, skip_nan: bool) -> Array:
@@ -179,6 +230,12 @@ def _quantile(a: Any, q: Any, axis: Axis, method: str, keepdims: bool, *, skip_n
     moved = moveaxis(array, kept, list(range(len(kept)))) if kept else array
     rows = reshape(moved, (*(array.shape[i] for i in kept), _size(array, axes)))
     share = cast(as_array(q), rows.dtype if rows.dtype.itemsize >= 4 else np.dtype(np.float32))
+    if rows.shape[-1] == 0:
+        empty = (
+            *share.shape,
+            *(tuple(1 if i in axes else n for i, n in enumerate(array.shape)) if keepdims else rows.shape[:-1]),
+        )
+        return broadcast_to(cast(as_array(np.nan), rows.dtype), empty)
     (rows_sorted,) = sort_arrays([rows], rows.ndim - 1)
     missing = ufuncs.isnan(rows)
     if skip_nan:
@@ -236,70 +293,132 @@ def _without_nan(x: Any, value: Any) -> Array:
     return ufuncs.where(ufuncs.isnan(array), ufuncs.filled(array, value), array)
 
 
-def nansum(x: Any, axis: Axis = None, dtype: Any = None, keepdims: bool = False) -> Array:
+def nansum(
+    a: Any,
+    axis: Axis = None,
+    dtype: Any = None,
+    out: None = None,
+    keepdims: bool = False,
+    initial: Any = None,
+    where: Any = None,
+) -> Array:
     """The sum of what is not NaN."""
-    return reductions.sum(_without_nan(x, 0), axis, dtype, keepdims)
+    return reductions.sum(_without_nan(a, 0), axis, dtype, out, keepdims, initial, where)
 
 
-def nanprod(x: Any, axis: Axis = None, dtype: Any = None, keepdims: bool = False) -> Array:
+def nanprod(
+    a: Any,
+    axis: Axis = None,
+    dtype: Any = None,
+    out: None = None,
+    keepdims: bool = False,
+    initial: Any = None,
+    where: Any = None,
+) -> Array:
     """The product of what is not NaN."""
-    return reductions.prod(_without_nan(x, 1), axis, dtype, keepdims)
+    return reductions.prod(_without_nan(a, 1), axis, dtype, out, keepdims, initial, where)
 
 
-def nancumsum(a: Any, axis: int | None = None, dtype: Any = None) -> Array:
+def nancumsum(a: Any, axis: int | None = None, dtype: Any = None, out: None = None) -> Array:
     """`cumsum` with zeros in place of NaN."""
+    no_out(out, "nancumsum")
     return cumsum(_without_nan(a, 0), axis, dtype)
 
 
-def nancumprod(a: Any, axis: int | None = None, dtype: Any = None) -> Array:
+def nancumprod(a: Any, axis: int | None = None, dtype: Any = None, out: None = None) -> Array:
     """`cumprod` with ones in place of NaN."""
+    no_out(out, "nancumprod")
     return cumprod(_without_nan(a, 1), axis, dtype)
 
 
-def _nan_extreme(x: Any, axis: Axis, keepdims: bool, reduce: Callable[..., Array], worst: float) -> Array:
+def _nan_extreme(
+    x: Any, axis: Axis, keepdims: bool, initial: Any, where: Any, reduce: Callable[..., Array], worst: float
+) -> Array:
     array = as_array(x)
     if not is_inexact(array.dtype):
-        return reduce(array, axis, keepdims)
+        return reduce(array, axis, keepdims=keepdims, initial=initial, where=where)
+    if where is not None:
+        # What is not chosen is left out as NaN is.
+        if initial is None:
+            raise ValueError("where needs initial, the result where nothing is chosen")
+        array = ufuncs.where(where, array, ufuncs.filled(array, np.nan))
     if not has_infinity(array.dtype):
         worst = float(limits(array.dtype).max) * np.sign(worst)
-    found = reduce(_without_nan(array, worst), axis, keepdims)
-    nothing = reductions.all(ufuncs.isnan(array), axis, keepdims)
+    found = reduce(_without_nan(array, worst), axis, keepdims=keepdims, initial=initial)
+    if initial is not None:
+        return found
+    nothing = reductions.all(ufuncs.isnan(array), axis, keepdims=keepdims)
     return ufuncs.where(nothing, ufuncs.filled(found, np.nan), found)
 
 
-def nanmax(x: Any, axis: Axis = None, keepdims: bool = False) -> Array:
+def nanmax(
+    a: Any, axis: Axis = None, out: None = None, keepdims: bool = False, initial: Any = None, where: Any = None
+) -> Array:
     """The largest element that is not NaN; NaN where there is none."""
-    return _nan_extreme(x, axis, keepdims, reductions.max, -np.inf)
+    no_out(out, "nanmax")
+    return _nan_extreme(a, axis, keepdims, initial, where, reductions.max, -np.inf)
 
 
-def nanmin(x: Any, axis: Axis = None, keepdims: bool = False) -> Array:
+def nanmin(
+    a: Any, axis: Axis = None, out: None = None, keepdims: bool = False, initial: Any = None, where: Any = None
+) -> Array:
     """The smallest element that is not NaN; NaN where there is none."""
-    return _nan_extreme(x, axis, keepdims, reductions.min, np.inf)
+    no_out(out, "nanmin")
+    return _nan_extreme(a, axis, keepdims, initial, where, reductions.min, np.inf)
 
 
-def _counted(x: Array, axis: Axis, keepdims: bool) -> Array:
+def _counted(x: Array, axis: Axis, keepdims: bool, where: Any) -> Array:
     here = ufuncs.logical_not(ufuncs.isnan(x))
-    return reductions.sum(cast(here, to_inexact(ufuncs.abs(x).dtype)), axis, keepdims=keepdims)
+    return reductions.sum(cast(here, to_inexact(ufuncs.abs(x).dtype)), axis, keepdims=keepdims, where=where)
 
 
-def nanmean(x: Any, axis: Axis = None, dtype: Any = None, keepdims: bool = False) -> Array:
+def nanmean(
+    a: Any, axis: Axis = None, dtype: Any = None, out: None = None, keepdims: bool = False, where: Any = None
+) -> Array:
     """The mean of what is not NaN."""
-    array = ufuncs.inexact(x) if dtype is None else cast(as_array(x), as_dtype(dtype))
-    return ufuncs.divide(nansum(array, axis, keepdims=keepdims), _counted(array, axis, keepdims))
+    no_out(out, "nanmean")
+    array = ufuncs.inexact(a) if dtype is None else cast(as_array(a), as_dtype(dtype))
+    total = nansum(array, axis, keepdims=keepdims, where=where)
+    return ufuncs.divide(total, _counted(array, axis, keepdims, where))
 
 
-def nanvar(x: Any, axis: Axis = None, correction: float = 0, keepdims: bool = False, ddof: float = 0) -> Array:
+def nanvar(
+    a: Any,
+    axis: Axis = None,
+    dtype: Any = None,
+    out: None = None,
+    ddof: float = 0,
+    keepdims: bool = False,
+    where: Any = None,
+    mean: Any = None,
+    *,
+    correction: float | None = None,
+) -> Array:
     """The variance of what is not NaN."""
-    array = ufuncs.inexact(x)
-    distance = ufuncs.abs(ufuncs.subtract(array, nanmean(array, axis, keepdims=True)))
-    total = nansum(ufuncs.square(distance), axis, keepdims=keepdims)
-    count = ufuncs.subtract(_counted(array, axis, keepdims), correction + ddof)
+    no_out(out, "nanvar")
+    array = ufuncs.inexact(a) if dtype is None else cast(as_array(a), as_dtype(dtype))
+    middle = nanmean(array, axis, keepdims=True, where=where) if mean is None else mean
+    distance = ufuncs.abs(ufuncs.subtract(array, middle))
+    total = nansum(ufuncs.square(distance), axis, keepdims=keepdims, where=where)
+    free = ddof if correction is None else correction
+    count = ufuncs.subtract(_counted(array, axis, keepdims, where), free)
     return ufuncs.where(ufuncs.greater(count, 0), ufuncs.divide(total, count), ufuncs.filled(total, np.nan))
 
 
-def nanstd(x: Any, axis: Axis = None, correction: float = 0, keepdims: bool = False, ddof: float = 0) -> Array:
+def nanstd(
+    a: Any,
+    axis: Axis = None,
+    dtype: Any = None,
+    out: None = None,
+    ddof: float = 0,
+    keepdims: bool = False,
+    where: Any = None,
+    mean: Any = None,
+    *,
+    correction: float | None = None,
+) -> Array:
     """The square root of `nanvar`."""
-    return ufuncs.sqrt(nanvar(x, axis, correction, keepdims, ddof))
+    return ufuncs.sqrt(nanvar(a, axis, dtype, out, ddof, keepdims, where, mean, correction=correction))
 
 
 __all__ = [

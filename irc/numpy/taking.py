@@ -8,6 +8,7 @@ from typing import Any
 import numpy as np
 
 from irc.numpy import ufuncs
+from irc.numpy.arguments import no_out
 from irc.numpy.indexing import check_positions, counted_from_front, getitem
 from irc.numpy.manipulation import broadcast_to, ravel
 from irc.numpy.reductions import normal_axis
@@ -19,22 +20,22 @@ from irc.tracing.shaping import broadcast_shapes, iota, reshape, show
 
 
 def take(
-    x: Any,
+    a: Any,
     indices: Any,
-    /,
-    *,
     axis: int | None = None,
+    out: None = None,
     mode: str | None = None,
-    fill_value: Any = None,
     unique_indices: bool = False,
     indices_are_sorted: bool = False,
+    fill_value: Any = None,
 ) -> Array:
     """The elements at positions along an axis, of the flattened array by default.
 
     Negative positions count from the end, and others outside give `fill_value` (NaN, or the least integer). With mode
     "clip" positions are moved inside, the negative ones to the start; with mode "wrap" they start over.
     """
-    array = as_array(x)
+    no_out(out, "take")
+    array = as_array(a)
     if axis is None:
         array, axis = ravel(array), 0
     axis = normal_axis(axis, array.ndim)
@@ -63,15 +64,22 @@ def take_inside(x: Any, at: Any, axis: int = 0) -> Array:
 
 
 def take_along_axis(
-    x: Any, indices: Any, /, axis: int | None = -1, mode: str | None = None, fill_value: Any = None
+    arr: Any,
+    indices: Any,
+    axis: int | None = -1,
+    mode: str | None = None,
+    fill_value: Any = None,
+    *,
+    wrap_negative_indices: Any = None,
 ) -> Array:
-    """For each place of `indices` the element of `x` at that position along the axis; the other axes broadcast.
+    """For each place of `indices` the element of `arr` at that position along the axis; the other axes broadcast.
 
-    Positions outside give `fill_value` (NaN, or the least integer), or are moved inside with mode "clip".
+    Positions outside give `fill_value` (NaN, or the least integer), or are moved inside with mode "clip". Negative ones
+    count from the end unless `wrap_negative_indices` is false.
     """
     if mode not in (None, "fill", "clip", "promise_in_bounds"):
         raise ValueError(f"there is no mode {mode!r} of take_along_axis; there are fill, clip, promise_in_bounds")
-    array, at = as_array(x), check_positions(as_array(indices), "take_along_axis")
+    array, at = as_array(arr), check_positions(as_array(indices), "take_along_axis")
     if axis is None:
         array, axis = ravel(array), 0
     if at.ndim != array.ndim:
@@ -79,7 +87,7 @@ def take_along_axis(
             f"take_along_axis needs as many axes of positions, got shapes {show(array.shape)} and {show(at.shape)}"
         )
     axis = normal_axis(axis, array.ndim)
-    places, shape = _all_places(array, at, axis)
+    places, shape = _all_places(array, at, axis, wrap_negative_indices is not False)
     found = take_points(array, [broadcast_to(place, shape) for place in places], list(range(array.ndim)))
     if mode not in (None, "fill"):
         return found
@@ -88,7 +96,7 @@ def take_along_axis(
     return ufuncs.where(inside, found, cast(as_array(missing(found.dtype, fill_value)), found.dtype))
 
 
-def _all_places(x: Array, at: Array, axis: int) -> tuple[list[Array], Any]:
+def _all_places(x: Array, at: Array, axis: int, from_end: bool = True) -> tuple[list[Array], Any]:
     """For each axis the positions that positions along one axis mean."""
     rest = [tuple(1 if i == axis else n for i, n in enumerate(shape)) for shape in (x.shape, at.shape)]
     outer = broadcast_shapes(*rest)
@@ -96,14 +104,16 @@ def _all_places(x: Array, at: Array, axis: int) -> tuple[list[Array], Any]:
     places: list[Array] = []
     for i, size in enumerate(x.shape):
         if i == axis:
-            places.append(broadcast_to(counted_from_front(at, size), shape))
+            places.append(broadcast_to(counted_from_front(at, size) if from_end else at, shape))
             continue
         row = iota((size,), 0, np.dtype(np.int32)) if size != 1 else as_array(np.zeros(1, np.int32))
         places.append(reshape(row, tuple(size if k == i else 1 for k in range(x.ndim))))
     return places, shape
 
 
-def put_along_axis(arr: Any, indices: Any, values: Any, axis: int | None, inplace: bool = False) -> Array:
+def put_along_axis(
+    arr: Any, indices: Any, values: Any, axis: int | None, inplace: bool = False, *, mode: Any = None
+) -> Array:
     """A copy of `arr` with `values` at positions along the axis. Raises `ValueError` where it shall change `arr` itself."""
     if inplace:
         raise ValueError("arrays are immutable: put_along_axis gives a changed copy with inplace=False")
@@ -113,7 +123,7 @@ def put_along_axis(arr: Any, indices: Any, values: Any, axis: int | None, inplac
     axis = normal_axis(axis, array.ndim)
     places, shape = _all_places(array, at, axis)
     index = tuple(broadcast_to(place, shape) for place in places)
-    return IndexHelper(array)[index].set(broadcast_to(as_array(values), shape))
+    return IndexHelper(array)[index].set(broadcast_to(as_array(values), shape), mode=mode)
 
 
 def put(a: Any, ind: Any, v: Any, mode: str | None = None, *, inplace: bool = False) -> Array:
@@ -157,18 +167,32 @@ def choose(a: Any, choices: Any, out: None = None, mode: str = "raise") -> Array
     return reshape(chosen, shape)
 
 
-def compress(condition: Any, x: Any, axis: int | None = None) -> Array:
-    """The elements along an axis where the condition, which is known, holds."""
-    array = as_array(x)
+def compress(
+    condition: Any, a: Any, axis: int | None = None, *, size: Any = None, fill_value: Any = 0, out: None = None
+) -> Array:
+    """The elements along an axis where the condition holds.
+
+    It is known, or `size` says how many; surplus ones are `fill_value`.
+    """
+    no_out(out, "compress")
+    array = as_array(a)
     if axis is None:
         array, axis = ravel(array), 0
-    chosen = np.nonzero(np.asarray(as_array(condition)))[0].astype(np.int32)
-    return take(array, as_array(chosen), axis=axis)
+    axis = normal_axis(axis, array.ndim)
+    from irc.numpy.searching import nonzero  # noqa: PLC0415 - it is made of what is here
+
+    flags = as_array(np.asarray(condition) if isinstance(condition, list | tuple) else condition)
+    (places,) = nonzero(flags, size=size, fill_value=array.shape[axis])
+    found = take(array, places, axis=axis)
+    if size is None:
+        return found
+    inside = reshape(ufuncs.less(places, array.shape[axis]), (size, *(1,) * (array.ndim - axis - 1)))
+    return ufuncs.where(inside, found, cast(as_array(fill_value), found.dtype))
 
 
-def extract(condition: Any, arr: Any) -> Array:
-    """The elements where the condition, which is known, holds."""
-    return compress(ravel(condition), ravel(arr))
+def extract(condition: Any, arr: Any, *, size: Any = None, fill_value: Any = 0) -> Array:
+    """The elements where the condition holds; see `compress`."""
+    return compress(ravel(condition), ravel(arr), size=size, fill_value=fill_value)
 
 
 __all__ = [

@@ -8,6 +8,7 @@ from typing import Any
 import numpy as np
 
 from irc.dialects import nd
+from irc.numpy.arguments import no_out
 from irc.tracing.array import Array, ConcreteArray, as_array
 from irc.tracing.dtypes import DEFAULTS, has_infinity, is_float, is_inexact, is_integer, limits, promote, to_inexact
 from irc.tracing.elementwise import apply, binary, bitcast, broadcast, cast, compare, promoted, select
@@ -335,7 +336,7 @@ def ceil(x: Any, /) -> Array:
     return _rounding(nd.Ceil, x)
 
 
-def trunc(x: Any, /) -> Array:
+def trunc(x: Any) -> Array:
     """Rounded towards zero, keeping the sign of zero."""
     array = as_array(x)
     if not is_inexact(array.dtype):
@@ -344,13 +345,14 @@ def trunc(x: Any, /) -> Array:
     return copysign(down, array)
 
 
-def round(x: Any, /, decimals: int = 0) -> Array:
+def round(a: Any, decimals: int = 0, out: None = None) -> Array:
     """Rounded to the nearest integer, or to `decimals` places; halves to even."""
+    no_out(out, "round")
     if decimals:
         factor = 10.0**decimals
-        array = as_array(x)
+        array = as_array(a)
         return cast(divide(round(multiply(array, factor)), factor), array.dtype, array.weak_type)
-    return _rounding(nd.Round, x)
+    return _rounding(nd.Round, a)
 
 
 def rint(x: Any, /) -> Array:
@@ -427,9 +429,9 @@ def _ordered(op: Any, x1: Any, x2: Any) -> Array:
     return apply(nd.LogicalOr, apply(strict, *real), tie)
 
 
-def clip(x: Any, /, min: Any = None, max: Any = None) -> Array:
-    """`x` moved into the range."""
-    found = as_array(x)
+def clip(arr: Any, /, min: Any = None, max: Any = None) -> Array:
+    """`arr` moved into the range."""
+    found = as_array(arr)
     dtype = found.dtype
     for bound, op in ((min, nd.Maximum), (max, nd.Minimum)):
         if bound is not None:

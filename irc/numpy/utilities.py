@@ -34,7 +34,7 @@ def size(a: Any, axis: int | None = None) -> Any:
     return array.size if axis is None else array.shape[axis]
 
 
-def copy(a: Any) -> Array:
+def copy(a: Any, order: Any = None) -> Array:
     """A copy."""
     return asarray(a, copy=True)
 
@@ -62,12 +62,12 @@ def rollaxis(a: Any, axis: int, start: int = 0) -> Array:
     return manipulation.moveaxis(array, axis, start - 1 if axis < start else start)
 
 
-def array_repr(arr: Any) -> str:
+def array_repr(arr: Any, max_line_width: Any = None, precision: Any = None, suppress_small: Any = None) -> str:
     """The text of an array."""
     return repr(arr)
 
 
-def array_str(a: Any) -> str:
+def array_str(a: Any, max_line_width: Any = None, precision: Any = None, suppress_small: Any = None) -> str:
     """The elements as text."""
     return str(a)
 

@@ -24,7 +24,7 @@ class Array:
     """
 
     __slots__ = ("weak_type",)
-    # NumPy's arrays leave operators with one of these to it; its functions convert it.
+    # NumPy's arrays leave operators with one of these to it; NumPy's functions make an array of NumPy's of it.
     __array_priority__ = 1000
 
     weak_type: bool

@@ -51,6 +51,11 @@ class BatchedArray(Array):
     def __index__(self) -> int:
         raise not_known("index", repr(self))
 
+    def __format__(self, spec: str) -> str:
+        if not spec:
+            return repr(self)
+        raise not_known("format", repr(self))
+
     def __array__(self, *how: Any, **kwargs: Any) -> Any:
         raise not_known("array", repr(self))
 
@@ -62,24 +67,36 @@ class BatchedArray(Array):
 class _Levels(threading.local):
     def __init__(self) -> None:
         self.sizes: list[Size] = []
+        self.names: list[Any] = []
 
 
 _levels = _Levels()
 
 
 @contextmanager
-def new_level(size: Size) -> Iterator[int]:
+def new_level(size: Size, name: Any = None) -> Iterator[int]:
     """The number of a `vmap` over `size` examples, which lies inside of those that are active."""
     _levels.sizes.append(size)
+    _levels.names.append(name)
     try:
         yield len(_levels.sizes)
     finally:
         _levels.sizes.pop()
+        _levels.names.pop()
 
 
 def size_of_level(level: int) -> Size:
     """The number of examples of an active `vmap`."""
     return _levels.sizes[level - 1]
+
+
+def level_of(name: Any) -> int:
+    """The number of the innermost active `vmap` whose axis has this name. Raises `NameError`."""
+    for level in range(len(_levels.names), 0, -1):
+        if name is not None and _levels.names[level - 1] == name:
+            return level
+    known = [name for name in _levels.names if name is not None]
+    raise NameError(f"there is no axis {name!r} to map over; a vmap around has axis_name={known or None}")
 
 
 def peel(array: Array) -> tuple[Array, tuple[int, ...]]:

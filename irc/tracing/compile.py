@@ -9,11 +9,13 @@ from typing import Any
 import numpy as np
 
 from irc.codegen.cpu.executor import CpuExecutor
+from irc.ir.diagnostic import DiagnosedError
 from irc.ir.operation import Operation
 from irc.passes.manager import Instrumentation, PassManager
 from irc.passes.pipeline import parse_pipeline
 from irc.pipelines import CPU, CPU_STAGES
 from irc.text.printer import print_op
+from irc.tracing.errors import ProgramError
 
 MAIN = "main"
 """The name of the function that is called."""
@@ -36,7 +38,10 @@ class Program:
 
         Raises `DiagnosedError` where the program cannot go on.
         """
-        return self._call(arrays, addresses)
+        try:
+            return self._call(arrays, addresses)
+        except DiagnosedError as problem:
+            raise ProgramError(*problem.diagnostics, shapes=[array.shape for array in arrays]) from None
 
 
 _programs: dict[str, Program] = {}
@@ -53,9 +58,16 @@ def compile_module(module: Operation) -> Program:
     with _lock:
         found = _programs.get(text)
         if found is None:
-            PassManager(parse_pipeline(CPU), _QUIET).run(module)
-            found = _programs[text] = Program(CpuExecutor(module))
+            found = _programs[text] = _compiled(module)
     return found
+
+
+def _compiled(module: Operation) -> Program:
+    try:
+        PassManager(parse_pipeline(CPU), _QUIET).run(module)
+        return Program(CpuExecutor(module))
+    except DiagnosedError as problem:
+        raise ProgramError(*problem.diagnostics) from None
 
 
 LEVELS = ("nd", *CPU_STAGES)
@@ -69,3 +81,8 @@ def lowered_to(module: Operation, level: str) -> Operation:
     for steps in list(CPU_STAGES.values())[: LEVELS.index(level)]:
         PassManager(parse_pipeline(",".join(steps)), _QUIET).run(module)
     return module
+
+
+def forget() -> None:
+    """Drop the programs that were compiled for texts."""
+    _programs.clear()

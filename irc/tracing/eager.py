@@ -63,3 +63,8 @@ def _compile(primitive: Primitive, types: Sequence[Type], parameters: dict[str, 
         single = isinstance(results, Value)
         trace.finish([TracedArray(trace, result) for result in ([results] if single else results)])
     return compile_module(module), single
+
+
+def forget() -> None:
+    """Drop the programs that were compiled for single operations."""
+    _programs.clear()

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import contextlib
 import functools
 import inspect
-from collections.abc import Callable, Mapping, Sequence
+import threading
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -20,6 +22,8 @@ from irc.tracing.compile import MAIN, Program, compile_module, lowered_to
 from irc.tracing.current import is_tracing, user_location
 from irc.tracing.dims import Dim
 from irc.tracing.dtypes import element_type_of
+from irc.tracing.shaping import show
+from irc.tracing.structs import ShapeDtypeStruct, with_room
 from irc.tracing.trace import FunctionTrace, TracedArray, _dim_of, new_module
 from irc.tracing.trees import flatten, unflatten
 
@@ -32,6 +36,7 @@ class Traced:
     captured: tuple[ConcreteArray, ...]
     structure: Any
     weak_types: tuple[bool, ...]
+    kinds: tuple[tuple[tuple[Any, ...], Any], ...] = ()
 
     def results(self, arrays: Sequence[Any]) -> Any:
         """The results of a call in their structure."""
@@ -66,6 +71,18 @@ class Lowered:
 
     def __init__(self, traced: Traced, flatten_arguments: Callable[..., list[Array]]) -> None:
         self._traced, self._flatten = traced, flatten_arguments
+
+    def __str__(self) -> str:
+        return self.as_text()
+
+    @property
+    def out_info(self) -> Any:
+        """The results as `ShapeDtypeStruct`."""
+        leaves = [
+            ShapeDtypeStruct(shape, dtype, weak_type=weak)
+            for (shape, dtype), weak in zip(self._traced.kinds, self._traced.weak_types, strict=True)
+        ]
+        return unflatten(self._traced.structure, leaves)
 
     def as_text(self, level: str = "nd", *, debuginfo: bool = False, generic: bool = False) -> str:
         """The text of the module at a level: `nd`, `optimized`, `linalg`, `buffers`, `loops` or `llvm`.
@@ -108,7 +125,7 @@ class Jitted:
 
     def __call__(self, *args: Any, **kwargs: Any) -> Any:
         """The results of the function. Raises what tracing it raises, and `DiagnosedError` of the compiled program."""
-        if is_tracing():
+        if is_tracing() or _state.disabled:
             return self._fun(*args, **kwargs)
         plain, arrays = self._plain_arguments(args) if self._is_plain and not kwargs else (None, [])
         if plain is not None and (known := self._plain.get(plain)) is not None:
@@ -145,7 +162,9 @@ class Jitted:
         return tuple(kinds), arrays
 
     def lower(self, *args: Any, **kwargs: Any) -> Lowered:
-        """The traced function for arguments of this kind."""
+        """The traced function for arguments of this kind, of which arrays may be `ShapeDtypeStruct`."""
+        given, structure = flatten((args, kwargs))
+        args, kwargs = unflatten(structure, [with_room(leaf) for leaf in given])
         leaves, structure, _ = self._split(args, kwargs)
         return Lowered(self._trace(leaves, structure, args, kwargs), self._leaves)
 
@@ -233,18 +252,23 @@ class Jitted:
             outputs = [_result(self, result) for result in results]
             trace.finish(outputs)
         captured = tuple(array for array in trace.captured if isinstance(array, ConcreteArray))
-        return Traced(module, captured, result_structure, tuple(output.weak_type for output in outputs))
+        kinds = tuple((output.shape, output.dtype) for output in outputs)
+        return Traced(module, captured, result_structure, tuple(output.weak_type for output in outputs), kinds)
 
 
 def _axes(entry: Any, leaf: Array) -> dict[int, str | None]:
-    match entry:
-        case None:
-            return {}
-        case int():
-            return {entry % leaf.ndim: None}
-        case Mapping():
-            return {axis % leaf.ndim: name for axis, name in entry.items()}
-    return {axis % leaf.ndim: None for axis in entry}
+    if entry is None:
+        return {}
+    names = {entry: None} if isinstance(entry, int) else dict(entry) if isinstance(entry, Mapping) else None
+    if names is None and isinstance(entry, str):
+        raise TypeError(f"dynamic_dims names axes by numbers, as in {{0: {entry!r}}}, got {entry!r}")
+    names = dict.fromkeys(entry) if names is None else names
+    for axis in names:
+        if not isinstance(axis, int):
+            raise TypeError(f"dynamic_dims names axes by numbers, got {axis!r}")
+        if not -leaf.ndim <= axis < leaf.ndim:
+            raise ValueError(f"dynamic_dims names axis {axis} of an argument of shape {show(leaf.shape)}")
+    return {axis % leaf.ndim: name for axis, name in names.items()}
 
 
 def _arguments(trace: FunctionTrace, leaves: Sequence[Array], axes: Sequence[dict[int, str | None]]) -> list[Array]:
@@ -267,6 +291,23 @@ def _result(fun: Any, result: Any) -> Array:
     return as_array(result)
 
 
+class _Switch(threading.local):
+    disabled = False
+
+
+_state = _Switch()
+
+
+@contextlib.contextmanager
+def disable_jit(disable: bool = True) -> Iterator[None]:
+    """Functions that `jit` compiles run operation by operation inside of this."""
+    before, _state.disabled = _state.disabled, disable
+    try:
+        yield
+    finally:
+        _state.disabled = before
+
+
 def jit(
     fun: Callable[..., Any] | None = None,
     *,
@@ -286,6 +327,8 @@ def jit(
     compilation; sizes of one name are the same. What is donated may not be used afterwards, which this compiler makes
     no use of so far. `inline` and `keep_unused` are JAX's and without effect.
     """
+    if fun is not None and not callable(fun):
+        raise TypeError(f"jit takes a function, got a {type(fun).__name__}")
     if fun is None:
         return functools.partial(
             jit, static_argnums=static_argnums, static_argnames=static_argnames, dynamic_dims=dynamic_dims
@@ -296,12 +339,28 @@ def jit(
     return Jitted(fun, numbers, names, dynamic_dims)
 
 
+def _check_static(fun: Callable[..., Any], numbers: Sequence[int], names: Sequence[str]) -> None:
+    """Raises `ValueError` for static arguments that the function does not have."""
+    kinds = list(inspect.signature(fun).parameters.values())
+    what = getattr(fun, "__name__", "the function")
+    positional = [p for p in kinds if p.kind in (p.POSITIONAL_ONLY, p.POSITIONAL_OR_KEYWORD)]
+    if not any(p.kind is p.VAR_POSITIONAL for p in kinds):
+        for number in numbers:
+            if not -len(positional) <= number < len(positional):
+                raise ValueError(f"static_argnums={number}, but {what} has {len(positional)} positional arguments")
+    if not any(p.kind is p.VAR_KEYWORD for p in kinds):
+        for name in names:
+            if name not in [p.name for p in kinds]:
+                raise ValueError(f"static_argnames={name!r}, but {what} has no argument of that name")
+
+
 def _both(fun: Callable[..., Any], numbers: list[int], names: list[str]) -> tuple[list[int], list[str]]:
     """Static arguments by position and by name, whichever of them the caller uses."""
     try:
         parameters = [p.name for p in inspect.signature(fun).parameters.values() if p.kind is p.POSITIONAL_OR_KEYWORD]
     except (TypeError, ValueError):
         return numbers, names
+    _check_static(fun, numbers, names)
     extra = [parameters.index(name) for name in names if name in parameters]
     also = [parameters[number] for number in numbers if -len(parameters) <= number < len(parameters)]
     return sorted({*numbers, *extra}), sorted({*names, *also})

@@ -15,10 +15,10 @@ from irc.ir.diagnostic import VerifyError
 from irc.ir.value import Value
 from irc.tracing.array import Array, ConcreteArray
 from irc.tracing.batched import BatchedArray, BatchRule
-from irc.tracing.current import traces, user_location
+from irc.tracing.current import traces, user_function, user_location
 from irc.tracing.dims import Size
 from irc.tracing.eager import run
-from irc.tracing.errors import TracerLeakError
+from irc.tracing.errors import OperandError, TracerLeakError, unfit
 from irc.tracing.trace import TracedArray
 
 Emit = Callable[..., Value | Sequence[Value]]
@@ -59,6 +59,20 @@ def bind(
     """
     if any(isinstance(operand, BatchedArray) for operand in operands):
         return _bind_batched(primitive, operands, parameters)
+    try:
+        return _bound(primitive, operands, weak_type, sizes, parameters)
+    except OperandError as problem:
+        raise unfit(user_function() or primitive.name, problem, operands) from None
+
+
+def _bound(
+    primitive: Primitive,
+    operands: Sequence[Array],
+    weak_type: bool,
+    sizes: Sequence[Size] | None,
+    parameters: dict[str, Any],
+) -> Any:
+    """The result for arrays without hidden axes. Raises `OperandError`."""
     stack = traces()
     if not stack:
         arrays = [operand for operand in operands if isinstance(operand, ConcreteArray)]
@@ -92,12 +106,12 @@ def _bind_batched(primitive: Primitive, operands: Sequence[Array], parameters: d
 
 
 def written(primitive: Primitive, b: Builder, values: Sequence[Value], parameters: dict[str, Any]) -> Any:
-    """What `primitive.emit` gives. Raises `TypeError` where the operation does not verify."""
+    """What `primitive.emit` gives. Raises `OperandError` where the operation does not verify."""
     try:
         results = primitive.emit(b, *values, **parameters)
-        first = results if isinstance(results, Value) else results[0]
-        if first.defining_op is not None:
+        first = results if isinstance(results, Value) else results[0] if results else None
+        if first is not None and first.defining_op is not None:
             first.defining_op.verify_op()
     except VerifyError as problem:
-        raise TypeError(f"{primitive.name}: {problem}") from None
+        raise OperandError(problem) from None
     return results

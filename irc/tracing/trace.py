@@ -77,6 +77,11 @@ class TracedArray(Array):
     def __index__(self) -> int:
         raise not_known("index", repr(self))
 
+    def __format__(self, spec: str) -> str:
+        if not spec:
+            return repr(self)
+        raise not_known("format", repr(self))
+
     def __array__(self, *how: Any, **kwargs: Any) -> Any:
         raise not_known("array", repr(self))
 

@@ -1,0 +1,243 @@
+"""Functions along the axis that a `vmap` maps over, which it gives a name: sums over all examples, and the like."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import Any
+
+import numpy as np
+
+from irc.dialects import nd
+from irc.tracing.array import Array, ConcreteArray, as_array
+from irc.tracing.batched import BatchedArray, level_of, peel, size_of_level, wrap
+from irc.tracing.dims import Size
+from irc.tracing.dtypes import to_inexact
+from irc.tracing.elementwise import apply, broadcast, cast, reduce, select
+from irc.tracing.gathers import take_points
+from irc.tracing.shaping import broadcast_to, iota, permute_dims, reshape
+from irc.tracing.trees import flatten, unflatten
+
+AxisName = Any
+"""A name, or a tuple of names."""
+
+
+def _names(axis_name: AxisName) -> tuple[Any, ...]:
+    return axis_name if isinstance(axis_name, tuple | list) else (axis_name,)  # type: ignore[return-value]
+
+
+def axis_size(axis_name: AxisName) -> Size:
+    """The number of examples. Raises `NameError` where no `vmap` around has an axis of that name."""
+    total: Size = 1
+    for name in _names(axis_name):
+        total = total * size_of_level(level_of(name))
+    return total
+
+
+def axis_index(axis_name: AxisName) -> Array:
+    """The number of the example."""
+    found: Array | None = None
+    for name in _names(axis_name):
+        level = level_of(name)
+        size = size_of_level(level)
+        place: Array = BatchedArray(iota((size,), 0, np.dtype(np.int32)), level)
+        if found is not None:
+            factor = cast(as_array(size), place.dtype)
+            place = apply(nd.Add, *broadcast(apply(nd.Multiply, *broadcast(found, factor)), place))
+        found = place
+    return found if found is not None else as_array(np.zeros((), np.int32))
+
+
+def _spread(x: Array, level: int) -> tuple[Array, tuple[int, ...], int]:
+    """The array without hidden axes, whose they are, and the place of that of `level`, which all arrays get."""
+    base, levels = peel(x)
+    if level not in levels:
+        place = sum(each < level for each in levels)
+        shape = base.shape
+        base = reshape(base, (*shape[:place], 1, *shape[place:]))
+        base = broadcast_to(base, (*shape[:place], size_of_level(level), *shape[place:]))
+        levels = (*levels[:place], level, *levels[place:])
+    return base, levels, levels.index(level)
+
+
+def _without(levels: tuple[int, ...], place: int) -> tuple[int, ...]:
+    return (*levels[:place], *levels[place + 1 :])
+
+
+def _mapped(function: Callable[[Array, int], Array], tree: Any, axis_name: AxisName, groups: Any = None) -> Any:
+    if groups is not None:
+        raise NotImplementedError("axis_index_groups are not there: give the groups an axis of their own")
+    levels = [level_of(name) for name in _names(axis_name)]
+    leaves, structure = flatten(tree)
+    found = []
+    for leaf in leaves:
+        array = as_array(leaf)
+        for level in levels:
+            array = function(array, level)
+        found.append(array)
+    return unflatten(structure, found)
+
+
+def _reduction(op: Any) -> Callable[[Array, int], Array]:
+    def reduced(x: Array, level: int) -> Array:
+        base, levels, place = _spread(x, level)
+        return wrap(reduce(op, base, [place]), _without(levels, place))
+
+    return reduced
+
+
+def psum(x: Any, axis_name: AxisName, *, axis_index_groups: Any = None) -> Any:
+    """The sums over all examples; of a number of Python's that number times the examples."""
+    if isinstance(x, int | float | complex) and not isinstance(x, bool) and axis_index_groups is None:
+        return x * axis_size(axis_name)
+
+    def total(array: Array, level: int) -> Array:
+        array = cast(array, np.dtype(np.int32)) if array.dtype.kind == "b" else array
+        return _reduction(nd.Sum)(array, level)
+
+    return _mapped(total, x, axis_name, axis_index_groups)
+
+
+def pmean(x: Any, axis_name: AxisName, *, axis_index_groups: Any = None) -> Any:
+    """The means over all examples."""
+
+    def mean(array: Array, level: int) -> Array:
+        array = cast(array, to_inexact(array.dtype))
+        total = _reduction(nd.Sum)(array, level)
+        return apply(nd.Divide, *broadcast(total, cast(as_array(size_of_level(level)), total.dtype)))
+
+    return _mapped(mean, x, axis_name, axis_index_groups)
+
+
+def pmax(x: Any, axis_name: AxisName, *, axis_index_groups: Any = None) -> Any:
+    """The largest over all examples."""
+    return _mapped(_reduction(nd.Max), x, axis_name, axis_index_groups)
+
+
+def pmin(x: Any, axis_name: AxisName, *, axis_index_groups: Any = None) -> Any:
+    """The smallest over all examples."""
+    return _mapped(_reduction(nd.Min), x, axis_name, axis_index_groups)
+
+
+def all_gather(
+    x: Any, axis_name: AxisName, *, axis_index_groups: Any = None, axis: int = 0, tiled: bool = False
+) -> Any:
+    """The arrays of all examples along a new axis, or with `tiled` one after the other along the axis."""
+
+    def gathered(array: Array, level: int) -> Array:
+        base, levels, place = _spread(array, level)
+        hidden = len(levels)
+        at = axis % (base.ndim - hidden + (not tiled))
+        order = [i for i in range(base.ndim) if i != place]
+        order.insert(hidden - 1 + at, place)
+        base = permute_dims(base, order)
+        if tiled:
+            k = hidden - 1 + at
+            base = reshape(base, (*base.shape[:k], base.shape[k] * base.shape[k + 1], *base.shape[k + 2 :]))
+        return wrap(base, _without(levels, place))
+
+    return _mapped(gathered, x, axis_name, axis_index_groups)
+
+
+def ppermute(x: Any, axis_name: AxisName, perm: Sequence[tuple[int, int]]) -> Any:
+    """For each pair (source, destination) the array of the one example becomes that of the other; others get zeros."""
+    size = axis_size(axis_name)
+    if not isinstance(size, int):
+        raise NotImplementedError("ppermute needs a number of examples that is known while the function is traced")
+    sources = np.full(size, -1, np.int32)
+    for source, destination in perm:
+        if not (0 <= source < size and 0 <= destination < size):
+            raise ValueError(f"ppermute of {size} examples has a pair ({source}, {destination})")
+        sources[destination] = source
+
+    def permuted(array: Array, level: int) -> Array:
+        base, levels, place = _spread(array, level)
+        found = take_points(base, [ConcreteArray(np.maximum(sources, 0))], [place])
+        # The positions come first.
+        order = list(range(1, base.ndim))
+        order.insert(place, 0)
+        found = permute_dims(found, order)
+        here = reshape(ConcreteArray(sources >= 0), [size if i == place else 1 for i in range(base.ndim)])
+        here = broadcast_to(here, found.shape)
+        zeros = broadcast_to(ConcreteArray(np.zeros((), found.dtype)), found.shape)
+        return wrap(select(here, found, zeros), levels)
+
+    return _mapped(permuted, x, axis_name)
+
+
+def pshuffle(x: Any, axis_name: AxisName, perm: Sequence[int]) -> Any:
+    """Example `i` gets the array of example `perm[i]`."""
+    if sorted(perm) != list(range(len(perm))) or len(perm) != axis_size(axis_name):
+        raise ValueError(f"pshuffle needs a permutation of {axis_size(axis_name)} examples, got {list(perm)}")
+    return ppermute(x, axis_name, list(zip(perm, range(len(perm)), strict=True)))
+
+
+def all_to_all(
+    x: Any,
+    axis_name: AxisName,
+    split_axis: int,
+    concat_axis: int,
+    *,
+    axis_index_groups: Any = None,
+    tiled: bool = False,
+) -> Any:
+    """Part `i` along `split_axis`, which is as large as there are examples, goes to example `i`.
+
+    There the parts lie along a new axis, or with `tiled` one after the other along the axis, of equal parts.
+    """
+
+    def exchanged(array: Array, level: int) -> Array:
+        base, levels, place = _spread(array, level)
+        hidden, size = len(levels), size_of_level(level)
+        split = hidden + split_axis % (base.ndim - hidden)
+        if tiled:
+            length = base.shape[split] // size
+            base = reshape(base, (*base.shape[:split], size, length, *base.shape[split + 1 :]))
+        if base.shape[split] != size:
+            raise ValueError(f"all_to_all splits an axis of size {base.shape[split]} among {size} examples")
+        rest = [i for i in range(base.ndim) if i not in (place, split)]
+        at = hidden - 1 + concat_axis % (base.ndim - hidden)
+        order = [*rest[:at], place, *rest[at:]]
+        order.insert(place, split)
+        base = permute_dims(base, order)
+        if tiled:
+            k = at + 1
+            base = reshape(base, (*base.shape[:k], base.shape[k] * base.shape[k + 1], *base.shape[k + 2 :]))
+        return wrap(base, levels)
+
+    return _mapped(exchanged, x, axis_name, axis_index_groups)
+
+
+def pswapaxes(x: Any, axis_name: AxisName, axis: int, *, axis_index_groups: Any = None) -> Any:
+    """The axis exchanged with that of the examples, which is as large."""
+    return all_to_all(x, axis_name, axis, axis, axis_index_groups=axis_index_groups)
+
+
+def psum_scatter(
+    x: Any,
+    axis_name: AxisName,
+    *,
+    scatter_dimension: int = 0,
+    axis_index_groups: Any = None,
+    tiled: bool = False,
+) -> Any:
+    """The sums over all examples, of which example `i` gets part `i` along an axis."""
+    summed = psum(x, axis_name, axis_index_groups=axis_index_groups)
+
+    def own(array: Array, level: int) -> Array:
+        base, levels = peel(array)
+        hidden, size = len(levels), size_of_level(level)
+        at = hidden + scatter_dimension % (base.ndim - hidden)
+        if tiled:
+            base = reshape(base, (*base.shape[:at], size, base.shape[at] // size, *base.shape[at + 1 :]))
+        place = sum(each < level for each in levels)
+        order = [i for i in range(base.ndim) if i != at]
+        order.insert(place, at)
+        return wrap(permute_dims(base, order), (*levels[:place], level, *levels[place:]))
+
+    return _mapped(own, summed, axis_name)
+
+
+__all__ = [
+    "all_gather", "all_to_all", "axis_index", "axis_size", "pmax", "pmean", "pmin", "ppermute", "pshuffle", "psum",
+    "psum_scatter", "pswapaxes",
+]  # fmt: skip
