@@ -108,7 +108,7 @@ def unique(
         data = _known(array, "unique")
         values, first, inverse, counts = np.unique(data, True, True, True, axis, equal_nan=equal_nan)
         results = (
-            ConcreteArray(values.astype(array.dtype)),
+            as_array(values.astype(array.dtype)),
             _places(first),
             _places(_in_shape(inverse, data.shape, axis)),
             _places(counts),
