@@ -74,7 +74,9 @@ def main(names: Sequence[str]) -> int:
         worker.stdin.flush()
         other = json.loads(worker.stdout.readline())
         if "error" in other:
-            print(f"{path.stem:40} {seconds:10.3f} s {'-':>8}   {run * 1e3:7.3f} ms {'-':>8}  XLA: {other['error'][:60]}")
+            print(
+                f"{path.stem:40} {seconds:10.3f} s {'-':>8}   {run * 1e3:7.3f} ms {'-':>8}  XLA: {other['error'][:60]}"
+            )
             continue
         faster += seconds < other["compile"]
         print(

@@ -51,10 +51,11 @@ def next_place(b: Builder, length: Value, snapshots: Value) -> Value:
         following = b.insert(arith.AddI(r, one)).result
         grown = b.insert(arith.MulI(within, b.insert(arith.AddI(snapshots, following)).result)).result
         b.insert(scf.Yield([following, within, b.insert(arith.DivUI(grown, following)).result]))
-    r, longest, _ = b.insert(scf.While(inits, Region(before), Region(after), result_types=[index] * 3)).results
+    found = b.insert(scf.While(inits, Region(before), Region(after), result_types=[index] * 3))
+    repeats, longest, _ = found.results
     # β(s - 1, r - 1) = β(s, r - 1) s / (s + r - 1)
     scaled = b.insert(arith.MulI(longest, snapshots)).result
-    total = b.insert(arith.SubI(b.insert(arith.AddI(snapshots, r)).result, one)).result
+    total = b.insert(arith.SubI(b.insert(arith.AddI(snapshots, repeats)).result, one)).result
     behind = b.insert(arith.DivUI(scaled, total)).result
     place = b.insert(arith.MinUI(longest, b.insert(arith.SubI(length, behind)).result)).result
     return b.insert(arith.Select(several, place, b.insert(arith.SubI(length, one)).result)).result

@@ -141,5 +141,5 @@ class Steps:
             more = Snapshots.of(rest[count - 1 :]).pushed(b, following, reached)
             b.insert(scf.Yield([following, *reached, *more.values]))
         loop = scf.While(inits, Region(before), Region(after), result_types=[index, *types])
-        _, here, *rest = b.insert(loop).results
-        return Snapshots.of(rest[count - 1 :]), self.run(b, rest[: count - 1], here, position)
+        _, there, *found = b.insert(loop).results
+        return Snapshots.of(found[count - 1 :]), self.run(b, found[: count - 1], there, position)
