@@ -44,8 +44,9 @@ def bytes_of(type: Type) -> float:
 class Loop:
     """What is stored for the adjoint of an `scf.for`.
 
-    `count` is the number of its iterations if that is known, `each` what is stored of one of them, `state` the size of what
-    one of them starts from, and `inner` are the loops inside.
+    `count` is the number of its iterations if that is known, `state` the size of what one of them starts from, `own` what is
+    stored of one but for the loops inside, which are `inner`, and `each` with these. `all` is what is stored of the whole loop
+    if it is left as it is.
     """
 
     def __init__(self, op: scf.For) -> None:
@@ -53,13 +54,10 @@ class Loop:
         block = op.body.block
         self.inner = loops_of(block)
         self.state = bytes_of(index) + sum(bytes_of(op.inits[i].type) for i in _carried(op))
-        self.each = self.state + _stored(block) + sum(loop.all for loop in self.inner)
+        self.own = self.state + _stored(block)
+        self.each = self.own + sum(loop.all for loop in self.inner)
+        self.all = inf if self.count is None else self.count * self.each if self.count else 0
         self.can_run_again = bool(op.inits) and self.state < inf and not uses_memory(op)
-
-    @property
-    def all(self) -> float:
-        """What is stored if the loop is left as it is."""
-        return inf if self.count is None else self.count * self.each if self.count else 0
 
     def keep(self, snapshots: int) -> None:
         """Keep so many states, or as many as there are."""
@@ -89,7 +87,8 @@ class Budget:
             left = [loop for loop in left if loop not in marked]
         used = sum(loop.all for loop in left)
         for i, loop in enumerate(reversed(marked)):
-            used += self._within(loop, max(0, memory - used) / (len(marked) - i))
+            rest = memory if memory == inf else max(0, memory - used)
+            used += self._within(loop, rest / (len(marked) - i))
         return used
 
     def _exceeds(self, sizes: Sequence[float], memory: float) -> bool:
@@ -100,12 +99,12 @@ class Budget:
         if not loop.can_run_again:
             each = inf if memory == inf else memory / loop.count if loop.count else 0
             self._spend(loop.inner, each)
-            return loop.all
+            return loop.all if loop.all < inf else 0  # which is out of reach: the others get what there is
         inside = loop.each
         if inside > memory / 2 or self.most < inf:
-            inside += self._spend(loop.inner, memory / 2) - sum(inner.all for inner in loop.inner)
-        fitting = max(1, (memory - inside) // loop.state) if memory < inf else inf
-        number = int(min(fitting, self.most, inf if loop.count is None else loop.count))
+            inside = loop.own + self._spend(loop.inner, memory / 2)
+        fitting = inf if memory == inf else (memory - inside) // loop.state if inside < memory else 0
+        number = int(max(1, min(fitting, self.most, inf if loop.count is None else loop.count)))
         loop.keep(number)
         return number * loop.state + inside
 

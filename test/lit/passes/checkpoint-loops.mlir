@@ -48,6 +48,7 @@ func.func @two_loops(%x: tensor<100xf64>, %n: index) -> (tensor<100xf64>, tensor
 // FEW-NOT: ad.snapshots
 // SOME-LABEL: func.func @short
 // SOME-NOT: ad.snapshots
+// SOME-LABEL: func.func @left_alone
 func.func @short(%x: f64) -> f64 {
   %c0 = arith.constant 0 : index
   %c1 = arith.constant 1 : index
