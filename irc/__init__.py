@@ -9,6 +9,7 @@ if TYPE_CHECKING:
     from irc.transforms import (
         Array,
         checkpoint,
+        checkpoint_loops,
         checkpoint_policies,
         closure_convert,
         custom_jvp,
@@ -33,9 +34,9 @@ if TYPE_CHECKING:
 __version__ = "0.1.0"
 
 _LAZY = (
-    "Array", "checkpoint", "checkpoint_policies", "closure_convert", "custom_jvp", "custom_vjp", "grad", "hessian",
-    "hvp", "jacfwd", "jacobian", "jacrev", "jit", "jvp", "linearize", "max_dim", "min_dim", "remat", "value_and_grad",
-    "vjp", "vmap",
+    "Array", "checkpoint", "checkpoint_loops", "checkpoint_policies", "closure_convert", "custom_jvp", "custom_vjp",
+    "grad", "hessian", "hvp", "jacfwd", "jacobian", "jacrev", "jit", "jvp", "linearize", "max_dim", "min_dim", "remat",
+    "value_and_grad", "vjp", "vmap",
 )  # fmt: skip
 _MODULES = ("lax", "nn", "numpy", "ops", "random", "tree")
 """What the tools, which start often, do not load."""
@@ -50,7 +51,7 @@ def __getattr__(name: str) -> Any:
 
 
 __all__ = [
-    "Array", "__version__", "checkpoint", "checkpoint_policies", "closure_convert", "custom_jvp", "custom_vjp", "grad",
-    "hessian", "hvp", "jacfwd", "jacobian", "jacrev", "jit", "jvp", "linearize", "max_dim", "min_dim", "remat",
-    "value_and_grad", "vjp", "vmap",
+    "Array", "__version__", "checkpoint", "checkpoint_loops", "checkpoint_policies", "closure_convert", "custom_jvp",
+    "custom_vjp", "grad", "hessian", "hvp", "jacfwd", "jacobian", "jacrev", "jit", "jvp", "linearize", "max_dim",
+    "min_dim", "remat", "value_and_grad", "vjp", "vmap",
 ]  # fmt: skip

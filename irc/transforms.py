@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import irc.numpy  # noqa: F401 - puts methods on arrays
-from irc.lax.checkpoint import checkpoint, checkpoint_policies
+from irc.lax.checkpoint import checkpoint, checkpoint_loops, checkpoint_policies
 from irc.tracing.array import Array
 from irc.tracing.custom import closure_convert, custom_jvp, custom_vjp
 from irc.tracing.dims import max_dim, min_dim
@@ -16,7 +16,7 @@ jacobian = jacrev
 remat = checkpoint
 
 __all__ = [
-    "Array", "checkpoint", "checkpoint_policies", "closure_convert", "custom_jvp", "custom_vjp", "grad", "hessian",
-    "hvp", "jacfwd", "jacobian", "jacrev", "jit", "jvp", "linearize", "max_dim", "min_dim", "remat", "value_and_grad",
-    "vjp", "vmap",
+    "Array", "checkpoint", "checkpoint_loops", "checkpoint_policies", "closure_convert", "custom_jvp", "custom_vjp",
+    "grad", "hessian", "hvp", "jacfwd", "jacobian", "jacrev", "jit", "jvp", "linearize", "max_dim", "min_dim", "remat",
+    "value_and_grad", "vjp", "vmap",
 ]  # fmt: skip

@@ -7,7 +7,7 @@ these instead, and what is stored of a single iteration.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from math import inf, prod
 
@@ -56,7 +56,7 @@ class Loop:
         self.state = bytes_of(index) + sum(bytes_of(op.inits[i].type) for i in _carried(op))
         self.own = self.state + _stored(block)
         self.each = self.own + sum(loop.all for loop in self.inner)
-        self.all = inf if self.count is None else self.count * self.each if self.count else 0
+        self.all: float = inf if self.count is None else self.count * self.each if self.count else 0
         self.can_run_again = bool(op.inits) and self.state < inf and not uses_memory(op)
 
     def keep(self, snapshots: int) -> None:
@@ -109,10 +109,10 @@ class Budget:
         return number * loop.state + inside
 
 
-def loops_of(block: Block) -> list[Loop]:
-    """The loops of a block that are in no other one, with those inside."""
+def loops_of(ops: Iterable[Operation]) -> list[Loop]:
+    """The loops among some operations and inside of them that are in no other one, with those inside."""
     found: list[Loop] = []
-    for op in block:
+    for op in ops:
         if isinstance(op, scf.For):
             found.append(Loop(op))
         else:

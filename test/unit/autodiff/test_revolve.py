@@ -9,6 +9,9 @@ from typing import Any
 import numpy as np
 import pytest
 
+import irc
+import irc.lax
+import irc.numpy
 from irc.autodiff.binomial import fewest_steps
 from irc.codegen.cpu.executor import CpuExecutor
 from irc.dialects import math
@@ -203,3 +206,30 @@ def test_memory_of_the_plan() -> None:
 
     assert planned("") > 200
     assert planned("checkpoint-loops{memory=48000}") < 12
+
+
+def test_of_python_functions() -> None:
+    x = irc.numpy.linspace(0.1, 1, 7)
+
+    def total(x: Any, of: Any = lambda run: run) -> Any:
+        def turn(y: Any, row: Any) -> Any:
+            z = irc.numpy.sin(y) * x + row
+            return z, irc.numpy.sum(z)
+
+        def run(x: Any) -> Any:
+            last, sums = irc.lax.scan(turn, x, irc.numpy.ones((20, 7), x.dtype))
+            return irc.numpy.sum(irc.lax.fori_loop(0, 9, lambda i, y: y * irc.numpy.cos(y), last)) + sums[3]
+
+        return of(run)(x)
+
+    few = irc.grad(lambda x: total(x, irc.checkpoint_loops(snapshots=4)))
+    text = irc.jit(few).lower(x).as_text()
+    assert text.count("ad.snapshots = 4") == 2
+    np.testing.assert_array_equal(few(x), irc.grad(total)(x))
+    little = irc.jit(irc.grad(lambda x: total(x, irc.checkpoint_loops(memory=1500)))).lower(x).as_text()
+    assert little.count("ad.snapshots") == 1, "the shorter loop fits"
+    np.testing.assert_array_equal(irc.checkpoint_loops(total, memory=1)(x), total(x))
+    with pytest.raises(TypeError, match="needs snapshots, memory or both"):
+        irc.checkpoint_loops(total)
+    with pytest.raises(ValueError, match="snapshots must be positive, got 0"):
+        irc.checkpoint_loops(total, snapshots=0)
