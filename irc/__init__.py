@@ -9,6 +9,7 @@ if TYPE_CHECKING:
     from irc.transforms import (
         Array,
         checkpoint,
+        checkpoint_loops,
         checkpoint_policies,
         closure_convert,
         custom_jvp,
@@ -50,7 +51,7 @@ def __getattr__(name: str) -> Any:
 
 
 __all__ = [
-    "Array", "__version__", "checkpoint", "checkpoint_policies", "closure_convert", "custom_jvp", "custom_vjp", "grad",
-    "hessian", "hvp", "jacfwd", "jacobian", "jacrev", "jit", "jvp", "linearize", "max_dim", "min_dim", "remat",
-    "value_and_grad", "vjp", "vmap",
+    "Array", "__version__", "checkpoint", "checkpoint_loops", "checkpoint_policies", "closure_convert", "custom_jvp",
+    "custom_vjp", "grad", "hessian", "hvp", "jacfwd", "jacobian", "jacrev", "jit", "jvp", "linearize", "max_dim",
+    "min_dim", "remat", "value_and_grad", "vjp", "vmap",
 ]  # fmt: skip

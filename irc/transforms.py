@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import irc.numpy  # noqa: F401 - puts methods on arrays
-from irc.lax.checkpoint import checkpoint, checkpoint_policies
+from irc.lax.checkpoint import checkpoint, checkpoint_loops, checkpoint_policies
 from irc.tracing.abstract import ShapeDtypeStruct, eval_shape, make_jaxpr, typeof
 from irc.tracing.array import Array
 from irc.tracing.callbacks import pure_callback
@@ -39,8 +39,8 @@ jacobian = jacrev
 remat = checkpoint
 
 __all__ = [
-    "Array", "Device", "ShapeDtypeStruct", "block_until_ready", "checkpoint", "checkpoint_policies", "clear_caches",
-    "closure_convert", "config", "custom_jvp", "custom_vjp", "default_backend", "device_count", "device_get",
+    "Array", "Device", "ShapeDtypeStruct", "block_until_ready", "checkpoint", "checkpoint_loops", "checkpoint_policies",
+    "clear_caches", "closure_convert", "config", "custom_jvp", "custom_vjp", "default_backend", "device_count", "device_get",
     "device_put", "devices", "disable_jit", "ensure_compile_time_eval", "eval_shape", "grad", "hessian", "hvp",
     "jacfwd", "jacobian", "jacrev", "jit", "jvp", "linearize", "local_device_count", "local_devices", "make_jaxpr",
     "make_mesh", "max_dim", "min_dim", "named_call", "named_scope", "pmap", "process_count", "process_index",

@@ -98,6 +98,19 @@ def _is_buffer(value: Value) -> bool:
     return isinstance(value.type, MemRefType) and is_differentiable(value.type)
 
 
+def used_from_outside(op: Operation) -> list[Value]:
+    """The values from outside that are used inside the regions of `op`, each once."""
+    found: dict[Value, None] = {}
+    for inner in op.walk():
+        if inner is op:
+            continue
+        for operand in inner.operands:
+            block = operand.parent_block
+            if block is None or not any(region.is_ancestor_of(block.parent) for region in op.regions):
+                found[operand] = None
+    return list(found)
+
+
 def all_operands(op: Operation) -> Iterable[Value]:
     for inner in op.walk():
         yield from inner.operands

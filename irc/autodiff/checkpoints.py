@@ -6,6 +6,7 @@ for it then.
 
 from __future__ import annotations
 
+from irc.autodiff.activity import used_from_outside
 from irc.autodiff.branches import Exports
 from irc.autodiff.expr import Expr
 from irc.autodiff.frames import Frame, copied
@@ -26,7 +27,7 @@ def backward(sweep: Sweep, op: ad.Checkpoint) -> None:
     ops = list(block)[:-1]
     exports = sweep.context.tape(op, Exports)
     mapping = IRMapping()
-    outside = _used_from_outside(op)
+    outside = used_from_outside(op)
     fetched = {value: sweep.frame.fetch(value) for value in outside}
     for value, here in fetched.items():
         mapping[value] = here if _is_constant(value) else _behind_barrier(sweep, here)
@@ -52,19 +53,6 @@ def backward(sweep: Sweep, op: ad.Checkpoint) -> None:
             sweep.cotangents.add(value, Expr.of(builder, found.value))
     for again, kept in saved.items():
         again.replace_all_uses_with(kept)  # what computed it again is dead then
-
-
-def _used_from_outside(op: ad.Checkpoint) -> list[Value]:
-    """The values from outside that are used inside of the region, each once."""
-    found: dict[Value, None] = {}
-    for inner in op.walk():
-        if inner is op:
-            continue
-        for operand in inner.operands:
-            block = operand.parent_block
-            if block is None or not op.body.is_ancestor_of(block.parent):
-                found[operand] = None
-    return list(found)
 
 
 def _behind_barrier(sweep: Sweep, value: Value) -> Value:

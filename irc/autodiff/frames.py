@@ -25,7 +25,7 @@ from irc.ir.builder import Builder, InsertPoint
 from irc.ir.cloning import IRMapping, clone
 from irc.ir.diagnostic import error
 from irc.ir.location import UNKNOWN, Location, fuse
-from irc.ir.operation import Operation
+from irc.ir.operation import Operation, OpT
 from irc.ir.traits import ConstantLike
 from irc.ir.types import MemRefType, Type
 from irc.ir.value import Value
@@ -222,7 +222,7 @@ def append_operands(op: Operation, values: Iterable[Value]) -> None:
     op.operands = (*op.operands, *values)
 
 
-def copied(op: Operation, mapping: IRMapping) -> Operation:
+def copied(op: OpT, mapping: IRMapping) -> OpT:
     """A copy of `op` that takes over no storage: what the program gives away, a derivative may still need."""
     copy = clone(op, mapping)
     for inner in copy.walk():

@@ -8,22 +8,18 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from irc.autodiff import revolve
 from irc.autodiff.expr import Expr
 from irc.autodiff.frames import after, append_operands, derived
 from irc.autodiff.iterations import Iteration, Tape, Update
 from irc.autodiff.reach import carried_reach
 from irc.autodiff.reverse import BACKWARD, Sweep, captured
-from irc.autodiff.stacks import allocate_rows, as_index, integer_constant, store_row, trip_count
+from irc.autodiff.stacks import allocate_rows, as_index, integer_constant, known_bounds, store_row, trip_count
 from irc.dialects import arith, scf
-from irc.dialects._slices import constant_index
 from irc.ir.block import Block
 from irc.ir.builder import Builder, InsertPoint
 from irc.ir.region import Region
 from irc.ir.value import Value
-
-
-def _bounds(op: scf.For) -> list[int | None]:
-    return [constant_index(value) for value in (op.lower_bound, op.upper_bound, op.step)]
 
 
 class CountedTape(Tape):
@@ -49,7 +45,7 @@ class CountedTape(Tape):
     def store(self, block: Block, value: Value) -> Value:
         b, op = self.before_loop(), self.op
         if self._count is None or self._position is None:
-            self._count = trip_count(b, op.lower_bound, op.upper_bound, op.step, _bounds(op))
+            self._count = trip_count(b, op.lower_bound, op.upper_bound, op.step, known_bounds(op))
             inside = Builder(InsertPoint.at_start(block), derived(op.location))
             offset = inside.insert(arith.SubI(op.induction_variable, op.lower_bound)).result
             self._position = as_index(inside, inside.insert(arith.DivUI(offset, op.step)).result)
@@ -83,6 +79,10 @@ class _CountedIteration(Iteration):
 
 def backward(sweep: Sweep, op: scf.For) -> None:
     """Write the adjoint loop and hand its results to the inits and the values from outside."""
+    rows = revolve.snapshots_of(op)
+    if rows is not None:
+        revolve.backward(sweep, op, rows)
+        return
     builder, frame = sweep.builder, sweep.frame
     cts = {i: ct for i, ct in enumerate(sweep.cotangents.take_all(op.results)) if ct is not None}
     if not cts and not sweep.writes_memory(op):
@@ -95,7 +95,7 @@ def backward(sweep: Sweep, op: scf.For) -> None:
     seeds = [(cts[i] if i in cts else sweep.primal(op.results[i]).like(0)).value for i in active]
     zeros = [sweep.primal(value).like(0).value for value in outside]
     lower, upper, step = (frame.fetch(value) for value in (op.lower_bound, op.upper_bound, op.step))
-    count = as_index(builder, trip_count(builder, lower, upper, step, _bounds(op)))
+    count = as_index(builder, trip_count(builder, lower, upper, step, known_bounds(op)))
     zero, one = (integer_constant(builder, number, count.type) for number in (0, 1))
     last = builder.insert(arith.SubI(count, one)).result
     body = Block([count.type, *(value.type for value in (*seeds, *zeros))])

@@ -6,11 +6,15 @@ back. Products of matrices, reductions and functions such as `exp` do, and their
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any
 
+from irc.autodiff.activity import all_operands
 from irc.dialects import complex, nd, tensor
+from irc.ir.block import Block
 from irc.ir.operation import Operation
 from irc.ir.traits import ConstantLike, Pure
+from irc.ir.value import Value
 
 _ELEMENTWISE: tuple[Any, ...] = (
     nd.Negative, nd.Abs, nd.Sign, nd.Add, nd.Subtract, nd.Multiply, nd.Maximum, nd.Minimum, nd.Where, nd.Cast,
@@ -37,3 +41,14 @@ def is_cheap(op: Operation) -> bool:
         return False
     # Whatever `arith` does takes a few cycles.
     return type(op) in _CHEAP or ConstantLike in op.traits or op.name.startswith("arith.")
+
+
+def needed(block: Block, values: Iterable[Value]) -> list[Operation]:
+    """The ops of `block` from which `values` are computed, in order."""
+    wanted = set(values)
+    found: list[Operation] = []
+    for op in reversed(list(block)):
+        if any(result in wanted for result in op.results):
+            found.append(op)
+            wanted.update(all_operands(op))
+    return found[::-1]

@@ -4,15 +4,17 @@ from __future__ import annotations
 
 import functools
 from collections.abc import Callable, Sequence
+from math import inf
 from typing import Any
 
+from irc.autodiff.budget import Budget, loops_of
 from irc.dialects import ad
 from irc.ir.attributes import ArrayAttr, StringAttr
 from irc.ir.block import Block
 from irc.ir.region import Region
 from irc.lax.bodies import Flat, leaves_of
 from irc.tracing.carries import arguments, discover, values_of
-from irc.tracing.current import traces, user_location
+from irc.tracing.current import is_tracing, traces, user_location
 from irc.tracing.staging import staged
 from irc.tracing.trees import flatten, unflatten
 
@@ -66,6 +68,43 @@ def checkpoint(
     return again
 
 
+def checkpoint_loops(
+    fun: Callable[..., Any] | None = None, *, snapshots: int | None = None, memory: int | None = None
+) -> Callable[..., Any]:
+    """`fun`, of whose loops a derivative in reverse mode keeps few states; it reaches the others by running the loops again.
+
+    These are `scan`, `fori_loop` and what is made of them. At most `snapshots` states of each loop are kept, and of all loops
+    that `fun` runs together no more than `memory` bytes are stored, as far as that is possible. Their places are those with
+    which the fewest turns run again. The results of a derivative are the same as without.
+    """
+    if fun is None:
+        return functools.partial(checkpoint_loops, snapshots=snapshots, memory=memory)
+    if not callable(fun):
+        raise TypeError(f"checkpoint_loops takes a function, got {type(fun).__name__}")
+    for name, value in (("snapshots", snapshots), ("memory", memory)):
+        if value is not None and value < 1:
+            raise ValueError(f"{name} must be positive, got {value}")
+    if snapshots is None and memory is None:
+        raise TypeError("checkpoint_loops needs snapshots, memory or both")
+    function, budget = fun, Budget(memory or inf, snapshots or inf)
+
+    @functools.wraps(function)
+    def bounded(*args: Any, **kwargs: Any) -> Any:
+        if not is_tracing():
+            return function(*args, **kwargs)  # of which no derivative is taken
+        block = traces()[-1].builder.point.block
+        last = block.last
+        result = function(*args, **kwargs)
+        op, written = block.first if last is None else last.next, []
+        while op is not None:
+            written.append(op)
+            op = op.next
+        budget.spend(loops_of(written))
+        return result
+
+    return bounded
+
+
 def _region(function: Callable[..., Any], tree: Any, saved: frozenset[str]) -> Any:
     """The function in an `ad.checkpoint`."""
     leaves = leaves_of(tree)
@@ -82,4 +121,4 @@ def _region(function: Callable[..., Any], tree: Any, saved: frozenset[str]) -> A
     return unflatten(flat.structure, arguments(trace, op.results, kinds))
 
 
-__all__ = ["checkpoint", "checkpoint_policies"]
+__all__ = ["checkpoint", "checkpoint_loops", "checkpoint_policies"]

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from irc.autodiff.functions import Derivatives
-from irc.dialects import ad
+from irc.autodiff.revolve import SNAPSHOTS
+from irc.dialects import ad, scf
 from irc.ir.operation import Operation
 from irc.ir.recursion import frames
 from irc.passes.base import Pass, PassContext
@@ -18,8 +19,8 @@ SAID = (ad.StopGradient, ad.Checkpoint, ad.CustomJVP, ad.CustomVJP)
 class Differentiate(Pass):
     """Write the derivatives that `ad` operations ask for, in forward or reverse mode, and call them.
 
-    What says how derivatives are taken, as `ad.stop_gradient`, `ad.checkpoint` and custom derivatives do, has done its work
-    then and goes.
+    What says how derivatives are taken, as `ad.stop_gradient`, `ad.checkpoint`, custom derivatives and `ad.snapshots` of loops
+    do, has done its work then and goes.
     """
 
     def run(self, op: Operation, context: PassContext) -> None:
@@ -32,6 +33,9 @@ class Differentiate(Pass):
                     # Writing a derivative may have expanded it already, as part of a function that is differentiated.
                     if request.parent is not None:
                         derivatives.expand(request)
+        for inner in op.walk():
+            if isinstance(inner, scf.For) and SNAPSHOTS in inner.attributes:
+                inner.set_attribute(SNAPSHOTS, None)
         if not found:
             return
         for inner in [inner for inner in op.walk() if isinstance(inner, SAID)]:

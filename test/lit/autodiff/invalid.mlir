@@ -103,3 +103,61 @@ func.func @main(%x: tensor<3xf32>) -> tensor<3xf32> {
   %r:2 = ad.value_and_grad @f(%x) : (tensor<3xf32>) -> (tensor<f32>, tensor<3xf32>)
   return %r#1 : tensor<3xf32>
 }
+
+// -----
+
+func.func private @sizes(%x: tensor<?xf32>, %n: index) -> tensor<f32> {
+  %c0 = arith.constant 0 : index
+  %c1 = arith.constant 1 : index
+  // expected-error @+1 {{'scf.for' op carries a value of type 'tensor<?xf32>', of which no 'ad.snapshots' can be kept}}
+  %r = scf.for %i = %c0 to %n step %c1 iter_args(%y = %x) -> (tensor<?xf32>) {
+    %s = nd.sin %y : tensor<?xf32>
+    scf.yield %s : tensor<?xf32>
+  } {ad.snapshots = 2 : i64}
+  %s = nd.sum %r axes = [0] : tensor<?xf32> -> tensor<f32>
+  return %s : tensor<f32>
+}
+
+func.func @main(%x: tensor<?xf32>, %n: index) -> tensor<f32> {
+  // expected-note @+1 {{differentiation was requested here}}
+  %r:2 = ad.value_and_grad @sizes(%x, %n) : (tensor<?xf32>, index) -> (tensor<f32>, tensor<?xf32>)
+  return %r#0 : tensor<f32>
+}
+
+// -----
+
+func.func private @none(%x: f32, %n: index) -> f32 {
+  %c0 = arith.constant 0 : index
+  %c1 = arith.constant 1 : index
+  // expected-error @+1 {{'scf.for' op 'ad.snapshots' must be a positive integer, got '0 : i64'}}
+  %r = scf.for %i = %c0 to %n step %c1 iter_args(%y = %x) -> (f32) {
+    %s = math.sin %y : f32
+    scf.yield %s : f32
+  } {ad.snapshots = 0 : i64}
+  return %r : f32
+}
+
+func.func @main(%x: f32, %n: index) -> f32 {
+  %r:2 = ad.value_and_grad @none(%x, %n) : (f32, index) -> (f32, f32)
+  return %r#0 : f32
+}
+
+// -----
+
+func.func private @buffer(%x: f32, %m: memref<f32>, %n: index) -> f32 {
+  %c0 = arith.constant 0 : index
+  %c1 = arith.constant 1 : index
+  // expected-error @+1 {{'scf.for' op works on buffers, so that 'ad.snapshots' cannot be kept}}
+  %r = scf.for %i = %c0 to %n step %c1 iter_args(%y = %x) -> (f32) {
+    %v = memref.load %m[] : memref<f32>
+    %s = arith.mulf %y, %v : f32
+    scf.yield %s : f32
+  } {ad.snapshots = 2 : i64}
+  return %r : f32
+}
+
+func.func @main(%x: f32, %m: memref<f32>, %n: index) -> f32 {
+  // expected-note @+1 {{differentiation was requested here}}
+  %r:2 = ad.value_and_grad @buffer(%x, %m, %n) : (f32, memref<f32>, index) -> (f32, f32)
+  return %r#0 : f32
+}
