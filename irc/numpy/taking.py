@@ -13,7 +13,8 @@ from irc.numpy.indexing import check_positions, counted_from_front, getitem
 from irc.numpy.manipulation import broadcast_to, ravel
 from irc.numpy.reductions import normal_axis
 from irc.numpy.updates import IndexHelper, missing, moved_inside
-from irc.tracing.array import Array, as_array
+from irc.tracing.array import Array, ConcreteArray, as_array
+from irc.tracing.dims import Dim, Size
 from irc.tracing.elementwise import cast
 from irc.tracing.gathers import take_points
 from irc.tracing.shaping import broadcast_shapes, iota, reshape, show
@@ -32,7 +33,8 @@ def take(
     """The elements at positions along an axis, of the flattened array by default.
 
     Negative positions count from the end, and others outside give `fill_value` (NaN, or the least integer). With mode
-    "clip" positions are moved inside, the negative ones to the start; with mode "wrap" they start over.
+    "clip" positions are moved inside, the negative ones to the start; with mode "wrap" they start over; with mode
+    "raise" they are known, and one outside raises `IndexError`.
     """
     no_out(out, "take")
     array = as_array(a)
@@ -44,9 +46,9 @@ def take(
     if size == 0 and at.size != 0:
         raise IndexError(f"take finds no elements along axis {axis} of an array of shape {show(array.shape)}")
     if mode == "raise":
-        raise NotImplementedError("take cannot raise for a position outside, as it may be compiled: use mode 'fill'")
-    if mode not in (None, "fill", "wrap", "clip"):
-        raise ValueError(f"there is no mode {mode!r} of take; there are fill, wrap, clip")
+        _check_inside(at, size)
+    elif mode not in (None, "fill", "wrap", "clip"):
+        raise ValueError(f"there is no mode {mode!r} of take; there are fill, wrap, clip, raise")
     if mode == "wrap":
         at = ufuncs.remainder(at, size)
     elif mode == "clip":
@@ -54,6 +56,15 @@ def take(
     if mode in (None, "fill"):
         return IndexHelper(array)[(*(slice(None),) * axis, at)].get(mode="fill", fill_value=fill_value)
     return take_inside(array, at, axis)
+
+
+def _check_inside(at: Array, size: Size) -> None:
+    """Raise `IndexError` for a position outside, and `NotImplementedError` where that is not known."""
+    if not isinstance(at, ConcreteArray) or isinstance(size, Dim):
+        raise NotImplementedError("take cannot raise for a position outside while it is compiled: use mode 'fill'")
+    outside = at.data[(at.data < -size) | (at.data >= size)]
+    if outside.size:
+        raise IndexError(f"position {outside[0]} of take is out of bounds for an axis of size {size}")
 
 
 def take_inside(x: Any, at: Any, axis: int = 0) -> Array:

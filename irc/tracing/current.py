@@ -53,12 +53,17 @@ def called_by_user() -> bool:
     return not sys._getframe(2).f_code.co_filename.startswith(_PACKAGE)
 
 
+_WRAPPED = {"method": "function", "<lambda>": "function", "wrapper": "fun"}
+"""By names of functions that stand for others the variables that hold these."""
+
+
 def user_function() -> str | None:
     """The name of the function of irc that the user's program called."""
     frame: FrameType | None = sys._getframe(1)
     name: str | None = None
     while frame is not None and frame.f_code.co_filename.startswith(_PACKAGE):
-        function = frame.f_locals.get("function") if frame.f_code.co_name in ("method", "<lambda>") else None
+        local = _WRAPPED.get(frame.f_code.co_name)
+        function = frame.f_locals.get(local) if local is not None else None
         found = getattr(function, "__name__", frame.f_code.co_name)
         name = name if found.startswith(("_", "<")) else found
         frame = frame.f_back

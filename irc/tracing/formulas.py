@@ -37,7 +37,7 @@ def factors(*formulas: Factor | None) -> Callable[[Callable[..., Any]], Callable
         with_rule.defjvp(jvp)
 
         @functools.wraps(fun)
-        def function(*args: Any) -> Any:
+        def wrapper(*args: Any) -> Any:
             if not differentiated():
                 return fun(*args)
             dtypes = [as_array(x).dtype for x in args]
@@ -45,6 +45,6 @@ def factors(*formulas: Factor | None) -> Callable[[Callable[..., Any]], Callable
                 return fun(*args)
             return with_rule(*args)
 
-        return function
+        return wrapper
 
     return decorate

@@ -106,8 +106,10 @@ def test_unknown_modes() -> None:
     for call in (lambda: jnp.take(X, AT, mode="no"), lambda: jnp.asarray(X).at[AT].get(mode="no")):
         with pytest.raises(ValueError, match="mode"):
             call()
-    with pytest.raises(NotImplementedError, match="raise"):
+    with pytest.raises(IndexError, match="out of bounds"):
         jnp.take(X, AT, mode="raise")
+    with pytest.raises(NotImplementedError, match="raise"):
+        irc.jit(lambda at: jnp.take(X, at, mode="raise"))(AT)
     with pytest.raises(IndexError, match="size 0"):
         jnp.zeros((0, 2))[0]
     with pytest.raises(IndexError, match="without elements"):

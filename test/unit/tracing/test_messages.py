@@ -17,7 +17,8 @@ def untyped(x: Any) -> Any:
 @pytest.mark.parametrize(
     ("call", "error", "message"),
     [
-        (lambda: jnp.max(jnp.array([1 + 1j, 2])), TypeError, r"max takes values that have an order, got complex64\[2\]"),
+        (lambda: jnp.floor(jnp.array([1 + 1j, 2])), TypeError, r"floor takes floating-point values, got complex64\[2\]"),
+        (lambda: jnp.remainder(*[jnp.array([1 + 1j, 2])] * 2), TypeError, "remainder takes real numbers, got complex64"),
         (lambda: -jnp.array([True]), TypeError, r"negative takes numbers, got bool\[1\]"),
         (lambda: jnp.concatenate([]), ValueError, "needs at least one array"),
         (lambda: jnp.stack([jnp.ones(2), jnp.ones(3)]), ValueError, r"shapes \(2,\) and \(3,\) differ"),
