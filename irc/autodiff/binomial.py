@@ -14,8 +14,6 @@ are best. Taken is the largest, min(β(s, r - 1), l - β(s - 1, r - 1)).
 
 from __future__ import annotations
 
-from math import comb
-
 from irc.dialects import arith, scf
 from irc.dialects._amounts import compare, index_constant
 from irc.ir.block import Block
@@ -23,14 +21,6 @@ from irc.ir.builder import Builder, InsertPoint
 from irc.ir.region import Region
 from irc.ir.types import index
 from irc.ir.value import Value
-
-
-def fewest_steps(length: int, snapshots: int) -> int:
-    """t(l, s): the steps that it takes to have each of `length` states once, from the last to the first."""
-    repeats = 0
-    while comb(snapshots + repeats, snapshots) < length:
-        repeats += 1
-    return repeats * length - (comb(snapshots + repeats, snapshots + 1) if repeats else 0)
 
 
 def next_place(b: Builder, length: Value, snapshots: Value) -> Value:

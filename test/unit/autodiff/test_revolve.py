@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from functools import cache
+from math import comb
 from typing import Any
 
 import numpy as np
@@ -12,7 +13,6 @@ import pytest
 import irc
 import irc.lax
 import irc.numpy
-from irc.autodiff.binomial import fewest_steps
 from irc.codegen.cpu.executor import CpuExecutor
 from irc.dialects import math
 from irc.interpreter import core
@@ -23,6 +23,14 @@ from irc.passes.pipeline import parse_pipeline
 from irc.pipelines import CPU, CPU_STAGES, DIFFERENTIATE
 from irc.text.parser import parse_module
 from irc.text.printer import print_op
+
+
+def fewest_steps(length: int, snapshots: int) -> int:
+    """The steps that it takes to have each of `length` states once, from the last to the first (Griewank and Walther)."""
+    repeats = 0
+    while comb(snapshots + repeats, snapshots) < length:
+        repeats += 1
+    return repeats * length - (comb(snapshots + repeats, snapshots + 1) if repeats else 0)
 
 
 def compiled(text: str, pipeline: str) -> Operation:
