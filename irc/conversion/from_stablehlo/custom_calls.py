@@ -28,6 +28,7 @@ from irc.dialects._amounts import add, as_value, compare
 from irc.dialects.nd_custom_call import call_of
 from irc.ir.attributes import (
     Attribute,
+    DenseElementsAttr,
     DictionaryAttr,
     IntegerAttr,
     StringAttr,
@@ -39,11 +40,13 @@ from irc.ir.attributes import (
 from irc.ir.block import Block
 from irc.ir.builder import Builder, InsertPoint
 from irc.ir.cloning import IRMapping, clone
-from irc.ir.dense import splat
+from irc.ir.dense import to_numpy
+from irc.ir.diagnostic import VerifyError
 from irc.ir.region import Region
 from irc.ir.symbols import SymbolTable
 from irc.ir.types import TensorType, Type
 from irc.ir.value import Value
+from irc.ir.verifier import verify
 
 Target = Callable[["Call"], Sequence[Value]]
 
@@ -53,7 +56,10 @@ class Call:
 
     def __init__(self, op: hlo.CustomCall, b: Builder) -> None:
         self.op, self.b = op, b
-        self.operands = list(op.inputs)
+        # Where sizes are computed, the shapes of the results are operands as well; types and operands tell them, too.
+        shapes = op.get_attribute("indices_of_shape_operands")
+        given = set(to_numpy(shapes).ravel().tolist()) if isinstance(shapes, DenseElementsAttr) else set()
+        self.operands = [value for i, value in enumerate(op.inputs) if i not in given]
         self.types = [result.type for result in op.results]
         configs = (op.backend_config, op.get_attribute("mhlo.backend_config"), op.get_attribute("mhlo.attributes"))
         self.options: dict[str, Attribute] = {}
@@ -72,26 +78,35 @@ class Call:
 
     def done(self, like: int) -> Value:
         """LAPACK's report that all went well, one for each matrix."""
-        type = typed(self.op.results[like])
-        zero = constant(self.b, 0, type.element_type)
-        return filled(self.b, zero, self.b.insert(nd.Constant(_zeros(type))).result) if type.rank else zero
+        type, batch = typed(self.op.results[like]), typed(self.operands[0]).shape[:-2]
+        if len(type.shape) != len(batch) or any(
+            None not in (m, n) and m != n for m, n in zip(type.shape, batch, strict=True)
+        ):
+            raise ValueError(f"there is a report for each of the matrices, got '{type}'")
+        return self.zeros(type)
 
-    def call(self, name: str, inputs: Sequence[Value], types: Sequence[Type], **options: Attribute) -> list[Value]:
-        dims = [
+    def zeros(self, type: Type) -> Value:
+        """Zeros of a type; sizes that it leaves open are those of the first operand."""
+        assert isinstance(type, TensorType)
+        zero = constant(self.b, 0, type.element_type)
+        return self.b.insert(nd.BroadcastTo(zero, self.dims([type], self.operands), result_types=[type])).result
+
+    def dims(self, types: Sequence[Type], inputs: Sequence[Value]) -> list[Value]:
+        """The sizes that types leave open: those of the first input along the same axes."""
+        return [
             as_value(self.b, size(self.b, inputs[0], axis))
             for type in types
             for axis, known in enumerate(getattr(type, "shape", ()))
             if known is None
         ]
+
+    def call(self, name: str, inputs: Sequence[Value], types: Sequence[Type], **options: Attribute) -> list[Value]:
+        dims = self.dims(types, inputs)
         return list(self.b.insert(call_of(name, inputs, types, options, dims)).outputs)
 
     def traced(self, function: Callable[..., Any], operands: Sequence[Value] | None = None) -> list[Value]:
         found = traced(self.b, function, self.operands if operands is None else operands)
         return as_types(self.b, found, self.types)
-
-
-def _zeros(type: TensorType) -> Any:
-    return splat(0, TensorType(tuple(n or 0 for n in type.shape), type.element_type))
 
 
 # -- LAPACK --------------------------------------------------------------------------------------------------------------
@@ -128,7 +143,7 @@ def _gesdd(call: Call) -> Sequence[Value]:
     x, s, u, v = call.types[:4]
     if call.letter("mode") == "N":
         (values,) = call.call("irc.svd", call.operands, [s])
-        rest = [call.b.insert(nd.Constant(_zeros(typed(result)))).result for result in call.op.results[2:4]]
+        rest = [call.zeros(type) for type in call.types[2:4]]
         return [call.operands[0], values, *rest, call.done(4)]
     found = call.call("irc.svd", call.operands, [u, s, v])
     assert x is call.operands[0].type
@@ -263,7 +278,16 @@ def _copied(b: Builder, function: func.Func) -> Region:
 
 
 def _elementwise(function: Callable[..., Any]) -> Target:
-    return lambda call: call.traced(function)
+    def target(call: Call) -> Sequence[Value]:
+        (x,) = call.operands
+        return call.traced(function, [x])
+
+    return target
+
+
+def _erf(call: Call) -> Sequence[Value]:
+    (x,) = call.operands
+    return [call.b.insert(nd.Erf(x)).result]
 
 
 TARGETS: dict[str, Target] = {
@@ -281,7 +305,7 @@ TARGETS: dict[str, Target] = {
     "mhlo.asinh": _elementwise(jnp.asinh),
     "mhlo.atanh": _elementwise(jnp.atanh),
     "mhlo.cosh": _elementwise(jnp.cosh),
-    "mhlo.erf": lambda call: [call.b.insert(nd.Erf(call.operands[0])).result],
+    "mhlo.erf": _erf,
     "mhlo.sinh": _elementwise(jnp.sinh),
     "mhlo.tan": _elementwise(jnp.tan),
     "mhlo.topk": _top_k,
@@ -300,13 +324,51 @@ def _own(call: Call, name: str) -> Sequence[Value]:
     return call.b.insert(made).outputs
 
 
+def _checked(call: Call, target: Target) -> Sequence[Value]:
+    """What a target becomes. Raises `DiagnosedError` where its operands, results or options are none that it has."""
+    op = call.op
+    before = op.prev
+    try:
+        found = list(target(call))
+    except (ArithmeticError, AssertionError, LookupError, TypeError, ValueError, VerifyError) as problem:
+        raise _wrong(op) from problem
+    first = before.next if before is not None else op.parent.first if op.parent is not None else None
+    while first is not None and first is not op:
+        if verify(first):
+            raise _wrong(op)
+        first = first.next
+    if len(found) != len(call.types) or any(
+        not _fits(value.type, type) for value, type in zip(found, call.types, strict=True)
+    ):
+        raise _wrong(op)
+    return found
+
+
+def _fits(found: Type, expected: Type) -> bool:
+    """Whether a value of one type is one of another, which may leave other sizes open."""
+    if not isinstance(found, TensorType) or not isinstance(expected, TensorType):
+        return found is expected
+    return (
+        found.element_type is expected.element_type
+        and len(found.shape) == len(expected.shape)
+        and all(None in (m, n) or m == n for m, n in zip(found.shape, expected.shape, strict=True))
+    )
+
+
+def _wrong(op: hlo.CustomCall) -> Exception:
+    """The error that a target is not called as it is defined."""
+    types = ", ".join(str(value.type) for value in op.inputs)
+    results = ", ".join(str(result.type) for result in op.results)
+    return unsupported(op, f"@{op.call_target_name.value} does not take ({types}) and give ({results})")
+
+
 def lower_custom_call(op: hlo.CustomCall, b: Builder) -> Sequence[Value]:
     name = op.call_target_name.value
     matched = _LAPACK.fullmatch(name)
     target = LAPACK.get(matched.group(1)) if matched else TARGETS.get(name)
     call = Call(op, b)
     if target is not None:
-        return target(call)
+        return _checked(call, target)
     if is_registered(name):
         return _own(call, name)
     raise unsupported(op, f"@{name} is not known; irc.custom_calls.register gives it a meaning")
