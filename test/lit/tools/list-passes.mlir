@@ -3,6 +3,7 @@
 
 // CHECK: --algebra {{ +}}Simplify by algebraic identities
 // CHECK: --canonicalize {{ +}}Fold constants
+// CHECK-NEXT: --checkpoint-loops
 // CHECK-NEXT: --convert-complex-to-standard
 // CHECK-NEXT: --convert-to-llvm
 // CHECK: --symbol-dce
