@@ -29,7 +29,7 @@ def _emit(b: Builder, *values: Value, op: Operation) -> Sequence[Value]:
 def _batch(primitive: Primitive, inputs: Sequence[Array], flags: Sequence[bool], size: Size, *, op: Operation) -> Any:
     """The wider operation; where an initial value differs between the examples, one of them after the other."""
     widen = WIDER.get(type(op))
-    scalars = _scalars(op)
+    scalars = _scalars(op, len(inputs))
     if widen is None or isinstance(size, Dim) or any(flags[i] for i in scalars):
         spread = tuple(expanded(inputs, flags, size))
         found = one_by_one(lambda each: bind(primitive, *each, op=op), spread)
@@ -56,11 +56,11 @@ def copied(op: Operation, arrays: Sequence[Array]) -> tuple[Array, ...]:
     return found if isinstance(found, tuple) else (found,)
 
 
-def _scalars(op: Operation) -> Sequence[int]:
-    """The positions of the initial values among the operands."""
+def _scalars(op: Operation, count: int) -> Sequence[int]:
+    """The positions of the initial values among that many operands."""
     match op:
         case nd.Reduce() | nd.ReduceWindow():
-            return range(len(op.operands) // 2, len(op.operands))
+            return range(count // 2, count)
         case nd.SelectAndScatter():
             return (2,)
     return ()

@@ -162,3 +162,18 @@ def test_a_function_of_another_name_is_chosen() -> None:
     np.testing.assert_array_equal(stablehlo.load(text, "twice")(np.ones(2, np.float32)), [2, 2])
     with pytest.raises(ValueError, match="no function @other"):
         stablehlo.load(text, "other")
+
+
+def test_second_derivatives_of_windows() -> None:
+    text = """func.func public @main(%x: tensor<5xf32>) -> tensor<4xf32> {
+      %low = stablehlo.constant dense<0xFF800000> : tensor<f32>
+      %y = "stablehlo.reduce_window"(%x, %low) <{window_dimensions = array<i64: 2>}> ({
+      ^bb0(%a: tensor<f32>, %b: tensor<f32>):
+        %m = stablehlo.maximum %a, %b : tensor<f32>
+        stablehlo.return %m : tensor<f32>
+      }) : (tensor<5xf32>, tensor<f32>) -> tensor<4xf32>
+      return %y : tensor<4xf32>
+    }"""
+    pooled = stablehlo.load(text)
+    found = irc.hessian(lambda x: (pooled(x) * pooled(x)).sum())(np.arange(5, dtype=np.float32))
+    np.testing.assert_array_equal(found, np.diag([0, 2, 2, 2, 2]))
