@@ -17,6 +17,7 @@ from irc.dialects.llvm_attributes import (
     external,
 )
 from irc.dialects.llvm_constants import is_complex_constant
+from irc.dialects.llvm_initialization import check_initializer
 from irc.ir.attributes import (
     ArrayAttr,
     Attribute,
@@ -327,6 +328,7 @@ class Global(Op, name="llvm.mlir.global", traits=[IsolatedFromAbove, Symbol, NoT
         if self.value is not None and not self.initializer.is_empty:
             raise VerifyError("cannot have both initializer value and region")
         type = self.global_type.type
+        check_initializer(self.initializer, type)
         if isinstance(self.value, ArrayAttr) and not is_complex_constant(self.value, type):
             raise VerifyError(f"attribute '{self.value}' does not fit the type '{type}'")
         if isinstance(self.value, StringAttr) and type is not ty.string_type(self.value.value):
