@@ -7,6 +7,7 @@ from typing import Any
 
 from irc.dialects import chlo_types as ty
 from irc.dialects import stablehlo_types as hlo
+from irc.dialects._named_results import NamedResults
 from irc.dialects._shape_checks import same_size, shape_text
 from irc.dialects.chlo_attributes import Precision, RaggedDotDimensionNumbers
 from irc.dialects.stablehlo_attributes import DotDimensionNumbers
@@ -72,7 +73,7 @@ class LikeConstant(StablehloOp, name="chlo.constant_like", traits=[Pure]):
         StablehloOp.verify(self)
 
 
-class TopK(StablehloOp, name="chlo.top_k", traits=[Pure]):
+class TopK(NamedResults, StablehloOp, name="chlo.top_k", traits=[Pure]):
     """The `k` largest elements along the last dimension, and where they are.
 
     %v, %i = chlo.top_k(%x, k = 2) : tensor<4x8xf32> -> (tensor<4x2xf32>, tensor<4x2xi32>)

@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from irc.dialects.linalg_interface import shape_of
+from irc.dialects.linalg_interface import check_tensor_results, shape_of
 from irc.dialects.linalg_syntax import parse_operands
 from irc.ir.attributes import IntegerAttr
 from irc.ir.diagnostic import VerifyError
 from irc.ir.interfaces import DestinationStyle, Effect, MemoryEffects
-from irc.ir.types import MemRefType, i64
+from irc.ir.types import MemRefType, TensorType, i64
 from irc.ir.value import Value
 from irc.ods.fields import attribute, operand, variadic_results
 from irc.ods.op import Op
@@ -75,6 +75,7 @@ class Softmax(Decomposable, name="linalg.softmax"):
     result_tensors: Sequence[Value] = variadic_results()
 
     def verify(self) -> None:
+        check_tensor_results(self, [(1, self.output)] if isinstance(self.output.type, TensorType) else [])
         shape, target = shape_of(self.input.type), shape_of(self.output.type)
         known = [(a, b) for a, b in zip(shape, target, strict=False) if a is not None and b is not None]
         if len(shape) != len(target) or any(a != b for a, b in known):

@@ -170,6 +170,11 @@ def _verify_destinations(op: LinalgOp) -> None:
             raise VerifyError(
                 f"operand #{len(op.inputs) + i} must be a ranked tensor or memref, but got '{value.type}'"
             )
+    check_tensor_results(op, tensors)
+
+
+def check_tensor_results(op: Op, tensors: Sequence[tuple[int, Value]]) -> None:
+    """Raise `VerifyError` unless the results are of the types of the output tensors, given with their positions."""
     if len(op.results) != len(tensors):
         raise VerifyError(
             f"expected the number of tensor results ({len(op.results)}) to be equal to the number of output tensors "

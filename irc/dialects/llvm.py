@@ -6,6 +6,7 @@ Ops, types and spelling are upstream's (https://mlir.llvm.org/docs/Dialects/LLVM
 
 from __future__ import annotations
 
+from irc.dialects import llvm_initialization as _initialization  # noqa: F401 - it declares ops
 from irc.dialects import llvm_rare_intrinsics as _rare_intrinsics  # noqa: F401 - it declares ops
 from irc.dialects.llvm_arith import (
     Add,

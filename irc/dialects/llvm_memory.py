@@ -62,20 +62,20 @@ class GetElementPtr(Op, name="llvm.getelementptr", traits=[Pure]):
         if list(raw).count(DYNAMIC) != len(self.dynamicIndices):
             raise VerifyError("expected as many dynamic indices as specified in 'rawConstantIndices'")
         type = self.elem_type.type
-        for index in self.indices[1:]:
+        for i, index in enumerate(self.indices[1:], 1):
             match type:
                 case ty.StructType():
                     if not isinstance(index, int):
-                        raise VerifyError("expected a constant index into a struct")
+                        raise VerifyError(f"expected index {i} indexing a struct to be constant")
                     if not 0 <= index < len(type.members):
-                        raise VerifyError(f"index {index} indexing a struct is out of bounds")
+                        raise VerifyError(f"index {i} indexing a struct is out of bounds")
                     type = type.members[index]
                 case ty.ArrayType():
                     type = type.element
                 case VectorType():
                     type = type.element_type
                 case _:
-                    raise VerifyError(f"type '{type}' cannot be indexed")
+                    raise VerifyError(f"type '{type}' cannot be indexed (index #{i})")
 
     @classmethod
     def parse(cls, p: OpParser) -> Any:

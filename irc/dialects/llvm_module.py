@@ -17,6 +17,7 @@ from irc.dialects.llvm_attributes import (
     external,
 )
 from irc.dialects.llvm_constants import is_complex_constant
+from irc.dialects.llvm_initialization import check_initializer
 from irc.ir.attributes import (
     ArrayAttr,
     Attribute,
@@ -32,6 +33,7 @@ from irc.ir.attributes import (
     unit,
 )
 from irc.ir.diagnostic import VerifyError
+from irc.ir.location import Location
 from irc.ir.region import Region
 from irc.ir.symbols import SymbolTables
 from irc.ir.traits import IsolatedFromAbove, NoRegionArguments, NoTerminator, Pure, Symbol
@@ -129,7 +131,7 @@ class Func(Op, name="llvm.func", traits=[IsolatedFromAbove, Symbol, NoTerminator
             attributes["sym_visibility"] = StringAttr(stream.next())
         attributes["sym_name"] = p.symbol_name()
         position = stream.pos
-        parameters, arguments, argument_attributes, vararg = _parse_parameters(p)
+        parameters, arguments, argument_attributes, locations, vararg = _parse_parameters(p)
         results, result_attributes = _parse_results(p)
         if len(results) > 1:
             raise stream.error("failed to construct function type: expected zero or one function result")
@@ -155,7 +157,7 @@ class Func(Op, name="llvm.func", traits=[IsolatedFromAbove, Symbol, NoTerminator
         if stream.peek() == "{":
             if len(arguments) != len(parameters):
                 raise stream.error("expected the names of the arguments of a function with a body")
-            body = p.region(arguments, isolated=True)
+            body = p.region(arguments, isolated=True, locations=locations)
         return p.build(cls, (), (), attributes, [body])
 
     def print(self, p: OpPrinter) -> None:
@@ -175,6 +177,7 @@ class Func(Op, name="llvm.func", traits=[IsolatedFromAbove, Symbol, NoTerminator
             if entries:
                 p(" ")
                 p.dictionary(entries)
+            p(p.origin(self.body.entry.arguments[i]) if not declaration else "")
         if self.type.is_vararg:
             p(", ..." if self.type.parameters else "...")
         p(")")
@@ -252,19 +255,23 @@ def _parse_linkage(p: OpParser, *, local: bool = False) -> dict[str, Attribute]:
     return attributes
 
 
-def _parse_parameters(p: OpParser) -> tuple[list[Type], list[tuple[int, Type]], list[dict[str, Attribute]], bool]:
-    """`(%a: t {…}, …)`: types, named arguments, their attributes, and whether `...` ends the list."""
+def _parse_parameters(
+    p: OpParser,
+) -> tuple[list[Type], list[tuple[int, Type]], list[dict[str, Attribute]], list[Location], bool]:
+    """`(%a: t {…} loc(…), …)`: types, named arguments, their attributes and locations, and whether `...` ends the list."""
     stream = p.stream
     types: list[Type] = []
     arguments: list[tuple[int, Type]] = []
     attributes: list[dict[str, Attribute]] = []
+    locations: list[Location] = []
     stream.expect("(")
     while not stream.accept(")"):
         if types:
             stream.expect(",")
+        position = stream.pos
         if stream.accept("..."):
             stream.expect(")")
-            return types, arguments, attributes, True
+            return types, arguments, attributes, locations, True
         if stream.peek()[:1] == "%":
             name = p.operand()
             stream.expect(":")
@@ -273,7 +280,8 @@ def _parse_parameters(p: OpParser) -> tuple[list[Type], list[tuple[int, Type]], 
         else:
             types.append(p.type())
         attributes.append(p.attr_dict())
-    return types, arguments, attributes, False
+        locations.append(p.argument_location(position))
+    return types, arguments, attributes, locations, False
 
 
 def _parse_results(p: OpParser) -> tuple[list[Type], list[dict[str, Attribute]]]:
@@ -320,6 +328,7 @@ class Global(Op, name="llvm.mlir.global", traits=[IsolatedFromAbove, Symbol, NoT
         if self.value is not None and not self.initializer.is_empty:
             raise VerifyError("cannot have both initializer value and region")
         type = self.global_type.type
+        check_initializer(self.initializer, type)
         if isinstance(self.value, ArrayAttr) and not is_complex_constant(self.value, type):
             raise VerifyError(f"attribute '{self.value}' does not fit the type '{type}'")
         if isinstance(self.value, StringAttr) and type is not ty.string_type(self.value.value):

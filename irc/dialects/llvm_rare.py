@@ -207,28 +207,6 @@ class DebugValue(_Debug, name="llvm.intr.dbg.value"):
     """
 
 
-class GlobalConstructors(Op, name="llvm.mlir.global_ctors"):
-    """Functions that run before the program, the least priority first.
-
-    llvm.mlir.global_ctors {ctors = [@f], priorities = [0 : i32]}
-    """
-
-    ctors: ArrayAttr = attribute(ArrayAttr)
-    priorities: ArrayAttr = attribute(ArrayAttr)
-    assembly = "attr-dict"
-
-
-class GlobalDestructors(Op, name="llvm.mlir.global_dtors"):
-    """Functions that run behind the program, the least priority first.
-
-    llvm.mlir.global_dtors {dtors = [@f], priorities = [0 : i32]}
-    """
-
-    dtors: ArrayAttr = attribute(ArrayAttr)
-    priorities: ArrayAttr = attribute(ArrayAttr)
-    assembly = "attr-dict"
-
-
 class LinkerOptions(Op, name="llvm.linker_options"):
     """Options for the linker.
 

@@ -41,7 +41,7 @@ from irc.ir.symbols import SymbolTables
 from irc.ir.traits import Pure, Symbol
 from irc.ir.types import MemRefType, TensorType, Type, UnrankedMemRefType, compatible_shapes, element_type, index
 from irc.ir.value import Value
-from irc.ods.attribute_constraints import I64
+from irc.ods.attribute_constraints import I64, Bool
 from irc.ods.constraints import AnyMemRef, Constraint, Index, MemRef
 from irc.ods.fields import attribute, operand, result, variadic
 from irc.ods.op import Op, TypesMatch
@@ -186,7 +186,7 @@ class Load(MemoryEffects, Op, name="memref.load"):
 
     memref: Value = operand(MemRef)
     indices: Sequence[Value] = variadic(Index, default=())
-    nontemporal: IntegerAttr | None = attribute(IntegerAttr, default=None)
+    nontemporal: IntegerAttr | None = attribute(IntegerAttr, default=None, where=Bool)
     result: Value = result()
     assembly = "$memref `[` $indices `]` attr-dict `:` type($memref)"
 
@@ -213,7 +213,7 @@ class Store(MemoryEffects, Op, name="memref.store"):
     value: Value = operand()
     memref: Value = operand(MemRef)
     indices: Sequence[Value] = variadic(Index, default=())
-    nontemporal: IntegerAttr | None = attribute(IntegerAttr, default=None)
+    nontemporal: IntegerAttr | None = attribute(IntegerAttr, default=None, where=Bool)
     assembly = "$value `,` $memref `[` $indices `]` attr-dict `:` type($memref)"
     types_match: ClassVar[TypesMatch] = {"value": ("memref", element_type)}
 

@@ -117,19 +117,21 @@ def print_while(op: Any, p: OpPrinter) -> None:
 
 
 def parse_index_switch(p: OpParser, cls: Any, terminator: Any) -> Any:
-    """`%i {attributes} -> t, t case 0 { … } default { … }`: several types stand without parentheses, unlike elsewhere."""
+    """`%i {attributes} -> t, t case 0 { … } default { … }`: several types stand without parentheses, unlike elsewhere.
+
+    Only the default may leave out its terminator, where there are no results.
+    """
     stream = p.stream
     argument = p.resolve(p.operand(), index)
     attributes = p.attr_dict()
     types = p.types() if stream.accept("->") else []
-    implicit = None if types else terminator
     values: list[int] = []
     cases = []
     while stream.accept("case"):
         values.append(p.integer())
-        cases.append(p.region([], implicit_terminator=implicit))
+        cases.append(p.region([]))
     stream.expect("default")
-    default = p.region([], implicit_terminator=implicit)
+    default = p.region([], implicit_terminator=None if types else terminator)
     attributes["cases"] = DenseArrayAttr.i64(tuple(values))
     return p.build(cls, [argument], types, attributes, [default, *cases])
 
@@ -144,6 +146,6 @@ def print_index_switch(op: Any, p: OpPrinter) -> None:
         p.types(result.type for result in op.results)
     for value, region in zip(op.cases.values, op.case_regions, strict=True):
         p(f"\n{p.indent}case {value} ")
-        p.region(region, terminator=explicit)
+        p.region(region)
     p(f"\n{p.indent}default ")
     p.region(op.default_region, terminator=explicit)

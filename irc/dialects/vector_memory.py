@@ -11,6 +11,7 @@ from irc.ir.interfaces import Effect, MemoryEffects
 from irc.ir.traits import Pure
 from irc.ir.types import MemRefType, ShapedType, TensorType, Type, VectorType, i1
 from irc.ir.value import Value
+from irc.ods.attribute_constraints import Bool
 from irc.ods.constraints import Constraint, Index, MemRef, Vector
 from irc.ods.fields import attribute, operand, result, variadic
 from irc.ods.op import Op
@@ -61,7 +62,7 @@ class Load(MemoryEffects, Op, name="vector.load"):
 
     base: Value = operand(MemRef)
     indices: Sequence[Value] = variadic(Index)
-    nontemporal: IntegerAttr | None = attribute(IntegerAttr, default=None)
+    nontemporal: IntegerAttr | None = attribute(IntegerAttr, default=None, where=Bool)
     result: Value = result(Vector)
     assembly = "$base `[` $indices `]` attr-dict `:` type($base) `,` type($result)"
 
@@ -81,7 +82,7 @@ class Store(MemoryEffects, Op, name="vector.store"):
     valueToStore: Value = operand(Vector)
     base: Value = operand(MemRef)
     indices: Sequence[Value] = variadic(Index)
-    nontemporal: IntegerAttr | None = attribute(IntegerAttr, default=None)
+    nontemporal: IntegerAttr | None = attribute(IntegerAttr, default=None, where=Bool)
     assembly = "$valueToStore `,` $base `[` $indices `]` attr-dict `:` type($base) `,` type($valueToStore)"
 
     def effects(self) -> Sequence[Effect]:

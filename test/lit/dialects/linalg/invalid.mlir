@@ -284,3 +284,19 @@ func.func @standing_still(%i: tensor<1x3x2xf32>, %k: tensor<3xf32>, %o: tensor<1
   %0 = linalg.pooling_nwc_sum {strides = dense<0> : tensor<1xi64>} ins(%i, %k : tensor<1x3x2xf32>, tensor<3xf32>) outs(%o : tensor<1x6x2xf32>) -> tensor<1x6x2xf32>
   return
 }
+
+// -----
+
+func.func @softmax_of_another_type(%x: tensor<4xf32>) {
+  // expected-error @+1 {{'linalg.softmax' op expected type of operand #1 ('tensor<4xf32>') to match type of corresponding result ('tensor<5xf32>')}}
+  %0 = linalg.softmax dimension(0) ins(%x : tensor<4xf32>) outs(%x : tensor<4xf32>) -> tensor<5xf32>
+  return
+}
+
+// -----
+
+func.func @softmax_of_buffers(%m: memref<4xf32>) {
+  // expected-error @+1 {{expected the number of tensor results (1) to be equal to the number of output tensors (0)}}
+  %0 = linalg.softmax dimension(0) ins(%m : memref<4xf32>) outs(%m : memref<4xf32>) -> tensor<4xf32>
+  return
+}

@@ -57,7 +57,7 @@ llvm.func @f(%s: !llvm.struct<(i32, f32)>) {
 // -----
 
 llvm.func @f(%p: !llvm.ptr, %i: i32) {
-  // expected-error @+1 {{expected a constant index into a struct}}
+  // expected-error @+1 {{expected index 1 indexing a struct to be constant}}
   %0 = llvm.getelementptr %p[0, %i] : (!llvm.ptr, i32) -> !llvm.ptr, !llvm.struct<(i32, f32)>
   llvm.return
 }
@@ -65,7 +65,7 @@ llvm.func @f(%p: !llvm.ptr, %i: i32) {
 // -----
 
 llvm.func @f(%p: !llvm.ptr) {
-  // expected-error @+1 {{type 'f32' cannot be indexed}}
+  // expected-error @+1 {{type 'f32' cannot be indexed (index #1)}}
   %0 = llvm.getelementptr %p[0, 1] : (!llvm.ptr) -> !llvm.ptr, f32
   llvm.return
 }
@@ -223,3 +223,11 @@ llvm.func @f(i32 {foo})
 
 // expected-error @+1 {{failed to construct function type: expected LLVM type for function results}}
 llvm.func @f() -> index
+
+// -----
+
+llvm.func @beyond_the_members(%p: !llvm.ptr) {
+  // expected-error @+1 {{'llvm.getelementptr' op index 1 indexing a struct is out of bounds}}
+  %0 = llvm.getelementptr %p[0, 3] : (!llvm.ptr) -> !llvm.ptr, !llvm.struct<(i32)>
+  llvm.return
+}

@@ -236,3 +236,11 @@ func.func @stride_of_a_unit_dimension(%m: memref<8x1xf32>) {
   %0 = memref.subview %m[0, 0] [4, 1] [1, 16] : memref<8x1xf32> to memref<4x1xf32, strided<[1, 1]>>
   return
 }
+
+// -----
+
+func.func @nontemporal_load(%m: memref<8xf32>, %i: index) {
+  // expected-error @+1 {{'memref.load' op attribute 'nontemporal' failed to satisfy constraint: bool attribute}}
+  %x = memref.load %m[%i] {nontemporal = 2} : memref<8xf32>
+  return
+}

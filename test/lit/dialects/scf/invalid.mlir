@@ -94,3 +94,15 @@ func.func @output(%n: index, %t: tensor<4xf32>) {
   }
   return
 }
+
+// -----
+
+func.func @case_without_terminator(%n: index) {
+  // expected-error @+1 {{'scf.index_switch' op expects each region to end with 'scf.yield'}}
+  scf.index_switch %n
+  case 0 {
+  }
+  default {
+  }
+  return
+}

@@ -83,3 +83,21 @@ func.func @switch(%n: index, %a: f32, %i: i32) -> (f32, i32) {
   }
   return %0#0, %0#1 : f32, i32
 }
+
+// Without results, only the default leaves out its terminator.
+// CHECK-LABEL: func.func @switch_without_results
+// CHECK-NEXT: scf.index_switch %arg0
+// CHECK-NEXT: case 0 {
+// CHECK-NEXT: scf.yield
+// CHECK-NEXT: }
+// CHECK-NEXT: default {
+// CHECK-NEXT: }
+func.func @switch_without_results(%n: index) {
+  scf.index_switch %n
+  case 0 {
+    scf.yield
+  }
+  default {
+  }
+  return
+}

@@ -296,3 +296,19 @@ func.func @same_dimension_twice(%a: vector<4x4xf32>) {
   %0 = vector.contract {indexing_maps = [#rows, #columns, #result], iterator_types = ["parallel", "parallel", "reduction"]} %a, %a, %a : vector<4x4xf32>, vector<4x4xf32> into vector<4x4xf32>
   return
 }
+
+// -----
+
+func.func @nontemporal_load(%m: memref<8xf32>, %i: index) {
+  // expected-error @+1 {{'vector.load' op attribute 'nontemporal' failed to satisfy constraint: bool attribute}}
+  %v = vector.load %m[%i] {nontemporal = 2} : memref<8xf32>, vector<4xf32>
+  return
+}
+
+// -----
+
+func.func @nontemporal_store(%m: memref<8xf32>, %i: index, %v: vector<4xf32>) {
+  // expected-error @+1 {{'vector.store' op attribute 'nontemporal' failed to satisfy constraint: bool attribute}}
+  vector.store %v, %m[%i] {nontemporal = 2} : memref<8xf32>, vector<4xf32>
+  return
+}
