@@ -9,6 +9,7 @@ from irc.autodiff.reverse import BACKWARD, Sweep
 from irc.autodiff.split import Split
 from irc.dialects import func
 from irc.ir.attributes import SymbolRefAttr
+from irc.ir.types import MemRefType
 from irc.ir.value import Value
 
 
@@ -45,6 +46,8 @@ class Forwards:
 def backward(sweep: Sweep, op: func.Call) -> None:
     """Give the arguments of the call their cotangents."""
     activity = sweep.context.activity
+    if activity.active_memory and any(isinstance(value.type, MemRefType) for value in op.operands):
+        raise sweep.context.no_derivative(op, f"'{op.name}' op passes buffers, and has no derivative then")
     cts = sweep.cotangents.take_all(op.results)
     seeded = tuple(i for i, ct in enumerate(cts) if ct is not None)
     wrt = tuple(i for i, operand in enumerate(op.operands) if operand in activity and is_differentiable(operand.type))

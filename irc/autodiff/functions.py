@@ -17,6 +17,7 @@ from irc.autodiff.custom import custom_rules, split_custom, write_custom
 from irc.autodiff.expr import full
 from irc.autodiff.forward_functions import write_forward
 from irc.autodiff.frames import Frame, copied, derived
+from irc.autodiff.inlining import open_calls_on_buffers
 from irc.autodiff.lifted import Lifted
 from irc.autodiff.linear_maps import expand_linear
 from irc.autodiff.reach import reach
@@ -179,9 +180,21 @@ class Derivatives:
         for op in source:
             if op is not source.last:
                 body.append(copied(op, mapping))
-        returned = [mapping[value] for value in source.terminator.operands]
+        last = func.Return([mapping[value] for value in source.terminator.operands])
+        body.append(last)
+        open_calls_on_buffers(body, lambda call: self._opened(call, request))
+        returned = list(last.operands)
+        last.drop_uses_and_erase()
         activity = Activity(body, [body.arguments[i] for i in wrt])
         return _Run(body, list(body), returned, Context(activity, request, self._split_call, returned))
+
+    def _opened(self, call: func.Call, request: Location) -> func.Func | None:
+        """The function to put in place of a call that passes buffers; none for one whose derivative is given."""
+        if call.callee.root in self.custom:
+            return None
+        callee = self.callee(call, call.callee)
+        floats = tuple(i for i, type in enumerate(callee.signature.inputs) if is_differentiable(type))
+        return self._prepared(callee, floats, request)
 
     def _prepared(self, callee: func.Func, wrt: tuple[int, ...], request: Location) -> func.Func:
         """`callee` with structured control flow and ops that have derivatives, and without requests inside of it."""

@@ -218,6 +218,14 @@ func.func private @twice(%a: f64, %b: f64) -> (f64, f64) {
   %p = arith.mulf %e, %b : f64
   return %p, %s : f64, f64
 }
+func.func private @times(%m: memref<1xf64>, %s: f64) {
+  %c0 = arith.constant 0 : index
+  %a = memref.load %m[%c0] : memref<1xf64>
+  %b = math.sin %a : f64
+  %c = arith.mulf %b, %s : f64
+  memref.store %c, %m[%c0] : memref<1xf64>
+  return
+}
 """
 
 

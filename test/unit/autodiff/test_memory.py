@@ -85,6 +85,14 @@ PROGRAMS = {
   %r = memref.load %c[%c0] : {ONE}
   %y = arith.mulf %r, %x : f64
   return %y : f64""",
+    "calls that work on the caller's buffer": f"""
+  %c = memref.alloc() : {ONE}
+  memref.store %x, %c[%c0] : {ONE}
+  scf.for %i = %c0 to %c3 step %c1 {{
+    func.call @times(%c, %x) : ({ONE}, f64) -> ()
+  }}
+  %r = memref.load %c[%c0] : {ONE}
+  return %r : f64""",
 }
 
 
