@@ -97,6 +97,7 @@ def _process(
             module,
             generic=options.on("print-op-generic"),
             debuginfo=options.on("print-debuginfo"),
+            local_scope=options.on("print-local-scope"),
             external_resources=parsed.metadata.of_tools(),
         )
         return output, ()
@@ -138,6 +139,7 @@ def _instrumentation(options: Options, streams: Streams) -> Instrumentation:
         print_after_change=options.on("print-ir-after-change"),
         generic=options.on("print-op-generic"),
         debuginfo=options.on("print-debuginfo"),
+        local_scope=options.on("print-local-scope"),
         write=streams.stderr.write,
         reproducer=Path(reproducer) if reproducer else crash_file(),
         command="irc-opt %s" + "".join(f" --{flag}" for flag in _TELLING if options.on(flag)) + " --run-reproducer",

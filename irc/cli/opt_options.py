@@ -33,6 +33,7 @@ FLAGS: Mapping[str, tuple[Kind, str]] = {
     "verify-provenance": (Kind.SWITCH, "fail where a pass leaves an operation without location"),
     "print-op-generic": (Kind.SWITCH, "print MLIR's generic form"),
     "print-debuginfo": (Kind.SWITCH, "print locations"),
+    "print-local-scope": (Kind.SWITCH, "print locations and affine maps where they are used, without names for them"),
     "print-ir-before": (Kind.PASSES, "print the IR before these passes (a,b,…; all without)"),
     "print-ir-after": (Kind.PASSES, "print the IR after these passes (a,b,…; all without)"),
     "print-ir-after-all": (Kind.SWITCH, "print the IR after each pass"),

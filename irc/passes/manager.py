@@ -34,6 +34,7 @@ class Instrumentation:
     print_after_change: bool = False
     generic: bool = False
     debuginfo: bool = False
+    local_scope: bool = False
     write: Callable[[str], object] = print
     reproducer: Path | None = None
     command: str = "irc-opt %s --run-reproducer"
@@ -129,7 +130,8 @@ class PassManager:
 
     def _show(self, names: frozenset[str], name: str, when: str, op: Operation) -> None:
         if name in names or "*" in names:
-            text = print_op(op, generic=self.instrumentation.generic, debuginfo=self.instrumentation.debuginfo)
+            watch = self.instrumentation
+            text = print_op(op, generic=watch.generic, debuginfo=watch.debuginfo, local_scope=watch.local_scope)
             self.instrumentation.write(f"// -----// IR Dump {when} {name} //----- //\n{text}\n")
 
     def _crash(self, name: str, problem: Exception) -> InternalCompilerError:

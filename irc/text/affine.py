@@ -22,8 +22,9 @@ _PRODUCTS: dict[str, BinaryKind] = {"*": "*", "mod": "mod", "floordiv": "floordi
 Leaf = Callable[[TokenStream], AffineExpr | None]
 """Reads a dimension or a symbol; `None` where there is none."""
 
-MAX_TERMS = 200
-"""Sums and products nest to the left in the tree, however they are written."""
+MAX_TERMS = 3000
+"""Sums and products nest to the left in the tree, however they are written; what walks over them calls itself for each term,
+a few times at most, within the room of `deep_calls`."""
 
 
 def parse_affine_map(stream: TokenStream) -> AffineMap:

@@ -4,18 +4,19 @@ from __future__ import annotations
 
 from irc.ir.attributes import AffineMapAttr, Attribute, DistinctAttr, IntegerSetAttr
 from irc.ir.location import UNKNOWN, Location
-from irc.text.spelling import attribute_text, distinct_text, location_text
+from irc.text.spelling import attribute_text, distinct_text, inline_location, location_text
 
 PREFIXES: dict[type[Attribute], str] = {AffineMapAttr: "map", IntegerSetAttr: "set", DistinctAttr: "distinct"}
 """The attributes that get a name, and which."""
 
 
 class Aliases:
-    """The names given so far in one text."""
+    """The names given so far in one text. With `local` there are none: all is written out where it stands."""
 
-    __slots__ = ("_attributes", "_counts", "_locations")
+    __slots__ = ("_attributes", "_counts", "_local", "_locations")
 
-    def __init__(self) -> None:
+    def __init__(self, local: bool = False) -> None:
+        self._local = local
         self._attributes: dict[Attribute, str] = {}
         self._locations: dict[Location, str] = {}
         self._counts: dict[str, int] = {}
@@ -23,7 +24,8 @@ class Aliases:
     def attribute(self, attribute: Attribute) -> str | None:
         """The name that stands for `attribute`, `None` where it is written out."""
         prefix = PREFIXES.get(attribute.__class__)
-        if prefix is None:
+        # Where a distinct attribute is defined says which it is.
+        if prefix is None or (self._local and prefix != "distinct"):
             return None
         alias = self._attributes.get(attribute)
         if alias is None:
@@ -34,6 +36,8 @@ class Aliases:
         """`#loc3`, or `unknown`. What a location is made of is named before it."""
         if location == UNKNOWN:
             return "unknown"
+        if self._local:
+            return inline_location(location)
         alias = self._locations.get(location)
         if alias is None:
             for part in location.parts:

@@ -26,14 +26,14 @@ class OpPrinter:
 
     __slots__ = ("aliases", "debuginfo", "default_dialect", "generic", "indent", "names", "parts", "write")
 
-    def __init__(self, root: Operation, *, generic: bool, debuginfo: bool) -> None:
+    def __init__(self, root: Operation, *, generic: bool, debuginfo: bool, local_scope: bool = False) -> None:
         self.parts: list[str] = []
         self.write: Callable[[str], None] = self.parts.append
         self.names = Names(root)
         self.generic, self.debuginfo = generic, debuginfo
         self.indent = ""
         self.default_dialect = "builtin"
-        self.aliases = Aliases()
+        self.aliases = Aliases(local_scope)
 
     def __call__(self, text: str) -> None:
         self.write(text)

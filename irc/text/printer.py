@@ -20,14 +20,16 @@ def print_op(
     *,
     generic: bool = False,
     debuginfo: bool = False,
+    local_scope: bool = False,
     external_resources: Mapping[str, Mapping[str, str | bool]] = MappingProxyType({}),
 ) -> str:
     """The text of `op` and everything in it, with a newline at the end.
 
-    `generic` gives MLIR's generic form, which any MLIR parser reads; `debuginfo` shows the location of each operation.
+    `generic` gives MLIR's generic form, which any MLIR parser reads; `debuginfo` shows the location of each operation;
+    with `local_scope`, locations and affine maps stand where they are used, not behind names.
     Behind the operation stand the resources that it refers to, and those of tools, by owner and key.
     """
-    printer = OpPrinter(op, generic=generic, debuginfo=debuginfo)
+    printer = OpPrinter(op, generic=generic, debuginfo=debuginfo, local_scope=local_scope)
     printer.operation(op)
     text = "".join(printer.parts)
     # A search in the text is cheaper than one through all attributes, which hardly ever finds something.

@@ -378,20 +378,29 @@ def affine_text(expr: af.AffineExpr, nested: bool = False, leaf: LeafText = leaf
     return f"({text})" if nested else text
 
 
-def _sum_text(expr: af.AffineBinary, leaf: LeafText) -> str:
-    lhs = affine_text(expr.lhs, False, leaf)
-    match expr.rhs:
+def _sum_text(expr: af.AffineExpr, leaf: LeafText) -> str:
+    """The terms of a sum, which is as deep as it is long: without a call for each."""
+    terms: list[str] = []
+    while isinstance(expr, af.AffineBinary) and expr.kind == "+":
+        terms.append(_added(expr.rhs, leaf))
+        expr = expr.lhs
+    return "".join([affine_text(expr, False, leaf), *reversed(terms)])
+
+
+def _added(added: af.AffineExpr, leaf: LeafText) -> str:
+    """A term behind others, with the sign before it."""
+    match added:
         case af.AffineConstant(value=value) if value < 0:
-            return f"{lhs} - {af.wrapped(-value)}"
+            return f" - {af.wrapped(-value)}"
         case af.AffineBinary(kind="*", lhs=term, rhs=af.AffineConstant(value=-1)):
-            return f"{lhs} - {affine_text(term, isinstance(term, af.AffineBinary) and term.kind == '+', leaf)}"
+            return f" - {affine_text(term, isinstance(term, af.AffineBinary) and term.kind == '+', leaf)}"
         case af.AffineBinary(kind="*", lhs=term, rhs=af.AffineConstant(value=factor)) if factor < -1:
-            return f"{lhs} - {affine_text(term, True, leaf)} * {af.wrapped(-factor)}"
+            return f" - {affine_text(term, True, leaf)} * {af.wrapped(-factor)}"
         case af.AffineBinary(kind="+"):
             # MLIR leaves these parentheses out, and then reads another tree.
-            return f"{lhs} + {affine_text(expr.rhs, True, leaf)}"
+            return f" + {affine_text(added, True, leaf)}"
         case _:
-            return f"{lhs} + {affine_text(expr.rhs, False, leaf)}"
+            return f" + {affine_text(added, False, leaf)}"
 
 
 Interned.printer = staticmethod(any_number_of_digits()(spell))
