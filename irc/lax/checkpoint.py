@@ -27,8 +27,10 @@ class checkpoint_policies:
 
     nothing_saveable: Policy = frozenset()
     everything_saveable: Policy = None
-    dots_saveable: Policy = frozenset({"nd.matmul", "nd.dot_general", "nd.conv"})
+    dots_saveable: Policy = frozenset({"nd.matmul", "nd.conv"})
     checkpoint_dots: Policy = dots_saveable
+    dots_with_no_batch_dims_saveable: Policy = dots_saveable
+    checkpoint_dots_with_no_batch_dims: Policy = dots_saveable
 
 
 def checkpoint(

@@ -25,6 +25,8 @@ missing_derivative(ops.Sort, "where the elements went is not recorded")
 def _sort(op: Any, operands: Sequence[Expr]) -> list[Expr | None]:
     """The positions are sorted with the operands; each result takes the elements of its operand there."""
     like, b, axis = operands[0], operands[0].builder, int(op.axis.value)
+    if 0 in like.shape:
+        return list(operands)  # nothing is in order already
     type = TensorType(like.shape, i64)
     iota = b.insert(ops.Iota(i64_attr(axis), like.dims, result_types=[type])).result
     comparator = Region()
