@@ -14,14 +14,17 @@ from irc.autodiff.reverse import BACKWARD, Sweep
 from irc.dialects import ad
 from irc.ir.cloning import IRMapping
 from irc.ir.traits import ConstantLike
-from irc.ir.types import TensorType
+from irc.ir.types import MemRefType, TensorType
 from irc.ir.value import Value
 
 
 def backward(sweep: Sweep, op: ad.Checkpoint) -> None:
     """Give what the region uses from outside its cotangents."""
     cts = [None if ct is None else ct.value for ct in sweep.cotangents.take_all(op.results)]
-    if all(ct is None for ct in cts) and not sweep.writes_memory(op):
+    if any(isinstance(value.type, MemRefType) for inner in op.walk() for value in (*inner.operands, *inner.results)):
+        # What stands in a buffer may be something else by then.
+        raise sweep.context.no_derivative(op, f"'{op.name}' op works on buffers, and cannot run again")
+    if all(ct is None for ct in cts):
         return
     builder, activity, block = sweep.builder, sweep.context.activity, op.body.block
     ops = list(block)[:-1]

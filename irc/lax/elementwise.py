@@ -139,9 +139,15 @@ def reduce_precision(operand: Any, exponent_bits: int, mantissa_bits: int) -> Ar
     array = as_array(operand)
     if not is_float(array.dtype):
         raise TypeError(f"reduce_precision is a function of floats, got {array.dtype}")
-    info = limits(array.dtype)
     if exponent_bits < 1 or mantissa_bits < 0:
         raise ValueError(f"a float has a bit of exponent at least, got {exponent_bits} and {mantissa_bits} of mantissa")
+    rounded = factors(lambda _, x: 1)(lambda x: _reduced(x, exponent_bits, mantissa_bits))
+    return as_array(rounded(array))
+
+
+def _reduced(operand: Any, exponent_bits: int, mantissa_bits: int) -> Array:
+    array = as_array(operand)
+    info = limits(array.dtype)
     width, own = array.dtype.itemsize * 8, int(info.nmant)
     integer = np.dtype(f"uint{width}")
     found = reinterpret(array, integer)

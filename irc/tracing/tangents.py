@@ -131,15 +131,15 @@ def jacfwd(
             def of_some(*some: Any) -> Any:
                 return inner(*some, *rest)
 
-            columns, aux, structure_of_results = [], None, None
+            columns, structure_of_results = [], None
+            aux = of_some(*own)[1] if has_aux else None
             for i, leaf in enumerate(leaves):
 
                 def push(column: Any, i: int = i) -> Any:
                     tangents = [column if j == i else _zeros_like(each) for j, each in enumerate(leaves)]
-                    return jvp(of_some, tuple(own), unflatten(structure, tangents), has_aux=has_aux)[1:]
+                    return jvp(of_some, tuple(own), unflatten(structure, tangents), has_aux=has_aux)[1]
 
-                along, *more = vmap(push, out_axes=(0, *([None] * has_aux)))(basis_of(leaf))
-                aux = more[0] if more else None
+                along = vmap(push)(basis_of(leaf))
                 found, structure_of_results = flatten(along)
                 columns.append([_moved(part, as_array(leaf).shape) for part in found])
             parts = [unflatten(structure, list(each)) for each in zip(*columns, strict=True)]

@@ -161,3 +161,23 @@ func.func @main(%x: f32, %m: memref<f32>, %n: index) -> f32 {
   %r:2 = ad.value_and_grad @buffer(%x, %m, %n) : (f32, memref<f32>, index) -> (f32, f32)
   return %r#0 : f32
 }
+
+// -----
+
+// What stands in a buffer may be something else when the region runs again.
+func.func private @again(%x: f64) -> f64 {
+  %m = memref.alloca() : memref<f64>
+  memref.store %x, %m[] : memref<f64>
+  // expected-error @+1 {{'ad.checkpoint' op works on buffers, and cannot run again}}
+  %y = ad.checkpoint -> f64 {
+    %a = memref.load %m[] : memref<f64>
+    ad.yield %a : f64
+  }
+  return %y : f64
+}
+
+func.func @main(%x: f64) -> f64 {
+  // expected-note @+1 {{differentiation was requested here}}
+  %r:2 = ad.value_and_grad @again(%x) : (f64) -> (f64, f64)
+  return %r#1 : f64
+}

@@ -185,8 +185,3 @@ def test_what_has_none() -> None:
         DiagnosedError, match=r"'nd.scatter' op has a derivative only where updates are set, added, multiplied"
     ):
         check(scatter(combiner))
-
-
-@pytest.mark.parametrize("axis", [0, 1])
-def test_sorting_nothing(axis: int) -> None:
-    assert irc.grad(lambda x: jnp.sort(x, axis).sum())(np.zeros((0, 3))).shape == (0, 3)

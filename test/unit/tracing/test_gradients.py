@@ -84,3 +84,18 @@ def test_what_is_no_cost_and_no_variable():
         irc.grad(lambda x: 1.0)(np.arange(3))
     with pytest.raises(ValueError, match="argnums names argument 1"):
         irc.grad(lambda x: 1.0, argnums=1)(1.0)
+
+
+@pytest.mark.parametrize("axis", [0, 1])
+def test_sorting_nothing(axis):
+    assert irc.grad(lambda x: jnp.sort(x, axis).sum())(np.zeros((0, 3))).shape == (0, 3)
+
+
+def test_what_comes_with_a_jacobian_may_depend_on_the_variable():
+    matrix, aux = irc.jacfwd(lambda x: (x * x, {"x": x + 1}), has_aux=True)(np.array([1.0, 2.0]))
+    np.testing.assert_array_equal(matrix, [[2, 0], [0, 4]])
+    np.testing.assert_array_equal(aux["x"], [2, 3])
+
+
+def test_rounding_to_fewer_bits_passes_derivatives():
+    assert irc.grad(lambda x: irc.lax.reduce_precision(x, 8, 10))(np.float64(1.3)) == 1
