@@ -30,7 +30,7 @@ class Activity:
         self._block(body)
 
     def __contains__(self, value: Value) -> bool:
-        return value in self.active or (self.active_memory and _is_buffer(value))
+        return value in self.active or (self.active_memory and is_buffer(value))
 
     def _mark(self, values: Iterable[Value]) -> bool:
         """Mark float values; whether there was a new one."""
@@ -56,7 +56,7 @@ class Activity:
             operands = list(all_operands(op))
             if differentiable and any(operand in self for operand in operands):
                 self._mark(op.results)
-                self.active_memory |= any(_is_buffer(operand) for operand in operands)
+                self.active_memory |= any(is_buffer(operand) for operand in operands)
 
     def _loop(self, op: scf.For) -> None:
         body = op.body.block
@@ -94,7 +94,8 @@ class Activity:
             self._mark(r for r, value in zip(op.results, yielded, strict=True) if value in self)
 
 
-def _is_buffer(value: Value) -> bool:
+def is_buffer(value: Value) -> bool:
+    """Whether a value is a buffer of floats or complex numbers."""
     return isinstance(value.type, MemRefType) and is_differentiable(value.type)
 
 

@@ -10,7 +10,6 @@ from irc.autodiff.split import Split
 from irc.dialects import func
 from irc.ir.attributes import SymbolRefAttr
 from irc.ir.types import MemRefType
-from irc.ir.value import Value
 
 
 class Forwards:
@@ -56,10 +55,8 @@ def backward(sweep: Sweep, op: func.Call) -> None:
     forwards = sweep.context.tape(op, Forwards)
     split = sweep.context.split_call(op, wrt, seeded)
     call = forwards.call(split)
-    residuals: list[Value] = []
-    for residual in split.residuals:
-        value = op.operands[residual.index] if residual.is_argument else call.results[forwards.count + residual.index]
-        residuals.append(sweep.frame.fetch(value))
+    kept = split.residual_values(op.operands, call.results[forwards.count :])
+    residuals = [sweep.frame.fetch(value) for value in kept]
     seeds = []
     for i in split.seeded:
         ct = cts[i]

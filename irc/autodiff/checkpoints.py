@@ -9,11 +9,10 @@ from __future__ import annotations
 from irc.autodiff.activity import used_from_outside
 from irc.autodiff.branches import Exports
 from irc.autodiff.expr import Expr
-from irc.autodiff.frames import Frame, copied
+from irc.autodiff.frames import Frame, copied, is_constant
 from irc.autodiff.reverse import BACKWARD, Sweep
 from irc.dialects import ad
 from irc.ir.cloning import IRMapping
-from irc.ir.traits import ConstantLike
 from irc.ir.types import MemRefType, TensorType
 from irc.ir.value import Value
 
@@ -33,7 +32,7 @@ def backward(sweep: Sweep, op: ad.Checkpoint) -> None:
     outside = used_from_outside(op)
     fetched = {value: sweep.frame.fetch(value) for value in outside}
     for value, here in fetched.items():
-        mapping[value] = here if _is_constant(value) else _behind_barrier(sweep, here)
+        mapping[value] = here if is_constant(value) else _behind_barrier(sweep, here)
     saved: dict[Value, Value] = {}
     copies = []
     for inner in ops:
@@ -60,11 +59,6 @@ def backward(sweep: Sweep, op: ad.Checkpoint) -> None:
 
 def _behind_barrier(sweep: Sweep, value: Value) -> Value:
     return sweep.builder.insert(ad.Barrier(value)).result if isinstance(value.type, TensorType) else value
-
-
-def _is_constant(value: Value) -> bool:
-    producer = value.defining_op
-    return producer is not None and ConstantLike in producer.traits
 
 
 BACKWARD[ad.Checkpoint] = backward

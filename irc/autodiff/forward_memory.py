@@ -9,9 +9,8 @@ from __future__ import annotations
 from irc.autodiff.activity import is_differentiable
 from irc.autodiff.forward import TANGENTS, Forward
 from irc.autodiff.frames import copied
-from irc.dialects import arith, linalg, memref
-from irc.dialects._scalar_constants import scalar_constant
-from irc.ir.attributes import index_attr
+from irc.autodiff.shadows import sizes_of_buffer, zeros
+from irc.dialects import linalg, memref
 from irc.ir.operation import Operation
 from irc.ir.symbols import SymbolTables
 from irc.ir.types import MemRefType
@@ -22,16 +21,7 @@ def zero_shadow(forward: Forward, buffer: Value) -> Value:
     """A buffer of zeros of the sizes of `buffer`, which is one of this function's."""
     type, b = buffer.type, forward.builder
     assert isinstance(type, MemRefType)
-    plain = MemRefType(type.shape, type.element_type, memory_space=type.memory_space)
-    dims = []
-    for axis, size in enumerate(type.shape):
-        if size is None:
-            position = b.insert(arith.Constant(index_attr(axis))).result
-            dims.append(b.insert(memref.Dim(buffer, position)).result)
-    made = b.insert(memref.Alloc(dims, [], result_types=[plain])).result
-    zero = b.insert(scalar_constant(0, type.element_type)).results[0]
-    b.insert(linalg.Fill([zero], [made]))
-    return made if plain is type else b.insert(memref.Cast(made, result_types=[type])).result
+    return zeros(b, type, sizes_of_buffer(b, buffer))
 
 
 def _on_shadow(forward: Forward, op: Operation, buffers: int = 1) -> Operation:

@@ -80,7 +80,7 @@ class Deferred(Frame):
             assert self.parent is not None, "a value from outside of a function"
             return self.parent.fetch(value)
         producer = value.defining_op
-        if producer is not None and ConstantLike in producer.traits:
+        if producer is not None and is_constant(value):
             return self.builder.insert(clone(producer)).results[0]
         found = self._standins.get(value)
         if found is None:
@@ -189,6 +189,12 @@ class Deferred(Frame):
                 copy = self.builder.insert(clone(op, mapping))
             for result, new in zip(op.results, copy.results, strict=True):
                 at_hand.setdefault(result, new)
+
+
+def is_constant(value: Value) -> bool:
+    """Whether a value is that of a constant op, which is written again wherever it is needed."""
+    producer = value.defining_op
+    return producer is not None and ConstantLike in producer.traits
 
 
 def after(value: Value) -> Builder:

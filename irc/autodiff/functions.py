@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from irc.autodiff import branches, calls, checkpoints, forward_control, forward_memory, loops, rules, shadows, whiles
-from irc.autodiff.activity import Activity, is_differentiable
+from irc.autodiff.activity import Activity, is_buffer, is_differentiable
 from irc.autodiff.custom import custom_rules, split_custom, write_custom
 from irc.autodiff.expr import full
 from irc.autodiff.forward_functions import write_forward
@@ -22,7 +22,7 @@ from irc.autodiff.lifted import Lifted
 from irc.autodiff.linear_maps import expand_linear
 from irc.autodiff.reach import reach
 from irc.autodiff.reverse import Context, Sweep
-from irc.autodiff.shadows import give_shadows, is_buffer, take_shadows
+from irc.autodiff.shadows import give_shadows, take_shadows
 from irc.autodiff.split import FunctionFrame, Split
 from irc.dialects import ad, func
 from irc.ir.attributes import StringAttr, SymbolRefAttr, TypeAttr

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 
+from irc.autodiff.activity import is_buffer
 from irc.autodiff.frames import copied
-from irc.autodiff.shadows import is_buffer
 from irc.dialects import func
 from irc.ir.block import Block
 from irc.ir.cloning import IRMapping

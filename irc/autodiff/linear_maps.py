@@ -33,7 +33,7 @@ def expand_linear(derivatives: Derivatives, request: ad.Linearize, callee: func.
     b = Builder(InsertPoint.before(request), derived(request.location))
     results = _forward(b, callee, split, request.arguments)
     count = len(signature.results)
-    residuals = residuals_of(split, request.arguments, results[count:])
+    residuals = split.residual_values(request.arguments, results[count:])
     linear = request.results[-1]
     for user in list(linear.users):
         at = Builder(InsertPoint.before(user), derived(user.location))
@@ -75,7 +75,7 @@ def _pushed(
     zeros = [_zeros(b, type, None) for type in backward.signature.inputs[first:]]
     arguments = [*residuals, *zeros]
     kept = _forward(b, backward, again, arguments)[len(backward.signature.results) :] if again.forward else []
-    operands = residuals_of(again, arguments, kept)
+    operands = again.residual_values(arguments, kept)
     found = _call(b, again.backward, [*operands, *(t for t in tangents if t is not None)])
     return {split.seeded[i - first]: value for i, value in zip(again.reached, found, strict=True)}
 
@@ -87,11 +87,6 @@ def _forward(b: Builder, callee: func.Func, split: Split, arguments: Sequence[Va
 def _call(b: Builder, callee: func.Func, operands: Sequence[Value]) -> Sequence[Value]:
     symbol = SymbolRefAttr(callee.sym_name.value)
     return b.insert(func.Call(symbol, list(operands), result_types=callee.signature.results)).results
-
-
-def residuals_of(split: Split, arguments: Sequence[Value], kept: Sequence[Value]) -> list[Value]:
-    """What the backward function gets: arguments, and what the forward function returned besides."""
-    return [arguments[each.index] if each.is_argument else kept[each.index] for each in split.residuals]
 
 
 def _chosen(b: Builder, found: dict[int, Value], positions: Sequence[int], likes: Sequence[Value]) -> list[Value]:

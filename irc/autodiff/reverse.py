@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Sequence
 from typing import TYPE_CHECKING, Any, TypeVar
 
-from irc.autodiff.activity import Activity, is_differentiable
+from irc.autodiff.activity import Activity, is_buffer, used_from_outside
 from irc.autodiff.cotangents import Cotangents
 from irc.autodiff.expr import Expr
 from irc.autodiff.frames import Frame, derived
@@ -175,22 +175,9 @@ class Sweep:
 
 def touches_buffers(op: Operation) -> bool:
     """Whether `op` or something inside it uses or makes a buffer of floats."""
-    return any(
-        isinstance(value.type, MemRefType) and is_differentiable(value.type)
-        for inner in op.walk()
-        for value in (*inner.operands, *inner.results)
-    )
+    return any(is_buffer(value) for inner in op.walk() for value in (*inner.operands, *inner.results))
 
 
 def captured(op: Operation, activity: Activity) -> list[Value]:
-    """The active values from outside that are used inside the regions of `op`, each once."""
-    found: dict[Value, None] = {}
-    for inner in op.walk():
-        if inner is op:
-            continue
-        for operand in inner.operands:
-            block = operand.parent_block
-            inside = block is not None and any(region.is_ancestor_of(block.parent) for region in op.regions)
-            if not inside and operand in activity and not isinstance(operand.type, MemRefType):
-                found[operand] = None
-    return list(found)
+    """The active values from outside that are used inside the regions of `op`, each once; buffers have shadows instead."""
+    return [v for v in used_from_outside(op) if v in activity and not isinstance(v.type, MemRefType)]

@@ -11,7 +11,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from irc.autodiff.activity import is_differentiable
+from irc.autodiff.activity import is_buffer
 from irc.autodiff.expr import Expr
 from irc.autodiff.reverse import BACKWARD, SETUP, TEARDOWN, Sweep
 from irc.dialects import linalg, memref
@@ -37,10 +37,6 @@ def clear(b: Builder, buffer: Value) -> None:
     assert isinstance(buffer.type, MemRefType)
     zero = b.insert(scalar_constant(0, buffer.type.element_type)).results[0]
     b.insert(linalg.Fill([zero], [buffer]))
-
-
-def is_buffer(value: Value) -> bool:
-    return isinstance(value.type, MemRefType) and is_differentiable(value.type)
 
 
 # -- what makes buffers: their shadows are there when the adjoint of the block begins ---------------------------------
@@ -82,10 +78,10 @@ def give_shadows(sweep: Sweep, arguments: Sequence[Value]) -> None:
     for argument in arguments:
         type = argument.type
         if is_buffer(argument) and isinstance(type, MemRefType):
-            sweep.shadows[argument] = zeros(b, type, _dims(b, argument))
+            sweep.shadows[argument] = zeros(b, type, sizes_of_buffer(b, argument))
 
 
-def _dims(b: Builder, buffer: Value) -> list[Value]:
+def sizes_of_buffer(b: Builder, buffer: Value) -> list[Value]:
     """The dynamic sizes of a buffer that is at hand."""
     assert isinstance(buffer.type, MemRefType)
     axes = [axis for axis, size in enumerate(buffer.type.shape) if size is None]
@@ -141,7 +137,7 @@ def _add(sweep: Sweep, op: linalg.Add) -> None:
     *terms, target = op.operands
     b, given = sweep.builder, sweep.shadow(op, target)
     assert isinstance(given.type, MemRefType)
-    taken = zeros(b, MemRefType(given.type.shape, given.type.element_type), _dims(b, given))
+    taken = zeros(b, MemRefType(given.type.shape, given.type.element_type), sizes_of_buffer(b, given))
     b.insert(memref.Copy(given, taken))
     clear(b, given)
     for term in terms:

@@ -35,6 +35,10 @@ class Split:
     seeded: Sequence[int]
     reached: Sequence[int]
 
+    def residual_values(self, arguments: Sequence[Value], kept: Sequence[Value]) -> list[Value]:
+        """What the backward function gets: arguments of a call, and what its forward function returned besides."""
+        return [arguments[each.index] if each.is_argument else kept[each.index] for each in self.residuals]
+
 
 class FunctionFrame(Deferred):
     """The frame of a backward function; `residuals` are arguments of its body, in front of the others."""
