@@ -7,6 +7,9 @@ DEMO ?= tools/irc-run examples/digits.mlir -e main --npz examples/data/digits.np
 BENCH ?= bench
 PYTEST_ARGS ?= -n auto
 
+# The tools start from compiled modules from the first time on, even where Python is told to write none.
+COMPILE := $(BIN)/python -m compileall -q irc
+
 # One stamp for each set of dependencies that is installed: those of the package, of its tests, of its development.
 RUN := $(VENV)/.installed-run
 TEST := $(VENV)/.installed-test
@@ -57,12 +60,15 @@ $(BIN)/python:
 
 $(RUN): pyproject.toml | $(BIN)/python
 	$(BIN)/pip install --quiet --disable-pip-version-check -e .
+	@$(COMPILE)
 	@touch $(RUN)
 
 $(TEST): pyproject.toml | $(BIN)/python
 	$(BIN)/pip install --quiet --disable-pip-version-check -e '.[test]'
+	@$(COMPILE)
 	@touch $(RUN) $(TEST)
 
 $(DEV): pyproject.toml | $(BIN)/python
 	$(BIN)/pip install --quiet --disable-pip-version-check -e '.[dev]'
+	@$(COMPILE)
 	@touch $(RUN) $(TEST) $(DEV)

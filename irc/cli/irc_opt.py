@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import sys
-from pathlib import Path
 from typing import TextIO
 
 from irc.cli.files import Streams, read_input
@@ -32,7 +31,8 @@ def _body(arguments: list[str], streams: Streams, job: Job) -> int:
     if options.output == "-":
         streams.stdout.write(output)
     elif code == OK:
-        Path(options.output).write_text(output, encoding="utf-8")
+        with open(options.output, "w", encoding="utf-8") as file:
+            file.write(output)
     return code
 
 

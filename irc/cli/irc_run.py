@@ -6,7 +6,6 @@ import argparse
 import shlex
 import sys
 from collections.abc import Sequence
-from pathlib import Path
 from typing import Any, TextIO
 
 from irc.cli.files import STDIN, Streams, read_input
@@ -102,7 +101,7 @@ def _run(options: argparse.Namespace, arguments: Sequence[str], streams: Streams
     job.sources = {file: job.source, "<pipeline>": options.pipeline or ""}
     again = [argument for argument in arguments if argument != options.file]
     job.command = f"irc-run %s {shlex.join(again)}".rstrip()
-    job.path = Path(options.crash_reproducer) if options.crash_reproducer else crash_file()
+    job.path = crash_file(options.crash_reproducer)
     request = Request(
         options.entry, options.executor, options.pipeline, options.arg, options.npz, options.allow_unregistered_dialect
     )

@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
-from pathlib import Path
+from typing import TYPE_CHECKING
 
 from irc import __version__
 from irc.analysis.ownership import check_ownership
-from irc.cli import expected
 from irc.cli.files import STDIN, Streams, split_input
 from irc.cli.opt_options import FLAGS, VALUES, Options, parse_command_line
 from irc.cli.tool import EXIT_CODES, INVALID_INPUT, OK, Job, crash_file, version
@@ -22,6 +21,9 @@ from irc.passes.registry import all_passes, find_pass
 from irc.passes.reproducer import RESOURCE, read_reproducer
 from irc.text.parser import ParsedFile, parse_file
 from irc.text.printer import print_op
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 _SEPARATOR = "// -----\n"
 _COMMAND_LINE = "<command line>"
@@ -48,12 +50,15 @@ def run(options: Options, text: str, streams: Streams, job: Job) -> tuple[int, s
         texts = {FILE: options.value("pass-pipeline") or "", _COMMAND_LINE: options.pass_text}
         streams.report(problem.diagnostics, texts)
         return INVALID_INPUT, ""
-    managers = [PassManager(pipeline, _instrumentation(options, streams))]
+    job.path = crash_file(options.value("crash-reproducer"))
+    managers = [PassManager(pipeline, _instrumentation(options, streams, job.path))]
     parts = split_input(text) if options.on("split-input-file") else [(text, 0)]
     code, outputs = OK, []
     for part, line_offset in parts:
         output, diagnostics = _process(part, file, line_offset, options, managers, job)
         if options.on("verify-diagnostics"):
+            from irc.cli import expected  # noqa: PLC0415 - loaded only where it is needed
+
             wrong = expected.check(diagnostics, expected.read_expectations(part, line_offset, file))
             streams.report(wrong, sources)
             code = INVALID_INPUT if wrong else code
@@ -75,7 +80,7 @@ def _process(
     a reproducer is added."""
     manager = managers[0]
     watch = manager.instrumentation
-    job.stage, job.source, job.path, job.command = "the parser", text, watch.reproducer, watch.command
+    job.stage, job.source, job.command = "the parser", text, watch.command
     job.reproducer = manager.reproducer
     try:
         parsed = parse_file(
@@ -125,12 +130,11 @@ def _pipeline(options: Options) -> Pipeline:
     return Pipeline("builtin.module", [make_pass(source, flag.name, flag.options) for flag in options.passes])
 
 
-def _instrumentation(options: Options, streams: Streams) -> Instrumentation:
+def _instrumentation(options: Options, streams: Streams, crash_file: Callable[[], Path]) -> Instrumentation:
     def names(flag: str) -> frozenset[str]:
         return frozenset(name or "*" for value in options.flags.get(flag, ()) for name in value.split(","))
 
     after = names("print-ir-after") | (frozenset("*") if options.on("print-ir-after-all") else frozenset())
-    reproducer = options.value("crash-reproducer")
     return Instrumentation(
         verify_each=options.on("verify-each", default=True),
         verify_provenance=options.on("verify-provenance"),
@@ -141,7 +145,7 @@ def _instrumentation(options: Options, streams: Streams) -> Instrumentation:
         debuginfo=options.on("print-debuginfo"),
         local_scope=options.on("print-local-scope"),
         write=streams.stderr.write,
-        reproducer=Path(reproducer) if reproducer else crash_file(),
+        reproducer=crash_file,
         command="irc-opt %s" + "".join(f" --{flag}" for flag in _TELLING if options.on(flag)) + " --run-reproducer",
     )
 

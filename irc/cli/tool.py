@@ -6,11 +6,9 @@ import gc
 import os
 import signal
 import sys
-import tempfile
 from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass, field
-from pathlib import Path
 from typing import TYPE_CHECKING, TextIO
 
 from irc import __version__
@@ -19,6 +17,8 @@ from irc.ir.diagnostic import DiagnosedError
 from irc.ir.recursion import MAX_FRAMES, frames
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from irc.passes.reproducer import InternalCompilerError, Reproducer
 
 OK, INVALID_INPUT, USAGE, INTERNAL_ERROR = 0, 1, 2, 70
@@ -39,9 +39,16 @@ def version(tool: str) -> str:
     return f"{tool} {__version__}\n"
 
 
-def crash_file() -> Path:
-    """Where a bug is recorded unless the user says it."""
-    return Path(tempfile.gettempdir()) / f"irc-crash-{os.getpid()}.mlir"
+def crash_file(stated: str | None = None) -> Callable[[], Path]:
+    """Where a bug is recorded, to be asked when there is one: in the file that the user states, or in a temporary one."""
+
+    def path() -> Path:
+        import tempfile  # noqa: PLC0415 - loaded only where it is needed
+        from pathlib import Path  # noqa: PLC0415
+
+        return Path(stated) if stated else Path(tempfile.gettempdir()) / f"irc-crash-{os.getpid()}.mlir"
+
+    return path
 
 
 @dataclass(slots=True)
@@ -55,14 +62,13 @@ class Job:
     """The texts that diagnostics may point into."""
     command: str = ""
     reproducer: Reproducer | None = None
-    path: Path | None = None
+    path: Callable[[], Path] = field(default_factory=crash_file)
 
     def crash(self, problem: Exception) -> InternalCompilerError:
         """The error to report for `problem`, which is a bug."""
         from irc.passes.reproducer import internal_error  # noqa: PLC0415 - loaded only where it is needed
 
-        path = self.path or crash_file()
-        return internal_error(self.stage, problem, path, self.source, self.reproducer, self.command or self.tool)
+        return internal_error(self.stage, problem, self.path, self.source, self.reproducer, self.command or self.tool)
 
 
 Body = Callable[[list[str], Streams, Job], int]

@@ -33,8 +33,20 @@ class InternedMeta(type):
         inherited = next((base for base in bases if isinstance(base, InternedMeta)), None)
         cls.fields = (inherited.fields if inherited else ()) + own
         cls.defaults = {**(inherited.defaults if inherited else {}), **defaults}
-        type.__setattr__(cls, "__new__", _constructor(cls))
+        type.__setattr__(cls, "__new__", staticmethod(_on_first_use(cls)))
         return cls
+
+
+def _on_first_use(cls: InternedMeta) -> Callable[..., Any]:
+    """The constructor of `cls`, which is written when it is first called: most classes of a dialect never occur in a
+    program."""
+
+    def new(called: InternedMeta, *arguments: Any, **keywords: Any) -> Any:
+        constructor = _constructor(cls)
+        type.__setattr__(cls, "__new__", staticmethod(constructor))
+        return constructor(called, *arguments, **keywords)
+
+    return new
 
 
 def _constructor(cls: InternedMeta) -> Callable[..., Any]:
@@ -63,7 +75,8 @@ def _constructor(cls: InternedMeta) -> Callable[..., Any]:
         "equality_key": equality_key,
         "set_field": object.__setattr__,
     }
-    return staticmethod(define("__new__", lines, environment, f"{cls.__name__}.__new__"))
+    constructor: Callable[..., Any] = define("__new__", lines, environment, f"{cls.__name__}.__new__")
+    return constructor
 
 
 class Interned(metaclass=InternedMeta):

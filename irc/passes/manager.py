@@ -5,7 +5,7 @@ from __future__ import annotations
 import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
-from pathlib import Path
+from typing import TYPE_CHECKING
 
 from irc.analysis.ownership import check_ownership
 from irc.ir.diagnostic import DiagnosedError
@@ -18,13 +18,16 @@ from irc.passes.provenance import lost_locations, without_location
 from irc.passes.reproducer import InternalCompilerError, Reproducer, internal_error
 from irc.text.printer import print_op
 
+if TYPE_CHECKING:
+    from pathlib import Path
+
 
 @dataclass(slots=True)
 class Instrumentation:
     """What is to be seen of a run. `print_before` and `print_after` hold pass names; `*` stands for all.
 
-    With `verify_provenance` an operation that a pass leaves without location is an error. A bug leaves a file at `reproducer`;
-    `command` is the tool, with the flags that the file has to be run with.
+    With `verify_provenance` an operation that a pass leaves without location is an error. A bug leaves a file at
+    `reproducer()`; `command` is the tool, with the flags that the file has to be run with.
     """
 
     verify_each: bool = True
@@ -36,7 +39,7 @@ class Instrumentation:
     debuginfo: bool = False
     local_scope: bool = False
     write: Callable[[str], object] = print
-    reproducer: Path | None = None
+    reproducer: Callable[[], Path] | None = None
     command: str = "irc-opt %s --run-reproducer"
 
 

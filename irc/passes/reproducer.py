@@ -7,14 +7,17 @@ whether it verifies after each pass, as mlir-opt writes it. `irc-opt --run-repro
 from __future__ import annotations
 
 import sys
-import traceback
+from collections.abc import Callable
 from dataclasses import dataclass, field
-from pathlib import Path
+from typing import TYPE_CHECKING
 
 from irc.ir.diagnostic import error
 from irc.ir.location import UNKNOWN, Location
 from irc.text.diagnostics import did_you_mean
 from irc.text.file_metadata import FileMetadata, print_file_metadata
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 RESOURCE = "mlir_reproducer"
 _KINDS = {"pipeline": str, "disable_threading": bool, "verify_each": bool}
@@ -83,14 +86,22 @@ def read_reproducer(metadata: FileMetadata, location: Location) -> Reproducer:
 
 
 def internal_error(
-    where: str, problem: Exception, path: Path | None, source: str, reproducer: Reproducer | None, command: str
+    where: str,
+    problem: Exception,
+    crash_file: Callable[[], Path] | None,
+    source: str,
+    reproducer: Reproducer | None,
+    command: str,
 ) -> InternalCompilerError:
-    """The error to raise for a bug. If there is a `path`, a reproducer is written there: `command`, what happened, the
+    """The error to raise for a bug. If there is a `crash_file`, a reproducer is written there: `command`, what happened, the
     input, and the passes that were to be run. A package that is not installed is no bug."""
     package = (problem.name or "").partition(".")[0] if isinstance(problem, ModuleNotFoundError) else ""
     if package and package != "irc":
         return MissingPackageError(package)
+    path = crash_file() if crash_file is not None else None
     if path is not None:
+        import traceback  # noqa: PLC0415 - only needed where something is wrong
+
         trace = "".join(f"// {line}\n" for line in "".join(traceback.format_exception(problem)).splitlines())
         body = source if source.endswith("\n") else source + "\n"
         try:

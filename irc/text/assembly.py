@@ -18,28 +18,28 @@ from irc.ods.layout import Layout
 _TOKEN = re.compile(r"\s*(`[^`]*`|\$\w+|custom<\w+>|[\w-]+|[()?:^,])")
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True, eq=False, repr=False)
 class Literal:
     """A keyword or punctuation; an empty `text` takes back the space before the next element, a space stands for itself."""
 
     text: str
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True, eq=False, repr=False)
 class FieldRef:
     """`$field`."""
 
     field: Field
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True, eq=False, repr=False)
 class TypeOf:
     """`type($field)`."""
 
     field: Field
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True, eq=False, repr=False)
 class All:
     """`operands`, `successors`, `type(operands)` or `type(results)`: everything of a kind, separated by commas."""
 
@@ -47,7 +47,7 @@ class All:
     types: bool = False
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True, eq=False, repr=False)
 class FunctionalType:
     """`functional-type(inputs, outputs)`; each side is a field, or all operands or results."""
 
@@ -55,14 +55,14 @@ class FunctionalType:
     outputs: Field | str
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True, eq=False, repr=False)
 class AttrDict:
     """`attr-dict`, or `attr-dict-with-keyword`."""
 
     keyword: bool
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True, eq=False, repr=False)
 class Custom:
     """`custom<Name>($a, type($b))`: functions `parse_name` and `print_name` of the op's module."""
 
@@ -70,7 +70,7 @@ class Custom:
     arguments: tuple[Any, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True, eq=False, repr=False)
 class Optional:
     """`(…)?`, or `(…):(…)?` with an alternative. The anchor decides when it is printed."""
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import difflib
 from collections.abc import Iterable, Iterator, Mapping
 
 from irc.ir.attributes import StringAttr
@@ -65,5 +64,7 @@ def _origins(location: Location) -> Iterator[Diagnostic]:
 
 def did_you_mean(name: str, candidates: Iterable[str]) -> str:
     """`; did you mean 'x'?` for the closest candidate, nothing where none is close."""
+    import difflib  # noqa: PLC0415 - only needed where something is wrong
+
     close = difflib.get_close_matches(name, list(candidates), n=1, cutoff=0.6)
     return f"; did you mean '{close[0]}'?" if close else ""

@@ -85,7 +85,7 @@ def test_the_ir_is_printed_after_a_change_only() -> None:
 def test_a_crash_leaves_the_input_and_the_whole_pipeline(tmp_path: Path) -> None:
     path = tmp_path / "crash.mlir"
     pipeline = _steps(parse_pipeline("cse").steps[0], Pipeline("func.func", [Crash()]))
-    manager, _ = _manager(pipeline, reproducer=path)
+    manager, _ = _manager(pipeline, reproducer=lambda: path)
     with pytest.raises(InternalCompilerError, match="internal error in pass 'crash': ZeroDivisionError") as caught:
         manager.run(parse_module(PROGRAM, "test.mlir"), PROGRAM)
     assert caught.value.reproducer == path
@@ -96,7 +96,7 @@ def test_a_crash_leaves_the_input_and_the_whole_pipeline(tmp_path: Path) -> None
 
 
 def test_a_reproducer_that_cannot_be_written_does_not_hide_the_bug(tmp_path: Path) -> None:
-    manager, _ = _manager(_steps(Crash()), reproducer=tmp_path / "no" / "such" / "folder")
+    manager, _ = _manager(_steps(Crash()), reproducer=lambda: tmp_path / "no" / "such" / "folder")
     with pytest.raises(InternalCompilerError, match="on purpose") as caught:
         manager.run(parse_module(PROGRAM, "test.mlir"))
     assert caught.value.reproducer is None
