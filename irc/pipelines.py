@@ -52,6 +52,7 @@ CPU_STAGES = {
         "expand-copies",  # copies between views with gaps become loops
     ],
     "llvm": [
+        "limit-unrolling",
         "scf-to-cf",
         "convert-to-llvm",
         "canonicalize,cse",

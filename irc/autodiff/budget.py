@@ -11,9 +11,9 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from math import inf, prod
 
+from irc.analysis.trip_counts import known_trip_count
 from irc.autodiff.recomputation import is_cheap
 from irc.autodiff.revolve import SNAPSHOTS, state_of, uses_memory
-from irc.autodiff.stacks import known_bounds
 from irc.dialects import arith, nd, scf, tensor
 from irc.dialects.llvm_layout import element_bytes
 from irc.ir.attributes import i64_attr
@@ -50,7 +50,7 @@ class Loop:
     """
 
     def __init__(self, op: scf.For) -> None:
-        self.op, self.count = op, _trip_count(op)
+        self.op, self.count = op, known_trip_count(op)
         block = op.body.block
         self.inner = loops_of(block)
         self.state = bytes_of(index) + sum(bytes_of(op.inits[i].type) for i in _carried(op))
@@ -118,11 +118,6 @@ def loops_of(ops: Iterable[Operation]) -> list[Loop]:
         else:
             found += [loop for region in op.regions for inner in region for loop in loops_of(inner)]
     return found
-
-
-def _trip_count(op: scf.For) -> int | None:
-    low, high, by = known_bounds(op)
-    return None if low is None or high is None or not by or by < 0 else max(0, -((low - high) // by))
 
 
 def _stored(block: Block) -> float:

@@ -8,13 +8,14 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from irc.analysis.trip_counts import known_bounds
 from irc.autodiff import revolve
 from irc.autodiff.expr import Expr
 from irc.autodiff.frames import after, append_operands, derived
 from irc.autodiff.iterations import Iteration, Tape, Update
 from irc.autodiff.reach import carried_reach
 from irc.autodiff.reverse import BACKWARD, Sweep, captured
-from irc.autodiff.stacks import allocate_rows, as_index, integer_constant, known_bounds, store_row, trip_count
+from irc.autodiff.stacks import allocate_rows, as_index, integer_constant, store_row, trip_count
 from irc.dialects import arith, scf
 from irc.ir.block import Block
 from irc.ir.builder import Builder, InsertPoint

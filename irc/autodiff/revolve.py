@@ -11,6 +11,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from irc.analysis.trip_counts import known_bounds
 from irc.autodiff.activity import all_operands, used_from_outside
 from irc.autodiff.expr import Expr
 from irc.autodiff.frames import Deferred, Frame, append_operands, copied
@@ -18,7 +19,7 @@ from irc.autodiff.reach import carried_reach
 from irc.autodiff.recomputation import needed
 from irc.autodiff.reverse import Sweep, captured
 from irc.autodiff.snapshots import Snapshots, Steps
-from irc.autodiff.stacks import as_index, integer_constant, is_dynamic, known_bounds, trip_count
+from irc.autodiff.stacks import as_index, integer_constant, is_dynamic, trip_count
 from irc.dialects import arith, scf
 from irc.ir.attributes import IntegerAttr
 from irc.ir.block import Block

@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from irc.autodiff.expr import dim_of
-from irc.dialects import ad, arith, nd, scf, tensor
+from irc.dialects import ad, arith, nd, tensor
 from irc.dialects._amounts import index_constant, product
 from irc.dialects._slices import constant_index
 from irc.ir.attributes import IntegerAttr
@@ -32,11 +32,6 @@ def as_index(b: Builder, value: Value) -> Value:
 
 def integer_constant(b: Builder, value: int, type: Type) -> Value:
     return b.insert(arith.Constant(IntegerAttr(value, type))).result
-
-
-def known_bounds(op: scf.For) -> list[int | None]:
-    """The lower and the upper bound and the step of a loop, where they are known."""
-    return [constant_index(value) for value in (op.lower_bound, op.upper_bound, op.step)]
 
 
 def trip_count(b: Builder, lower: Value, upper: Value, step: Value, known: Sequence[int | None]) -> Value:

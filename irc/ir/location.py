@@ -121,6 +121,13 @@ def fuse(locations: tuple[Location, ...], metadata: object = None) -> Location:
     A pass gives its name as `metadata`; a `str` becomes a string attribute.
     """
     metadata = StringAttr(metadata) if isinstance(metadata, str) else metadata
+    if len(locations) == 1:
+        # The usual case, of every operation that a pass makes from one other.
+        (location,) = locations
+        if location is UNKNOWN or (
+            isinstance(location, FusedLoc) and location.metadata == metadata and location.locations
+        ):
+            return location
     flat: dict[Location, None] = {}
     for location in locations:
         if isinstance(location, FusedLoc) and location.metadata == metadata:

@@ -11,6 +11,7 @@ from irc.ir.value import Value
 from irc.lowering.failures import require
 from irc.lowering.llvm_lowering import Lowering, Table
 from irc.lowering.lowered_values import Lowered, parts_of
+from irc.lowering.scf_to_cf import LOOP_ANNOTATION
 
 
 def _parts(lo: Lowering, values: Sequence[Value]) -> list[Value]:
@@ -18,7 +19,7 @@ def _parts(lo: Lowering, values: Sequence[Value]) -> list[Value]:
 
 
 def _br(op: cf.Br, _operands: Sequence[Any], lo: Lowering) -> Sequence[Lowered]:
-    lo.insert(llvm.Br(op.dest, _parts(lo, op.operands)))
+    lo.insert(llvm.Br(op.dest, _parts(lo, op.operands), loop_annotation=op.attributes.get(LOOP_ANNOTATION)))
     return []
 
 

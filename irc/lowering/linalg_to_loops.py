@@ -17,7 +17,7 @@ from irc.lowering.loop_plan import Nest, lanes_of, vector_loop
 from irc.lowering.matmul_to_loops import Tile, write_product
 from irc.lowering.merge_loops import drop_unit_loops, merge_loops
 from irc.lowering.products import match_product
-from irc.lowering.shared_products import share_products
+from irc.lowering.shared_nests import share_nests
 from irc.passes.base import Pass, PassContext, option
 
 NAME = "linalg-to-loops"
@@ -36,7 +36,7 @@ class LinalgToLoops(Pass):
 
     def run(self, op: Operation, context: PassContext) -> None:
         if self.vector_bits:
-            share_products(op, NAME)
+            share_nests(op, NAME)
         for inner in list(op.walk()):
             if isinstance(inner, memref.Copy) and not _is_contiguous(inner.source, inner.target):
                 b = Builder(InsertPoint.before(inner), derived(inner.location, NAME))

@@ -18,6 +18,9 @@ from irc.passes.base import Pass, PassContext, statistic
 
 NAME = "scf-to-cf"
 
+LOOP_ANNOTATION = "llvm.loop_annotation"
+"""What a loop says to LLVM, for the branch that goes back to its start."""
+
 
 class ScfToCf(Pass):
     """Replace scf.for, scf.if, scf.while, scf.index_switch and scf.execute_region by blocks and branches."""
@@ -68,8 +71,8 @@ class _Edit:
         self.op.replace_all_uses_with(arguments)
         self.op.drop_uses_and_erase()
 
-    def jump(self, block: Block, target: Block, values: Sequence[Value]) -> None:
-        self.builder(block).insert(cf.Br(values, target))
+    def jump(self, block: Block, target: Block, values: Sequence[Value]) -> cf.Br:
+        return self.builder(block).insert(cf.Br(values, target))
 
 
 def _take_terminator(blocks: Sequence[Block], cls: type[Operation]) -> tuple[Block, tuple[Value, ...]]:
@@ -94,7 +97,9 @@ def _for(op: scf.For, edit: _Edit) -> None:
     last, values = _take_terminator(blocks, scf.Yield)
     counter, *carried = header.arguments
     stepped = edit.builder(last).insert(arith.AddI(counter, step)).result
-    edit.jump(last, header, [stepped, *values])
+    back = edit.jump(last, header, [stepped, *values])
+    if (annotation := op.attributes.get(LOOP_ANNOTATION)) is not None:
+        back.set_attribute(LOOP_ANNOTATION, annotation)
     b = edit.builder(header)
     b.insert(cf.CondBr(compare(b, "slt", counter, upper), [], carried, entry, edit.after))
     edit.finish()

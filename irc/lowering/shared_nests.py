@@ -1,0 +1,104 @@
+"""Equal structured ops of a module as one function that all of them call: their loops are long, and compiled once.
+
+Layers of a network, and the updates of their parameters, repeat the same ops on buffers of the same shapes.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+from irc.dialects import builtin, func, linalg
+from irc.ir.attributes import StringAttr, SymbolRefAttr, TypeAttr
+from irc.ir.block import Block
+from irc.ir.builder import Builder, InsertPoint
+from irc.ir.cloning import IRMapping, clone
+from irc.ir.operation import Operation
+from irc.ir.region import Region
+from irc.ir.symbols import SymbolTable
+from irc.ir.types import FunctionType
+from irc.ir.value import Value
+from irc.lowering.locations import derived
+from irc.lowering.loop_plan import Nest
+from irc.rewrite.constants import constant_value
+
+MIN_WORK = 1 << 10
+"""Scalar operations of an op that is worth a call; below that, what surrounds it may profit from seeing it."""
+
+MIN_BODY = 2
+"""Operations of a body, beside its end, whose loops are long enough to be worth sharing: not of one that only moves."""
+
+
+def share_nests(module: Operation, name: str) -> None:
+    """Give the structured ops on buffers that occur several times, with the same shapes and layouts, a function; `name` is
+    the pass's."""
+    if not isinstance(module, builtin.Module):
+        return
+    found: dict[Any, list[linalg.LinalgOp]] = {}
+    for op in module.walk():
+        if isinstance(op, linalg.LinalgOp) and op.has_buffer_semantics and _is_long(op):
+            key = _key(op)
+            if key is not None:
+                found.setdefault(key, []).append(op)
+    table: SymbolTable | None = None
+    for ops in found.values():
+        if len(ops) > 1:
+            table = table or SymbolTable(module)
+            _share(ops, table, name)
+
+
+def _is_long(op: linalg.LinalgOp) -> bool:
+    nest = Nest.of(op)
+    length, iterations = len(nest.body) - 1, nest.product(range(nest.num_loops))
+    return length >= MIN_BODY and (iterations is None or iterations * length >= MIN_WORK)
+
+
+def _key(op: linalg.LinalgOp) -> Any:
+    """What makes two ops do the same to their operands; `None` where that takes more than a look at the body's ops."""
+    numbers: dict[Value, int] = {argument: i for i, argument in enumerate(op.body.arguments)}
+    parts: list[Any] = [op.__class__, tuple(value.type for value in op.operands), tuple(op.maps), tuple(op.iterators)]
+    for inner in op.body:
+        if inner.regions:
+            return None
+        operands = tuple(numbers.get(value, constant_value(value) or value) for value in inner.operands)
+        parts.append((inner.__class__, inner.properties, operands, tuple(result.type for result in inner.results)))
+        for result in inner.results:
+            numbers[result] = len(numbers)
+    return tuple(parts)
+
+
+def _outside(op: linalg.LinalgOp) -> Iterator[Value]:
+    """What the body uses of what is computed outside of it."""
+    for inner in op.body:
+        for value in inner.operands:
+            if value.parent_block is not op.body:
+                yield value
+
+
+def _share(ops: list[linalg.LinalgOp], table: SymbolTable, name: str) -> None:
+    first = ops[0]
+    location = derived(first.location, name)
+    # Constants are made in the function, where loops profit from knowing them; other values are the same for all ops.
+    outside = list(dict.fromkeys(_outside(first)))
+    handed = [value for value in outside if constant_value(value) is None]
+    types = [value.type for value in (*first.operands, *handed)]
+    block = Block(types)
+    b = Builder(InsertPoint.at_end(block), location)
+    mapping = IRMapping(dict(zip((*first.operands, *handed), block.arguments, strict=True)))
+    for value in outside:
+        if value not in handed and value.defining_op is not None:
+            mapping[value] = b.insert(clone(value.defining_op)).results[0]
+    b.insert(clone(first, mapping))
+    b.insert(func.Return([]))
+    function = func.Func(
+        StringAttr("__shared"),
+        TypeAttr(FunctionType(tuple(types), ())),
+        Region(block),
+        sym_visibility=StringAttr("private"),
+        location=location,
+    )
+    symbol = SymbolRefAttr(table.insert(function))
+    for op in ops:
+        call = func.Call(symbol, [*op.operands, *handed], result_types=[])
+        Builder(InsertPoint.before(op), derived(op.location, name)).insert(call)
+        op.erase()
