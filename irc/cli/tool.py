@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import gc
 import os
 import signal
 import sys
@@ -13,6 +12,7 @@ from typing import TYPE_CHECKING, TextIO
 
 from irc import __version__
 from irc.cli.files import Streams
+from irc.ir.collection import without_collection
 from irc.ir.diagnostic import DiagnosedError
 from irc.ir.recursion import MAX_FRAMES, frames
 
@@ -79,19 +79,14 @@ def run_tool(
 ) -> int:
     """Run `body` on the command line; the exit code. Everything that it raises is reported."""
     streams, job = Streams.of(stdin, stdout, stderr), Job(tool)
-    # Nearly everything that is made lives until the end: collecting garbage on the way only costs time.
-    collecting = gc.isenabled()
-    gc.disable()
     try:
         # What the parser lets nest is bounded, but passes may need more frames for a level than it does.
-        with frames(MAX_FRAMES):
+        with frames(MAX_FRAMES), without_collection():
             return _run(body, command_arguments(argv), streams, job)
     except OSError:
         # Nothing more can be said: the error stream itself cannot be written.
         return INVALID_INPUT
     finally:
-        if collecting:
-            gc.enable()
         if argv is None:
             _let_go(streams.stdout)
 

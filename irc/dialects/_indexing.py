@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import cache
 from typing import TYPE_CHECKING
 
 from irc.ir.affine import AffineMap
@@ -14,6 +15,7 @@ if TYPE_CHECKING:
     from irc.text.op_parser import OpParser
 
 
+@cache
 def maps_of(indexing_maps: ArrayAttr) -> tuple[AffineMap, ...]:
     """The affine maps among the elements; the verifiers check that all are."""
     return tuple(each.map for each in indexing_maps.elements if isinstance(each, AffineMapAttr))

@@ -7,6 +7,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import cache
 from typing import TYPE_CHECKING
 
 from irc.dialects import linalg_convolution, linalg_decomposable, linalg_depthwise, linalg_pooling
@@ -124,6 +125,12 @@ __all__ = [
     "linalg_pooling",
 ]
 
+
+@cache
+def _kinds(iterator_types: ArrayAttr) -> tuple[IteratorType, ...]:
+    return tuple(each for each in iterator_types.elements if isinstance(each, IteratorType))
+
+
 SHOWN = ("doc", "indexing_maps", "iterator_types", "library_call")
 """The properties that `linalg.generic` shows in its leading braces."""
 
@@ -172,7 +179,7 @@ class Generic(LinalgOp, name="linalg.generic", traits=[SingleBlock]):
 
     @property
     def iterators(self) -> tuple[IteratorType, ...]:
-        return tuple(each for each in self.iterator_types.elements if isinstance(each, IteratorType))
+        return _kinds(self.iterator_types)
 
     @classmethod
     def parse(cls, p: OpParser) -> Generic:

@@ -17,6 +17,7 @@ from irc.dialects import func
 from irc.importers.replay import replayed
 from irc.ir.attributes import StringAttr
 from irc.ir.cloning import IRMapping, clone
+from irc.ir.collection import without_collection
 from irc.ir.operation import Operation
 from irc.ir.symbols import SymbolTable
 from irc.ir.types import TensorType, Type
@@ -39,6 +40,7 @@ _PASSES = f"{IMPORT},inline,symbol-dce,cse,canonicalize"
 _QUIET = Instrumentation(verify_each=False)
 
 
+@without_collection()
 def to_nd(source: Any, file: str = "stablehlo") -> Operation:
     """The module in irc's own dialects that StableHLO becomes. Raises `DiagnosedError`, with the place.
 

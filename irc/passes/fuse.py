@@ -15,11 +15,8 @@ from irc.ir.affine import AffineConstant, AffineDim, AffineExpr, AffineMap, dims
 from irc.ir.attributes import (
     DenseElementsAttr,
     StringAttr,
-    i64_attr,
-    index_attr,
 )
 from irc.ir.builder import Builder, InsertPoint
-from irc.ir.cloning import IRMapping, clone
 from irc.ir.dense import splat_value
 from irc.ir.location import fuse as fuse_locations
 from irc.ir.operation import Operation
@@ -27,6 +24,7 @@ from irc.ir.traits import Pure
 from irc.ir.types import ShapedType
 from irc.ir.value import Value
 from irc.passes.base import Pass, PassContext, option, statistic
+from irc.passes.nest_bodies import copy_body, move_body
 
 FREE = (arith.Constant, linalg.Index, linalg.Yield, arith.ExtF, arith.TruncF, arith.SIToFP, arith.UIToFP, arith.ExtSI,
         arith.ExtUI, arith.TruncI, arith.IndexCast, complex.Constant, complex.Create, complex.Re, complex.Im)  # fmt: skip
@@ -205,7 +203,8 @@ def rebuild(
     computed: Operation | Value | None,
     loops: Sequence[AffineExpr],
 ) -> linalg.LinalgOp | None:
-    """`op` with input `i` replaced by `inputs`, from which `computed` gives the element; `None` if a loop would have no extent.
+    """`op`, which is about to go, with input `i` replaced by `inputs`, from which `computed` gives the element; `None` if a
+    loop would have no extent.
 
     `computed` is the op whose body does, a scalar value, a new constant, or `None` for the only input itself.
     """
@@ -225,44 +224,24 @@ def rebuild(
     new = linalg.Generic.of(all_inputs, op.outputs, [*all_maps, *output_maps], op.iterators)
     locations = [op.location]
     block = new.region.block
-    b = Builder(InsertPoint.at_end(block))
     arguments = block.arguments
-    mapping = IRMapping()
-    kept = [*arguments[:i], *arguments[i + len(fresh) :]]
-    old = [argument for j, argument in enumerate(op.body.arguments) if j != i]
-    mapping.values.update(zip(old, kept, strict=True))
     match computed:
         case linalg.LinalgOp():
             locations.insert(0, computed.location)
-            inner = IRMapping(dict(zip(computed.body.arguments, [arguments[p] for p in places], strict=False)))
-            _copy_body(b, computed, inner, loops)
-            element: Value = inner[computed.body.terminator.operands[0]]
+            put = move_body if computed.results[0].has_one_use else copy_body
+            (element,) = put(computed, block, [arguments[p] for p in places], loops)
         case Value():
             element = computed
         case Operation():
             computed.location = op.location
-            element = b.insert(computed).results[0]
+            block.append(computed)
+            element = computed.results[0]
         case _:
             element = arguments[places[0]]
-    mapping[op.body.arguments[i]] = element
-    _copy_body(b, op, mapping, [AffineDim(j) for j in range(op.num_loops)])
-    b.insert(linalg.Yield([mapping[value] for value in op.body.terminator.operands], location=op.location))
+    elements: list[Value] = [*arguments[:i], *arguments[i + len(fresh) :]]
+    elements.insert(i, element)
+    yielded = move_body(op, block, elements, [AffineDim(j) for j in range(op.num_loops)])
+    block.append(linalg.Yield(yielded, location=op.location))
     new.location = fuse_locations(tuple(locations), StringAttr("fuse")) if len(locations) > 1 else op.location
     Builder(InsertPoint.before(op)).insert(new)
     return new
-
-
-def _copy_body(b: Builder, op: linalg.LinalgOp, mapping: IRMapping, loops: Sequence[AffineExpr]) -> None:
-    """Copies of the body's ops but for its end; an index of loop `d` becomes that of `loops[d]`."""
-    for inner in op.body:
-        if inner is op.body.last:
-            return
-        if isinstance(inner, linalg.Index):
-            expr = loops[inner.dim.value]
-            if isinstance(expr, AffineDim):
-                mapping[inner.result] = b.insert(linalg.Index(i64_attr(expr.position), location=inner.location)).result
-            elif isinstance(expr, AffineConstant):
-                constant = arith.Constant(index_attr(expr.value), location=inner.location)
-                mapping[inner.result] = b.insert(constant).result
-        else:
-            b.insert(clone(inner, mapping))

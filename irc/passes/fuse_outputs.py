@@ -9,17 +9,17 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from irc.dialects import linalg, tensor
-from irc.ir.affine import AffineMap
+from irc.ir.affine import AffineDim, AffineMap
 from irc.ir.attributes import StringAttr
 from irc.ir.block import Block
 from irc.ir.builder import Builder, InsertPoint
-from irc.ir.cloning import IRMapping, clone
 from irc.ir.location import fuse as fuse_locations
 from irc.ir.operation import Operation
 from irc.ir.traits import Pure
 from irc.ir.value import Value
 from irc.passes.base import Pass, PassContext, option, statistic
 from irc.passes.fuse import has_unit_loop
+from irc.passes.nest_bodies import move_body
 
 
 class FuseOutputs(Pass):
@@ -133,16 +133,17 @@ def _join(first: linalg.LinalgOp, second: linalg.LinalgOp) -> linalg.LinalgOp:
     new = linalg.Generic.of([value for value, _ in inputs], outputs, maps, first.iterators)
     block = new.region.block
     arguments = dict(zip(inputs, block.arguments, strict=False))
-    b = Builder(InsertPoint.at_end(block))
+    loops = [AffineDim(j) for j in range(first.num_loops)]
     computed: list[Sequence[Value]] = []
     known: dict[Value, Value] = {}
     for op in (first, second):
-        mapping = IRMapping()
-        for argument, value, map in zip(op.body.arguments, op.inputs, op.maps, strict=False):
-            mapping[argument] = known[value] if value in known else arguments[value, map]
-        computed.append(_copied(b, op, mapping))
+        elements = [
+            known[value] if value in known else arguments[value, map]
+            for value, map in zip(op.inputs, op.maps, strict=False)
+        ]
+        computed.append(move_body(op, block, elements, loops))
         known = dict(zip(op.results, computed[-1], strict=True))
-    b.insert(linalg.Yield([*(computed[0][i] for i in kept), *computed[1]], location=second.location))
+    block.append(linalg.Yield([*(computed[0][i] for i in kept), *computed[1]], location=second.location))
     new.location = fuse_locations((first.location, second.location), StringAttr("fuse-outputs"))
     Builder(InsertPoint.before(second)).insert(new)
     second.replace_with(new.results[len(kept) :])
@@ -150,10 +151,3 @@ def _join(first: linalg.LinalgOp, second: linalg.LinalgOp) -> linalg.LinalgOp:
         first.results[i].replace_all_uses_with(result)
     first.erase()
     return new
-
-
-def _copied(b: Builder, op: linalg.LinalgOp, mapping: IRMapping) -> Sequence[Value]:
-    for inner in op.body:
-        if inner is not op.body.last:
-            b.insert(clone(inner, mapping))
-    return [mapping.values.get(value, value) for value in op.body.terminator.operands]

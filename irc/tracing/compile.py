@@ -9,6 +9,7 @@ from typing import Any
 import numpy as np
 
 from irc.codegen.cpu.executor import CpuExecutor
+from irc.ir.collection import without_collection
 from irc.ir.diagnostic import DiagnosedError
 from irc.ir.operation import Operation
 from irc.passes.manager import Instrumentation, PassManager
@@ -48,6 +49,7 @@ _programs: dict[str, Program] = {}
 _lock = threading.Lock()
 
 
+@without_collection()
 def compile_module(module: Operation) -> Program:
     """The program of a module whose function is `@main`; the module is lowered in place.
 
