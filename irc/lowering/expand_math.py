@@ -2,19 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Any
 
-from irc.dialects import arith, math
+from irc.dialects import arith, builtin, func, math
+from irc.ir.block import Block
 from irc.ir.builder import Builder, InsertPoint
+from irc.ir.cloning import IRMapping, clone
 from irc.ir.operation import Operation
+from irc.ir.symbols import SymbolTable
 from irc.ir.types import FloatType, Type, VectorType, element_type, f32, f64, with_element_type
 from irc.ir.value import Value
 from irc.lowering import math_exponentials as exponentials
 from irc.lowering import math_trigonometry as trigonometry
 from irc.lowering.locations import derived
 from irc.lowering.math_emitter import FORMATS, Emitter
-from irc.passes.base import Pass, PassContext, statistic
+from irc.lowering.outlining import outline
+from irc.passes.base import Pass, PassContext, option, statistic
+
+NAME = "expand-math"
 
 UNARY: dict[type[Operation], Callable[[Emitter, Value], Value]] = {
     math.Exp: exponentials.exp,
@@ -38,18 +44,44 @@ class ExpandMath(Pass):
     """
 
     expanded: str = statistic("functions written as arithmetic")
+    most_inline: int = option(
+        16, "how often the same function is written out at most; used more often, it is called", at_least=0
+    )
 
     def run(self, op: Operation, context: PassContext) -> None:
-        for inner in [
-            each for each in op.walk() if type(each) in UNARY or type(each) in PERIODIC or isinstance(each, math.PowF)
-        ]:
-            if trigonometry.LIBRARY in inner.attributes or not _is_supported(inner.results[0].type):
-                continue
-            b = Builder(InsertPoint.before(inner), derived(inner.location, "expand-math"))
-            value = _expanded(inner, b)
-            if value is not None:
-                inner.replace_with([value])
-                context.count("expanded")
+        found: dict[Any, list[Operation]] = {}
+        for inner in op.walk():
+            if _has_expansion(inner):
+                key = inner.__class__, inner.results[0].type, inner.properties
+                found.setdefault(key, []).append(inner)
+        table = SymbolTable(op) if isinstance(op, builtin.Module) else None
+        for same in found.values():
+            if table is not None and len(same) > self.most_inline:
+                same = [_outlined(same, table)]
+            for inner in same:
+                value = _expanded(inner, Builder(InsertPoint.before(inner), derived(inner.location, NAME)))
+                if value is not None:
+                    inner.replace_with([value])
+                    context.count("expanded")
+
+
+def _has_expansion(op: Operation) -> bool:
+    known = type(op) in UNARY or type(op) in PERIODIC or isinstance(op, math.PowF)
+    return known and trigonometry.LIBRARY not in op.attributes and _is_supported(op.results[0].type)
+
+
+def _outlined(ops: Sequence[Operation], table: SymbolTable) -> Operation:
+    """Make calls of `ops`, which are the same but for their operands: the one op in the function that is called."""
+    first = ops[0]
+    location = derived(first.location, NAME)
+    block = Block([value.type for value in first.operands])
+    inner = clone(first, IRMapping(dict(zip(first.operands, block.arguments, strict=True))))
+    block.append(inner)
+    symbol = outline(table, f"__{first.name.replace('.', '_')}", block, inner.results, location)
+    for op in ops:
+        b = Builder(InsertPoint.before(op), derived(op.location, NAME))
+        op.replace_with(b.insert(func.Call(symbol, op.operands, result_types=[op.results[0].type])).results)
+    return inner
 
 
 def _is_supported(type: Type) -> bool:

@@ -13,6 +13,7 @@ from irc.ir.types import FunctionType, MemRefType, Type
 from irc.ir.value import Value
 from irc.lowering.llvm_lowering import Lowering, Table
 from irc.lowering.lowered_values import Lowered, MemRef, parameter_types, whole_type
+from irc.lowering.outlining import PASSTHROUGH
 
 
 def convert_signature(type: FunctionType) -> llvm.FunctionType:
@@ -28,10 +29,12 @@ def convert_signature(type: FunctionType) -> llvm.FunctionType:
 def convert_function(op: func.Func) -> llvm.Func:
     """The `llvm.func` of a `func.func`, with an empty body. Raises `UnsupportedType`."""
     kept = {SIGNATURE: op.function_type, **op.attributes}
+    passthrough = kept.pop(PASSTHROUGH, None)
     new = llvm.Func(
         op.sym_name, TypeAttr(convert_signature(op.signature)), Region(), sym_visibility=op.sym_visibility,
         attributes=kept, location=op.location,
     )  # fmt: skip
+    new.passthrough = passthrough if isinstance(passthrough, ArrayAttr) else None
     new.arg_attrs = _argument_attributes(op)
     return new
 

@@ -9,17 +9,15 @@ from collections.abc import Iterator
 from typing import Any
 
 from irc.dialects import builtin, func, linalg
-from irc.ir.attributes import StringAttr, SymbolRefAttr, TypeAttr
 from irc.ir.block import Block
 from irc.ir.builder import Builder, InsertPoint
 from irc.ir.cloning import IRMapping, clone
 from irc.ir.operation import Operation
-from irc.ir.region import Region
 from irc.ir.symbols import SymbolTable
-from irc.ir.types import FunctionType
 from irc.ir.value import Value
 from irc.lowering.locations import derived
 from irc.lowering.loop_plan import Nest
+from irc.lowering.outlining import outline
 from irc.rewrite.constants import constant_value
 
 MIN_WORK = 1 << 10
@@ -77,27 +75,17 @@ def _outside(op: linalg.LinalgOp) -> Iterator[Value]:
 
 def _share(ops: list[linalg.LinalgOp], table: SymbolTable, name: str) -> None:
     first = ops[0]
-    location = derived(first.location, name)
     # Constants are made in the function, where loops profit from knowing them; other values are the same for all ops.
     outside = list(dict.fromkeys(_outside(first)))
     handed = [value for value in outside if constant_value(value) is None]
-    types = [value.type for value in (*first.operands, *handed)]
-    block = Block(types)
-    b = Builder(InsertPoint.at_end(block), location)
+    block = Block([value.type for value in (*first.operands, *handed)])
     mapping = IRMapping(dict(zip((*first.operands, *handed), block.arguments, strict=True)))
     for value in outside:
         if value not in handed and value.defining_op is not None:
-            mapping[value] = b.insert(clone(value.defining_op)).results[0]
-    b.insert(clone(first, mapping))
-    b.insert(func.Return([]))
-    function = func.Func(
-        StringAttr("__shared"),
-        TypeAttr(FunctionType(tuple(types), ())),
-        Region(block),
-        sym_visibility=StringAttr("private"),
-        location=location,
-    )
-    symbol = SymbolRefAttr(table.insert(function))
+            block.append(constant := clone(value.defining_op))
+            mapping[value] = constant.results[0]
+    block.append(clone(first, mapping))
+    symbol = outline(table, "__shared", block, [], derived(first.location, name))
     for op in ops:
         call = func.Call(symbol, [*op.operands, *handed], result_types=[])
         Builder(InsertPoint.before(op), derived(op.location, name)).insert(call)

@@ -59,7 +59,7 @@ def function_attributes() -> str:
     return f"nounwind{wide}"
 
 
-def compile_object(text: str, level: int = 2) -> bytes:
+def compile_object(text: str, level: int = 1) -> bytes:
     """Machine code for the text of a module, as an object file.
 
     `level` is that of LLVM's optimisation pipelines, 0 for none at all: enough for text that is optimised already.

@@ -38,7 +38,7 @@ _Entry = ctypes.CFUNCTYPE(ctypes.c_void_p, ctypes.c_void_p)
 class CpuExecutor:
     """A compiled module. Its public functions that carry `irc.signature` can be called by name."""
 
-    def __init__(self, module: Operation, level: int = 2) -> None:
+    def __init__(self, module: Operation, level: int = 1) -> None:
         """Compile `module` at LLVM's optimisation level `level`.
 
         Raises `DiagnosedError` for an op outside the llvm dialect, and for a function that is not to be found.
