@@ -5,7 +5,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from irc.conversion.to_stablehlo import elementwise, random_bits, regions, structure
+from irc.conversion.to_stablehlo import elementwise, factorizations, random_bits, regions, structure
 from irc.conversion.to_stablehlo.values import Rule, converted, no_counterpart
 from irc.dialects import func, nd
 from irc.dialects import stablehlo as hlo
@@ -20,14 +20,17 @@ from irc.ir.types import FunctionType, Type
 from irc.ir.value import Value
 from irc.passes.base import Pass, PassContext
 
-RULES: dict[type[Operation], Rule] = {**elementwise.RULES, **random_bits.RULES, **regions.RULES, **structure.RULES}
+RULES: dict[type[Operation], Rule] = {
+    **elementwise.RULES, **factorizations.RULES, **random_bits.RULES, **regions.RULES, **structure.RULES
+}  # fmt: skip
 
 
 class NdToStablehlo(Pass):
     """Convert `nd` and what stands around it to `stablehlo` and `chlo`.
 
     Numbers become tensors of rank 0, indices integers of 64 bits, storage that is given away is forgotten. What has no
-    counterpart is an error at its place: custom calls, printing, running combinations other than the usual ones.
+    counterpart is an error at its place: custom calls other than factorizations of matrices, printing, running combinations
+    other than the usual ones.
     """
 
     anchor = "builtin.module"

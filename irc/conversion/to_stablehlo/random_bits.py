@@ -8,11 +8,9 @@ from typing import Any
 
 from irc import numpy as jnp
 from irc.conversion.from_stablehlo.generators import threefry_words
-from irc.conversion.from_stablehlo.traced import traced
+from irc.conversion.to_stablehlo.composed import composed
 from irc.conversion.to_stablehlo.values import Export, Rule, no_counterpart, result_type
 from irc.dialects import nd
-from irc.ir.block import Block
-from irc.ir.builder import Builder, InsertPoint
 from irc.ir.dense import dtype_of
 from irc.ir.lazy_numpy import np
 from irc.ir.value import Value
@@ -36,16 +34,12 @@ def _random_bits(op: nd.RandomBits, operands: Sequence[Value], to: Export) -> Se
     if not type.has_static_shape:
         raise no_counterpart(op, "of sizes that are computed has no counterpart in stablehlo")
     dtype = dtype_of(type.element_type)
-    block = Block([value.type for value in operands])
     started = len(operands) > 1
 
     def function(key: Any, *start: Any) -> Any:
         return _bits(key, start[0] if started else None, type.static_shape, dtype)
 
-    inner = Builder(InsertPoint.at_end(block), to.b.location)
-    values = traced(inner, function, block.arguments)
-    block.append(nd.Yield(values))
-    return to.block(block, operands)
+    return composed(to, function, operands)
 
 
 RULES: dict[Any, Rule] = {nd.RandomBits: _random_bits}

@@ -12,7 +12,9 @@ from irc.conversion.to_stablehlo.values import (
     broadcast,
     element,
     ints,
+    like,
     no_counterpart,
+    number,
     result_type,
     scalar,
     shape_vector,
@@ -25,6 +27,7 @@ from irc.dialects.nd_base import integers
 from irc.dialects.stablehlo_attributes import DotDimensionNumbers, GatherDimensionNumbers
 from irc.dialects.stablehlo_shapes import constant_integers
 from irc.ir.attributes import DenseArrayAttr, i64_attr
+from irc.ir.builder import Builder
 from irc.ir.dense import from_numpy
 from irc.ir.lazy_numpy import np
 from irc.ir.types import TensorType, i1, i64
@@ -81,11 +84,20 @@ def _slice(op: nd.Slice, operands: Operands, to: Export) -> Value:
 
 
 def _dynamic_slice(op: nd.DynamicSlice, operands: Operands, to: Export) -> Value:
-    type = result_type(op)
-    if not type.has_static_shape:
-        raise no_counterpart(op, "of a size that is computed has no counterpart in stablehlo")
-    starts = operands[1 : 1 + len(op.starts)]
-    return to.b.insert(hlo.DynamicSlice(operands[0], starts, ints(type.static_shape))).result
+    b, type, x = to.b, result_type(op), operands[0]
+    starts, rest = operands[1 : 1 + len(op.starts)], iter(operands[1 + len(op.starts) :])
+    if type.has_static_shape:
+        return b.insert(hlo.DynamicSlice(x, starts, ints(type.static_shape))).result
+    # The positions are clamped here, as those of the other slice are where it runs.
+    sizes = [number(b, known if known is not None else next(rest)) for known in type.shape]
+    zero = number(b, 0)
+    fits = [
+        b.insert(hlo.Clamp(zero, start, b.insert(hlo.Subtract(number(b, size_of(b, x, axis)), size)).result)).result
+        for axis, (start, size) in enumerate(zip(starts, sizes, strict=True))
+    ]
+    ends = [b.insert(hlo.Add(start, size)).result for start, size in zip(fits, sizes, strict=True)]
+    groups = [as_vector(b, group) for group in (fits, ends, [1] * type.rank)]
+    return b.insert(hlo.RealDynamicSlice(x, *groups, result_types=[type])).result
 
 
 def _dynamic_update_slice(op: nd.DynamicUpdateSlice, operands: Operands, to: Export) -> Value:
@@ -103,14 +115,13 @@ def _bitcast(op: nd.Bitcast, operands: Operands, to: Export) -> Value:
 
 
 def _gather(op: nd.Gather, operands: Operands, to: Export) -> Value:
-    sizes = op.slice_shape
-    if None in sizes:
-        raise no_counterpart(op, "of slices whose size is computed has no counterpart in stablehlo")
-    numbers = GatherDimensionNumbers(*op.dims)
-    made = hlo.Gather(
-        operands[0], operands[1], numbers, ints([n or 0 for n in sizes]), result_types=[result_type(op)]
-    )  # fmt: skip
-    return to.b.insert(made).result
+    (x, indices), numbers, types = operands[:2], GatherDimensionNumbers(*op.dims), [result_type(op)]
+    sizes = [size for size in op.slice_shape if size is not None]
+    if len(sizes) == len(op.slice_shape):
+        return to.b.insert(hlo.Gather(x, indices, numbers, ints(sizes), result_types=types)).result
+    # A slice as long as the operand.
+    whole = [size_of(to.b, x, axis) if size is None else size for axis, size in enumerate(op.slice_shape)]
+    return to.b.insert(hlo.DynamicGather(x, indices, as_vector(to.b, whole), numbers, result_types=types)).result
 
 
 # -- products ------------------------------------------------------------------------------------------------------------
@@ -120,7 +131,8 @@ def _matmul(op: nd.MatMul, operands: Operands, to: Export) -> Value:
     """The batch dimensions of both are made the same first."""
     lhs, rhs = operands[:2]
     batch = typed(op.result).shape[: max(0, max(typed(x).rank for x in (lhs, rhs)) - 2)]
-    lhs, rhs = (_batched(to, x, batch) for x in (lhs, rhs))
+    sizes = [_batch_size(to, (lhs, rhs), len(batch) - axis) for axis in range(len(batch))]
+    lhs, rhs = (_batched(to, x, batch, sizes) for x in (lhs, rhs))
     count = len(batch)
     dims = tuple(range(count))
     inner = typed(rhs).rank - 2 if typed(rhs).rank > 1 else 0
@@ -129,16 +141,23 @@ def _matmul(op: nd.MatMul, operands: Operands, to: Export) -> Value:
     return to.b.insert(hlo.DotGeneral(lhs, rhs, numbers, result_types=[result_type(op)])).result
 
 
-def _batched(to: Export, x: Value, batch: Sequence[int | None]) -> Value:
+def _batch_size(to: Export, factors: Sequence[Value], place: int) -> Value | int:
+    """The size of the batch dimension at a `place` from the right, of which a factor may have one, and repeat it."""
+    axes = [(x, typed(x).rank - 2 - place) for x in factors if typed(x).rank >= 2 + place]
+    x, axis = next((pair for pair in axes if typed(pair[0]).shape[pair[1]] != 1), axes[0])
+    return size_of(to.b, x, axis)
+
+
+def _batched(to: Export, x: Value, batch: Sequence[int | None], sizes: Sequence[Value | int]) -> Value:
     type = typed(x)
-    if not batch or type.shape[:-2] == tuple(batch):
+    if not batch or type.rank < 2 or type.shape[:-2] == tuple(batch):
         return x
     # A vector is one row or column, which the product leaves out.
     tail = type.shape[-2:]
-    if None in batch or None in tail or type.rank < 2:
-        raise no_counterpart(x.defining_op or to.b.point.block.terminator, "is a factor whose batch is computed")
     wanted = TensorType((*batch, *tail), type.element_type)
-    return broadcast(to.b, x, wanted, range(len(batch) + 2 - type.rank, len(batch) + 2))
+    own = [size_of(to.b, x, axis) for axis in (-2 % type.rank, -1 % type.rank)]
+    dims = [size for size in (*sizes, *own) if not isinstance(size, int)]
+    return broadcast(to.b, x, wanted, range(len(batch) + 2 - type.rank, len(batch) + 2), dims)
 
 
 def _conv(op: nd.Conv, operands: Operands, to: Export) -> Value:
@@ -161,14 +180,18 @@ def _cholesky(op: nd.Cholesky, operands: Operands, to: Export) -> Value:
     b, x = to.b, operands[0]
     found = b.insert(hlo.Cholesky(x, op.lower)).result
     type = typed(x)
-    if not type.has_static_shape:
-        raise no_counterpart(op, "of sizes that are computed has no counterpart in stablehlo")
-    places = TensorType(type.shape, i64)
-    rows, columns = (b.insert(hlo.Iota(i64_attr(type.rank - n), result_types=[places])).output for n in (2, 1))
+    sizes = [size_of(b, x, axis) for axis in range(type.rank)]
+    rows, columns = (_positions(b, TensorType(type.shape, i64), sizes, type.rank - n) for n in (2, 1))
     direction = hlo.ComparisonDirection("GE" if op.lower.value else "LE")
     inside = b.insert(hlo.Compare(rows, columns, direction, hlo.ComparisonType("SIGNED"))).result
-    zero = broadcast(b, scalar(b, 0, type.element_type), type, [])
-    return b.insert(hlo.Select(inside, found, zero)).result
+    return b.insert(hlo.Select(inside, found, like(b, 0, found))).result
+
+
+def _positions(b: Builder, type: TensorType, sizes: Sequence[Value | int], axis: int) -> Value:
+    """The position along an axis, in each place of a tensor."""
+    if type.has_static_shape:
+        return b.insert(hlo.Iota(i64_attr(axis), result_types=[type])).output
+    return b.insert(hlo.DynamicIota(as_vector(b, sizes), i64_attr(axis), result_types=[type])).result
 
 
 def _triangular(op: nd.TriangularSolve, operands: Operands, to: Export) -> Value:

@@ -78,6 +78,11 @@ def scalar(b: Builder, number: Any, like: Type) -> Value:
     return b.insert(hlo.Constant(from_numpy(np.asarray(number), TensorType((), like)))).output
 
 
+def number(b: Builder, size: Value | int) -> Value:
+    """A size as a tensor of rank 0."""
+    return scalar(b, size, i64) if isinstance(size, int) else size
+
+
 def ints(values: Sequence[int]) -> DenseArrayAttr:
     return DenseArrayAttr.i64(tuple(int(value) for value in values))
 

@@ -2,8 +2,18 @@
 
 func.func @f(%a: tensor<3x3xf32>) -> tensor<3xf32> {
   // expected-error @+1 {{'nd.custom_call' has no counterpart in stablehlo}}
-  %0 = nd.custom_call @irc.eigh(%a) : (tensor<3x3xf32>) -> tensor<3xf32>
+  %0 = nd.custom_call @mine(%a) : (tensor<3x3xf32>) -> tensor<3xf32>
   return %0 : tensor<3xf32>
+}
+
+// -----
+
+func.func @f(%a: tensor<?x?xf32>) -> tensor<?x?xf32> {
+  %c0 = arith.constant 0 : index
+  %n = tensor.dim %a, %c0 : tensor<?x?xf32>
+  // expected-error @+1 {{'nd.custom_call' of sizes that are computed has no counterpart in stablehlo}}
+  %0 = nd.custom_call @irc.geqrf(%a) sizes(%n, %n) : (tensor<?x?xf32>) -> tensor<?x?xf32>
+  return %0 : tensor<?x?xf32>
 }
 
 // -----
@@ -16,12 +26,4 @@ func.func @f(%x: tensor<4xf32>) -> tensor<4xf32> {
     nd.yield %1 : tensor<f32>
   } : tensor<4xf32>
   return %0 : tensor<4xf32>
-}
-
-// -----
-
-func.func @f(%x: tensor<8xf32>, %i: index, %n: index) -> tensor<?xf32> {
-  // expected-error @+1 {{'nd.dynamic_slice' of a size that is computed has no counterpart in stablehlo}}
-  %0 = nd.dynamic_slice %x[%i] (%n) : tensor<8xf32> -> tensor<?xf32>
-  return %0 : tensor<?xf32>
 }
