@@ -334,7 +334,8 @@ def _checked(call: Call, target: Target) -> Sequence[Value]:
         raise _wrong(op) from problem
     first = before.next if before is not None else op.parent.first if op.parent is not None else None
     while first is not None and first is not op:
-        if verify(first):
+        # The ops of a region are still to be converted.
+        if not first.regions and verify(first):
             raise _wrong(op)
         first = first.next
     if len(found) != len(call.types) or any(
