@@ -18,7 +18,8 @@ from irc.tracing.array import Array, as_array
 from irc.tracing.dims import Size
 from irc.tracing.dtypes import DType, as_dtype
 from irc.tracing.elementwise import apply, broadcast, cast
-from irc.tracing.shaping import WHOLE, broadcast_to, reshape, show, slice_ranges
+from irc.tracing.shaping import broadcast_to, reshape, show
+from irc.tracing.slicing import WHOLE, slice_ranges
 
 
 class Precision(enum.Enum):

@@ -17,7 +17,8 @@ from irc.tracing.array import Array, as_array
 from irc.tracing.dims import Dim
 from irc.tracing.dtypes import as_dtype, is_inexact, is_integer
 from irc.tracing.elementwise import cast
-from irc.tracing.shaping import concat, iota, reshape, show, slice_ranges
+from irc.tracing.shaping import iota, reshape, show
+from irc.tracing.slicing import concat, slice_ranges
 from irc.tracing.trees import flatten, unflatten
 
 _INT = np.dtype(np.int32)

@@ -7,7 +7,9 @@ from typing import Any
 import numpy as np
 
 from irc.dialects import nd
-from irc.numpy.ufuncs import equal, filled, isnan, logical_or, promoted_to_inexact, where
+from irc.numpy.ufuncs.kinds import isnan
+from irc.numpy.ufuncs.operands import filled, promoted_to_inexact
+from irc.numpy.ufuncs.truth import equal, logical_or, where
 from irc.tracing.array import Array, as_array
 from irc.tracing.dtypes import DType, is_integer
 from irc.tracing.elementwise import apply, bitcast, broadcast, promoted
@@ -64,7 +66,7 @@ left_shift, right_shift = bitwise_left_shift, bitwise_right_shift
 
 def bitwise_count(x: Any, /) -> Array:
     """The number of bits that are set in the absolute value."""
-    from irc.numpy.ufuncs import abs as magnitude  # noqa: PLC0415 - the name is Python's
+    from irc.numpy.ufuncs.signs import abs as magnitude  # noqa: PLC0415 - the name is Python's
     from irc.tracing.elementwise import cast  # noqa: PLC0415
 
     array = as_array(x)

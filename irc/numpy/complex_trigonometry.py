@@ -11,29 +11,14 @@ import math
 import numpy as np
 
 from irc.numpy.complexes import complex_of, parts
-from irc.numpy.ufuncs import (
-    abs,
-    add,
-    atan2,
-    copysign,
-    cos,
-    divide,
-    equal,
-    filled,
-    isinf,
-    isnan,
-    less,
-    log,
-    log1p,
-    logical_and,
-    logical_or,
-    multiply,
-    negative,
-    sin,
-    sqrt,
-    subtract,
-    where,
-)  # fmt: skip
+from irc.numpy.ufuncs.arithmetic import add, divide, multiply, subtract  # fmt: skip
+from irc.numpy.ufuncs.circular import atan2, cos, sin  # fmt: skip
+from irc.numpy.ufuncs.exponentials import log, log1p, sqrt  # fmt: skip
+from irc.numpy.ufuncs.kinds import isinf, isnan  # fmt: skip
+from irc.numpy.ufuncs.operands import filled  # fmt: skip
+from irc.numpy.ufuncs.orders import less  # fmt: skip
+from irc.numpy.ufuncs.signs import abs, copysign, negative  # fmt: skip
+from irc.numpy.ufuncs.truth import equal, logical_and, logical_or, where  # fmt: skip
 from irc.tracing.array import Array
 from irc.tracing.dtypes import limits
 
@@ -162,7 +147,7 @@ def cosh(z: Array) -> Array:
 
 def tan(z: Array) -> Array:
     """Tangent."""
-    from irc.numpy.ufuncs import tanh  # noqa: PLC0415
+    from irc.numpy.ufuncs.circular import tanh  # noqa: PLC0415
 
     x, y = parts(z)
     re, im = parts(tanh(complex_of(negative(y), x)))

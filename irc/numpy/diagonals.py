@@ -16,7 +16,8 @@ from irc.tracing.array import Array, ConcreteArray, as_array
 from irc.tracing.dtypes import as_dtype
 from irc.tracing.elementwise import cast, promoted
 from irc.tracing.gathers import take_points
-from irc.tracing.shaping import broadcast_shapes, iota, pad, reshape, show
+from irc.tracing.shaping import broadcast_shapes, iota, reshape, show
+from irc.tracing.slicing import pad
 
 
 def diagonal(a: Any, offset: int = 0, axis1: int = 0, axis2: int = 1) -> Array:

@@ -9,39 +9,15 @@ import numpy as np
 
 from irc.numpy.arguments import no_out
 from irc.numpy.bits import bitwise_and, bitwise_or, bitwise_right_shift, integer_like
-from irc.numpy.ufuncs import (
-    abs,
-    add,
-    divide,
-    equal,
-    exp,
-    exp2,
-    filled,
-    floor_divide,
-    greater,
-    greater_equal,
-    inexact,
-    isinf,
-    isnan,
-    less,
-    log,
-    log1p,
-    logical_and,
-    logical_not,
-    logical_or,
-    multiply,
-    negative,
-    power,
-    promoted_to_inexact,
-    remainder,
-    size_of,
-    sqrt,
-    subtract,
-    trunc,
-    where,
-    with_sign_of,
-    with_zeros_like,
-)  # fmt: skip
+from irc.numpy.ufuncs.arithmetic import add, divide, multiply, power, subtract  # fmt: skip
+from irc.numpy.ufuncs.division import floor_divide, remainder  # fmt: skip
+from irc.numpy.ufuncs.exponentials import exp, exp2, log, log1p, sqrt  # fmt: skip
+from irc.numpy.ufuncs.kinds import isinf, isnan  # fmt: skip
+from irc.numpy.ufuncs.operands import filled, inexact, promoted_to_inexact  # fmt: skip
+from irc.numpy.ufuncs.orders import greater, greater_equal, less  # fmt: skip
+from irc.numpy.ufuncs.rounding import trunc  # fmt: skip
+from irc.numpy.ufuncs.signs import abs, negative, size_of, with_sign_of, with_zeros_like  # fmt: skip
+from irc.numpy.ufuncs.truth import equal, logical_and, logical_not, logical_or, where  # fmt: skip
 from irc.tracing.array import Array, as_array
 from irc.tracing.custom import stop_gradient
 from irc.tracing.dtypes import is_integer, limits
@@ -188,7 +164,7 @@ def _frexp(array: Array) -> tuple[Array, Array]:
 
 
 def _below(x: Array, bound: float) -> Array:
-    from irc.numpy.ufuncs import less  # noqa: PLC0415
+    from irc.numpy.ufuncs.orders import less  # noqa: PLC0415
 
     return less(x, bound)
 

@@ -9,21 +9,14 @@ import numpy as np
 
 from irc.dialects import nd
 from irc.numpy.arguments import no_out
-from irc.numpy.ufuncs import (
-    abs,
-    add,
-    boolean,
-    divide,
-    filled,
-    isnan,
-    maximum,
-    minimum,
-    multiply,
-    sqrt,
-    square,
-    subtract,
-)
-from irc.numpy.ufuncs import where as where_
+from irc.numpy.ufuncs.arithmetic import add, divide, multiply, square, subtract
+from irc.numpy.ufuncs.exponentials import sqrt
+from irc.numpy.ufuncs.kinds import isnan
+from irc.numpy.ufuncs.operands import filled
+from irc.numpy.ufuncs.orders import maximum, minimum
+from irc.numpy.ufuncs.signs import abs
+from irc.numpy.ufuncs.truth import boolean
+from irc.numpy.ufuncs.truth import where as where_
 from irc.tracing.array import Array, as_array
 from irc.tracing.dims import check_not_empty
 from irc.tracing.dtypes import as_dtype, has_infinity, is_inexact, is_integer, limits, to_inexact

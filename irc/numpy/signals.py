@@ -15,8 +15,8 @@ from irc.numpy.indexing import getitem
 from irc.numpy.manipulation import concat, moveaxis
 from irc.numpy.products import matmul
 from irc.numpy.rearranging import flip, part_of
+from irc.numpy.running import cumsum, diff
 from irc.numpy.searching import searchsorted
-from irc.numpy.statistics import cumsum, diff
 from irc.numpy.taking import take_inside
 from irc.tracing.array import Array, ConcreteArray, as_array
 from irc.tracing.custom import custom_jvp
@@ -43,7 +43,7 @@ def convolve(a: Any, v: Any, mode: str = "full", *, precision: Any = None, prefe
         low = m - 1 - (m - 1) // 2
     count = {"full": n + m - 1, "same": n, "valid": n - m + 1}[mode]
     high = count + m - 1 - n - low
-    from irc.tracing.shaping import pad  # noqa: PLC0415
+    from irc.tracing.slicing import pad  # noqa: PLC0415
 
     wide = pad(x, ConcreteArray(np.zeros((), x.dtype)), (low,), (high,), (0,))
     windows = take_inside(

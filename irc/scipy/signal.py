@@ -13,10 +13,11 @@ from irc.numpy.complexes import conj
 from irc.numpy.manipulation import concat, moveaxis
 from irc.numpy.products import matmul
 from irc.numpy.rearranging import flip, part_of
-from irc.numpy.ufuncs import inexact
+from irc.numpy.ufuncs.operands import inexact
 from irc.tracing.array import Array, ConcreteArray, as_array
 from irc.tracing.elementwise import promoted
-from irc.tracing.shaping import WHOLE, reshape, show, slice_ranges
+from irc.tracing.shaping import reshape, show
+from irc.tracing.slicing import WHOLE, slice_ranges
 
 
 def _cut(full: Array, first: tuple[int, ...], second: tuple[int, ...], mode: str, axes: tuple[int, ...]) -> Array:

@@ -21,8 +21,14 @@ from irc.lax.zetas import zeta as _zeta
 from irc.nn.activations import log_softmax, logsumexp, softmax
 from irc.numpy.creation import asarray
 from irc.numpy.signals import i0
-from irc.numpy.ufuncs import abs as abs_
-from irc.numpy.ufuncs import exp, expm1, filled, floor, greater, inexact, log, log1p, remainder, sqrt, square, where
+from irc.numpy.ufuncs.arithmetic import square
+from irc.numpy.ufuncs.division import remainder
+from irc.numpy.ufuncs.exponentials import exp, expm1, log, log1p, sqrt
+from irc.numpy.ufuncs.operands import filled, inexact
+from irc.numpy.ufuncs.orders import greater
+from irc.numpy.ufuncs.rounding import floor
+from irc.numpy.ufuncs.signs import abs as abs_
+from irc.numpy.ufuncs.truth import where
 from irc.tracing.array import Array
 from irc.tracing.elementwise import cast, promoted
 
