@@ -15,7 +15,7 @@ from irc.numpy.reductions import normal_axis
 from irc.tracing import orders
 from irc.tracing.array import Array, as_array
 from irc.tracing.dims import Dim
-from irc.tracing.dtypes import as_dtype, is_inexact, is_integer
+from irc.tracing.dtypes import as_dtype, is_float, is_inexact, is_integer
 from irc.tracing.elementwise import cast
 from irc.tracing.shaping import iota, reshape, show
 from irc.tracing.slicing import concat, slice_ranges
@@ -57,17 +57,47 @@ def top_k(operand: Any, k: int, *, axis: int = -1) -> tuple[Array, Array]:
 
     NaN counts as the largest.
     """
+    return _first("top_k", operand, k, axis, descending=True)
+
+
+def _first(name: str, operand: Any, k: int, axis: int, *, descending: bool) -> tuple[Array, Array]:
+    """The first `k` of the sorted elements along an axis, and their positions."""
     array = as_array(operand)
     if not array.ndim:
-        raise ValueError("top_k needs an array with axes")
+        raise ValueError(f"{name} needs an array with axes")
     axis = normal_axis(axis, array.ndim)
     size = array.shape[axis]
     if k < 0 or (isinstance(size, int) and k > size):
-        raise ValueError(f"top_k cannot take {k} elements of an axis of size {size}")
+        raise ValueError(f"{name} cannot take {k} elements of an axis of size {size}")
     places = iota(array.shape, axis, _INT)
-    values, at = orders.sort([array, places], axis, descending=True)
+    values, at = orders.sort([array, places], axis, descending=descending)
     ranges = [(0, k, 1) if i == axis else _whole(n) for i, n in enumerate(array.shape)]
     return slice_ranges(values, ranges), slice_ranges(at, ranges)
+
+
+def approx_max_k(
+    operand: Any, k: int, reduction_dimension: int = -1, recall_target: float = 0.95,
+    reduction_input_size_override: int = -1, aggregate_to_topk: bool = True,
+) -> tuple[Array, Array]:  # fmt: skip
+    """`top_k` of floats: exact, whatever recall is asked for, and always in order."""
+    return _approximate("approx_max_k", operand, k, reduction_dimension, descending=True)
+
+
+def approx_min_k(
+    operand: Any, k: int, reduction_dimension: int = -1, recall_target: float = 0.95,
+    reduction_input_size_override: int = -1, aggregate_to_topk: bool = True,
+) -> tuple[Array, Array]:  # fmt: skip
+    """The `k` smallest floats along an axis, the smallest first, and their positions, exactly; NaN counts as the largest."""
+    return _approximate("approx_min_k", operand, k, reduction_dimension, descending=False)
+
+
+def _approximate(name: str, operand: Any, k: int, axis: int, *, descending: bool) -> tuple[Array, Array]:
+    array = as_array(operand)
+    if not is_float(array.dtype):
+        raise ValueError(f"{name} is a function of floats, got {array.dtype}")
+    if k <= 0:
+        raise ValueError(f"{name} takes a positive number of elements, got {k}")
+    return _first(name, array, k, axis, descending=descending)
 
 
 def _whole(size: Any) -> tuple[int, int, int]:
@@ -195,6 +225,6 @@ def _interleaved(even: Array, odd: Array, axis: int) -> Array:
 
 
 __all__ = [
-    "argmax", "argmin", "associative_scan", "cumlogsumexp", "cummax", "cummin", "cumprod", "cumsum", "rev", "sort",
-    "sort_key_val", "top_k",
+    "approx_max_k", "approx_min_k", "argmax", "argmin", "associative_scan", "cumlogsumexp", "cummax", "cummin", "cumprod",
+    "cumsum", "rev", "sort", "sort_key_val", "top_k",
 ]  # fmt: skip
