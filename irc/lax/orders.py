@@ -124,29 +124,31 @@ def _index_dtype(dtype: Any) -> Any:
 # -- running reductions ------------------------------------------------------------------------------------------------
 
 
-def _running(op: Any, operand: Any, axis: int, reverse: bool) -> Array:
+def _running(name: str, op: Any, operand: Any, axis: int, reverse: bool) -> Array:
     array = as_array(operand)
+    if array.dtype.kind == "b":
+        raise TypeError(f"lax.{name} runs along numbers, got bool")
     return orders.cumulative(op, array, normal_axis(axis, array.ndim), reverse)
 
 
 def cumsum(operand: Any, axis: int = 0, reverse: bool = False) -> Array:
     """The sum of each element and all before it along an axis."""
-    return _running(nd.Add, operand, axis, reverse)
+    return _running("cumsum", nd.Add, operand, axis, reverse)
 
 
 def cumprod(operand: Any, axis: int = 0, reverse: bool = False) -> Array:
     """The product of each element and all before it along an axis."""
-    return _running(nd.Multiply, operand, axis, reverse)
+    return _running("cumprod", nd.Multiply, operand, axis, reverse)
 
 
 def cummax(operand: Any, axis: int = 0, reverse: bool = False) -> Array:
     """The largest of each element and all before it along an axis."""
-    return _running(nd.Maximum, operand, axis, reverse)
+    return _running("cummax", nd.Maximum, operand, axis, reverse)
 
 
 def cummin(operand: Any, axis: int = 0, reverse: bool = False) -> Array:
     """The smallest of each element and all before it along an axis."""
-    return _running(nd.Minimum, operand, axis, reverse)
+    return _running("cummin", nd.Minimum, operand, axis, reverse)
 
 
 def cumlogsumexp(operand: Any, axis: int = 0, reverse: bool = False) -> Array:

@@ -10,7 +10,7 @@ from irc.numpy.arguments import no_out
 from irc.numpy.manipulation import broadcast_to
 from irc.numpy.reductions import Axis, axes_of, normal_axis
 from irc.tracing.array import Array, as_array
-from irc.tracing.elementwise import cast, promoted
+from irc.tracing.elementwise import cast, promoted, widened
 from irc.tracing.shaping import reshape
 
 
@@ -28,13 +28,14 @@ def average(a: Any, axis: Axis = None, weights: Any = None, returned: bool = Fal
         count = cast(as_array(size_along(array, axes_of(axis, array.ndim))), found.dtype)
         return (found, broadcast_to(count, found.shape)) if returned else found
     (array, weight), _ = promoted(array, weights)
+    dtype, array, weight = array.dtype, widened(array), widened(weight)
     if weight.ndim != array.ndim:
         place = normal_axis(axis, array.ndim)
         weight = reshape(weight, tuple(weight.size if i == place else 1 for i in range(array.ndim)))
     weight = broadcast_to(weight, array.shape)
     total = reductions.sum(weight, axis, keepdims=keepdims)
-    found = ufuncs.divide(reductions.sum(ufuncs.multiply(array, weight), axis, keepdims=keepdims), total)
-    return (found, total) if returned else found
+    found = cast(ufuncs.divide(reductions.sum(ufuncs.multiply(array, weight), axis, keepdims=keepdims), total), dtype)
+    return (found, cast(total, dtype)) if returned else found
 
 
 def size_along(array: Array, axes: Sequence[int]) -> Any:

@@ -154,6 +154,8 @@ def tan(x: Any, /) -> Array:
 def hypot(x1: Any, x2: Any, /) -> Array:
     """The length of the vector (x1, x2), which overflows only where it is too long itself."""
     (a, b), _ = promoted_to_inexact(x1, x2)
+    if a.dtype.kind == "c":
+        raise ValueError(f"hypot takes real numbers, got {a.dtype}: use abs() of complex ones")
     a, b = abs(a), abs(b)
     big, small = maximum(a, b), minimum(a, b)
     ratio = divide(small, where(equal(big, 0), filled(big, 1), big))

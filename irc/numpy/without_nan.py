@@ -13,7 +13,7 @@ from irc.numpy.reductions import Axis
 from irc.numpy.running import cumprod, cumsum
 from irc.tracing.array import Array, as_array
 from irc.tracing.dtypes import as_dtype, has_infinity, is_inexact, limits, to_inexact
-from irc.tracing.elementwise import cast
+from irc.tracing.elementwise import cast, widened
 
 
 def without_nan(x: Any, value: Any) -> Array:
@@ -108,8 +108,9 @@ def nanmean(
     """The mean of what is not NaN."""
     no_out(out, "nanmean")
     array = ufuncs.inexact(a) if dtype is None else cast(as_array(a), as_dtype(dtype))
-    total = nansum(array, axis, keepdims=keepdims, where=where)
-    return ufuncs.divide(total, _counted(array, axis, keepdims, where))
+    wide = widened(array)
+    total = nansum(wide, axis, keepdims=keepdims, where=where)
+    return cast(ufuncs.divide(total, _counted(wide, axis, keepdims, where)), array.dtype)
 
 
 def nanvar(
@@ -127,12 +128,14 @@ def nanvar(
     """The variance of what is not NaN."""
     no_out(out, "nanvar")
     array = ufuncs.inexact(a) if dtype is None else cast(as_array(a), as_dtype(dtype))
+    small, array = array.dtype, widened(array)
     middle = nanmean(array, axis, keepdims=True, where=where) if mean is None else mean
     distance = ufuncs.abs(ufuncs.subtract(array, middle))
     total = nansum(ufuncs.square(distance), axis, keepdims=keepdims, where=where)
     free = ddof if correction is None else correction
     count = ufuncs.subtract(_counted(array, axis, keepdims, where), free)
-    return ufuncs.where(ufuncs.greater(count, 0), ufuncs.divide(total, count), ufuncs.filled(total, np.nan))
+    found = ufuncs.where(ufuncs.greater(count, 0), ufuncs.divide(total, count), ufuncs.filled(total, np.nan))
+    return cast(found, small) if small.itemsize < 4 else found
 
 
 def nanstd(

@@ -12,7 +12,7 @@ from irc.tracing.array import Array, ConcreteArray, as_array
 from irc.tracing.batched import BatchedArray, level_of, peel, size_of_level, wrap
 from irc.tracing.dims import Size
 from irc.tracing.dtypes import to_inexact
-from irc.tracing.elementwise import apply, broadcast, cast, reduce, select
+from irc.tracing.elementwise import apply, broadcast, cast, reduce, select, widened
 from irc.tracing.gathers import take_points
 from irc.tracing.shaping import broadcast_to, iota, permute_dims, reshape
 from irc.tracing.trees import flatten, unflatten
@@ -143,8 +143,10 @@ def pmean(x: Any, axis_name: AxisName, *, axis_index_groups: Any = None) -> Any:
     """The means over all examples, or over those of the same group."""
 
     def mean(base: Array, hidden: int, place: int) -> Array:
-        total = _total(cast(base, to_inexact(base.dtype)), hidden, place)
-        return apply(nd.Divide, *broadcast(total, cast(as_array(base.shape[place]), total.dtype)))
+        base = cast(base, to_inexact(base.dtype))
+        total = _total(widened(base), hidden, place)
+        found = apply(nd.Divide, *broadcast(total, cast(as_array(base.shape[place]), total.dtype)))
+        return cast(found, base.dtype)
 
     return _mapped(mean, x, axis_name, axis_index_groups)
 

@@ -5,6 +5,8 @@ from __future__ import annotations
 from typing import Any
 
 from irc.dialects import nd
+from irc.numpy.ufuncs.arithmetic import add, divide, multiply
+from irc.numpy.ufuncs.exponentials import log, sqrt
 from irc.numpy.ufuncs.kinds import isfinite, isinf
 from irc.numpy.ufuncs.operands import filled, float_unary, inexact, promoted_to_inexact
 from irc.numpy.ufuncs.signs import copysign
@@ -35,8 +37,11 @@ def tanh(x: Any, /) -> Array:
 
 
 def atan2(x1: Any, x2: Any, /) -> Array:
-    """The angle of the point (x2, x1)."""
+    """The angle of the point (x2, x1); of complex numbers -i log((x2 + i x1) / √(x1² + x2²))."""
     (a, b), weak = promoted_to_inexact(x1, x2)
+    if a.dtype.kind == "c":
+        length = sqrt(add(multiply(a, a), multiply(b, b)))
+        return multiply(-1j, log(divide(add(b, multiply(1j, a)), length)))
     return apply(nd.Atan2, *broadcast(a, b), weak_type=weak)
 
 

@@ -6,8 +6,7 @@ from typing import Any
 
 from irc.dialects import nd
 from irc.tracing.array import Array, as_array
-from irc.tracing.dtypes import is_inexact
-from irc.tracing.elementwise import apply, binary, broadcast, cast, promoted, select
+from irc.tracing.elementwise import apply, binary, broadcast, promoted, select
 
 
 def maximum(x1: Any, x2: Any, /) -> Array:
@@ -43,13 +42,15 @@ def ordered(op: Any, x1: Any, x2: Any) -> Array:
 
 
 def clip(arr: Any, /, min: Any = None, max: Any = None) -> Array:
-    """`arr` moved into the range."""
+    """`arr` moved into the range, in the dtype that is common to all three. Complex numbers have no ranges: `ValueError`."""
     found = as_array(arr)
-    dtype = found.dtype
+    for each in (arr, min, max):
+        if each is not None and as_array(each).dtype.kind == "c":
+            raise ValueError(f"clip takes numbers that have an order, got {as_array(each).dtype}")
     for bound, op in ((min, nd.Maximum), (max, nd.Minimum)):
         if bound is not None:
             found = binary(op, found, bound)
-    return found if is_inexact(found.dtype) or found.dtype == dtype else cast(found, dtype)
+    return found
 
 
 def less(x1: Any, x2: Any, /) -> Array:

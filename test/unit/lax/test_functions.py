@@ -176,3 +176,9 @@ def test_the_largest_and_the_smallest_are_exact():
     np.testing.assert_array_equal(values, [[np.nan], [3]])
     with pytest.raises(ValueError, match="approx_max_k is a function of floats, got int32"):
         lax.approx_max_k(np.arange(4, dtype=np.int32), 2)
+
+
+@pytest.mark.parametrize("name", ["cumsum", "cumprod", "cummax", "cummin"])
+def test_booleans_are_no_numbers_to_run_along(name):
+    with pytest.raises(TypeError, match=f"lax.{name} runs along numbers, got bool"):
+        getattr(lax, name)(np.array([True, False]))

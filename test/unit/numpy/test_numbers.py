@@ -239,3 +239,61 @@ def test_strange_memory(name: str) -> None:
         expected = np.sort(plain, 1) if function is functions[-1] else function(plain)
         np.testing.assert_array_equal(np.asarray(found), expected)
         np.testing.assert_array_equal(np.asarray(function(jnp.asarray(x))), expected)
+
+
+MANY = np.full(70000, 3, np.float16)
+
+
+@pytest.mark.parametrize(
+    ("mean", "expected"),
+    [
+        (lambda: jnp.mean(MANY), 3),
+        (lambda: jnp.mean(MANY.reshape(2, 35000), axis=1), [3, 3]),
+        (lambda: jnp.mean(MANY, dtype=np.float16), 3),
+        (lambda: jnp.mean(MANY, where=np.arange(70000) % 2 == 0), 3),
+        (lambda: jnp.var(MANY), 0),
+        (lambda: jnp.std((np.arange(70000) % 2).astype(np.float16)), 0.5),
+        (lambda: jnp.average(MANY, weights=MANY), 3),
+        (lambda: jnp.nanmean(MANY), 3),
+        (lambda: jnp.nanvar(MANY), 0),
+    ],
+)
+def test_means_of_small_floats_are_computed_in_larger_ones(mean, expected):
+    found = np.asarray(mean())
+    assert found.dtype == np.float16
+    np.testing.assert_allclose(found, expected, rtol=0.01)
+
+
+NUMBERS = np.array([1 + 2j, 3 - 1j, 3 + 5j, 3 + 0j, complex(np.nan, 1), 9])
+
+
+def test_running_extremes_of_complex_numbers_compare_real_parts_first():
+    nan = [complex(np.nan, 1)] * 2
+    np.testing.assert_array_equal(lax.cummax(NUMBERS), [1 + 2j, 3 - 1j, 3 + 5j, 3 + 5j, *nan])
+    np.testing.assert_array_equal(irc.jit(lax.cummin)(NUMBERS), [1 + 2j] * 4 + nan)
+
+
+def test_shifted_booleans_are_integers():
+    x, by = np.array([True, True, False]), np.array([True, False, True])
+    found = jnp.left_shift(x, by), jnp.right_shift(x, by)
+    assert [each.dtype == np.int32 for each in found] == [True, True]
+    assert [each.tolist() for each in found] == [[2, 1, 0], [0, 1, 0]]
+
+
+def test_the_range_of_clip_takes_part_in_the_dtype():
+    small = np.arange(4, dtype=np.int8)
+    assert jnp.clip(small, 1, 2).dtype == np.int8
+    assert jnp.clip(small, np.int32(1), np.int32(200)).dtype == np.int32
+    assert jnp.clip(small, 0.5, 2.5).tolist() == [0.5, 1, 2, 2.5]
+    for call in (lambda: jnp.clip(NUMBERS, 1, 2), lambda: jnp.clip(small, 1j)):
+        with pytest.raises(ValueError, match="clip takes numbers that have an order, got complex"):
+            call()
+
+
+def test_the_angle_of_complex_numbers():
+    y, x = NUMBERS[:4], np.array([2 + 1j, 1j, 1.0, 4 + 4j])
+    # Where the point is real, it is the angle; else its tangent is the quotient.
+    np.testing.assert_allclose(jnp.arctan2(y.real + 0j, x.real + 0j), np.arctan2(y.real, x.real), atol=1e-15)
+    np.testing.assert_allclose(np.tan(np.asarray(jnp.arctan2(y, x))), y / x)
+    with pytest.raises(ValueError, match="hypot takes real numbers"):
+        jnp.hypot(x, y)
