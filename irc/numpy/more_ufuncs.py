@@ -9,6 +9,7 @@ import numpy as np
 
 from irc.numpy.arguments import no_out
 from irc.numpy.bits import bitwise_and, bitwise_or, bitwise_right_shift, integer_like
+from irc.numpy.complexes import complex_of, parts
 from irc.numpy.ufuncs.arithmetic import add, divide, multiply, power, subtract  # fmt: skip
 from irc.numpy.ufuncs.division import floor_divide, remainder  # fmt: skip
 from irc.numpy.ufuncs.exponentials import exp, exp2, log, log1p, sqrt  # fmt: skip
@@ -36,7 +37,13 @@ def logaddexp(x1: Any, x2: Any, /) -> Array:
     """log(exp(x1) + exp(x2)), without overflow."""
     (a, b), _ = promoted_to_inexact(x1, x2)
     more, distance = _apart(a, b)
-    return where(isnan(distance), add(a, b), add(more, log1p(exp(distance))))
+    found = where(isnan(distance), add(a, b), add(more, log1p(exp(distance))))
+    if found.dtype.kind != "c":
+        return found
+    # The angle of a logarithm lies within half a turn of zero.
+    re, im = parts(found)
+    turned = subtract(remainder(add(im, math.pi), 2 * math.pi), math.pi)
+    return complex_of(re, where(less(math.pi, abs(im)), turned, im))
 
 
 def _apart(a: Array, b: Array) -> tuple[Array, Array]:
@@ -208,11 +215,13 @@ def lcm(x1: Any, x2: Any) -> Array:
 
 
 def spacing(x: Any, /) -> Array:
-    """The distance to the next float away from zero, a positive number."""
+    """The distance to the next float away from zero, with the sign of the number."""
     from irc.numpy.bits import nextafter  # noqa: PLC0415
 
-    array = abs(inexact(x))
-    return subtract(nextafter(array, filled(array, math.inf)), array)
+    array = inexact(x)
+    size = abs(array)
+    found = subtract(nextafter(size, filled(size, math.inf)), size)
+    return where(less(array, 0), negative(found), found)
 
 
 def divmod(x1: Any, x2: Any, /) -> tuple[Array, Array]:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
+import numpy as np
+
 from irc.dialects import nd
 from irc.numpy.ufuncs.arithmetic import divide
 from irc.numpy.ufuncs.kinds import isfinite, isinf
@@ -29,7 +31,8 @@ def floor_divide(x1: Any, x2: Any, /) -> Array:
     """x1 / x2 rounded down; booleans are integers, and an integer by zero gives what it gives in JAX: -2, or -1 for zero and
     the largest number for an unsigned one.
 
-    A finite number by an infinity of the other sign is -1, as in NumPy and JAX; the standard says -0.
+    A finite number by an infinity of the other sign is -1, and an infinity by a number NaN, as in NumPy and JAX; the standard
+    says -0 and infinity.
     """
     (a, b), weak = numbers(x1, x2)
     a, b = broadcast(a, b)
@@ -44,7 +47,12 @@ def floor_divide(x1: Any, x2: Any, /) -> Array:
         return select(inexact_, apply(nd.Subtract, quotient, filled(a, 1)), quotient, weak)
     # As Python has it: from the exact remainder, so that the two agree.
     rest = remainder(a, b)
-    exact = apply(nd.Round, apply(nd.Divide, apply(nd.Subtract, a, rest), b), weak_type=weak)
+    difference = apply(nd.Subtract, a, rest)
+    halves = [apply(nd.Multiply, each, filled(each, 0.5)) for each in (a, rest, b)]
+    # Of the largest numbers the difference may be too large.
+    exact = apply(nd.Divide, difference, b)
+    by_halves = apply(nd.Divide, apply(nd.Subtract, *halves[:2]), halves[2])
+    exact = apply(nd.Round, select(isinf(difference), by_halves, exact), weak_type=weak)
     exact = select(apply(nd.Equal, exact, filled(a, 0)), apply(nd.Multiply, filled(a, 0), quotient), exact, weak)
     ordinary = apply(nd.LogicalAnd, isfinite(a), isfinite(b))
     ordinary = apply(nd.LogicalAnd, ordinary, apply(nd.NotEqual, b, filled(b, 0)))
@@ -59,7 +67,10 @@ def _limit_of_floor(a: Array, b: Array, quotient: Array, weak: bool) -> Array:
     below = apply(nd.NotEqual, apply(nd.Less, a, zero), apply(nd.Less, b, zero))
     below = apply(nd.LogicalAnd, below, apply(nd.LogicalAnd, isfinite(a), isinf(b)))
     below = apply(nd.LogicalAnd, below, apply(nd.NotEqual, a, zero))
-    return select(below, filled(a, -1), floor, weak)
+    floor = select(below, filled(a, -1), floor, weak)
+    # Nor has an infinity a remainder.
+    endless = apply(nd.LogicalAnd, isinf(a), apply(nd.LogicalAnd, isfinite(b), apply(nd.NotEqual, b, zero)))
+    return select(endless, filled(a, np.nan), floor, weak)
 
 
 @factors(lambda y, a, b: 1, lambda y, a, b: _wraps(a, b) - trunc(divide(a, b)))

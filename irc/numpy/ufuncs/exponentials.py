@@ -7,10 +7,12 @@ from typing import Any
 
 from irc.dialects import nd
 from irc.numpy.ufuncs.arithmetic import divide, multiply
+from irc.numpy.ufuncs.kinds import isinf
 from irc.numpy.ufuncs.operands import filled, float_unary, inexact
+from irc.numpy.ufuncs.signs import copysign, negative
 from irc.numpy.ufuncs.truth import equal, where
 from irc.tracing.array import Array, as_array
-from irc.tracing.elementwise import apply
+from irc.tracing.elementwise import apply, select
 
 
 def exp(x: Any, /) -> Array:
@@ -63,7 +65,14 @@ def sqrt(x: Any, /) -> Array:
 
 def rsqrt(x: Any, /) -> Array:
     """1 / sqrt(x)."""
-    return float_unary(nd.Rsqrt, x)
+    found = float_unary(nd.Rsqrt, x)
+    if found.dtype.kind != "c":
+        return found
+    # Infinities have zero in every direction, also next to NaN.
+    re, im = (apply(part, inexact(x)) for part in (nd.Real, nd.Imag))
+    far = apply(nd.LogicalOr, isinf(re), isinf(im))
+    nothing = filled(re, 0)
+    return select(far, apply(nd.Complex, nothing, copysign(nothing, negative(im))), found, found.weak_type)
 
 
 __all__ = ["exp", "exp2", "expm1", "log", "log1p", "log2", "log10", "rsqrt", "sqrt"]

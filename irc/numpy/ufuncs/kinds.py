@@ -28,6 +28,8 @@ def isfinite(x: Any, /) -> Array:
         return broadcast_to(ConcreteArray(np.asarray(True)), array.shape)
     if not has_infinity(array.dtype):
         return equal(array, array)
+    if array.dtype.kind == "c":
+        return apply(nd.LogicalAnd, *(isfinite(apply(part, array)) for part in (nd.Real, nd.Imag)))
     return apply(nd.Less, *broadcast(abs(array), ConcreteArray(np.asarray(np.inf, abs(array).dtype))))
 
 
@@ -36,6 +38,8 @@ def isinf(x: Any, /) -> Array:
     array = as_array(x)
     if not is_inexact(array.dtype) or not has_infinity(array.dtype):
         return broadcast_to(ConcreteArray(np.asarray(False)), array.shape)
+    if array.dtype.kind == "c":
+        return apply(nd.LogicalOr, *(isinf(apply(part, array)) for part in (nd.Real, nd.Imag)))
     return apply(nd.Equal, *broadcast(abs(array), ConcreteArray(np.asarray(np.inf, abs(array).dtype))))
 
 

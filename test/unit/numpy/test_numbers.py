@@ -162,7 +162,7 @@ def test_corners_of_floats() -> None:
             np.testing.assert_allclose(np.asarray(found[name]), expected, rtol=6e-7, atol=1e-45, err_msg=name)
     assert complex(jnp.log2(np.complex64(0))).real == -np.inf
     assert float(jnp.i0(1e30)) == np.inf
-    assert float(jnp.spacing(-1.5)) == 2.0**-23
+    assert float(jnp.spacing(-1.5)) == -(2.0**-23)
 
 
 # -- NumPy and Python --------------------------------------------------------------------------------------------------
@@ -297,3 +297,27 @@ def test_the_angle_of_complex_numbers():
     np.testing.assert_allclose(np.tan(np.asarray(jnp.arctan2(y, x))), y / x)
     with pytest.raises(ValueError, match="hypot takes real numbers"):
         jnp.hypot(x, y)
+
+
+HUGE, TOP = 1e160, float(np.finfo(np.float64).max)
+LARGE = np.array([HUGE + HUGE * 1j, 0.9 * TOP * (1 + 1j), 2 - HUGE * 1j, -TOP + 3j])
+
+
+@pytest.mark.parametrize("name", ["acos", "acosh", "asin", "asinh", "atan", "atanh"])
+def test_complex_numbers_whose_squares_are_too_large(name):
+    found, expected = np.asarray(getattr(jnp, name)(LARGE)), getattr(np, "arc" + name[1:])(LARGE)
+    np.testing.assert_allclose(found.real, expected.real, rtol=1e-15, atol=1e-155)
+    np.testing.assert_allclose(found.imag, expected.imag, rtol=1e-15, atol=1e-155)
+    assert jnp.isfinite(LARGE).all() and not jnp.isinf(LARGE).any()
+
+
+def test_corners_of_functions():
+    endless = jnp.floor_divide(np.array([np.inf, -np.inf, np.inf, TOP]), np.array([2.0, 2.0, 0.0, -1e300]))
+    np.testing.assert_array_equal(endless, [np.nan, np.nan, np.inf, np.floor(TOP / -1e300)])
+    np.testing.assert_array_equal(jnp.spacing(np.array([1.0, -1.0, -1e-8])), np.spacing([1.0, -1.0, -1e-8]))
+    np.testing.assert_allclose(
+        jnp.i0(np.array([0.5, -3.0, 1e8, -np.inf])), [1.0634833707413236, 4.880792585865024, np.inf, np.inf]
+    )
+    np.testing.assert_array_equal(lax.rsqrt(np.array([np.inf * 1j, complex(-np.inf, 1)])), [0, 0])
+    angles = np.asarray(jnp.logaddexp(np.array([20j, -7j]), np.array([-30.0, -30.0]))).imag
+    np.testing.assert_allclose(angles, np.angle(np.exp([20j, -7j])), atol=1e-12)
