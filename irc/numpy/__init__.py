@@ -10,6 +10,7 @@ from irc.numpy.comparing import *  # noqa: F403
 from irc.numpy.complexes import *  # noqa: F403
 from irc.numpy.constants import *  # noqa: F403
 from irc.numpy.contractions import *  # noqa: F403
+from irc.numpy.convolutions import *  # noqa: F403
 from irc.numpy.counting import *  # noqa: F403
 from irc.numpy.covariance import *  # noqa: F403
 from irc.numpy.creation import *  # noqa: F403
