@@ -8,10 +8,12 @@ from typing import Any
 import numpy as np
 
 from irc.dialects import nd
-from irc.numpy import searching
+from irc.lax.loops import while_loop
+from irc.numpy import searching, ufuncs
 from irc.numpy.indexing import getitem
 from irc.numpy.more_ufuncs import logaddexp
 from irc.numpy.reductions import normal_axis
+from irc.numpy.taking import take_inside
 from irc.tracing import orders
 from irc.tracing.array import Array, as_array
 from irc.tracing.dims import Dim
@@ -174,8 +176,6 @@ def associative_scan(fn: Callable[[Any, Any], Any], elems: Any, reverse: bool = 
     if len(sizes) > 1:
         raise ValueError(f"associative_scan runs along axes of one size, got {sorted(map(str, sizes))}")
     (size,) = sizes
-    if isinstance(size, Dim):
-        raise NotImplementedError("associative_scan needs an axis of a size that is known while the function is traced")
     places = [normal_axis(axis, array.ndim) for array in arrays]
     if reverse:
         arrays = [orders.reverse(array, [at]) for array, at in zip(arrays, places, strict=True)]
@@ -184,10 +184,32 @@ def associative_scan(fn: Callable[[Any, Any], Any], elems: Any, reverse: bool = 
         found = flatten(fn(unflatten(structure, list(a)), unflatten(structure, list(b))))[0]
         return [as_array(each) for each in found]
 
-    found = _scanned(combine, arrays, places)
+    found = _doubled(combine, arrays, places, size) if isinstance(size, Dim) else _scanned(combine, arrays, places)
     if reverse:
         found = [orders.reverse(array, [at]) for array, at in zip(found, places, strict=True)]
     return unflatten(structure, found)
+
+
+def _doubled(
+    combine: Callable[[Sequence[Array], Sequence[Array]], list[Array]], xs: Sequence[Array], axes: Sequence[int], size: Dim
+) -> list[Array]:  # fmt: skip
+    """A loop for an axis of unknown size: each element is combined with that 1, 2, 4, … before it."""
+    places, count = iota((size,), 0, _INT), as_array(size)
+
+    def work(state: Any) -> Any:
+        distance, arrays = state
+        source = ufuncs.maximum(ufuncs.subtract(places, distance), 0)
+        before = [take_inside(x, source, at) for x, at in zip(arrays, axes, strict=True)]
+        inside = ufuncs.greater_equal(places, distance)
+        found = []
+        for old, new, at in zip(arrays, combine(before, arrays), axes, strict=True):
+            chosen = reshape(inside, [size if i == at else 1 for i in range(old.ndim)])
+            found.append(ufuncs.where(chosen, new, old))
+        return ufuncs.multiply(distance, 2), found
+
+    start = as_array(np.ones((), _INT)), list(xs)
+    found: list[Array] = while_loop(lambda state: ufuncs.less(state[0], count), work, start)[1]
+    return found
 
 
 def _part(x: Array, axis: int, start: int, stop: int, step: int = 1) -> Array:

@@ -83,7 +83,7 @@ def gradient(f: Any, *varargs: Any, axis: Any = None, edge_order: int | None = N
 
 def _slope(x: Array, axis: int, spacing: Any) -> Array:
     n = x.shape[axis]
-    if n < 2:
+    if isinstance(n, int) and n < 2:
         raise ValueError(f"gradient needs two elements along axis {axis}, got {n}")
     h = as_array(spacing)
     first = diff(x, axis=axis)
