@@ -11,7 +11,8 @@ from irc.numpy.manipulation import concat, ravel
 from irc.tracing.array import Array, ConcreteArray, as_array
 from irc.tracing.dtypes import promote
 from irc.tracing.elementwise import cast
-from irc.tracing.shaping import WHOLE, reshape, slice_ranges
+from irc.tracing.shaping import reshape
+from irc.tracing.slicing import WHOLE, slice_ranges
 from irc.tracing.trees import flatten, unflatten
 
 

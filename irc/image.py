@@ -13,8 +13,11 @@ from irc.numpy.contractions import tensordot
 from irc.numpy.manipulation import moveaxis
 from irc.numpy.reductions import sum as total
 from irc.numpy.taking import take
-from irc.numpy.ufuncs import abs as abs_
-from irc.numpy.ufuncs import filled, inexact, maximum, sin, where
+from irc.numpy.ufuncs.circular import sin
+from irc.numpy.ufuncs.operands import filled, inexact
+from irc.numpy.ufuncs.orders import maximum
+from irc.numpy.ufuncs.signs import abs as abs_
+from irc.numpy.ufuncs.truth import where
 from irc.tracing.array import Array, as_array
 from irc.tracing.dtypes import is_inexact
 from irc.tracing.elementwise import cast

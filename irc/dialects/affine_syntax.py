@@ -10,7 +10,7 @@ from irc.ir.diagnostic import VerifyError
 from irc.ir.types import index
 from irc.ir.value import Value
 from irc.text.affine import parse_affine_expr
-from irc.text.spelling import affine_text
+from irc.text.affine_spelling import affine_text
 
 if TYPE_CHECKING:
     from irc.text.lexer import TokenStream

@@ -12,8 +12,8 @@ from irc.ods.attribute_constraints import AttrConstraint
 from irc.ods.enums import EnumAttr
 from irc.ods.registry import register_attribute
 from irc.text.affine import parse_affine_map
+from irc.text.affine_spelling import affine_map_text
 from irc.text.attributes import parse_attribute, parse_optional_attribute_dict
-from irc.text.spelling import affine_map_text
 from irc.text.strings import quote, unquote
 
 if TYPE_CHECKING:

@@ -19,7 +19,7 @@ from irc.ods.constraints import AnyMemRef, MemRef
 from irc.ods.fields import attribute, operand, result, variadic_results
 from irc.ods.op import Op
 from irc.text.affine import parse_affine_map
-from irc.text.spelling import affine_map_text
+from irc.text.affine_spelling import affine_map_text
 
 if TYPE_CHECKING:
     from irc.text.op_parser import OpParser

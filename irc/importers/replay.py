@@ -23,7 +23,7 @@ from irc.ir.traits import Elementwise
 from irc.ir.types import IndexType
 from irc.ir.value import Value
 from irc.rewrite.constants import constant_value
-from irc.tracing import elementwise, factors, gathers, orders, shaping
+from irc.tracing import dynamic_slices, elementwise, factors, gathers, orders, shaping, slicing
 from irc.tracing.array import Array, ConcreteArray, as_array
 from irc.tracing.bits import reinterpret
 
@@ -75,7 +75,7 @@ def _constant(op: nd.Constant, of: Any) -> Array:
 
 def _slice(op: nd.Slice, of: Any) -> Array:
     groups = (integers(op.starts), integers(op.limits), integers(op.strides))
-    return shaping.slice_ranges(of(op.x), list(zip(*groups, strict=True)))
+    return slicing.slice_ranges(of(op.x), list(zip(*groups, strict=True)))
 
 
 def _starts(values: Sequence[Any]) -> list[Array]:
@@ -83,11 +83,11 @@ def _starts(values: Sequence[Any]) -> list[Array]:
 
 
 def _pad(op: nd.Pad, of: Any) -> Array:
-    return shaping.pad(of(op.x), of(op.value), integers(op.low), integers(op.high), integers(op.interior))
+    return slicing.pad(of(op.x), of(op.value), integers(op.low), integers(op.high), integers(op.interior))
 
 
 def _concat(op: nd.Concat, of: Any) -> Array:
-    return shaping.concat([of(each) for each in op.inputs], op.axis.value)
+    return slicing.concat([of(each) for each in op.inputs], op.axis.value)
 
 
 def _gather(op: nd.Gather, of: Any) -> Array:
@@ -151,7 +151,7 @@ def _from_elements(op: tensor.FromElements, of: Any) -> Array:
     shape = _shape(op)
     if not shape:
         return parts[0]
-    return shaping.reshape(shaping.concat([shaping.reshape(part, (1,)) for part in parts], 0), shape)
+    return shaping.reshape(slicing.concat([shaping.reshape(part, (1,)) for part in parts], 0), shape)
 
 
 def _index_cast(op: arith.IndexCast, of: Any) -> Any:
@@ -193,8 +193,8 @@ RULES: dict[Any, Rule] = {
     nd.Concat: _concat,
     nd.Constant: _constant,
     nd.Conv: _convolution,
-    nd.DynamicSlice: lambda op, of: shaping.dynamic_slice(of(op.x), _starts([*map(of, op.starts)]), _shape(op)),
-    nd.DynamicUpdateSlice: lambda op, of: shaping.dynamic_update_slice(
+    nd.DynamicSlice: lambda op, of: dynamic_slices.dynamic_slice(of(op.x), _starts([*map(of, op.starts)]), _shape(op)),
+    nd.DynamicUpdateSlice: lambda op, of: dynamic_slices.dynamic_update_slice(
         of(op.x), of(op.update), _starts([*map(of, op.starts)])
     ),
     nd.Fft: lambda op, of: factors.fft(of(op.x), op.kind.value, integers(op.length)),

@@ -7,7 +7,7 @@ from typing import Any
 
 from irc.lax.special import _wide
 from irc.numpy import ufuncs
-from irc.numpy.ufuncs import filled
+from irc.numpy.ufuncs.operands import filled
 from irc.tracing.array import Array
 from irc.tracing.elementwise import cast
 

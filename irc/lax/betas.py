@@ -10,7 +10,7 @@ import numpy as np
 from irc.lax.loops import while_loop
 from irc.lax.special import lgamma
 from irc.numpy import reductions, ufuncs
-from irc.numpy.ufuncs import filled, inexact
+from irc.numpy.ufuncs.operands import filled, inexact
 from irc.tracing.array import Array
 from irc.tracing.dtypes import limits
 from irc.tracing.elementwise import broadcast, cast, promoted

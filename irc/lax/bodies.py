@@ -15,9 +15,7 @@ from irc.tracing.array import Array, ConcreteArray, as_array, is_array_like
 from irc.tracing.carries import joined, kind_of
 from irc.tracing.current import traces
 from irc.tracing.elementwise import apply, broadcast, cast, select
-from irc.tracing.shaping import (
-    show,
-)
+from irc.tracing.shaping import show
 from irc.tracing.trees import flatten, unflatten
 
 

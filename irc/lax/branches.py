@@ -20,9 +20,7 @@ from irc.tracing.carries import Kind, arguments, discover, joined, values_of
 from irc.tracing.current import traces, user_location
 from irc.tracing.dims import Size
 from irc.tracing.elementwise import apply, cast
-from irc.tracing.shaping import (
-    show,
-)
+from irc.tracing.shaping import show
 from irc.tracing.staging import staged
 from irc.tracing.trees import flatten, unflatten
 

@@ -9,7 +9,6 @@ from typing import Any
 import numpy as np
 
 from irc.dialects import nd
-from irc.lax.orders import top_k
 from irc.numpy import rearranging, ufuncs
 from irc.numpy.bits import bitwise_right_shift
 from irc.numpy.reductions import normal_axis
@@ -18,7 +17,8 @@ from irc.tracing.array import Array, as_array
 from irc.tracing.dims import Size
 from irc.tracing.dtypes import DType, as_dtype
 from irc.tracing.elementwise import apply, broadcast, cast
-from irc.tracing.shaping import WHOLE, broadcast_to, reshape, show, slice_ranges
+from irc.tracing.shaping import broadcast_to, reshape, show
+from irc.tracing.slicing import WHOLE, slice_ranges
 
 
 class Precision(enum.Enum):
@@ -115,23 +115,6 @@ def optimization_barrier(operand: Any, /) -> Any:
     return operand
 
 
-def approx_max_k(
-    operand: Any, k: int, reduction_dimension: int = -1, recall_target: float = 0.95,
-    reduction_input_size_override: int = -1, aggregate_to_topk: bool = True,
-) -> Any:  # fmt: skip
-    """The largest elements and their positions: `top_k` along an axis, which is exact."""
-    return top_k(operand, k, axis=reduction_dimension)
-
-
-def approx_min_k(
-    operand: Any, k: int, reduction_dimension: int = -1, recall_target: float = 0.95,
-    reduction_input_size_override: int = -1, aggregate_to_topk: bool = True,
-) -> Any:  # fmt: skip
-    """The smallest elements and their positions."""
-    values, places = top_k(ufuncs.negative(operand), k, axis=reduction_dimension)
-    return ufuncs.negative(values), places
-
-
 def platform_dependent(
     *args: Any, default: Callable[..., Any] | None = None, **per_platform: Callable[..., Any]
 ) -> Any:
@@ -148,7 +131,7 @@ def with_sharding_constraint(x: Any, shardings: Any) -> Any:
 
 
 __all__ = [
-    "Precision", "RandomAlgorithm", "RoundingMethod", "approx_max_k", "approx_min_k",
+    "Precision", "RandomAlgorithm", "RoundingMethod",
     "broadcast_like", "broadcast_shapes", "broadcast_to_rank", "dtype", "empty", "mulhi", "optimization_barrier",
     "platform_dependent", "split", "stack", "tile", "unstack", "with_sharding_constraint",
 ]  # fmt: skip

@@ -8,7 +8,7 @@ import numpy as np
 
 from irc.dialects import nd
 from irc.numpy import ufuncs
-from irc.numpy.ufuncs import filled, inexact
+from irc.numpy.ufuncs.operands import filled, inexact
 from irc.tracing.array import Array, as_array
 from irc.tracing.bits import reinterpret
 from irc.tracing.dtypes import as_dtype, is_float, is_inexact, is_integer, limits

@@ -8,16 +8,19 @@ from typing import Any
 import numpy as np
 
 from irc.dialects import nd
-from irc.numpy import searching
+from irc.lax.loops import while_loop
+from irc.numpy import searching, ufuncs
 from irc.numpy.indexing import getitem
 from irc.numpy.more_ufuncs import logaddexp
 from irc.numpy.reductions import normal_axis
+from irc.numpy.taking import take_inside
 from irc.tracing import orders
 from irc.tracing.array import Array, as_array
 from irc.tracing.dims import Dim
-from irc.tracing.dtypes import as_dtype, is_inexact, is_integer
+from irc.tracing.dtypes import as_dtype, is_float, is_inexact, is_integer
 from irc.tracing.elementwise import cast
-from irc.tracing.shaping import concat, iota, reshape, show, slice_ranges
+from irc.tracing.shaping import iota, reshape, show
+from irc.tracing.slicing import concat, slice_ranges
 from irc.tracing.trees import flatten, unflatten
 
 _INT = np.dtype(np.int32)
@@ -56,17 +59,47 @@ def top_k(operand: Any, k: int, *, axis: int = -1) -> tuple[Array, Array]:
 
     NaN counts as the largest.
     """
+    return _first("top_k", operand, k, axis, descending=True)
+
+
+def _first(name: str, operand: Any, k: int, axis: int, *, descending: bool) -> tuple[Array, Array]:
+    """The first `k` of the sorted elements along an axis, and their positions."""
     array = as_array(operand)
     if not array.ndim:
-        raise ValueError("top_k needs an array with axes")
+        raise ValueError(f"{name} needs an array with axes")
     axis = normal_axis(axis, array.ndim)
     size = array.shape[axis]
     if k < 0 or (isinstance(size, int) and k > size):
-        raise ValueError(f"top_k cannot take {k} elements of an axis of size {size}")
+        raise ValueError(f"{name} cannot take {k} elements of an axis of size {size}")
     places = iota(array.shape, axis, _INT)
-    values, at = orders.sort([array, places], axis, descending=True)
+    values, at = orders.sort([array, places], axis, descending=descending)
     ranges = [(0, k, 1) if i == axis else _whole(n) for i, n in enumerate(array.shape)]
     return slice_ranges(values, ranges), slice_ranges(at, ranges)
+
+
+def approx_max_k(
+    operand: Any, k: int, reduction_dimension: int = -1, recall_target: float = 0.95,
+    reduction_input_size_override: int = -1, aggregate_to_topk: bool = True,
+) -> tuple[Array, Array]:  # fmt: skip
+    """`top_k` of floats: exact, whatever recall is asked for, and always in order."""
+    return _approximate("approx_max_k", operand, k, reduction_dimension, descending=True)
+
+
+def approx_min_k(
+    operand: Any, k: int, reduction_dimension: int = -1, recall_target: float = 0.95,
+    reduction_input_size_override: int = -1, aggregate_to_topk: bool = True,
+) -> tuple[Array, Array]:  # fmt: skip
+    """The `k` smallest floats along an axis, the smallest first, and their positions, exactly; NaN counts as the largest."""
+    return _approximate("approx_min_k", operand, k, reduction_dimension, descending=False)
+
+
+def _approximate(name: str, operand: Any, k: int, axis: int, *, descending: bool) -> tuple[Array, Array]:
+    array = as_array(operand)
+    if not is_float(array.dtype):
+        raise ValueError(f"{name} is a function of floats, got {array.dtype}")
+    if k <= 0:
+        raise ValueError(f"{name} takes a positive number of elements, got {k}")
+    return _first(name, array, k, axis, descending=descending)
 
 
 def _whole(size: Any) -> tuple[int, int, int]:
@@ -93,29 +126,31 @@ def _index_dtype(dtype: Any) -> Any:
 # -- running reductions ------------------------------------------------------------------------------------------------
 
 
-def _running(op: Any, operand: Any, axis: int, reverse: bool) -> Array:
+def _running(name: str, op: Any, operand: Any, axis: int, reverse: bool) -> Array:
     array = as_array(operand)
+    if array.dtype.kind == "b":
+        raise TypeError(f"lax.{name} runs along numbers, got bool")
     return orders.cumulative(op, array, normal_axis(axis, array.ndim), reverse)
 
 
 def cumsum(operand: Any, axis: int = 0, reverse: bool = False) -> Array:
     """The sum of each element and all before it along an axis."""
-    return _running(nd.Add, operand, axis, reverse)
+    return _running("cumsum", nd.Add, operand, axis, reverse)
 
 
 def cumprod(operand: Any, axis: int = 0, reverse: bool = False) -> Array:
     """The product of each element and all before it along an axis."""
-    return _running(nd.Multiply, operand, axis, reverse)
+    return _running("cumprod", nd.Multiply, operand, axis, reverse)
 
 
 def cummax(operand: Any, axis: int = 0, reverse: bool = False) -> Array:
     """The largest of each element and all before it along an axis."""
-    return _running(nd.Maximum, operand, axis, reverse)
+    return _running("cummax", nd.Maximum, operand, axis, reverse)
 
 
 def cummin(operand: Any, axis: int = 0, reverse: bool = False) -> Array:
     """The smallest of each element and all before it along an axis."""
-    return _running(nd.Minimum, operand, axis, reverse)
+    return _running("cummin", nd.Minimum, operand, axis, reverse)
 
 
 def cumlogsumexp(operand: Any, axis: int = 0, reverse: bool = False) -> Array:
@@ -141,8 +176,6 @@ def associative_scan(fn: Callable[[Any, Any], Any], elems: Any, reverse: bool = 
     if len(sizes) > 1:
         raise ValueError(f"associative_scan runs along axes of one size, got {sorted(map(str, sizes))}")
     (size,) = sizes
-    if isinstance(size, Dim):
-        raise NotImplementedError("associative_scan needs an axis of a size that is known while the function is traced")
     places = [normal_axis(axis, array.ndim) for array in arrays]
     if reverse:
         arrays = [orders.reverse(array, [at]) for array, at in zip(arrays, places, strict=True)]
@@ -151,10 +184,32 @@ def associative_scan(fn: Callable[[Any, Any], Any], elems: Any, reverse: bool = 
         found = flatten(fn(unflatten(structure, list(a)), unflatten(structure, list(b))))[0]
         return [as_array(each) for each in found]
 
-    found = _scanned(combine, arrays, places)
+    found = _doubled(combine, arrays, places, size) if isinstance(size, Dim) else _scanned(combine, arrays, places)
     if reverse:
         found = [orders.reverse(array, [at]) for array, at in zip(found, places, strict=True)]
     return unflatten(structure, found)
+
+
+def _doubled(
+    combine: Callable[[Sequence[Array], Sequence[Array]], list[Array]], xs: Sequence[Array], axes: Sequence[int], size: Dim
+) -> list[Array]:  # fmt: skip
+    """A loop for an axis of unknown size: each element is combined with that 1, 2, 4, … before it."""
+    places, count = iota((size,), 0, _INT), as_array(size)
+
+    def work(state: Any) -> Any:
+        distance, arrays = state
+        source = ufuncs.maximum(ufuncs.subtract(places, distance), 0)
+        before = [take_inside(x, source, at) for x, at in zip(arrays, axes, strict=True)]
+        inside = ufuncs.greater_equal(places, distance)
+        found = []
+        for old, new, at in zip(arrays, combine(before, arrays), axes, strict=True):
+            chosen = reshape(inside, [size if i == at else 1 for i in range(old.ndim)])
+            found.append(ufuncs.where(chosen, new, old))
+        return ufuncs.multiply(distance, 2), found
+
+    start = as_array(np.ones((), _INT)), list(xs)
+    found: list[Array] = while_loop(lambda state: ufuncs.less(state[0], count), work, start)[1]
+    return found
 
 
 def _part(x: Array, axis: int, start: int, stop: int, step: int = 1) -> Array:
@@ -194,6 +249,6 @@ def _interleaved(even: Array, odd: Array, axis: int) -> Array:
 
 
 __all__ = [
-    "argmax", "argmin", "associative_scan", "cumlogsumexp", "cummax", "cummin", "cumprod", "cumsum", "rev", "sort",
-    "sort_key_val", "top_k",
+    "approx_max_k", "approx_min_k", "argmax", "argmin", "associative_scan", "cumlogsumexp", "cummax", "cummin", "cumprod",
+    "cumsum", "rev", "sort", "sort_key_val", "top_k",
 ]  # fmt: skip

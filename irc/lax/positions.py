@@ -12,7 +12,7 @@ from irc.dialects import nd
 from irc.numpy import ufuncs
 from irc.numpy.indexing import counted_from_front
 from irc.numpy.reductions import all as every
-from irc.numpy.ufuncs import filled
+from irc.numpy.ufuncs.operands import filled
 from irc.tracing import gathers, scatters
 from irc.tracing.array import Array, ConcreteArray, as_array
 from irc.tracing.dims import Dim, Size
@@ -20,7 +20,8 @@ from irc.tracing.dtypes import is_inexact, is_integer, limits
 from irc.tracing.elementwise import cast, promoted
 from irc.tracing.gathers import GatherDims
 from irc.tracing.scatters import ScatterDims
-from irc.tracing.shaping import broadcast_to, concat, reshape, show
+from irc.tracing.shaping import broadcast_to, reshape, show
+from irc.tracing.slicing import concat
 
 
 class GatherScatterMode(enum.Enum):

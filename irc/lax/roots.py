@@ -6,7 +6,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from irc.numpy.ufuncs import negative
+from irc.numpy.ufuncs.signs import negative
 from irc.tracing.array import as_array
 from irc.tracing.custom import closure_convert, custom_jvp, custom_vjp
 from irc.tracing.dtypes import is_inexact

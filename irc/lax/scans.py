@@ -17,16 +17,10 @@ from irc.tracing.batched import wrap
 from irc.tracing.carries import Kind, settled
 from irc.tracing.current import traces
 from irc.tracing.dims import Size, index_of
+from irc.tracing.dynamic_slices import dynamic_slice, dynamic_update_slice
 from irc.tracing.elementwise import apply, cast
-from irc.tracing.shaping import (
-    WHOLE,
-    broadcast_to,
-    concat,
-    dynamic_slice,
-    dynamic_update_slice,
-    reshape,
-    slice_ranges,
-)
+from irc.tracing.shaping import broadcast_to, reshape
+from irc.tracing.slicing import WHOLE, concat, slice_ranges
 from irc.tracing.staging import staged
 from irc.tracing.trees import flatten, unflatten
 from irc.tracing.vmap import vmap

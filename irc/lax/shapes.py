@@ -13,7 +13,7 @@ from irc.lax.strict import same_dtypes
 from irc.numpy import manipulation, ufuncs
 from irc.numpy.creation import asarray
 from irc.numpy.reductions import normal_axis
-from irc.tracing import shaping
+from irc.tracing import dynamic_slices, shaping, slicing
 from irc.tracing.array import Array, ConcreteArray, as_array
 from irc.tracing.dims import Dim, Size
 from irc.tracing.dtypes import as_dtype
@@ -62,7 +62,7 @@ def pad(operand: Any, padding_value: Any, padding_config: Sequence[tuple[int, in
     """A value before, after and between the elements of each axis; negative amounts at the ends remove elements."""
     array, value = same_dtypes("pad", operand, padding_value)
     low, high, interior = zip(*padding_config, strict=True) if padding_config else ((), (), ())
-    return shaping.pad(array, value, low, high, interior)
+    return slicing.pad(array, value, low, high, interior)
 
 
 def slice(
@@ -71,7 +71,7 @@ def slice(
     """The elements from start up to limit in steps, along each axis."""
     array = as_array(operand)
     steps = strides if strides is not None else [1] * array.ndim
-    return shaping.slice_ranges(array, list(zip(start_indices, limit_indices, steps, strict=True)))
+    return slicing.slice_ranges(array, list(zip(start_indices, limit_indices, steps, strict=True)))
 
 
 def slice_in_dim(
@@ -82,14 +82,14 @@ def slice_in_dim(
     axis = normal_axis(axis, array.ndim)
     size = array.shape[axis]
     start, limit, _ = _range(start_index, limit_index, size)
-    ranges = [shaping.WHOLE] * array.ndim
+    ranges = [slicing.WHOLE] * array.ndim
     ranges[axis] = (start, limit, stride)
-    return shaping.slice_ranges(array, ranges)
+    return slicing.slice_ranges(array, ranges)
 
 
 def _range(start: int | None, limit: int | None, size: Size) -> tuple[int, int, int]:
     if isinstance(size, Dim):
-        return start or 0, shaping.WHOLE[1] if limit is None else limit, 1
+        return start or 0, slicing.WHOLE[1] if limit is None else limit, 1
     return builtins.slice(start, limit).indices(size)
 
 
@@ -143,7 +143,7 @@ def dynamic_slice(
             raise TypeError(
                 f"a part of shape {shaping.show(slice_sizes)} does not fit into {shaping.show(array.shape)}"
             )
-    return shaping.dynamic_slice(array, _starts(array, start_indices, allow_negative_indices), slice_sizes)
+    return dynamic_slices.dynamic_slice(array, _starts(array, start_indices, allow_negative_indices), slice_sizes)
 
 
 def dynamic_slice_in_dim(
@@ -175,7 +175,7 @@ def dynamic_update_slice(
 ) -> Array:
     """The array with a part replaced, at positions that may be traced, moved so that it lies inside."""
     array, new = same_dtypes("dynamic_update_slice", operand, update)
-    return shaping.dynamic_update_slice(array, new, _starts(array, start_indices, allow_negative_indices))
+    return dynamic_slices.dynamic_update_slice(array, new, _starts(array, start_indices, allow_negative_indices))
 
 
 def dynamic_update_slice_in_dim(

@@ -10,7 +10,7 @@ import numpy as np
 
 from irc.lax.elementwise import erf
 from irc.numpy import ufuncs
-from irc.numpy.ufuncs import filled, inexact
+from irc.numpy.ufuncs.operands import filled, inexact
 from irc.tracing.array import Array
 from irc.tracing.elementwise import cast
 from irc.tracing.formulas import factors

@@ -9,7 +9,7 @@ import numpy as np
 
 from irc.lax.special import digamma, lgamma
 from irc.numpy import ufuncs
-from irc.numpy.ufuncs import filled, inexact
+from irc.numpy.ufuncs.operands import filled, inexact
 from irc.tracing.array import Array
 from irc.tracing.elementwise import broadcast, cast, promoted
 

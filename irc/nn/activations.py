@@ -13,7 +13,7 @@ from irc.lax.shapes import slice_in_dim
 from irc.numpy import reductions, ufuncs
 from irc.numpy.more_ufuncs import logaddexp
 from irc.numpy.reductions import Axis, reduced
-from irc.numpy.ufuncs import inexact
+from irc.numpy.ufuncs.operands import inexact
 from irc.tracing.array import Array, as_array
 from irc.tracing.dtypes import as_dtype
 from irc.tracing.elementwise import cast

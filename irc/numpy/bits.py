@@ -7,15 +7,24 @@ from typing import Any
 import numpy as np
 
 from irc.dialects import nd
-from irc.numpy.ufuncs import equal, filled, isnan, logical_or, promoted_to_inexact, where
+from irc.numpy.ufuncs.kinds import isnan
+from irc.numpy.ufuncs.operands import filled, numbers, promoted_to_inexact
+from irc.numpy.ufuncs.truth import equal, logical_or, where
 from irc.tracing.array import Array, as_array
 from irc.tracing.dtypes import DType, is_integer
 from irc.tracing.elementwise import apply, bitcast, broadcast, promoted
 
 
-def _bits(op: Any, name: str, x1: Any, x2: Any, booleans: bool = True) -> Array:
+def _bits(op: Any, name: str, x1: Any, x2: Any) -> Array:
     arrays, weak = promoted(x1, x2)
-    _check(arrays[0], name, booleans)
+    _check(arrays[0], name)
+    return apply(op, *broadcast(*arrays), weak_type=weak)
+
+
+def _shifted(op: Any, name: str, x1: Any, x2: Any) -> Array:
+    """Booleans are shifted as integers."""
+    arrays, weak = numbers(x1, x2)
+    _check(arrays[0], name, False)
     return apply(op, *broadcast(*arrays), weak_type=weak)
 
 
@@ -51,12 +60,12 @@ bitwise_not = invert = bitwise_invert
 
 def bitwise_left_shift(x1: Any, x2: Any, /) -> Array:
     """x1 shifted by x2 bits to the left."""
-    return _bits(nd.BitwiseLeftShift, "bitwise_left_shift", x1, x2, False)
+    return _shifted(nd.BitwiseLeftShift, "bitwise_left_shift", x1, x2)
 
 
 def bitwise_right_shift(x1: Any, x2: Any, /) -> Array:
     """x1 shifted by x2 bits to the right; the sign is kept."""
-    return _bits(nd.BitwiseRightShift, "bitwise_right_shift", x1, x2, False)
+    return _shifted(nd.BitwiseRightShift, "bitwise_right_shift", x1, x2)
 
 
 left_shift, right_shift = bitwise_left_shift, bitwise_right_shift
@@ -64,7 +73,7 @@ left_shift, right_shift = bitwise_left_shift, bitwise_right_shift
 
 def bitwise_count(x: Any, /) -> Array:
     """The number of bits that are set in the absolute value."""
-    from irc.numpy.ufuncs import abs as magnitude  # noqa: PLC0415 - the name is Python's
+    from irc.numpy.ufuncs.signs import abs as magnitude  # noqa: PLC0415 - the name is Python's
     from irc.tracing.elementwise import cast  # noqa: PLC0415
 
     array = as_array(x)

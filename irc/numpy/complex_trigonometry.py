@@ -11,29 +11,14 @@ import math
 import numpy as np
 
 from irc.numpy.complexes import complex_of, parts
-from irc.numpy.ufuncs import (
-    abs,
-    add,
-    atan2,
-    copysign,
-    cos,
-    divide,
-    equal,
-    filled,
-    isinf,
-    isnan,
-    less,
-    log,
-    log1p,
-    logical_and,
-    logical_or,
-    multiply,
-    negative,
-    sin,
-    sqrt,
-    subtract,
-    where,
-)  # fmt: skip
+from irc.numpy.ufuncs.arithmetic import add, divide, multiply, subtract  # fmt: skip
+from irc.numpy.ufuncs.circular import atan2, cos, sin  # fmt: skip
+from irc.numpy.ufuncs.exponentials import log, log1p, sqrt  # fmt: skip
+from irc.numpy.ufuncs.kinds import isinf, isnan  # fmt: skip
+from irc.numpy.ufuncs.operands import filled  # fmt: skip
+from irc.numpy.ufuncs.orders import less, maximum  # fmt: skip
+from irc.numpy.ufuncs.signs import abs, copysign, negative  # fmt: skip
+from irc.numpy.ufuncs.truth import equal, logical_and, logical_or, where  # fmt: skip
 from irc.tracing.array import Array
 from irc.tracing.dtypes import limits
 
@@ -61,6 +46,18 @@ def _direction(x: Array) -> Array:
     return where(isnan(x), x, found)
 
 
+def _overwhelms(x: Array, y: Array) -> Array:
+    """Whether the square of x + i y may be too large a number."""
+    return less(math.sqrt(float(limits(x.dtype).max)) / 2, maximum(abs(x), abs(y)))
+
+
+def _log_of_double_size(x: Array, y: Array) -> Array:
+    """log(2 |x + i y|), also where that is too large a number."""
+    from irc.numpy import trigonometry as real  # noqa: PLC0415
+
+    return add(log(real.hypot(multiply(x, 0.25), multiply(y, 0.25))), 3 * math.log(2))
+
+
 def acos(z: Array) -> Array:
     """The angle whose cosine is z."""
     from irc.numpy import trigonometry as real  # noqa: PLC0415 - it uses these for complex numbers
@@ -69,6 +66,7 @@ def acos(z: Array) -> Array:
     left, right = _roots(x, y)
     re = multiply(atan2(parts(left)[0], parts(right)[0]), 2)
     im = real.asinh(_crossed(right, left))
+    im = where(_overwhelms(x, y), negative(copysign(_log_of_double_size(x, y), y)), im)
     infinite = logical_or(isinf(x), isinf(y))
     re = where(infinite, atan2(abs(_direction(y)), _direction(x)), re)
     im = where(infinite, negative(copysign(filled(y, np.inf), y)), im)
@@ -85,6 +83,7 @@ def asinh(z: Array) -> Array:
     left, right = _roots(y, negative(x))
     im = atan2(y, _straight(left, right))
     re = negative(real.asinh(_crossed(left, right)))
+    re = where(_overwhelms(x, y), copysign(_log_of_double_size(x, y), x), re)
     infinite = logical_or(isinf(x), isinf(y))
     re = where(infinite, copysign(filled(x, np.inf), x), re)
     im = where(infinite, atan2(_direction(y), abs(_direction(x))), im)
@@ -120,6 +119,11 @@ def atanh(z: Array) -> Array:
     re = copysign(where(near, multiply(ratio, 0.5), re), x)
     around = subtract(multiply(to_one, from_one), multiply(y, y))
     im = multiply(atan2(multiply(y, 2), around), 0.5)
+    # Far out it is 1 / z and a quarter of a turn.
+    far, largest = _overwhelms(x, y), maximum(maximum(size, abs(y)), 1)
+    a, b = divide(x, largest), divide(y, largest)
+    re = where(far, divide(divide(a, add(multiply(a, a), multiply(b, b))), largest), re)
+    im = where(far, copysign(filled(y, math.pi / 2), y), im)
     infinite = logical_or(isinf(x), isinf(y))
     re = where(logical_or(infinite, equal(x, 0)), copysign(filled(x, 0), x), re)
     im = where(infinite, where(isnan(y), y, copysign(filled(y, math.pi / 2), y)), im)
@@ -162,7 +166,7 @@ def cosh(z: Array) -> Array:
 
 def tan(z: Array) -> Array:
     """Tangent."""
-    from irc.numpy.ufuncs import tanh  # noqa: PLC0415
+    from irc.numpy.ufuncs.circular import tanh  # noqa: PLC0415
 
     x, y = parts(z)
     re, im = parts(tanh(complex_of(negative(y), x)))

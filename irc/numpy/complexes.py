@@ -8,7 +8,11 @@ from typing import Any
 import numpy as np
 
 from irc.dialects import nd
-from irc.numpy.ufuncs import atan2, equal, filled, inexact, multiply, negative
+from irc.numpy.ufuncs.arithmetic import multiply
+from irc.numpy.ufuncs.circular import atan2
+from irc.numpy.ufuncs.operands import filled, inexact
+from irc.numpy.ufuncs.signs import negative
+from irc.numpy.ufuncs.truth import equal
 from irc.tracing.array import Array, as_array
 from irc.tracing.dtypes import DType
 from irc.tracing.elementwise import apply, binary, broadcast, promoted

@@ -13,8 +13,8 @@ from irc.numpy.indexing import getitem
 from irc.numpy.manipulation import ravel, stack
 from irc.numpy.more_creation import linspace
 from irc.numpy.rearranging import atleast_2d
+from irc.numpy.running import diff
 from irc.numpy.searching import searchsorted
-from irc.numpy.statistics import diff
 from irc.numpy.updates import IndexHelper
 from irc.tracing.array import Array, ConcreteArray, as_array
 from irc.tracing.dtypes import to_inexact

@@ -13,7 +13,8 @@ from irc.tracing.dims import Dim, Size, max_dim
 from irc.tracing.dtypes import DEFAULTS, as_dtype, promote
 from irc.tracing.elementwise import apply, broadcast, cast, promoted
 from irc.tracing.errors import not_known
-from irc.tracing.shaping import broadcast_to, concat, iota, reshape
+from irc.tracing.shaping import broadcast_to, iota, reshape
+from irc.tracing.slicing import concat
 
 
 def asarray(a: Any, dtype: Any = None, order: Any = None, *, copy: bool | None = None, device: Any = None) -> Array:

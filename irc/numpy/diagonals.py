@@ -13,10 +13,12 @@ from irc.numpy.manipulation import broadcast_to, moveaxis, ravel, stack
 from irc.numpy.reductions import accumulated, normal_axis
 from irc.numpy.reductions import sum as total
 from irc.tracing.array import Array, ConcreteArray, as_array
+from irc.tracing.dims import max_dim, min_dim
 from irc.tracing.dtypes import as_dtype
 from irc.tracing.elementwise import cast, promoted
 from irc.tracing.gathers import take_points
-from irc.tracing.shaping import broadcast_shapes, iota, pad, reshape, show
+from irc.tracing.shaping import broadcast_shapes, iota, reshape, show
+from irc.tracing.slicing import pad
 
 
 def diagonal(a: Any, offset: int = 0, axis1: int = 0, axis2: int = 1) -> Array:
@@ -26,7 +28,8 @@ def diagonal(a: Any, offset: int = 0, axis1: int = 0, axis2: int = 1) -> Array:
         raise ValueError(f"diagonal needs two axes, got an array of shape {show(array.shape)}")
     i, j = normal_axis(axis1, array.ndim), normal_axis(axis2, array.ndim)
     rows, columns = array.shape[i], array.shape[j]
-    size = max(0, min(rows + min(offset, 0), columns - max(offset, 0)))
+    down, right = max(-offset, 0), max(offset, 0)
+    size = min_dim(max_dim(rows, down) - down, max_dim(columns, right) - right)
     places = iota((size,), 0, np.dtype(np.int32))
     at = [ufuncs.add(places, max(-offset, 0)), ufuncs.add(places, max(offset, 0))]
     found = take_points(array, at, [i, j])

@@ -20,7 +20,7 @@ from irc.tracing.dims import Dim, Size
 from irc.tracing.dtypes import as_dtype
 from irc.tracing.elementwise import cast
 from irc.tracing.errors import ConcretizationTypeError
-from irc.tracing.shaping import pad
+from irc.tracing.slicing import pad
 
 _NORMS = ("backward", "ortho", "forward")
 

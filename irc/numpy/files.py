@@ -14,7 +14,8 @@ from irc.numpy.reductions import normal_axis
 from irc.tracing.array import Array, ConcreteArray, as_array, checked
 from irc.tracing.dtypes import DEFAULTS, as_dtype
 from irc.tracing.elementwise import cast
-from irc.tracing.shaping import pad, reshape
+from irc.tracing.shaping import reshape
+from irc.tracing.slicing import pad
 
 get_printoptions, set_printoptions, printoptions = np.get_printoptions, np.set_printoptions, np.printoptions
 

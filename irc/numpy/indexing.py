@@ -12,14 +12,18 @@ import numpy as np
 
 from irc.dialects import nd
 from irc.numpy.index_expressions import NEW, Index, Listed, Taken, parsed, plain_masks
-from irc.numpy.ufuncs import filled, less, where
+from irc.numpy.ufuncs.operands import filled
+from irc.numpy.ufuncs.orders import less
+from irc.numpy.ufuncs.truth import where
 from irc.tracing.array import Array, ConcreteArray, as_array
 from irc.tracing.dims import Dim, Size
 from irc.tracing.dtypes import is_integer
+from irc.tracing.dynamic_slices import dynamic_slice
 from irc.tracing.elementwise import apply, broadcast, cast
 from irc.tracing.gathers import take_points
 from irc.tracing.orders import reverse
-from irc.tracing.shaping import WHOLE, dynamic_slice, iota, permute_dims, reshape, slice_ranges
+from irc.tracing.shaping import iota, permute_dims, reshape
+from irc.tracing.slicing import WHOLE, slice_ranges
 
 
 def getitem(x: Any, index: Any, /) -> Array:

@@ -13,8 +13,8 @@ from irc.tracing.dims import Dim, Size
 from irc.tracing.dtypes import as_dtype
 from irc.tracing.elementwise import cast, promoted
 from irc.tracing.shaping import broadcast_shapes, show
-from irc.tracing.shaping import concat as join
 from irc.tracing.shaping import permute_dims as permute
+from irc.tracing.slicing import concat as join
 
 
 def reshape(a: Any, shape: Any, order: str = "C", *, copy: bool | None = None) -> Array:

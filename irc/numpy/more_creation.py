@@ -16,7 +16,8 @@ from irc.tracing.array import Array, ConcreteArray, as_array
 from irc.tracing.dims import Dim, Size, max_dim
 from irc.tracing.dtypes import DEFAULTS, as_dtype, is_integer, to_inexact
 from irc.tracing.elementwise import cast, promoted
-from irc.tracing.shaping import broadcast_shapes, concat, iota, reshape, show
+from irc.tracing.shaping import broadcast_shapes, iota, reshape, show
+from irc.tracing.slicing import concat
 
 
 def from_dlpack(x: Any, /, *, device: Any = None, copy: bool | None = None) -> Array:

@@ -9,39 +9,16 @@ import numpy as np
 
 from irc.numpy.arguments import no_out
 from irc.numpy.bits import bitwise_and, bitwise_or, bitwise_right_shift, integer_like
-from irc.numpy.ufuncs import (
-    abs,
-    add,
-    divide,
-    equal,
-    exp,
-    exp2,
-    filled,
-    floor_divide,
-    greater,
-    greater_equal,
-    inexact,
-    isinf,
-    isnan,
-    less,
-    log,
-    log1p,
-    logical_and,
-    logical_not,
-    logical_or,
-    multiply,
-    negative,
-    power,
-    promoted_to_inexact,
-    remainder,
-    size_of,
-    sqrt,
-    subtract,
-    trunc,
-    where,
-    with_sign_of,
-    with_zeros_like,
-)  # fmt: skip
+from irc.numpy.complexes import complex_of, parts
+from irc.numpy.ufuncs.arithmetic import add, divide, multiply, power, subtract  # fmt: skip
+from irc.numpy.ufuncs.division import floor_divide, remainder  # fmt: skip
+from irc.numpy.ufuncs.exponentials import exp, exp2, log, log1p, sqrt  # fmt: skip
+from irc.numpy.ufuncs.kinds import isinf, isnan  # fmt: skip
+from irc.numpy.ufuncs.operands import filled, inexact, promoted_to_inexact  # fmt: skip
+from irc.numpy.ufuncs.orders import greater, greater_equal, less  # fmt: skip
+from irc.numpy.ufuncs.rounding import trunc  # fmt: skip
+from irc.numpy.ufuncs.signs import abs, negative, size_of, with_sign_of, with_zeros_like  # fmt: skip
+from irc.numpy.ufuncs.truth import equal, logical_and, logical_not, logical_or, where  # fmt: skip
 from irc.tracing.array import Array, as_array
 from irc.tracing.custom import stop_gradient
 from irc.tracing.dtypes import is_integer, limits
@@ -60,7 +37,13 @@ def logaddexp(x1: Any, x2: Any, /) -> Array:
     """log(exp(x1) + exp(x2)), without overflow."""
     (a, b), _ = promoted_to_inexact(x1, x2)
     more, distance = _apart(a, b)
-    return where(isnan(distance), add(a, b), add(more, log1p(exp(distance))))
+    found = where(isnan(distance), add(a, b), add(more, log1p(exp(distance))))
+    if found.dtype.kind != "c":
+        return found
+    # The angle of a logarithm lies within half a turn of zero.
+    re, im = parts(found)
+    turned = subtract(remainder(add(im, math.pi), 2 * math.pi), math.pi)
+    return complex_of(re, where(less(math.pi, abs(im)), turned, im))
 
 
 def _apart(a: Array, b: Array) -> tuple[Array, Array]:
@@ -188,7 +171,7 @@ def _frexp(array: Array) -> tuple[Array, Array]:
 
 
 def _below(x: Array, bound: float) -> Array:
-    from irc.numpy.ufuncs import less  # noqa: PLC0415
+    from irc.numpy.ufuncs.orders import less  # noqa: PLC0415
 
     return less(x, bound)
 
@@ -232,11 +215,13 @@ def lcm(x1: Any, x2: Any) -> Array:
 
 
 def spacing(x: Any, /) -> Array:
-    """The distance to the next float away from zero, a positive number."""
+    """The distance to the next float away from zero, with the sign of the number."""
     from irc.numpy.bits import nextafter  # noqa: PLC0415
 
-    array = abs(inexact(x))
-    return subtract(nextafter(array, filled(array, math.inf)), array)
+    array = inexact(x)
+    size = abs(array)
+    found = subtract(nextafter(size, filled(size, math.inf)), size)
+    return where(less(array, 0), negative(found), found)
 
 
 def divmod(x1: Any, x2: Any, /) -> tuple[Array, Array]:

@@ -7,12 +7,12 @@ from typing import Any
 
 import numpy as np
 
-from irc.numpy import reductions, statistics, ufuncs
+from irc.numpy import quantiles, reductions, ufuncs
 from irc.numpy.manipulation import broadcast_to, concat
 from irc.numpy.more_creation import linspace
 from irc.numpy.rearranging import flip, part_of
 from irc.numpy.taking import take_inside
-from irc.tracing import shaping
+from irc.tracing import slicing
 from irc.tracing.array import Array, ConcreteArray, as_array
 from irc.tracing.dims import Dim, Size
 from irc.tracing.elementwise import cast
@@ -88,7 +88,7 @@ def _constant(x: Array, widths: Pairs, values: Any) -> Array:
         value = cast(as_array(flat[0]), x.dtype)
         if any(isinstance(each, Dim) for pair in widths for each in pair):
             return _beside(x, widths, value)
-        return shaping.pad(x, value, [low for low, _ in widths], [high for _, high in widths], zeros)
+        return slicing.pad(x, value, [low for low, _ in widths], [high for _, high in widths], zeros)
     for axis, ((low, high), (first, last)) in enumerate(zip(widths, pairs, strict=True)):
         for amount, value, at_end in ((low, first, False), (high, last, True)):
             amounts = tuple(amount if i == axis else 0 for i in range(x.ndim))
@@ -97,7 +97,7 @@ def _constant(x: Array, widths: Pairs, values: Any) -> Array:
                 pairs_of_axis = [(0, amount) if at_end else (amount, 0)]
                 x = _beside(x, [(0, 0)] * axis + pairs_of_axis, cast(as_array(value), x.dtype))
                 continue
-            x = shaping.pad(x, cast(as_array(value), x.dtype), low_side, high_side, zeros)
+            x = slicing.pad(x, cast(as_array(value), x.dtype), low_side, high_side, zeros)
     return x
 
 
@@ -166,7 +166,7 @@ _STATISTICS: dict[str, Callable[..., Array]] = {
     "maximum": reductions.max,
     "minimum": reductions.min,
     "mean": reductions.mean,
-    "median": statistics.median,
+    "median": quantiles.median,
 }
 
 

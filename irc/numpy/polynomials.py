@@ -8,12 +8,12 @@ import numpy as np
 
 from irc.numpy import reductions, ufuncs
 from irc.numpy.complexes import real
+from irc.numpy.convolutions import convolve
 from irc.numpy.creation import zeros
 from irc.numpy.indexing import getitem
 from irc.numpy.manipulation import concat, matrix_transpose, stack
 from irc.numpy.products import matmul, outer
 from irc.numpy.rearranging import atleast_1d, part_of, trim_zeros
-from irc.numpy.signals import convolve
 from irc.numpy.updates import IndexHelper
 from irc.tracing.array import Array, ConcreteArray, as_array
 from irc.tracing.dtypes import limits

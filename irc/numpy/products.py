@@ -6,7 +6,7 @@ from typing import Any
 
 from irc.numpy.arguments import no_out, operands_of
 from irc.numpy.manipulation import broadcast_to, expand_dims
-from irc.numpy.ufuncs import multiply
+from irc.numpy.ufuncs.arithmetic import multiply
 from irc.tracing import elementwise
 from irc.tracing.array import Array
 from irc.tracing.elementwise import promoted

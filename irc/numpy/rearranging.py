@@ -114,8 +114,8 @@ def repeat(a: Any, repeats: Any, axis: int | None = None, *, total_repeat_length
         return take_inside(array, ConcreteArray(places), axis=axis)
     if total_repeat_length is None:
         raise TypeError("repeat with counts in a traced array needs total_repeat_length, the size of the result")
+    from irc.numpy.running import cumsum  # noqa: PLC0415
     from irc.numpy.searching import searchsorted  # noqa: PLC0415 - it is made of what is here
-    from irc.numpy.statistics import cumsum  # noqa: PLC0415
 
     ends = cumsum(broadcast_to(counts, (size,)))
     at = searchsorted(ends, iota((total_repeat_length,), 0, np.dtype(np.int32)), side="right")

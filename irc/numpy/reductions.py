@@ -9,25 +9,18 @@ import numpy as np
 
 from irc.dialects import nd
 from irc.numpy.arguments import no_out
-from irc.numpy.ufuncs import (
-    abs,
-    add,
-    boolean,
-    divide,
-    filled,
-    isnan,
-    maximum,
-    minimum,
-    multiply,
-    sqrt,
-    square,
-    subtract,
-)
-from irc.numpy.ufuncs import where as where_
+from irc.numpy.ufuncs.arithmetic import add, divide, multiply, square, subtract
+from irc.numpy.ufuncs.exponentials import sqrt
+from irc.numpy.ufuncs.kinds import isnan
+from irc.numpy.ufuncs.operands import filled
+from irc.numpy.ufuncs.orders import maximum, minimum
+from irc.numpy.ufuncs.signs import abs
+from irc.numpy.ufuncs.truth import boolean
+from irc.numpy.ufuncs.truth import where as where_
 from irc.tracing.array import Array, as_array
 from irc.tracing.dims import check_not_empty
 from irc.tracing.dtypes import as_dtype, has_infinity, is_inexact, is_integer, limits, to_inexact
-from irc.tracing.elementwise import apply, broadcast, cast, reduce
+from irc.tracing.elementwise import apply, broadcast, cast, reduce, widened
 from irc.tracing.shaping import broadcast_shapes, broadcast_to, reshape, show
 
 Axis = int | Sequence[int] | None
@@ -231,9 +224,10 @@ def mean(
     no_out(out, "mean")
     array = as_array(a)
     array = cast(array, as_dtype(dtype) if dtype is not None else to_inexact(array.dtype))
-    total = reduced(nd.Sum, chosen(array, where, 0), axis, keepdims)
+    dtype, weak = to_inexact(array.dtype), array.weak_type
+    total = reduced(nd.Sum, chosen(widened(array), where, 0), axis, keepdims)
     count = _chosen_count(array, axis, keepdims, where)
-    return divide(total, cast(count, to_inexact(total.dtype)) if isinstance(count, Array) else count)
+    return cast(divide(total, cast(count, to_inexact(total.dtype)) if isinstance(count, Array) else count), dtype, weak)
 
 
 def var(
@@ -260,13 +254,15 @@ def var(
         array = cast(array, as_dtype(dtype))
     elif not is_inexact(array.dtype):
         array = cast(array, to_inexact(array.dtype))
-    middle = _mean(array, axis, keepdims=True, where=where) if mean is None else as_array(mean)
+    dtype, array = array.dtype, widened(array)
+    middle = _mean(array, axis, keepdims=True, where=where) if mean is None else cast(as_array(mean), array.dtype)
     distance = subtract(array, middle)
     if distance.dtype.kind == "c":
         distance = abs(distance)
     total = reduced(nd.Sum, chosen(square(distance), where, 0), axis, keepdims)
     count = cast(as_array(_chosen_count(array, axis, keepdims, where)), total.dtype)
-    return divide(total, subtract(count, ddof if correction is None else correction))
+    found = divide(total, subtract(count, ddof if correction is None else correction))
+    return cast(found, dtype) if dtype.itemsize < 4 else found
 
 
 _mean = mean

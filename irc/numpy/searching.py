@@ -15,7 +15,7 @@ from irc.dialects import nd
 from irc.numpy import reductions, ufuncs
 from irc.numpy.arguments import no_out
 from irc.numpy.manipulation import broadcast_to, ravel
-from irc.numpy.statistics import cumsum
+from irc.numpy.running import cumsum
 from irc.numpy.taking import take_inside
 from irc.tracing.array import Array, ConcreteArray, as_array
 from irc.tracing.dims import Dim, check_not_empty, max_dim

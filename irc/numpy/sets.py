@@ -11,22 +11,13 @@ from irc.numpy import reductions
 from irc.numpy.indexing import getitem
 from irc.numpy.manipulation import broadcast_to, concat, moveaxis, ravel
 from irc.numpy.rearranging import part_of
+from irc.numpy.running import cumsum
 from irc.numpy.searching import nonzero
-from irc.numpy.statistics import cumsum
 from irc.numpy.taking import take_inside
-from irc.numpy.ufuncs import (
-    add,
-    equal,
-    greater,
-    isnan,
-    less,
-    logical_and,
-    logical_not,
-    logical_or,
-    not_equal,
-    subtract,
-    where,
-)  # fmt: skip
+from irc.numpy.ufuncs.arithmetic import add, subtract  # fmt: skip
+from irc.numpy.ufuncs.kinds import isnan  # fmt: skip
+from irc.numpy.ufuncs.orders import greater, less  # fmt: skip
+from irc.numpy.ufuncs.truth import equal, logical_and, logical_not, logical_or, not_equal, where  # fmt: skip
 from irc.numpy.updates import IndexHelper
 from irc.tracing import orders
 from irc.tracing.array import Array, ConcreteArray, as_array

@@ -1,4 +1,4 @@
-"""Functions of signals and samples: convolutions, slopes, integrals, interpolation, windows."""
+"""Functions of signals and samples: slopes, integrals, interpolation, windows."""
 
 from __future__ import annotations
 
@@ -10,57 +10,18 @@ from typing import Any
 import numpy as np
 
 from irc.numpy import reductions, ufuncs
-from irc.numpy.complexes import conj
 from irc.numpy.indexing import getitem
 from irc.numpy.manipulation import concat, moveaxis
-from irc.numpy.products import matmul
-from irc.numpy.rearranging import flip, part_of
+from irc.numpy.rearranging import part_of
+from irc.numpy.running import cumsum, diff
 from irc.numpy.searching import searchsorted
-from irc.numpy.statistics import cumsum, diff
 from irc.numpy.taking import take_inside
 from irc.tracing.array import Array, ConcreteArray, as_array
 from irc.tracing.custom import custom_jvp
-from irc.tracing.elementwise import cast, promoted
+from irc.tracing.elementwise import cast
 from irc.tracing.shaping import reshape
 
 _INT = np.dtype(np.int32)
-
-
-def convolve(a: Any, v: Any, mode: str = "full", *, precision: Any = None, preferred_element_type: Any = None) -> Array:
-    """The discrete convolution of two rows: all of it, what is as long as the longer one, or where both overlap wholly."""
-    (x, y), _ = promoted(a, v)
-    if x.ndim != 1 or y.ndim != 1 or not x.size or not y.size:
-        raise ValueError("convolve takes two rows with elements")
-    if mode not in ("full", "same", "valid"):
-        raise ValueError(f"mode is 'full', 'same' or 'valid', got {mode!r}")
-    if x.dtype.kind == "b":
-        x, y = cast(x, _INT), cast(y, _INT)
-    if x.size < y.size:
-        x, y = y, x
-    n, m = x.size, y.size
-    low = {"full": m - 1, "same": m // 2 if m % 2 else m // 2 - 1 + (m % 2 == 0) * 0, "valid": 0}[mode]
-    if mode == "same":
-        low = m - 1 - (m - 1) // 2
-    count = {"full": n + m - 1, "same": n, "valid": n - m + 1}[mode]
-    high = count + m - 1 - n - low
-    from irc.tracing.shaping import pad  # noqa: PLC0415
-
-    wide = pad(x, ConcreteArray(np.zeros((), x.dtype)), (low,), (high,), (0,))
-    windows = take_inside(
-        wide, ConcreteArray((np.arange(count)[:, None] + np.arange(m)[None, :]).astype(np.int32)), axis=0
-    )
-    return matmul(windows, flip(y))
-
-
-def correlate(
-    a: Any, v: Any, mode: str = "valid", *, precision: Any = None, preferred_element_type: Any = None
-) -> Array:
-    """The cross-correlation of two rows."""
-    (x, y), _ = promoted(a, v)
-    if x.size >= y.size:
-        return convolve(x, flip(conj(y)), mode)
-    # The other way round, and read backwards.
-    return flip(convolve(flip(x), conj(y), mode)) if mode != "same" else convolve(x, flip(conj(y)), mode)
 
 
 def sinc(x: Any, /) -> Array:
@@ -122,7 +83,7 @@ def gradient(f: Any, *varargs: Any, axis: Any = None, edge_order: int | None = N
 
 def _slope(x: Array, axis: int, spacing: Any) -> Array:
     n = x.shape[axis]
-    if n < 2:
+    if isinstance(n, int) and n < 2:
         raise ValueError(f"gradient needs two elements along axis {axis}, got {n}")
     h = as_array(spacing)
     first = diff(x, axis=axis)
@@ -174,15 +135,14 @@ def heaviside(x1: Any, x2: Any, /) -> Array:
 
 
 def i0(x: Any) -> Array:
-    """The modified Bessel function of the first kind of order zero, by its power series and asymptotic integral."""
-    array = ufuncs.inexact(x)
-    # The mean of exp(x cos t) over a period; the trapezoidal rule converges faster than any power.
-    angles = ConcreteArray(np.cos((np.arange(128) + 0.5) * np.pi / 128).astype(array.dtype))
-    size = reshape(ufuncs.abs(array), (*array.shape, 1))
-    exponents = ufuncs.subtract(ufuncs.multiply(size, angles), size)
-    found = ufuncs.multiply(reductions.mean(ufuncs.exp(exponents), -1), ufuncs.exp(ufuncs.abs(array)))
-    # No angle is so close to zero that a huge number would not shrink away.
-    return ufuncs.where(ufuncs.greater(ufuncs.abs(array), 1000.0), np.inf, found) if array.dtype.itemsize < 8 else found
+    """The modified Bessel function of the first kind of order zero."""
+    from irc.lax.bessel import bessel_i0e  # noqa: PLC0415 - it is made of what is here
+
+    size = ufuncs.abs(ufuncs.inexact(x))
+    if size.dtype.itemsize < 4:
+        return cast(i0(cast(size, np.dtype(np.float32))), size.dtype)
+    grown = ufuncs.exp(size)
+    return ufuncs.where(ufuncs.isinf(grown), grown, ufuncs.multiply(grown, bessel_i0e(size)))
 
 
 def window(n: int, terms: Sequence[float]) -> Array:
@@ -220,6 +180,6 @@ def kaiser(M: int, beta: Any) -> Array:
 
 
 __all__ = [
-    "bartlett", "blackman", "convolve", "correlate", "gradient", "hamming", "hanning", "heaviside", "i0", "interp",
+    "bartlett", "blackman", "gradient", "hamming", "hanning", "heaviside", "i0", "interp",
     "kaiser", "sinc", "trapezoid", "unwrap",
 ]  # fmt: skip

@@ -155,7 +155,7 @@ def place(arr: Any, mask: Any, vals: Any, *, inplace: bool = False) -> Array:
     """A copy of `arr` with values where the mask holds, in order; the values are repeated."""
     if inplace:
         raise ValueError("arrays are immutable: place gives a changed copy with inplace=False")
-    from irc.numpy.statistics import cumsum  # noqa: PLC0415 - it is made of what is here
+    from irc.numpy.running import cumsum  # noqa: PLC0415 - it is made of what is here
 
     array, flags, values = as_array(arr), ufuncs.boolean(mask), ravel(as_array(vals))
     rank = ufuncs.subtract(cumsum(cast(ravel(flags), np.dtype(np.int32))), 1)

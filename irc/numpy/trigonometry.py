@@ -9,36 +9,14 @@ from typing import Any
 import numpy as np
 
 from irc.numpy import complex_trigonometry as complex_functions
-from irc.numpy.ufuncs import (
-    abs,
-    add,
-    atan2,
-    cos,
-    divide,
-    equal,
-    exp,
-    expm1,
-    filled,
-    greater,
-    inexact,
-    isinf,
-    less,
-    log,
-    log1p,
-    logical_or,
-    maximum,
-    minimum,
-    multiply,
-    negative,
-    promoted_to_inexact,
-    rsqrt,
-    sin,
-    size_of,
-    sqrt,
-    subtract,
-    where,
-    with_sign_of,
-)  # fmt: skip
+from irc.numpy.ufuncs.arithmetic import add, divide, multiply, subtract  # fmt: skip
+from irc.numpy.ufuncs.circular import atan2, cos, sin  # fmt: skip
+from irc.numpy.ufuncs.exponentials import exp, expm1, log, log1p, rsqrt, sqrt  # fmt: skip
+from irc.numpy.ufuncs.kinds import isinf  # fmt: skip
+from irc.numpy.ufuncs.operands import filled, inexact, promoted_to_inexact  # fmt: skip
+from irc.numpy.ufuncs.orders import greater, less, maximum, minimum  # fmt: skip
+from irc.numpy.ufuncs.signs import abs, negative, size_of, with_sign_of  # fmt: skip
+from irc.numpy.ufuncs.truth import equal, logical_or, where  # fmt: skip
 from irc.tracing.array import Array
 from irc.tracing.dtypes import kind_of, limits
 from irc.tracing.elementwise import cast
@@ -176,6 +154,8 @@ def tan(x: Any, /) -> Array:
 def hypot(x1: Any, x2: Any, /) -> Array:
     """The length of the vector (x1, x2), which overflows only where it is too long itself."""
     (a, b), _ = promoted_to_inexact(x1, x2)
+    if a.dtype.kind == "c":
+        raise ValueError(f"hypot takes real numbers, got {a.dtype}: use abs() of complex ones")
     a, b = abs(a), abs(b)
     big, small = maximum(a, b), minimum(a, b)
     ratio = divide(small, where(equal(big, 0), filled(big, 1), big))

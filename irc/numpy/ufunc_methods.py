@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from irc.numpy import bits, more_ufuncs, reductions, statistics, ufuncs
+from irc.numpy import bits, more_ufuncs, reductions, running, ufuncs
 from irc.numpy.functional import frompyfunc
 from irc.numpy.manipulation import moveaxis
 from irc.numpy.rearranging import part_of
@@ -18,8 +18,8 @@ _REDUCTIONS: dict[Any, Callable[..., Array]] = {
     ufuncs.minimum: reductions.min, ufuncs.logical_and: reductions.all, ufuncs.logical_or: reductions.any,
 }  # fmt: skip
 _RUNNING: dict[Any, Callable[..., Array]] = {
-    ufuncs.add: statistics.cumsum, ufuncs.multiply: statistics.cumprod, ufuncs.maximum: statistics.cummax,
-    ufuncs.minimum: statistics.cummin,
+    ufuncs.add: running.cumsum, ufuncs.multiply: running.cumprod, ufuncs.maximum: running.cummax,
+    ufuncs.minimum: running.cummin,
 }  # fmt: skip
 _UPDATES = {
     ufuncs.add: "add", ufuncs.subtract: "subtract", ufuncs.multiply: "multiply", ufuncs.divide: "divide",

@@ -14,10 +14,12 @@ from irc.numpy.indexing import arrangement, counted_from_front, read_listed, rea
 from irc.tracing.array import Array, ConcreteArray, as_array
 from irc.tracing.dims import Dim, max_dim
 from irc.tracing.dtypes import is_inexact, limits
+from irc.tracing.dynamic_slices import dynamic_slice, dynamic_update_slice
 from irc.tracing.elementwise import broadcast, cast
 from irc.tracing.orders import reverse
 from irc.tracing.scatters import ScatterDims, scatter
-from irc.tracing.shaping import broadcast_to, concat, dynamic_slice, dynamic_update_slice, pad, permute_dims, reshape
+from irc.tracing.shaping import broadcast_to, permute_dims, reshape
+from irc.tracing.slicing import concat, pad
 
 Function = Callable[..., Any]
 

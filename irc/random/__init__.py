@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from irc.random.binomials import binomial, multinomial
 from irc.random.choices import categorical, choice, permutation
 from irc.random.continuous import (
     cauchy,
@@ -48,10 +49,10 @@ from irc.random.matrices import multivariate_normal, orthogonal
 from irc.random.uniform import bernoulli, bits, rademacher, randint, uniform
 
 __all__ = [
-    "KeyArray", "PRNGKey", "ball", "bernoulli", "beta", "bits", "categorical", "cauchy", "chisquare", "choice", "clone",
-    "dirichlet", "double_sided_maxwell", "exponential", "f", "fold_in", "gamma", "generalized_normal", "geometric",
+    "KeyArray", "PRNGKey", "ball", "bernoulli", "beta", "binomial", "bits", "categorical", "cauchy", "chisquare", "choice",
+    "clone", "dirichlet", "double_sided_maxwell", "exponential", "f", "fold_in", "gamma", "generalized_normal", "geometric",
     "gumbel", "key", "key_data", "key_impl", "laplace", "loggamma", "logistic", "lognormal", "maxwell",
-    "multivariate_normal", "normal", "orthogonal",
+    "multinomial", "multivariate_normal", "normal", "orthogonal",
     "pareto", "permutation", "poisson", "rademacher", "randint", "rayleigh", "split", "t", "triangular",
     "truncated_normal", "uniform", "wald", "weibull_min", "wrap_key_data",
 ]  # fmt: skip

@@ -9,6 +9,7 @@ from typing import Any
 import numpy as np
 
 from irc.dialects import nd
+from irc.lax.loops import while_loop
 from irc.lax.orders import top_k
 from irc.numpy import manipulation, ufuncs
 from irc.numpy.indexing import getitem
@@ -34,8 +35,8 @@ def permutation(key: Key, x: Any, axis: int = 0, independent: bool = False) -> A
     With `independent` each row along the axis has an order of its own.
     """
     words, _ = checked("permutation", key)
-    if isinstance(x, int | np.integer):
-        return _shuffled(words, iota((int(x),), 0, np.dtype(np.int32)), 0)
+    if isinstance(x, int | np.integer | Dim):
+        return _shuffled(words, iota((x if isinstance(x, Dim) else int(x),), 0, np.dtype(np.int32)), 0)
     array = as_array(x)
     if not array.ndim:
         return _shuffled(words, iota((_known(array, "permutation"),), 0, np.dtype(np.int32)), 0)
@@ -60,12 +61,21 @@ def _known(x: Array, name: str) -> int:
 def _shuffled(words: Array, x: Array, axis: int) -> Array:
     """Sorted by random numbers, so often that places which got the same number do not matter."""
     size = x.size
-    if isinstance(size, Dim):
-        raise NotImplementedError("permutation needs sizes that are known while the function is traced")
-    rounds = math.ceil(3 * math.log(max(1, size)) / math.log(np.iinfo(WORD).max))
-    for _ in range(rounds):
+    kinds = float(np.iinfo(WORD).max)
+
+    def again(state: tuple[Array, Array, Array]) -> tuple[Array, Array, Array]:
+        turn, words, x = state
         words, drawn = parts(words, 2)
-        x = sort([random_bits(drawn, x.shape, WORD), x], axis)[1]
+        return ufuncs.add(turn, 1), words, sort([random_bits(drawn, x.shape, WORD), x], axis)[1]
+
+    if isinstance(size, Dim):
+        # As often as for the sizes that are known: one more from each size on from which `rounds` is one more.
+        count = as_array(size)
+        rounds = sum((cast(ufuncs.greater(count, int(kinds ** (k / 3))), count.dtype) for k in (1, 2)), as_array(1))
+        found: Array = while_loop(lambda state: ufuncs.less(state[0], rounds), again, (as_array(0), words, x))[2]
+        return found
+    for _ in range(math.ceil(3 * math.log(max(1, size)) / math.log(kinds))):
+        _, words, x = again((as_array(0), words, x))
     return x
 
 

@@ -13,7 +13,7 @@ from irc.lax.special import erf_inv
 from irc.numpy import trigonometry, ufuncs
 from irc.numpy.indexing import getitem
 from irc.numpy.reductions import sum as total
-from irc.numpy.ufuncs import filled
+from irc.numpy.ufuncs.operands import filled
 from irc.random.keys import Key, checked, parts
 from irc.random.uniform import fitted, float_dtype, rademacher, shape_of, uniform_of
 from irc.tracing.array import Array, ConcreteArray, as_array

@@ -10,7 +10,7 @@ import numpy as np
 from irc.lax.loops import while_loop
 from irc.lax.special import lgamma
 from irc.numpy import reductions, ufuncs
-from irc.numpy.ufuncs import filled
+from irc.numpy.ufuncs.operands import filled
 from irc.random.continuous import exponential_of, normal_of
 from irc.random.keys import Key, checked, parts, split_words
 from irc.random.uniform import fitted, float_dtype, rademacher, uniform_of

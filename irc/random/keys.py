@@ -12,7 +12,7 @@ import numpy as np
 import optree
 
 from irc.numpy import indexing
-from irc.numpy.ufuncs import equal, logical_and
+from irc.numpy.ufuncs.truth import equal, logical_and
 from irc.random.generator import random_bits
 from irc.tracing.array import Array, ConcreteArray, as_array, is_array_like
 from irc.tracing.bits import reinterpret
@@ -20,7 +20,8 @@ from irc.tracing.dims import Dim, Size
 from irc.tracing.dtypes import is_integer
 from irc.tracing.elementwise import cast
 from irc.tracing.orders import reverse
-from irc.tracing.shaping import concat, reshape, show
+from irc.tracing.shaping import reshape, show
+from irc.tracing.slicing import concat
 from irc.tracing.trees import NAMESPACE
 
 WORD = np.dtype(np.uint32)

@@ -10,7 +10,7 @@ import numpy as np
 from irc.dialects import nd
 from irc.numpy import ufuncs
 from irc.numpy.indexing import getitem
-from irc.numpy.ufuncs import filled
+from irc.numpy.ufuncs.operands import filled
 from irc.random.generator import random_bits
 from irc.random.keys import Key, checked, parts
 from irc.tracing.array import Array, ConcreteArray, as_array

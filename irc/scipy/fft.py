@@ -13,9 +13,9 @@ from irc.numpy.complexes import complex_of, real
 from irc.numpy.manipulation import concat, moveaxis
 from irc.numpy.rearranging import flip, part_of
 from irc.numpy.reductions import axes_of
-from irc.numpy.ufuncs import filled, inexact
+from irc.numpy.ufuncs.operands import filled, inexact
 from irc.tracing.array import Array, ConcreteArray
-from irc.tracing.shaping import pad
+from irc.tracing.slicing import pad
 
 
 def _sized(x: Array, n: int | None) -> Array:

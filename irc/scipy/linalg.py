@@ -12,12 +12,14 @@ from irc.numpy import linalg, reductions, ufuncs
 from irc.numpy.complexes import conj
 from irc.numpy.creation import eye, zeros
 from irc.numpy.linalg import inv, svd
+from irc.numpy.linalg.operands import real_dtype
 from irc.numpy.manipulation import concat, matrix_transpose, ravel
 from irc.numpy.more_creation import tril, triu
 from irc.numpy.products import matmul
 from irc.numpy.rearranging import part_of
 from irc.numpy.taking import take
-from irc.numpy.ufuncs import inexact, where
+from irc.numpy.ufuncs.operands import inexact
+from irc.numpy.ufuncs.truth import where
 from irc.numpy.updates import IndexHelper
 from irc.tracing.array import Array, ConcreteArray, as_array
 from irc.tracing.dtypes import as_dtype
@@ -206,7 +208,7 @@ def expm(A: Any, *, upper_triangular: bool = False, max_squarings: int = 16) -> 
     array = inexact(A)
     if array.ndim < 2 or array.shape[-1] != array.shape[-2]:
         raise ValueError(f"expm takes square matrices, got an array of shape {show(array.shape)}")
-    double = linalg._real_dtype(array.dtype).itemsize == 8
+    double = real_dtype(array.dtype).itemsize == 8
     coefficients = _PADE if double else _PADE_7
     largest = _LARGEST[8 if double else 4]
     size = reductions.max(reductions.sum(ufuncs.abs(array), -2), -1)

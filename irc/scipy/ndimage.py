@@ -8,8 +8,12 @@ from typing import Any
 
 import numpy as np
 
-from irc.numpy.ufuncs import abs as abs_
-from irc.numpy.ufuncs import clip, floor, inexact, logical_and, minimum, remainder, round, where
+from irc.numpy.ufuncs.division import remainder
+from irc.numpy.ufuncs.operands import inexact
+from irc.numpy.ufuncs.orders import clip, minimum
+from irc.numpy.ufuncs.rounding import floor, round
+from irc.numpy.ufuncs.signs import abs as abs_
+from irc.numpy.ufuncs.truth import logical_and, where
 from irc.tracing.array import Array, as_array
 from irc.tracing.dtypes import is_inexact
 from irc.tracing.elementwise import broadcast, cast

@@ -10,13 +10,15 @@ import numpy as np
 
 from irc.numpy import fft, linalg, reductions
 from irc.numpy.complexes import conj
+from irc.numpy.convolutions import slid
 from irc.numpy.manipulation import concat, moveaxis
 from irc.numpy.products import matmul
 from irc.numpy.rearranging import flip, part_of
-from irc.numpy.ufuncs import inexact
+from irc.numpy.ufuncs.operands import inexact
 from irc.tracing.array import Array, ConcreteArray, as_array
 from irc.tracing.elementwise import promoted
-from irc.tracing.shaping import WHOLE, reshape, show, slice_ranges
+from irc.tracing.shaping import reshape, show
+from irc.tracing.slicing import WHOLE, slice_ranges
 
 
 def _cut(full: Array, first: tuple[int, ...], second: tuple[int, ...], mode: str, axes: tuple[int, ...]) -> Array:
@@ -47,17 +49,7 @@ def _checked(name: str, in1: Any, in2: Any, mode: str) -> tuple[Array, Array]:
 
 def _direct(a: Array, b: Array, precision: Any = None) -> Array:
     """The full convolution: products and sums of parts."""
-    from irc.lax.convolution import conv_general_dilated  # noqa: PLC0415 - not needed to start
-
-    if a.dtype.kind == "c":
-        from irc.numpy.complexes import complex_of, parts  # noqa: PLC0415
-
-        (ar, ai), (br, bi) = parts(a), parts(b)
-        return complex_of(_direct(ar, br) - _direct(ai, bi), _direct(ar, bi) + _direct(ai, br))
-    kernel = reshape(flip(b), (1, 1, *b.shape))
-    padding = [(n - 1, n - 1) for n in b.shape]
-    found = conv_general_dilated(reshape(a, (1, 1, *a.shape)), kernel, (1,) * a.ndim, padding)
-    return reshape(found, found.shape[2:])
+    return slid(a, flip(b), [(n - 1, n - 1) for n in b.shape])
 
 
 def convolve(in1: Any, in2: Any, mode: str = "full", method: str = "auto", precision: Any = None) -> Array:

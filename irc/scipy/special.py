@@ -20,9 +20,17 @@ from irc.lax.zetas import polygamma as _polygamma
 from irc.lax.zetas import zeta as _zeta
 from irc.nn.activations import log_softmax, logsumexp, softmax
 from irc.numpy.creation import asarray
+from irc.numpy.data_types import finfo
 from irc.numpy.signals import i0
-from irc.numpy.ufuncs import abs as abs_
-from irc.numpy.ufuncs import exp, expm1, filled, floor, greater, inexact, log, log1p, remainder, sqrt, square, where
+from irc.numpy.ufuncs.arithmetic import square
+from irc.numpy.ufuncs.division import remainder
+from irc.numpy.ufuncs.exponentials import exp, expm1, log, log1p, sqrt
+from irc.numpy.ufuncs.kinds import isfinite
+from irc.numpy.ufuncs.operands import filled, inexact
+from irc.numpy.ufuncs.orders import greater
+from irc.numpy.ufuncs.rounding import floor
+from irc.numpy.ufuncs.signs import abs as abs_
+from irc.numpy.ufuncs.truth import where
 from irc.tracing.array import Array
 from irc.tracing.elementwise import cast, promoted
 
@@ -85,7 +93,10 @@ def rel_entr(p: Any, q: Any) -> Array:
     both = (a > 0) & (b > 0)
     safe_a, safe_b = where(both, a, filled(a, 1)), where(both, b, filled(b, 1))
     edge = where((a == 0) & (b >= 0), filled(a, 0), filled(a, math.inf))
-    return where(both, safe_a * log(safe_a / safe_b), edge)
+    ratio = safe_a / safe_b
+    # Where the quotient is no number, the difference of the logarithms loses little.
+    plain = isfinite(ratio) & (ratio >= float(finfo(a.dtype).tiny))
+    return where(both, safe_a * where(plain, log(where(plain, ratio, filled(a, 1))), log(safe_a) - log(safe_b)), edge)
 
 
 def kl_div(p: Any, q: Any) -> Array:

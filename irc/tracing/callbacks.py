@@ -15,6 +15,7 @@ from irc.ir.builder import Builder
 from irc.ir.types import TensorType
 from irc.ir.value import Value
 from irc.tracing.array import Array, ConcreteArray, as_array
+from irc.tracing.batched import peel
 from irc.tracing.dims import Dim, Size, index_of
 from irc.tracing.dtypes import DType, as_dtype, element_type_of
 from irc.tracing.primitive import Primitive, bind
@@ -109,14 +110,34 @@ def pure_callback(
     *args: Any,
     sharding: Any = None,
     vmap_method: str | None = None,
-    effects: bool = False,
     **kwargs: Any,
 ) -> Any:
     """What a function of NumPy arrays gives, of the shapes and dtypes that a container of structures says.
 
     It may be left out or called again. Under `vmap` it is called for each example, whatever `vmap_method`.
     """
-    wanted, result_structure = flatten(result_shape_dtypes)
+    return _called(callback, result_shape_dtypes, args, kwargs, effects=False)
+
+
+def io_callback(
+    callback: Callable[..., Any],
+    result_shape_dtypes: Any,
+    *args: Any,
+    sharding: Any = None,
+    ordered: bool = False,
+    **kwargs: Any,
+) -> Any:
+    """`pure_callback` of a function that does more than to give a result: it is called once, in the order of the program.
+
+    Under `vmap` it is called for each example, which an `ordered` one cannot be, as in JAX. Raises `ValueError`.
+    """
+    if ordered and any(peel(as_array(leaf))[1] for leaf in flatten((args, kwargs))[0]):
+        raise ValueError("an ordered io_callback cannot be mapped by vmap: the examples have no order")
+    return _called(callback, result_shape_dtypes, args, kwargs, effects=True)
+
+
+def _called(callback: Callable[..., Any], results: Any, args: Any, kwargs: dict[str, Any], *, effects: bool) -> Any:
+    wanted, result_structure = flatten(results)
     outputs = tuple((tuple(each.shape), as_dtype(each.dtype)) for each in wanted)
     leaves, structure = flatten((tuple(args), kwargs))
     arrays = [as_array(leaf) for leaf in leaves]

@@ -15,7 +15,7 @@ from irc.ir.types import TensorType
 from irc.ir.value import Value
 from irc.tracing.array import Array, ConcreteArray, as_array
 from irc.tracing.dims import Size
-from irc.tracing.dtypes import DType, element_type_of, promote
+from irc.tracing.dtypes import DType, element_type_of, is_inexact, promote
 from irc.tracing.primitive import Primitive, Usual, bind
 from irc.tracing.shaping import broadcast_shapes, broadcast_to, expanded, permute_dims, reshape
 from irc.tracing.trace import tensor_type
@@ -82,6 +82,12 @@ def cast(x: Array, dtype: DType, weak_type: bool = False) -> Array:
             return ConcreteArray(number.astype(dtype), weak_type, x.exact if weak_type else None)
     found: Array = bind(CAST, x, weak_type=weak_type, sizes=x.shape, dtype=dtype)
     return found
+
+
+def widened(x: Array) -> Array:
+    """`x`, whose floats of less than 32 bits become such of 32: sums of them would be too large, and inexact."""
+    small = x.dtype.itemsize < 4 and is_inexact(x.dtype)
+    return cast(x, np.dtype(np.float32), x.weak_type) if small else x
 
 
 def check_fits_integers(number: int, dtype: DType) -> None:

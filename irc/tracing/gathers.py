@@ -15,7 +15,8 @@ from irc.tracing.array import Array, ConcreteArray
 from irc.tracing.dims import Size
 from irc.tracing.elementwise import cast
 from irc.tracing.primitive import Primitive, bind
-from irc.tracing.shaping import broadcast_to, concat, reshape, show
+from irc.tracing.shaping import broadcast_to, reshape, show
+from irc.tracing.slicing import concat
 
 Dims = tuple[int, ...]
 WHOLE = nd.WHOLE

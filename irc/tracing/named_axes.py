@@ -12,7 +12,7 @@ from irc.tracing.array import Array, ConcreteArray, as_array
 from irc.tracing.batched import BatchedArray, level_of, peel, size_of_level, wrap
 from irc.tracing.dims import Size
 from irc.tracing.dtypes import to_inexact
-from irc.tracing.elementwise import apply, broadcast, cast, reduce, select
+from irc.tracing.elementwise import apply, broadcast, cast, reduce, select, widened
 from irc.tracing.gathers import take_points
 from irc.tracing.shaping import broadcast_to, iota, permute_dims, reshape
 from irc.tracing.trees import flatten, unflatten
@@ -63,69 +63,111 @@ def _without(levels: tuple[int, ...], place: int) -> tuple[int, ...]:
     return (*levels[:place], *levels[place + 1 :])
 
 
-def _mapped(function: Callable[[Array, int], Array], tree: Any, axis_name: AxisName, groups: Any = None) -> Any:
-    if groups is not None:
-        raise NotImplementedError("axis_index_groups are not there: give the groups an axis of their own")
-    levels = [level_of(name) for name in _names(axis_name)]
+Along = Callable[[Array, int, int], Array]
+"""Of an array, the number of its hidden axes, which lead, and the place of that of the examples: the result, which has the
+same hidden axes, or lacks that one where it is the same for all examples."""
+
+
+def _mapped(function: Along, tree: Any, axis_name: AxisName, groups: Any = None, *, keeps: bool = False) -> Any:
+    """The function of each array; `keeps` says that results differ among the examples (of a group)."""
+    names = _names(axis_name)
+    if groups is not None and len(names) > 1:
+        raise NotImplementedError(f"axis_index_groups of several axes ({', '.join(map(str, names))}) are not there")
+    levels = [level_of(name) for name in names]
     leaves, structure = flatten(tree)
     found = []
     for leaf in leaves:
         array = as_array(leaf)
         for level in levels:
-            array = function(array, level)
+            base, hidden, place = _spread(array, level)
+            if groups is not None:
+                array = wrap(_by_groups(function, base, len(hidden), place, _checked(groups, level), keeps), hidden)
+            else:
+                array = wrap(function(base, len(hidden), place), hidden if keeps else _without(hidden, place))
         found.append(array)
     return unflatten(structure, found)
 
 
-def _reduction(op: Any) -> Callable[[Array, int], Array]:
-    def reduced(x: Array, level: int) -> Array:
-        base, levels, place = _spread(x, level)
-        return wrap(reduce(op, base, [place]), _without(levels, place))
+def _checked(groups: Sequence[Sequence[int]], level: int) -> Any:
+    """Groups as rows of an array. Raises `ValueError` where they are not of one size or lack an example."""
+    size = size_of_level(level)
+    rows = [list(group) for group in groups]
+    if sorted(index for row in rows for index in row) != (list(range(size)) if isinstance(size, int) else None):
+        raise ValueError(f"axis_index_groups has each of {size} examples once, got {rows}")
+    if len({len(row) for row in rows}) != 1:
+        raise ValueError(f"axis_index_groups has groups of one size, got {rows}")
+    return np.array(rows, np.int32)
 
-    return reduced
+
+def _by_groups(function: Along, base: Array, hidden: int, place: int, rows: Any, keeps: bool) -> Array:
+    """The function within each group: the axis of the examples becomes one of groups and one of their members."""
+    before, behind = base.shape[:place], base.shape[place + 1 :]
+    members = reshape(_reordered(base, place, rows.ravel()), (*before, *rows.shape, *behind))
+    found = function(members, hidden + 1, place + 1)
+    if not keeps:
+        rest = found.shape[place + 1 :]
+        found = reshape(found, (*before, rows.shape[0], 1, *rest))
+        found = broadcast_to(found, (*before, *rows.shape, *rest))
+    found = reshape(found, (*before, rows.size, *found.shape[place + 2 :]))
+    return _reordered(found, place, np.argsort(rows.ravel()).astype(np.int32))
+
+
+def _reordered(base: Array, place: int, positions: Any) -> Array:
+    """The array with the elements along an axis at positions."""
+    found = take_points(base, [ConcreteArray(positions)], [place])
+    # The positions come first.
+    order = list(range(1, base.ndim))
+    order.insert(place, 0)
+    return permute_dims(found, order)
+
+
+def _reduction(op: Any) -> Along:
+    return lambda base, hidden, place: reduce(op, base, [place])
+
+
+def _total(base: Array, hidden: int, place: int) -> Array:
+    base = cast(base, np.dtype(np.int32)) if base.dtype.kind == "b" else base
+    return reduce(nd.Sum, base, [place])
 
 
 def psum(x: Any, axis_name: AxisName, *, axis_index_groups: Any = None) -> Any:
-    """The sums over all examples; of a number of Python's that number times the examples."""
-    if isinstance(x, int | float | complex) and not isinstance(x, bool) and axis_index_groups is None:
-        return x * axis_size(axis_name)
-
-    def total(array: Array, level: int) -> Array:
-        array = cast(array, np.dtype(np.int32)) if array.dtype.kind == "b" else array
-        return _reduction(nd.Sum)(array, level)
-
-    return _mapped(total, x, axis_name, axis_index_groups)
+    """The sums over all examples, or over those of the same group; of a number of Python's that number times as many."""
+    if isinstance(x, int | float | complex) and not isinstance(x, bool):
+        if axis_index_groups is None:
+            return x * axis_size(axis_name)
+        return x * int(_checked(axis_index_groups, level_of(axis_name)).shape[1])
+    return _mapped(_total, x, axis_name, axis_index_groups)
 
 
 def pmean(x: Any, axis_name: AxisName, *, axis_index_groups: Any = None) -> Any:
-    """The means over all examples."""
+    """The means over all examples, or over those of the same group."""
 
-    def mean(array: Array, level: int) -> Array:
-        array = cast(array, to_inexact(array.dtype))
-        total = _reduction(nd.Sum)(array, level)
-        return apply(nd.Divide, *broadcast(total, cast(as_array(size_of_level(level)), total.dtype)))
+    def mean(base: Array, hidden: int, place: int) -> Array:
+        base = cast(base, to_inexact(base.dtype))
+        total = _total(widened(base), hidden, place)
+        found = apply(nd.Divide, *broadcast(total, cast(as_array(base.shape[place]), total.dtype)))
+        return cast(found, base.dtype)
 
     return _mapped(mean, x, axis_name, axis_index_groups)
 
 
 def pmax(x: Any, axis_name: AxisName, *, axis_index_groups: Any = None) -> Any:
-    """The largest over all examples."""
+    """The largest over all examples, or over those of the same group."""
     return _mapped(_reduction(nd.Max), x, axis_name, axis_index_groups)
 
 
 def pmin(x: Any, axis_name: AxisName, *, axis_index_groups: Any = None) -> Any:
-    """The smallest over all examples."""
+    """The smallest over all examples, or over those of the same group."""
     return _mapped(_reduction(nd.Min), x, axis_name, axis_index_groups)
 
 
 def all_gather(
     x: Any, axis_name: AxisName, *, axis_index_groups: Any = None, axis: int = 0, tiled: bool = False
 ) -> Any:
-    """The arrays of all examples along a new axis, or with `tiled` one after the other along the axis."""
+    """The arrays of all examples, or of those of the same group in its order, along a new axis, or with `tiled` one after
+    the other along the axis."""
 
-    def gathered(array: Array, level: int) -> Array:
-        base, levels, place = _spread(array, level)
-        hidden = len(levels)
+    def gathered(base: Array, hidden: int, place: int) -> Array:
         at = axis % (base.ndim - hidden + (not tiled))
         order = [i for i in range(base.ndim) if i != place]
         order.insert(hidden - 1 + at, place)
@@ -133,7 +175,7 @@ def all_gather(
         if tiled:
             k = hidden - 1 + at
             base = reshape(base, (*base.shape[:k], base.shape[k] * base.shape[k + 1], *base.shape[k + 2 :]))
-        return wrap(base, _without(levels, place))
+        return base
 
     return _mapped(gathered, x, axis_name, axis_index_groups)
 
@@ -149,19 +191,14 @@ def ppermute(x: Any, axis_name: AxisName, perm: Sequence[tuple[int, int]]) -> An
             raise ValueError(f"ppermute of {size} examples has a pair ({source}, {destination})")
         sources[destination] = source
 
-    def permuted(array: Array, level: int) -> Array:
-        base, levels, place = _spread(array, level)
-        found = take_points(base, [ConcreteArray(np.maximum(sources, 0))], [place])
-        # The positions come first.
-        order = list(range(1, base.ndim))
-        order.insert(place, 0)
-        found = permute_dims(found, order)
+    def permuted(base: Array, hidden: int, place: int) -> Array:
+        found = _reordered(base, place, np.maximum(sources, 0))
         here = reshape(ConcreteArray(sources >= 0), [size if i == place else 1 for i in range(base.ndim)])
         here = broadcast_to(here, found.shape)
         zeros = broadcast_to(ConcreteArray(np.zeros((), found.dtype)), found.shape)
-        return wrap(select(here, found, zeros), levels)
+        return select(here, found, zeros)
 
-    return _mapped(permuted, x, axis_name)
+    return _mapped(permuted, x, axis_name, keeps=True)
 
 
 def pshuffle(x: Any, axis_name: AxisName, perm: Sequence[int]) -> Any:
@@ -180,14 +217,13 @@ def all_to_all(
     axis_index_groups: Any = None,
     tiled: bool = False,
 ) -> Any:
-    """Part `i` along `split_axis`, which is as large as there are examples, goes to example `i`.
+    """Part `i` along `split_axis`, which is as large as there are examples (in a group), goes to example `i` (of it).
 
     There the parts lie along a new axis, or with `tiled` one after the other along the axis, of equal parts.
     """
 
-    def exchanged(array: Array, level: int) -> Array:
-        base, levels, place = _spread(array, level)
-        hidden, size = len(levels), size_of_level(level)
+    def exchanged(base: Array, hidden: int, place: int) -> Array:
+        size = base.shape[place]
         split = hidden + split_axis % (base.ndim - hidden)
         if tiled:
             length = base.shape[split] // size
@@ -202,9 +238,9 @@ def all_to_all(
         if tiled:
             k = at + 1
             base = reshape(base, (*base.shape[:k], base.shape[k] * base.shape[k + 1], *base.shape[k + 2 :]))
-        return wrap(base, levels)
+        return base
 
-    return _mapped(exchanged, x, axis_name, axis_index_groups)
+    return _mapped(exchanged, x, axis_name, axis_index_groups, keeps=True)
 
 
 def pswapaxes(x: Any, axis_name: AxisName, axis: int, *, axis_index_groups: Any = None) -> Any:
@@ -220,21 +256,21 @@ def psum_scatter(
     axis_index_groups: Any = None,
     tiled: bool = False,
 ) -> Any:
-    """The sums over all examples, of which example `i` gets part `i` along an axis."""
-    summed = psum(x, axis_name, axis_index_groups=axis_index_groups)
+    """The sums over all examples, or over those of the same group, whose member number `i` gets part `i` along an axis."""
 
-    def own(array: Array, level: int) -> Array:
-        base, levels = peel(array)
-        hidden, size = len(levels), size_of_level(level)
-        at = hidden + scatter_dimension % (base.ndim - hidden)
+    def own(base: Array, hidden: int, place: int) -> Array:
+        size = base.shape[place]
+        at = hidden - 1 + scatter_dimension % (base.ndim - hidden)
+        summed = _total(base, hidden, place)
         if tiled:
-            base = reshape(base, (*base.shape[:at], size, base.shape[at] // size, *base.shape[at + 1 :]))
-        place = sum(each < level for each in levels)
-        order = [i for i in range(base.ndim) if i != at]
+            summed = reshape(summed, (*summed.shape[:at], size, summed.shape[at] // size, *summed.shape[at + 1 :]))
+        if summed.shape[at] != size:
+            raise ValueError(f"psum_scatter splits an axis of size {summed.shape[at]} among {size} examples")
+        order = [i for i in range(summed.ndim) if i != at]
         order.insert(place, at)
-        return wrap(permute_dims(base, order), (*levels[:place], level, *levels[place:]))
+        return permute_dims(summed, order)
 
-    return _mapped(own, summed, axis_name)
+    return _mapped(own, x, axis_name, axis_index_groups, keeps=True)
 
 
 __all__ = [

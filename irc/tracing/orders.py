@@ -63,8 +63,23 @@ def _middle(x: Any, axis: int) -> Any:
 # -- running reductions ----------------------------------------------------------------------------------------------
 
 
+def _combined(b: Builder, op: Any, x: Value, y: Value) -> Value:
+    """An elementwise operation; complex numbers are compared by their real parts first, and NaN is extreme."""
+    if op not in (nd.Maximum, nd.Minimum) or not hasattr(x.type.element_type, "element_type"):  # type: ignore[attr-defined]
+        combined: Value = b.insert(op(x, y)).result
+        return combined
+    better = nd.Greater if op is nd.Maximum else nd.Less
+    real, imag = ((b.insert(part(x)).result, b.insert(part(y)).result) for part in (nd.Real, nd.Imag))
+    tie = _both(b, b.insert(nd.Equal(*real)).result, b.insert(better(*imag)).result)
+    first = b.insert(nd.LogicalOr(b.insert(better(*real)).result, tie)).result
+    first = _both(b, first, b.insert(nd.Equal(y, y)).result)
+    first = b.insert(nd.LogicalOr(first, b.insert(nd.NotEqual(x, x)).result)).result
+    found: Value = b.insert(nd.Where(first, x, y)).result
+    return found
+
+
 def _emit_cumulative(b: Builder, x: Value, *, op: Any, axis: int, reverse: bool) -> Value:
-    combiner = region_of([x.type, x.type], lambda b, values: [b.insert(op(*values)).result])
+    combiner = region_of([x.type, x.type], lambda b, values: [_combined(b, op, *values)])
     unit = UnitAttr() if reverse else None
     return b.insert(nd.Cumulative([x], i64_attr(axis), combiner, reverse=unit, result_types=[x.type])).results[0]
 

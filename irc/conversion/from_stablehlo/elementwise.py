@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
+from irc import numpy as jnp
+from irc.conversion.from_stablehlo.traced import traced
 from irc.conversion.from_stablehlo.values import (
     Lowering,
     agreed,
@@ -163,15 +165,7 @@ def lower_shift_right_arithmetic(op: hlo.ShiftRightArithmetic, b: Builder) -> Va
 def lower_atan2(op: hlo.Atan2, b: Builder) -> Value:
     if not isinstance(element_of(op.result), ComplexType):
         return same(b, op, nd.Atan2)
-    # -i log((x + i y) / sqrt(x² + y²)).
-    y, x = agreed(b, op.operands, op.result)
-    unit = number_like(b, 1j, x)
-    squares = [b.insert(nd.Multiply(each, each)).result for each in (x, y)]
-    length = b.insert(nd.Sqrt(b.insert(nd.Add(*squares)).result)).result
-    point = b.insert(nd.Add(x, b.insert(nd.Multiply(unit, y)).result)).result
-    angle = b.insert(nd.Log(b.insert(nd.Divide(point, length)).result)).result
-    found = b.insert(nd.Negative(b.insert(nd.Multiply(unit, angle)).result)).result
-    return as_type(b, found, op.result.type)
+    return as_type(b, traced(b, jnp.arctan2, agreed(b, op.operands, op.result))[0], op.result.type)
 
 
 def lower_remainder(op: hlo.Remainder, b: Builder) -> Value:

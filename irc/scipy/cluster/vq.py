@@ -7,7 +7,7 @@ from typing import Any
 from irc.numpy.linalg import vector_norm
 from irc.numpy.reductions import min as least
 from irc.numpy.searching import argmin
-from irc.numpy.ufuncs import inexact
+from irc.numpy.ufuncs.operands import inexact
 from irc.tracing.array import Array
 from irc.tracing.elementwise import promoted
 from irc.tracing.shaping import reshape

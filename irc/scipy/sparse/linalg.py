@@ -9,8 +9,10 @@ from irc.lax.loops import while_loop
 from irc.numpy.complexes import conj, real
 from irc.numpy.products import matmul
 from irc.numpy.reductions import sum as total
-from irc.numpy.ufuncs import abs as abs_
-from irc.numpy.ufuncs import filled, maximum, where
+from irc.numpy.ufuncs.operands import filled
+from irc.numpy.ufuncs.orders import maximum
+from irc.numpy.ufuncs.signs import abs as abs_
+from irc.numpy.ufuncs.truth import where
 from irc.tracing.array import Array, as_array
 from irc.tracing.elementwise import cast, promoted
 from irc.tracing.trees import flatten, unflatten

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
-from irc.numpy.ufuncs import filled, inexact, where
+from irc.numpy.ufuncs.operands import filled, inexact
+from irc.numpy.ufuncs.truth import where
 from irc.tracing.array import Array
 from irc.tracing.elementwise import broadcast, promoted
 

@@ -5,7 +5,9 @@ from __future__ import annotations
 import math
 from typing import Any
 
-from irc.numpy.ufuncs import exp, filled, log, log1p, where
+from irc.numpy.ufuncs.exponentials import exp, log, log1p
+from irc.numpy.ufuncs.operands import filled
+from irc.numpy.ufuncs.truth import where
 from irc.scipy.stats.arguments import chosen, floats
 from irc.tracing.array import Array
 

@@ -6,7 +6,9 @@ import math
 from typing import Any
 
 from irc.lax.betas import betainc
-from irc.numpy.ufuncs import exp, filled, log, where
+from irc.numpy.ufuncs.exponentials import exp, log
+from irc.numpy.ufuncs.operands import filled
+from irc.numpy.ufuncs.truth import where
 from irc.scipy.special import betaln, xlog1py, xlogy
 from irc.scipy.stats.arguments import chosen, floats, within
 from irc.tracing.array import Array

@@ -5,7 +5,8 @@ from __future__ import annotations
 import math
 from typing import Any
 
-from irc.numpy.ufuncs import exp, floor, log
+from irc.numpy.ufuncs.exponentials import exp, log
+from irc.numpy.ufuncs.rounding import floor
 from irc.scipy.special import betaln
 from irc.scipy.stats.arguments import chosen, floats, within
 from irc.tracing.array import Array

@@ -6,7 +6,7 @@ import math
 from typing import Any
 
 from irc.lax.special import lgamma
-from irc.numpy.ufuncs import exp
+from irc.numpy.ufuncs.exponentials import exp
 from irc.scipy.special import xlog1py, xlogy
 from irc.scipy.stats.arguments import chosen, floats, within
 from irc.tracing.array import Array

@@ -6,7 +6,8 @@ import math
 from typing import Any
 
 from irc.numpy.trigonometry import atan, tan
-from irc.numpy.ufuncs import exp, log, log1p, square
+from irc.numpy.ufuncs.arithmetic import square
+from irc.numpy.ufuncs.exponentials import exp, log, log1p
 from irc.scipy.stats.arguments import floats
 from irc.tracing.array import Array
 

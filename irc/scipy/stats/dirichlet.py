@@ -8,8 +8,9 @@ from typing import Any
 from irc.lax.special import lgamma
 from irc.numpy import reductions
 from irc.numpy.manipulation import concat
-from irc.numpy.ufuncs import abs as abs_
-from irc.numpy.ufuncs import exp, inexact
+from irc.numpy.ufuncs.exponentials import exp
+from irc.numpy.ufuncs.operands import inexact
+from irc.numpy.ufuncs.signs import abs as abs_
 from irc.scipy.special import xlogy
 from irc.scipy.stats.arguments import chosen
 from irc.tracing.array import Array

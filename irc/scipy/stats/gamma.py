@@ -7,7 +7,7 @@ from typing import Any
 
 from irc.lax.incomplete import igamma, igammac
 from irc.lax.special import lgamma
-from irc.numpy.ufuncs import exp, log
+from irc.numpy.ufuncs.exponentials import exp, log
 from irc.scipy.special import xlogy
 from irc.scipy.stats.arguments import chosen, floats, within
 from irc.tracing.array import Array

@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from typing import Any
 
-from irc.numpy.ufuncs import exp, log
+from irc.numpy.ufuncs.exponentials import exp, log
 from irc.scipy.special import xlog1py
 from irc.scipy.stats.arguments import chosen, floats, within
 from irc.tracing.array import Array

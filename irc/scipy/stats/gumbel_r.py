@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from irc.numpy.ufuncs import exp, expm1, log
+from irc.numpy.ufuncs.exponentials import exp, expm1, log
 from irc.scipy.stats.arguments import floats
 from irc.tracing.array import Array
 

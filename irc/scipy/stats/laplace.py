@@ -5,8 +5,9 @@ from __future__ import annotations
 import math
 from typing import Any
 
-from irc.numpy.ufuncs import abs as abs_
-from irc.numpy.ufuncs import exp, log, where
+from irc.numpy.ufuncs.exponentials import exp, log
+from irc.numpy.ufuncs.signs import abs as abs_
+from irc.numpy.ufuncs.truth import where
 from irc.scipy.stats.arguments import floats
 from irc.tracing.array import Array
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import Any
 
 from irc.nn.activations import sigmoid, softplus
-from irc.numpy.ufuncs import abs as abs_
-from irc.numpy.ufuncs import exp, log, log1p
+from irc.numpy.ufuncs.exponentials import exp, log, log1p
+from irc.numpy.ufuncs.signs import abs as abs_
 from irc.scipy.special import logit
 from irc.scipy.stats.arguments import floats
 from irc.tracing.array import Array

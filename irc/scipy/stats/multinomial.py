@@ -7,7 +7,7 @@ from typing import Any
 
 from irc.lax.special import lgamma
 from irc.numpy import reductions
-from irc.numpy.ufuncs import exp
+from irc.numpy.ufuncs.exponentials import exp
 from irc.scipy.special import xlogy
 from irc.scipy.stats.arguments import chosen, floats
 from irc.tracing.array import Array

@@ -7,7 +7,9 @@ from typing import Any
 
 from irc.numpy import linalg, reductions
 from irc.numpy.diagonals import diagonal
-from irc.numpy.ufuncs import exp, inexact, log, square
+from irc.numpy.ufuncs.arithmetic import square
+from irc.numpy.ufuncs.exponentials import exp, log
+from irc.numpy.ufuncs.operands import inexact
 from irc.tracing import factors
 from irc.tracing.array import Array
 from irc.tracing.elementwise import promoted

@@ -5,7 +5,8 @@ from __future__ import annotations
 import math
 from typing import Any
 
-from irc.numpy.ufuncs import exp, log, square
+from irc.numpy.ufuncs.arithmetic import square
+from irc.numpy.ufuncs.exponentials import exp, log
 from irc.scipy.special import log_ndtr, ndtr, ndtri
 from irc.scipy.stats.arguments import floats
 from irc.tracing.array import Array

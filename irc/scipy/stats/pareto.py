@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from typing import Any
 
-from irc.numpy.ufuncs import exp, expm1, log, log1p
+from irc.numpy.ufuncs.exponentials import exp, expm1, log, log1p
 from irc.scipy.stats.arguments import chosen, floats, within
 from irc.tracing.array import Array
 

@@ -7,7 +7,8 @@ from typing import Any
 
 from irc.lax.incomplete import igammac
 from irc.lax.special import lgamma
-from irc.numpy.ufuncs import exp, floor
+from irc.numpy.ufuncs.exponentials import exp
+from irc.numpy.ufuncs.rounding import floor
 from irc.scipy.special import xlogy
 from irc.scipy.stats.arguments import chosen, floats, within
 from irc.tracing.array import Array

@@ -66,7 +66,7 @@ def rankdata(a: Any, method: str = "average", *, axis: int | None = None, nan_po
             return (cast(low, to_inexact(low.dtype)) + cast(high, to_inexact(high.dtype))) / 2
         if method == "dense":
             first = searchsorted(ordered, ordered, side="left") == iota(row.shape, 0, np.dtype(np.int32))
-            from irc.numpy.statistics import cumsum  # noqa: PLC0415
+            from irc.numpy.running import cumsum  # noqa: PLC0415
 
             return take(cumsum(cast(first, np.dtype(np.int32))), low - 1, axis=0)
         return low if method == "min" else high

@@ -5,7 +5,8 @@ from __future__ import annotations
 import math
 from typing import Any
 
-from irc.numpy.ufuncs import cos, exp, log
+from irc.numpy.ufuncs.circular import cos
+from irc.numpy.ufuncs.exponentials import exp, log
 from irc.scipy.special import i0e
 from irc.scipy.stats.arguments import floats
 from irc.tracing.array import Array

@@ -166,3 +166,19 @@ def test_factors():
 def test_errors(call, error, message):
     with pytest.raises(error, match=message):
         call()
+
+
+def test_the_largest_and_the_smallest_are_exact():
+    x = np.array([[3, 1, np.nan, 2, -np.inf]], np.float32)
+    values, places = lax.approx_min_k(x, 3)
+    assert (values.tolist(), places.tolist()) == ([[-np.inf, 1, 2]], [[4, 1, 3]])
+    values, places = lax.approx_max_k(x.T, 2, 0)
+    np.testing.assert_array_equal(values, [[np.nan], [3]])
+    with pytest.raises(ValueError, match="approx_max_k is a function of floats, got int32"):
+        lax.approx_max_k(np.arange(4, dtype=np.int32), 2)
+
+
+@pytest.mark.parametrize("name", ["cumsum", "cumprod", "cummax", "cummin"])
+def test_booleans_are_no_numbers_to_run_along(name):
+    with pytest.raises(TypeError, match=f"lax.{name} runs along numbers, got bool"):
+        getattr(lax, name)(np.array([True, False]))

@@ -162,7 +162,7 @@ def test_corners_of_floats() -> None:
             np.testing.assert_allclose(np.asarray(found[name]), expected, rtol=6e-7, atol=1e-45, err_msg=name)
     assert complex(jnp.log2(np.complex64(0))).real == -np.inf
     assert float(jnp.i0(1e30)) == np.inf
-    assert float(jnp.spacing(-1.5)) == 2.0**-23
+    assert float(jnp.spacing(-1.5)) == -(2.0**-23)
 
 
 # -- NumPy and Python --------------------------------------------------------------------------------------------------
@@ -239,3 +239,85 @@ def test_strange_memory(name: str) -> None:
         expected = np.sort(plain, 1) if function is functions[-1] else function(plain)
         np.testing.assert_array_equal(np.asarray(found), expected)
         np.testing.assert_array_equal(np.asarray(function(jnp.asarray(x))), expected)
+
+
+MANY = np.full(70000, 3, np.float16)
+
+
+@pytest.mark.parametrize(
+    ("mean", "expected"),
+    [
+        (lambda: jnp.mean(MANY), 3),
+        (lambda: jnp.mean(MANY.reshape(2, 35000), axis=1), [3, 3]),
+        (lambda: jnp.mean(MANY, dtype=np.float16), 3),
+        (lambda: jnp.mean(MANY, where=np.arange(70000) % 2 == 0), 3),
+        (lambda: jnp.var(MANY), 0),
+        (lambda: jnp.std((np.arange(70000) % 2).astype(np.float16)), 0.5),
+        (lambda: jnp.average(MANY, weights=MANY), 3),
+        (lambda: jnp.nanmean(MANY), 3),
+        (lambda: jnp.nanvar(MANY), 0),
+    ],
+)
+def test_means_of_small_floats_are_computed_in_larger_ones(mean, expected):
+    found = np.asarray(mean())
+    assert found.dtype == np.float16
+    np.testing.assert_allclose(found, expected, rtol=0.01)
+
+
+NUMBERS = np.array([1 + 2j, 3 - 1j, 3 + 5j, 3 + 0j, complex(np.nan, 1), 9])
+
+
+def test_running_extremes_of_complex_numbers_compare_real_parts_first():
+    nan = [complex(np.nan, 1)] * 2
+    np.testing.assert_array_equal(lax.cummax(NUMBERS), [1 + 2j, 3 - 1j, 3 + 5j, 3 + 5j, *nan])
+    np.testing.assert_array_equal(irc.jit(lax.cummin)(NUMBERS), [1 + 2j] * 4 + nan)
+
+
+def test_shifted_booleans_are_integers():
+    x, by = np.array([True, True, False]), np.array([True, False, True])
+    found = jnp.left_shift(x, by), jnp.right_shift(x, by)
+    assert [each.dtype == np.int32 for each in found] == [True, True]
+    assert [each.tolist() for each in found] == [[2, 1, 0], [0, 1, 0]]
+
+
+def test_the_range_of_clip_takes_part_in_the_dtype():
+    small = np.arange(4, dtype=np.int8)
+    assert jnp.clip(small, 1, 2).dtype == np.int8
+    assert jnp.clip(small, np.int32(1), np.int32(200)).dtype == np.int32
+    assert jnp.clip(small, 0.5, 2.5).tolist() == [0.5, 1, 2, 2.5]
+    for call in (lambda: jnp.clip(NUMBERS, 1, 2), lambda: jnp.clip(small, 1j)):
+        with pytest.raises(ValueError, match="clip takes numbers that have an order, got complex"):
+            call()
+
+
+def test_the_angle_of_complex_numbers():
+    y, x = NUMBERS[:4], np.array([2 + 1j, 1j, 1.0, 4 + 4j])
+    # Where the point is real, it is the angle; else its tangent is the quotient.
+    np.testing.assert_allclose(jnp.arctan2(y.real + 0j, x.real + 0j), np.arctan2(y.real, x.real), atol=1e-15)
+    np.testing.assert_allclose(np.tan(np.asarray(jnp.arctan2(y, x))), y / x)
+    with pytest.raises(ValueError, match="hypot takes real numbers"):
+        jnp.hypot(x, y)
+
+
+HUGE, TOP = 1e160, float(np.finfo(np.float64).max)
+LARGE = np.array([HUGE + HUGE * 1j, 0.9 * TOP * (1 + 1j), 2 - HUGE * 1j, -TOP + 3j])
+
+
+@pytest.mark.parametrize("name", ["acos", "acosh", "asin", "asinh", "atan", "atanh"])
+def test_complex_numbers_whose_squares_are_too_large(name):
+    found, expected = np.asarray(getattr(jnp, name)(LARGE)), getattr(np, "arc" + name[1:])(LARGE)
+    np.testing.assert_allclose(found.real, expected.real, rtol=1e-15, atol=1e-155)
+    np.testing.assert_allclose(found.imag, expected.imag, rtol=1e-15, atol=1e-155)
+    assert jnp.isfinite(LARGE).all() and not jnp.isinf(LARGE).any()
+
+
+def test_corners_of_functions():
+    endless = jnp.floor_divide(np.array([np.inf, -np.inf, np.inf, TOP]), np.array([2.0, 2.0, 0.0, -1e300]))
+    np.testing.assert_array_equal(endless, [np.nan, np.nan, np.inf, np.floor(TOP / -1e300)])
+    np.testing.assert_array_equal(jnp.spacing(np.array([1.0, -1.0, -1e-8])), np.spacing([1.0, -1.0, -1e-8]))
+    np.testing.assert_allclose(
+        jnp.i0(np.array([0.5, -3.0, 1e8, -np.inf])), [1.0634833707413236, 4.880792585865024, np.inf, np.inf]
+    )
+    np.testing.assert_array_equal(lax.rsqrt(np.array([np.inf * 1j, complex(-np.inf, 1)])), [0, 0])
+    angles = np.asarray(jnp.logaddexp(np.array([20j, -7j]), np.array([-30.0, -30.0]))).imag
+    np.testing.assert_allclose(angles, np.angle(np.exp([20j, -7j])), atol=1e-12)

@@ -8,6 +8,7 @@ import numpy as np
 import pytest
 
 import irc.numpy as jnp
+from irc import lax, random
 from irc.tracing.jit import jit
 
 X = np.random.default_rng(0).normal(size=(5, 4)).astype(np.float32)
@@ -57,6 +58,25 @@ CALLS: dict[str, Any] = {
     "cummax": (lambda x: jnp.cummax(x, 0), lambda x: np.maximum.accumulate(x, 0)),
     "swap": (lambda x: jnp.moveaxis(x, 0, 1), lambda x: x.T),
     "atleast": (lambda x: jnp.atleast_3d(x), np.atleast_3d),
+    "trace": (lambda x: jnp.trace(x), np.trace),
+    "trace above": (lambda x: jnp.trace(x, 1), lambda x: np.trace(x, 1)),
+    "trace below": (lambda x: jnp.trace(x, -4), lambda x: np.trace(x, -4)),
+    "diagonal": (lambda x: jnp.diagonal(x), np.diagonal),
+    "gradient": (lambda x: jnp.gradient(x, axis=0), lambda x: np.gradient(x, axis=0)),
+    "det": (lambda x: jnp.linalg.det(x @ x.T + jnp.eye(x.shape[0])), lambda x: np.linalg.det(x @ x.T + np.eye(len(x)))),
+    "associative_scan": (lambda x: lax.associative_scan(jnp.add, x), lambda x: np.cumsum(x, 0)),
+    "associative_scan back": (
+        lambda x: lax.associative_scan(jnp.maximum, x, reverse=True),
+        lambda x: np.maximum.accumulate(x[::-1], 0)[::-1],
+    ),
+    "permutation": (
+        lambda x: random.permutation(random.key(0), x),
+        lambda x: np.asarray(random.permutation(random.key(0), x)),
+    ),
+    "permutation of a size": (
+        lambda x: random.permutation(random.key(0), x.shape[0]),
+        lambda x: np.asarray(random.permutation(random.key(0), len(x))),
+    ),
 }
 
 
@@ -67,3 +87,9 @@ def test_one_program_for_all_sizes(name: str) -> None:
     for n in (5, 3):
         np.testing.assert_allclose(np.asarray(compiled(X[:n])), reference(X[:n]), rtol=2e-3, atol=1e-4)
     assert len(compiled._compiled) == 1
+
+
+def test_large_sizes_are_permuted_more_often():
+    many = np.arange(3000)
+    compiled = jit(lambda x: random.permutation(random.key(0), x), dynamic_dims=(0,))
+    np.testing.assert_array_equal(compiled(many), random.permutation(random.key(0), many))

@@ -62,6 +62,17 @@ EXACT = {
     ),
     "poisson": lambda r, np: r.poisson(r.key(8), np.array([0.0, 0.5, 3.0, 9.0, 20.0, 1000.0], np.float32)),
     "geometric": lambda r, np: r.geometric(r.key(8), 0.2, (6,)),
+    "binomial of few": lambda r, np: r.binomial(r.key(9), 10, 0.3, (20,)),
+    "binomial of many": lambda r, np: r.binomial(r.key(9), 1000, np.array([[0.3], [0.9]], np.float32), (2, 10)),
+    "binomial of each": lambda r, np: r.binomial(
+        r.key(9), np.array([5, 50, 1e5, 7.5, np.inf], np.float32), np.array([0.2, 0.7, 0.9, 0.99, 0.5], np.float32)
+    ),
+    "multinomial": lambda r, np: r.multinomial(
+        r.key(9), np.array([10, 1000], np.float32), np.array([[0.2, 0.3, 0.5], [0, 0, 1]], np.float32)
+    ),
+    "multinomial shape": lambda r, np: r.multinomial(
+        r.key(9), 100, np.array([0.2, 0.3, 0.1, 0.4], np.float32), shape=(3, 4)
+    ),
 }
 CLOSE = {
     "normal": lambda r, np: r.normal(r.key(10), (6,)),

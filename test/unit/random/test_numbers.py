@@ -77,6 +77,8 @@ SAMPLERS = {
     "categorical": lambda k: random.categorical(k, np.zeros((2, 5), np.float32)),
     "gamma": lambda k: random.gamma(k, 0.7, (2,)),
     "poisson": lambda k: random.poisson(k, 3.0, (2,)),
+    "binomial": lambda k: random.binomial(k, 40, 0.4, (2,)),
+    "multinomial": lambda k: random.multinomial(k, 40, np.array([0.2, 0.5, 0.3], np.float32)),
 }
 
 
@@ -121,9 +123,30 @@ def test_uniform_numbers_of_every_float(dtype):
         (lambda k, n: random.beta(k, 2.0, 2.0, n), 0.5, 0.2236),
         (lambda k, n: random.poisson(k, 4.0, n), 4, 2),
         (lambda k, n: random.poisson(k, 50.0, n), 50, 50**0.5),
+        (lambda k, n: random.binomial(k, 10, 0.3, n), 3, 2.1**0.5),
+        (lambda k, n: random.binomial(k, 400, 0.75, n), 300, 75**0.5),
     ],
 )
 def test_moments(sample, mean, deviation):
     x = np.asarray(sample(random.key(9), (4000,))).astype(np.float64)
     assert abs(x.mean() - mean) < 5 * deviation / 4000**0.5
     assert abs(x.std() - deviation) < 0.1 * deviation
+
+
+def test_numbers_of_trials_and_probabilities_that_are_none():
+    counts, chances = (
+        np.array([-1, np.nan, 10, 10, 10, 10], np.float32),
+        np.array([0.5, 0.5, np.nan, -0.1, 0, 1], np.float32),
+    )
+    found = random.binomial(random.key(0), counts, chances)
+    np.testing.assert_array_equal(found, [np.nan, np.nan, np.nan, np.nan, 0, 10])
+
+
+def test_outcomes_add_up_to_the_trials():
+    found = random.multinomial(
+        random.key(0), 1000, np.array([0.1, 0.2, 0.7], np.float32), shape=(50, 3), dtype=np.float16
+    )
+    assert np.asarray(found).dtype == np.float16
+    assert np.all(np.asarray(found, np.int64).sum(1) == 1000)
+    with pytest.raises(ValueError, match="multinomial needs the probabilities of the outcomes along an axis"):
+        random.multinomial(random.key(0), 10, 0.5)

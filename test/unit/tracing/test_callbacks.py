@@ -6,6 +6,7 @@ import pytest
 import irc
 import irc.numpy as jnp
 from irc import lax
+from irc.experimental import io_callback
 from irc.tree_util import keystr, register_dataclass, register_pytree_node_class, tree_leaves_with_path
 
 
@@ -37,6 +38,24 @@ def test_functions_of_numpy_in_a_program():
     assert seen == [3, 2, 2]
     with pytest.raises(irc.errors.JaxRuntimeError, match=r"gave shape \(2,\), not \(3,\)"):
         irc.jit(lambda x: irc.pure_callback(lambda a: a[:2], irc.ShapeDtypeStruct((3,), x.dtype), x))(jnp.ones(3))
+
+
+def test_functions_that_do_more_than_to_give_a_result():
+    numbers = iter(range(100))
+
+    def draw(_):
+        return np.float32(next(numbers))
+
+    @irc.jit
+    def f(x):
+        first = io_callback(draw, irc.ShapeDtypeStruct((), np.float32), x, ordered=True)
+        io_callback(draw, irc.ShapeDtypeStruct((), np.float32), x)
+        return first, io_callback(draw, irc.ShapeDtypeStruct((), np.float32), x)
+
+    assert [float(each) for each in f(1.0)] == [0, 2]
+    assert sorted(irc.vmap(lambda x: io_callback(draw, x, x))(jnp.ones(3)).tolist()) == [3, 4, 5]
+    with pytest.raises(ValueError, match="an ordered io_callback cannot be mapped"):
+        irc.vmap(lambda x: io_callback(draw, x, x, ordered=True))(jnp.ones(3))
 
 
 def test_shapes_without_numbers():
