@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 from typing import Any
 
 from irc import numpy as jnp
-from irc.conversion.from_stablehlo.regions import accumulating, taken
+from irc.conversion.from_stablehlo.dynamic_windows import dynamic_reduce_window
 from irc.conversion.from_stablehlo.structured import top_k
 from irc.conversion.from_stablehlo.traced import as_types, traced
 from irc.conversion.from_stablehlo.values import (
@@ -16,15 +16,14 @@ from irc.conversion.from_stablehlo.values import (
     element_of,
     filled,
     ints,
-    listed,
     size,
     typed,
     unsupported,
 )
 from irc.custom_calls import is_registered
-from irc.dialects import cf, func, nd, tensor
+from irc.dialects import cf, nd, tensor
 from irc.dialects import stablehlo as hlo
-from irc.dialects._amounts import add, as_value, compare
+from irc.dialects._amounts import as_value
 from irc.dialects.nd_custom_call import call_of
 from irc.ir.attributes import (
     Attribute,
@@ -32,18 +31,12 @@ from irc.ir.attributes import (
     DictionaryAttr,
     IntegerAttr,
     StringAttr,
-    SymbolRefAttr,
     UnitAttr,
     bool_attr,
-    i64_attr,
 )
-from irc.ir.block import Block
-from irc.ir.builder import Builder, InsertPoint
-from irc.ir.cloning import IRMapping, clone
+from irc.ir.builder import Builder
 from irc.ir.dense import to_numpy
 from irc.ir.diagnostic import VerifyError
-from irc.ir.region import Region
-from irc.ir.symbols import SymbolTable
 from irc.ir.types import TensorType, Type
 from irc.ir.value import Value
 from irc.ir.verifier import verify
@@ -235,46 +228,8 @@ def _approximate_top_k(call: Call) -> Sequence[Value]:
 
 
 def _dynamic_reduce_window(call: Call) -> Sequence[Value]:
-    """A running reduction over a dimension of computed size; other windows whose sizes are computed are errors."""
-    op, b = call.op, call.b
-    count = len(call.types)
-    inputs, inits = call.operands[:count], call.operands[count : 2 * count]
-    window, strides, spread, dilations, padding = (listed(b, value) for value in call.operands[2 * count :])
-    rank = len(window)
-    axes = [axis for axis in range(rank) if not isinstance(window[axis], int)]
-    usual = all(n == 1 for n in (*strides, *spread, *dilations))
-    if len(axes) != 1 or not usual or any(n not in (1, window[axes[0]]) for n in window):
-        raise unsupported(
-            op, "@stablehlo.dynamic_reduce_window of other windows than those of running sums is not supported"
-        )
-    (axis,) = axes
-    low, high = padding[2 * axis : 2 * axis + 2]
-    reverse = low == 0
-    (name,) = op.called_computations.elements
-    module = next(outer for outer in op.ancestors() if outer.parent is None)
-    function = SymbolTable(module).lookup(name.root if isinstance(name, SymbolRefAttr) else "")
-    if not isinstance(function, func.Func) or isinstance(low if reverse else high, Value):
-        raise unsupported(
-            op, "@stablehlo.dynamic_reduce_window of other windows than those of running sums is not supported"
-        )
-    message = StringAttr("a window of '@stablehlo.dynamic_reduce_window' does not take what lies before")
-    last = add(b, [size(b, inputs[0], axis), -1])
-    for found, wanted in ((window[axis], size(b, inputs[0], axis)), (high if reverse else low, last)):
-        b.insert(cf.Assert(compare(b, "eq", found, wanted), message))
-    combined = accumulating(b, _copied(b, function), inputs, inits)
-    made = nd.Cumulative(combined.inputs, i64_attr(axis), taken(combined.region), UnitAttr() if reverse else None)
-    return as_types(b, list(b.insert(made).results)[:count], call.types)
-
-
-def _copied(b: Builder, function: func.Func) -> Region:
-    """A copy of a function's body, whose ops are still to be converted if those of the function are."""
-    body = function.body.entry
-    block = Block([argument.type for argument in body.arguments])
-    mapping = IRMapping(dict(zip(body.arguments, block.arguments, strict=True)))
-    with b.at(InsertPoint.at_end(block)):
-        for op in body:
-            b.insert(clone(op, mapping))
-    return Region(block)
+    found = dynamic_reduce_window(call.op, call.b, call.operands)
+    return as_types(call.b, found, call.types)
 
 
 def _elementwise(function: Callable[..., Any]) -> Target:

@@ -123,7 +123,7 @@ def _results(op: Operation, b: Builder, values: Sequence[Value]) -> list[Value]:
 # -- windows -------------------------------------------------------------------------------------------------------------
 
 
-def _amounts(windows: Sequence[Window]) -> dict[str, Any]:
+def amounts(windows: Sequence[Window]) -> dict[str, Any]:
     """The amounts of windows that are not the usual ones, as attributes."""
     groups = {
         "strides": [window.stride for window in windows],
@@ -147,7 +147,7 @@ def lower_reduce_window(op: hlo.ReduceWindow, b: Builder) -> Sequence[Value]:
         return _results(op, b, b.insert(made).results)
     found = accumulating(b, op.body, agreed(b, op.inputs), op.init_values)
     window = ints([window.size or 0 for window in windows])
-    reduction = nd.ReduceWindow(found.inputs, found.inits, window, taken(found.region), **_amounts(windows))
+    reduction = nd.ReduceWindow(found.inputs, found.inits, window, taken(found.region), **amounts(windows))
     return _results(op, b, b.insert(reduction).results)
 
 
@@ -177,10 +177,9 @@ def lower_select_and_scatter(op: hlo.SelectAndScatter, b: Builder) -> Value:
         for argument in region.entry.arguments:
             argument.type = TensorType((), element)
         yield_instead(region.entry, region.entry.terminator.operands)
-    amounts = _amounts(windows)
     select, scatter = taken(op.select), taken(op.scatter)
     made = nd.SelectAndScatter(
-        x, source, init, ints([window.size or 0 for window in windows]), select, scatter, **amounts
+        x, source, init, ints([window.size or 0 for window in windows]), select, scatter, **amounts(windows)
     )  # fmt: skip
     return as_type(b, b.insert(made).result, op.result.type)
 
