@@ -124,10 +124,13 @@ def fuse(locations: tuple[Location, ...], metadata: object = None) -> Location:
     if len(locations) == 1:
         # The usual case, of every operation that a pass makes from one other.
         (location,) = locations
-        if location is UNKNOWN or (
-            isinstance(location, FusedLoc) and location.metadata == metadata and location.locations
-        ):
+        if isinstance(location, UnknownLoc):
+            return UNKNOWN
+        if metadata is None and not isinstance(location, FusedLoc):
             return location
+        if metadata is not None:
+            is_same = isinstance(location, FusedLoc) and location.metadata == metadata and location.locations
+            return location if is_same else FusedLoc(locations, metadata)
     flat: dict[Location, None] = {}
     for location in locations:
         if isinstance(location, FusedLoc) and location.metadata == metadata:

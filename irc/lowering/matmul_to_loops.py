@@ -212,7 +212,7 @@ class _Writer:
         """All tiles of a strip."""
         known, size = self.nest.extent(self.product.m), self._extent(self.product.m)
         most = self.tile.rows * self.tile.vectors // len(masks)
-        rows = most if known is None else -(-known // -(-known // most)) if known else 1
+        rows = _height(known, most)
 
         def tile(height: int, first: Value) -> Sequence[Value]:
             self._tile(first, height, column, masks, panel)
@@ -338,6 +338,21 @@ class _Writer:
     def _depth(self, ks: Sequence[Value], begin: Value) -> list[Value]:
         """Where a panel has what the contracted loops are at."""
         return [*ks[:-1], self.b.insert(arith.SubI(ks[-1], begin)).result]
+
+
+FEW_TILES = 5
+"""With no more tiles than these, lower ones that are all the same run as fast, and there is half as much to compile."""
+
+
+def _height(size: int | None, most: int) -> int:
+    """Rows of a tile, at most `most`, which is best for many rows; of few rows, a divisor of their number."""
+    if size is None or size == 0:
+        return most if size is None else 1
+    tiles = -(-size // most)
+    even = -(-size // tiles)
+    if tiles > FEW_TILES:
+        return even
+    return next((rows for rows in range(even, most // 2, -1) if not size % rows), even)
 
 
 def write_product(b: Builder, nest: Nest, product: Product, tile: Tile) -> None:

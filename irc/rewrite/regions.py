@@ -7,7 +7,7 @@ operation at a time; here what is live is found for all of them.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from irc.ir import traits as t
 from irc.ir.block import Block
@@ -86,8 +86,7 @@ def _live_values(root: Operation) -> set[Value]:
     pending: list[Value] = []
     for op in root.walk():
         if isinstance(op, BranchOp):
-            handed_on = Counter(value for i in range(len(op.successors)) for value in op.successor_operands(i))
-            pending += Counter(op.operands) - handed_on
+            pending += _decided_by(op)
         elif t.Terminator in op.traits or t.Symbol in op.traits or op.regions or not goes_unnoticed(op):
             pending += op.operands
     while pending:
@@ -100,6 +99,15 @@ def _live_values(root: Operation) -> set[Value]:
         elif isinstance(value, BlockArgument) and not value.owner.is_entry:
             pending += [branch.successor_operands(i)[value.index] for branch, i in _edges(value.owner)]
     return live
+
+
+def _decided_by(branch: BranchOp) -> Iterable[Value]:
+    """The operands of a branch that no successor gets."""
+    operands = branch.operands
+    handed_on = tuple([value for i in range(len(branch.successors)) for value in branch.successor_operands(i)])
+    count = len(operands) - len(handed_on)
+    # They mostly stand first.
+    return operands[:count] if operands[count:] == handed_on else Counter(operands) - Counter(handed_on)
 
 
 def _edges(block: Block) -> Iterator[tuple[BranchOp, int]]:
