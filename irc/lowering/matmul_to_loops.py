@@ -211,8 +211,7 @@ class _Writer:
     def _rows(self, column: Value, masks: Sequence[Value | None], panel: tuple[Value, Value, Value] | None) -> None:
         """All tiles of a strip."""
         known, size = self.nest.extent(self.product.m), self._extent(self.product.m)
-        most = self.tile.rows * self.tile.vectors // len(masks)
-        rows = _height(known, most)
+        rows = _height(known, self.tile.rows)
 
         def tile(height: int, first: Value) -> Sequence[Value]:
             self._tile(first, height, column, masks, panel)
@@ -345,14 +344,13 @@ FEW_TILES = 5
 
 
 def _height(size: int | None, most: int) -> int:
-    """Rows of a tile, at most `most`, which is best for many rows; of few rows, a divisor of their number."""
+    """Rows of a tile, at most `most`, which is best for many rows; where that does not cost much, a divisor of their number."""
     if size is None or size == 0:
         return most if size is None else 1
     tiles = -(-size // most)
     even = -(-size // tiles)
-    if tiles > FEW_TILES:
-        return even
-    return next((rows for rows in range(even, most // 2, -1) if not size % rows), even)
+    least = most // 2 + 1 if tiles <= FEW_TILES else most - most // 4
+    return next((rows for rows in range(even, least - 1, -1) if not size % rows), even)
 
 
 def write_product(b: Builder, nest: Nest, product: Product, tile: Tile) -> None:
