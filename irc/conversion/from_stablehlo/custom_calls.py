@@ -187,12 +187,16 @@ def _identity(call: Call) -> Sequence[Value]:
 
 
 def _assertion(call: Call) -> Sequence[Value]:
-    """An assertion on sizes, with a message whose `{0}` and so on stand for numbers that are not shown."""
+    """An assertion on sizes. What its message says of them at run time, `(= {0})`, is left out: the error that is raised
+    tells the shapes."""
     message = call.op.get_attribute("error_message")
     text = message.value if isinstance(message, StringAttr) else "shape assertion failed"
     holds = call.b.insert(tensor.Extract(call.operands[0], [])).result
-    call.b.insert(cf.Assert(holds, StringAttr(text)))
+    call.b.insert(cf.Assert(holds, StringAttr(_NUMBER.sub("", text))))
     return []
+
+
+_NUMBER = re.compile(r" ?\(?= ?\{[0-9]+\}\)?")
 
 
 def _top_k(call: Call) -> Sequence[Value]:

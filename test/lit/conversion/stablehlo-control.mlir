@@ -72,7 +72,7 @@ func.func private @inner(%x: tensor<4xf32>) -> tensor<4xf32> {
 func.func @called(%x: tensor<4xf32>, %p: tensor<i1>) -> tensor<4xf32> {
   %0 = stablehlo.composite "my.op" %x {decomposition = @inner} : (tensor<4xf32>) -> tensor<4xf32>
   %1 = stablehlo.custom_call @Sharding(%0) : (tensor<4xf32>) -> tensor<4xf32>
-  stablehlo.custom_call @shape_assertion(%p) {error_message = "sizes must agree", has_side_effect = true} : (tensor<i1>) -> ()
+  stablehlo.custom_call @shape_assertion(%p) {error_message = "sizes must agree (= {0})", has_side_effect = true} : (tensor<i1>) -> ()
   %2 = stablehlo.optimization_barrier %1 : tensor<4xf32>
   return %2 : tensor<4xf32>
 }
