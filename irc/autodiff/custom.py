@@ -18,7 +18,6 @@ from irc.ir.attributes import SymbolRefAttr
 from irc.ir.block import Block
 from irc.ir.builder import Builder, InsertPoint
 from irc.ir.diagnostic import Diagnostic, error
-from irc.ir.location import Location
 from irc.ir.operation import Operation
 from irc.ir.value import Value
 
@@ -61,16 +60,15 @@ def write_custom(
     builder: Builder,
     kind: Seeds,
     wrt: Sequence[int],
-    request: Location,
 ) -> None:
     """Write the body of the derivative function of `callee` from what is given."""
     arguments = list(builder.point.block.arguments)
     count = len(callee.signature.inputs)
     primals, seeds = arguments[:count], arguments[count:]
     if kind == "jvp":
-        found = _tangents(derivatives, callee, rule, builder, primals, dict(zip(wrt, seeds, strict=True)), request)
+        found = _tangents(derivatives, callee, rule, builder, primals, dict(zip(wrt, seeds, strict=True)))
     else:
-        found = _cotangents(derivatives, callee, rule, builder, primals, seeds, kind, wrt, request)
+        found = _cotangents(derivatives, callee, rule, builder, primals, seeds, kind, wrt)
     builder.insert(func.Return(found))
 
 
@@ -81,15 +79,13 @@ def _tangents(
     builder: Builder,
     primals: Sequence[Value],
     tangents: dict[int, Value],
-    request: Location,
 ) -> Sequence[Value]:
     if rule.jvp is None:
         name = callee.sym_name.value
-        note = Diagnostic(request, "differentiation was requested here", "note")
         raise error(
             rule.op.location,
-            f"'@{name}' has a derivative in reverse mode only: forward mode needs 'ad.custom_jvp @{name}, …'",
-            note,
+            f"'@{name}' has a derivative in reverse mode only: forward mode needs 'ad.custom_jvp @{name}, …', "
+            "from Python irc.custom_jvp",
         )
     jvp = derivatives.callee(rule.op, rule.jvp)
     positions = _floats(callee)
@@ -106,7 +102,6 @@ def _cotangents(
     seeds: Sequence[Value],
     kind: Seeds,
     wrt: Sequence[int],
-    request: Location,
 ) -> Sequence[Value]:
     """The results, and the cotangents of the arguments `wrt`."""
     count, positions = len(callee.signature.results), _floats(callee)
@@ -120,7 +115,7 @@ def _cotangents(
     assert rule.jvp is not None
     jvp = derivatives.callee(rule.op, rule.jvp)
     tangents = tuple(len(primals) + positions.index(i) for i in wrt)
-    written = derivatives.derivative(jvp, "vjp", tangents, request)
+    written = derivatives.derivative(jvp, "vjp", tangents)
     # The product is linear in the tangents: which they are is all the same.
     results = derivatives.call(builder, callee, primals)
     zeros = [_zero(builder, primals[i]) for i in positions]
@@ -131,9 +126,7 @@ def _cotangents(
     return [*values[:count], *values[len(jvp.signature.results) :]]
 
 
-def split_custom(
-    derivatives: Derivatives, callee: func.Func, rule: CustomRule, wrt: Sequence[int], request: Location
-) -> Split:
+def split_custom(derivatives: Derivatives, callee: func.Func, rule: CustomRule, wrt: Sequence[int]) -> Split:
     """The forward and the backward function of a callee whose derivative is given."""
     seeded = [i for i, type in enumerate(callee.signature.results) if ad.float_types([type])]
     if rule.vjp is not None:
@@ -141,7 +134,7 @@ def split_custom(
         count = len(forward.signature.results) - len(callee.signature.results)
         return Split(forward, backward, [Residual(False, i) for i in range(count)], seeded, _floats(callee))
     # That of a given forward mode runs the function again.
-    whole = derivatives.derivative(callee, "vjp", tuple(wrt), request)
+    whole = derivatives.derivative(callee, "vjp", tuple(wrt))
     residuals = [Residual(True, i) for i in range(len(callee.signature.inputs))]
     body = Block(whole.signature.inputs)
     builder = Builder(InsertPoint.at_end(body), derived(callee.location))

@@ -14,6 +14,7 @@ from typing import Any
 from irc.autodiff.combiners import applied, broadcast, combiner, is_neutral, single
 from irc.autodiff.expansion import expanded
 from irc.autodiff.expr import Expr, functions
+from irc.autodiff.missing import undifferentiable
 from irc.autodiff.rule import transpose
 from irc.autodiff.shaping import axes_attr, dynamic_slice, index_constant
 from irc.dialects import nd as ops
@@ -23,7 +24,6 @@ from irc.ir.block import Block
 from irc.ir.builder import Builder, InsertPoint
 from irc.ir.cloning import IRMapping, clone
 from irc.ir.dense import splat
-from irc.ir.diagnostic import error
 from irc.ir.region import Region
 from irc.ir.types import TensorType, i1
 
@@ -49,7 +49,7 @@ def _reduce_window(op: Any, ct: Expr, _result: Expr, operands: Sequence[Expr]) -
         selecting = ops.GreaterEqual if isinstance(single(op.combiner), ops.Maximum) else ops.LessEqual
         return [_to_the_extreme(op, ct, operands[0], selecting), None]
     reach = "sums have one, maxima and minima without dilations, and anything of known sizes"
-    raise error(op.location, f"'nd.reduce_window' op has no derivative for this combiner: {reach}")
+    raise undifferentiable(op, f"has no derivative for this combiner: {reach}")
 
 
 @expanded(ops.ReduceWindow)
@@ -156,7 +156,7 @@ def _select_and_scatter(op: Any, ct: Expr, _result: Expr, operands: Sequence[Exp
     """Where sums are scattered: each element of the source gets what is at its place, the initial value all of it. Where it
     is sent does not change."""
     if not _scatters_sums(op):
-        raise error(op.location, "'nd.select_and_scatter' op has a derivative only where it scatters sums")
+        raise undifferentiable(op, "has a derivative only where it scatters sums")
     x, source = operands[:2]
     taken = _selected(op, x, ct)
     if taken.shape != source.shape or None in source.shape:
