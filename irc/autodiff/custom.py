@@ -29,9 +29,20 @@ if TYPE_CHECKING:
 class CustomRule:
     """What is given for a function: the names of its derivative functions, and where that was said."""
 
-    op: Operation
+    op: ad.CustomJVP | ad.CustomVJP
     jvp: SymbolRefAttr | None = None
     vjp: tuple[SymbolRefAttr, SymbolRefAttr] | None = None
+
+    def check(self, user: Operation, wrt: Sequence[int]) -> None:
+        """Raise `DiagnosedError` where `user` wants derivatives with respect to what counts as a constant."""
+        found = sorted(set(wrt) & set(ad.wrt_positions(self.op.constants)))
+        if found:
+            message = (
+                f"the derivative of '@{self.op.primal.root}' is given with respect to its arguments alone, but it is "
+                f"differentiated with respect to a value that it closes over (#{found[0]}): pass that as an argument, or "
+                "use stop_gradient"
+            )
+            raise error(user.location, message, Diagnostic(self.op.location, "the derivative is given here", "note"))
 
 
 def custom_rules(module: Operation) -> dict[str, CustomRule]:

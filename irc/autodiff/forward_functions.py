@@ -48,6 +48,9 @@ def write_forward(derivatives: Derivatives, source: Block, builder: Builder, wrt
 def _call(derivatives: Derivatives, forward: Forward, op: func.Call, wrt: Sequence[int]) -> None:
     """A call becomes that of the callee's derivative; what that knows to be zero stays unsaid."""
     callee = derivatives.callee(op, op.callee)
+    custom = derivatives.custom.get(callee.sym_name.value)
+    if custom is not None:
+        custom.check(op, wrt)
     written = derivatives.derivative(callee, "jvp", tuple(wrt))
     operands = [forward.mapping[operand] for operand in op.operands]
     operands += [forward.tangent_or_zero(op.operands[i]) for i in wrt]

@@ -74,6 +74,8 @@ class Derivatives:
             expand_linear(self, request, callee, wrt)
             return
         kind: Seeds = KINDS[type(request)]
+        if callee.sym_name.value in self.custom:
+            self.custom[callee.sym_name.value].check(request, wrt)
         costs = tuple(ad.wrt_positions(request.costs)) if isinstance(request, ad.ValueAndGrad) else (0,)
         written = self.derivative(callee, kind, wrt, costs)
         operands = list(request.arguments)
@@ -155,6 +157,7 @@ class Derivatives:
         callee = self._prepared(callee, wrt)
         custom = self.custom.get(callee.sym_name.value)
         if custom is not None:
+            custom.check(request, wrt)
             found = self._splits[key] = split_custom(self, callee, custom, wrt)
             return found
         run = self._run(callee, wrt)
