@@ -14,15 +14,15 @@ from irc.numpy.complexes import conj, part_dtype
 from irc.numpy.contractions import vecdot
 from irc.numpy.creation import eye
 from irc.numpy.data_types import finfo
+from irc.numpy.determinants import SlogdetResult, det, slogdet
 from irc.numpy.indexing import getitem
 from irc.numpy.manipulation import broadcast_to, matrix_transpose, moveaxis
+from irc.numpy.matrices import INT, lu_factors, matrices
 from irc.tracing import factors
 from irc.tracing.array import Array, as_array
 from irc.tracing.dtypes import DType
 from irc.tracing.elementwise import cast, promoted
 from irc.tracing.shaping import broadcast_shapes, reshape, show
-
-_INT = np.dtype(np.int32)
 
 
 class EighResult(NamedTuple):
@@ -46,28 +46,12 @@ class QRResult(NamedTuple):
     R: Array
 
 
-class SlogdetResult(NamedTuple):
-    """The result of `slogdet`."""
-
-    sign: Array
-    logabsdet: Array
-
-
 class SVDResult(NamedTuple):
     """The result of `svd`."""
 
     U: Array
     S: Array
     Vh: Array
-
-
-def _matrices(x: Any, name: str, square: bool = False) -> Array:
-    array = ufuncs.inexact(x)
-    if array.ndim < 2:
-        raise ValueError(f"{name} needs matrices, got an array of shape {show(array.shape)}")
-    if square and isinstance(array.shape[-1], int) and array.shape[-1] != array.shape[-2]:
-        raise ValueError(f"{name} needs square matrices, got an array of shape {show(array.shape)}")
-    return cast(array, array.dtype)
 
 
 def _real_dtype(dtype: DType) -> DType:
@@ -81,7 +65,7 @@ def adjoint(x: Array) -> Array:
 
 def cholesky(a: Any, *, upper: bool = False, symmetrize_input: bool = True) -> Array:
     """The triangular factor L with L Lᴴ = x, or U with Uᴴ U = x; NaN where x is not positive definite, as in JAX."""
-    a = _matrices(a, "cholesky", True)
+    a = matrices(a, "cholesky", True)
     return factors.cholesky(_symmetric(a) if symmetrize_input else a, not upper)
 
 
@@ -90,40 +74,9 @@ def _symmetric(a: Array) -> Array:
     return ufuncs.divide(ufuncs.add(a, adjoint(a)), 2)
 
 
-def _lu(a: Array) -> tuple[Array, Array, Array]:
-    """The factors, the pivots and the permutation of square matrices."""
-    *batch, n, _ = a.shape
-    outputs = [(a.shape, a.dtype), ((*batch, n), _INT), ((*batch, n), _INT)]
-    lu, pivots, permutation = factors.call("irc.lu", [a], outputs)
-    return lu, pivots, permutation
-
-
-def slogdet(a: Any, *, method: Any = None) -> SlogdetResult:
-    """The sign of the determinant and the logarithm of its absolute value, from the factors L and U, whatever `method`."""
-    a = _matrices(a, "slogdet", True)
-    lu, pivots, _ = _lu(a)
-    on_diagonal = diagonals.diagonal(lu, 0, -2, -1)
-    swapped = ufuncs.not_equal(pivots, np.arange(a.shape[-1], dtype=np.int32))
-    odd = ufuncs.remainder(reductions.sum(cast(swapped, _INT), -1), 2)
-    sign = ufuncs.multiply(
-        reductions.prod(ufuncs.sign(on_diagonal), -1), cast(ufuncs.subtract(1, ufuncs.multiply(odd, 2)), a.dtype)
-    )
-    return SlogdetResult(sign, reductions.sum(ufuncs.log(ufuncs.abs(on_diagonal)), -1))
-
-
-def det(a: Any) -> Array:
-    """The determinant."""
-    a = _matrices(a, "det", True)
-    lu, pivots, _ = _lu(a)
-    swapped = ufuncs.not_equal(pivots, np.arange(a.shape[-1], dtype=np.int32))
-    odd = ufuncs.remainder(reductions.sum(cast(swapped, _INT), -1), 2)
-    product = reductions.prod(diagonals.diagonal(lu, 0, -2, -1), -1, dtype=a.dtype)
-    return ufuncs.multiply(product, cast(ufuncs.subtract(1, ufuncs.multiply(odd, 2)), a.dtype))
-
-
 def solve(a: Any, b: Any) -> Array:
     """The solution of the systems x1 y = x2; a vector x2 is one right hand side. Raises `ValueError`."""
-    (a, b), _ = promoted(_matrices(a, "solve", True), ufuncs.inexact(b))
+    (a, b), _ = promoted(matrices(a, "solve", True), ufuncs.inexact(b))
     vector = b.ndim == 1
     if vector:
         b = reshape(b, (*b.shape, 1))
@@ -131,7 +84,7 @@ def solve(a: Any, b: Any) -> Array:
         raise ValueError(f"solve: matrices of shape {show(a.shape)} and {show(b.shape)} do not fit")
     batch = broadcast_shapes(a.shape[:-2], b.shape[:-2])
     a, b = broadcast_to(a, (*batch, *a.shape[-2:])), broadcast_to(b, (*batch, *b.shape[-2:]))
-    lu, _, permutation = _lu(a)
+    lu, _, permutation = lu_factors(a)
     from irc.numpy.taking import take_along_axis  # noqa: PLC0415 - it is made of what is here
 
     b = take_along_axis(b, reshape(permutation, (*permutation.shape, 1)), axis=-2, mode="promise_in_bounds")
@@ -142,13 +95,13 @@ def solve(a: Any, b: Any) -> Array:
 
 def inv(a: Any) -> Array:
     """The inverse."""
-    a = _matrices(a, "inv", True)
+    a = matrices(a, "inv", True)
     return solve(a, broadcast_to(eye(a.shape[-1], dtype=a.dtype), a.shape))
 
 
 def qr(a: Any, mode: str = "reduced") -> Any:
     """Orthonormal columns Q and a triangular R with Q R = x; all columns with mode "complete", R alone with "r"."""
-    a = _matrices(a, "qr")
+    a = matrices(a, "qr")
     if mode not in ("reduced", "complete", "r"):
         raise ValueError(f"mode is 'reduced', 'complete' or 'r', got {mode!r}")
     *batch, m, n = a.shape
@@ -162,7 +115,7 @@ def eigh(a: Any, UPLO: str | None = None, symmetrize_input: bool = True) -> Eigh
 
     Which one, `UPLO` says: "L" or "U". By default it makes no difference: the mean of both is taken.
     """
-    a = _one_triangle(_matrices(a, "eigh", True), UPLO, symmetrize_input)
+    a = _one_triangle(matrices(a, "eigh", True), UPLO, symmetrize_input)
     outputs = [(a.shape[:-1], _real_dtype(a.dtype)), (a.shape, a.dtype)]
     return EighResult(*factors.call("irc.eigh", [a], outputs, lower=UPLO != "U"))
 
@@ -175,7 +128,7 @@ def _one_triangle(a: Array, part: str | None, symmetrize: bool) -> Array:
 
 def eigvalsh(a: Any, UPLO: str | None = "L", *, symmetrize_input: bool = True) -> Array:
     """The eigenvalues of symmetric (Hermitian) matrices, ascending."""
-    a = _one_triangle(_matrices(a, "eigvalsh", True), UPLO, symmetrize_input)
+    a = _one_triangle(matrices(a, "eigvalsh", True), UPLO, symmetrize_input)
     return factors.call("irc.eigh", [a], [(a.shape[:-1], _real_dtype(a.dtype))], lower=UPLO != "U")[0]
 
 
@@ -185,14 +138,14 @@ def _complex_dtype(dtype: DType) -> DType:
 
 def eig(a: Any) -> EigResult:
     """Eigenvalues and eigenvectors, which are complex."""
-    a = _matrices(a, "eig", True)
+    a = matrices(a, "eig", True)
     dtype = _complex_dtype(a.dtype)
     return EigResult(*factors.call("irc.eig", [a], [(a.shape[:-1], dtype), (a.shape, dtype)]))
 
 
 def eigvals(a: Any) -> Array:
     """The eigenvalues, which are complex."""
-    a = _matrices(a, "eigvals", True)
+    a = matrices(a, "eigvals", True)
     return factors.call("irc.eig", [a], [(a.shape[:-1], _complex_dtype(a.dtype))])[0]
 
 
@@ -203,7 +156,7 @@ def svd(
     absent("svd", subset_by_index=subset_by_index)
     if not compute_uv:
         return svdvals(a)
-    a = _matrices(a, "svd")
+    a = matrices(a, "svd")
     *batch, m, n = a.shape
     k = min(m, n)
     rows, columns = (m, n) if full_matrices else (k, k)
@@ -213,7 +166,7 @@ def svd(
 
 def svdvals(x: Any, /) -> Array:
     """The singular values, descending."""
-    a = _matrices(x, "svdvals")
+    a = matrices(x, "svdvals")
     *batch, m, n = a.shape
     return factors.call("irc.svd", [a], [((*batch, min(m, n)), _real_dtype(a.dtype))])[0]
 
@@ -229,7 +182,7 @@ def _threshold(s: Array, shape: Sequence[Any], rtol: Any, dtype: DType, factor: 
 
 def pinv(a: Any, rtol: Any = None, hermitian: bool = False, *, rcond: Any = None) -> Array:
     """The pseudo-inverse; singular values below `rtol` times the largest count as zero."""
-    a = _matrices(a, "pinv")
+    a = matrices(a, "pinv")
     u, s, vh = svd(a, full_matrices=False)
     kept = ufuncs.greater(s, _threshold(s, a.shape, rcond if rtol is None else rtol, a.dtype, 10.0))
     inverse = ufuncs.where(kept, ufuncs.divide(1, ufuncs.where(kept, s, ufuncs.filled(s, 1))), ufuncs.filled(s, 0))
@@ -239,10 +192,10 @@ def pinv(a: Any, rtol: Any = None, hermitian: bool = False, *, rcond: Any = None
 
 def matrix_rank(M: Any, rtol: Any = None, *, hermitian: bool = False, tol: Any = None) -> Array:
     """The number of singular values that are not negligible."""
-    a = _matrices(M, "matrix_rank")
+    a = matrices(M, "matrix_rank")
     s = svdvals(a)
     least = _threshold(s, a.shape, rtol, a.dtype) if tol is None else as_array(tol)
-    return reductions.sum(cast(ufuncs.greater(s, least), _INT), -1)
+    return reductions.sum(cast(ufuncs.greater(s, least), INT), -1)
 
 
 def matrix_power(a: Any, n: int) -> Array:
@@ -270,7 +223,7 @@ def vector_norm(x: Any, /, *, axis: Any = None, keepdims: bool = False, ord: Any
     a = ufuncs.inexact(x)
     size = ufuncs.abs(a)
     if ord == math.inf:
-        return reductions.max(size, axis, keepdims=keepdims)
+        return reductions.max(size, axis, keepdims=keepdims, initial=0)
     if ord == -math.inf:
         return reductions.min(size, axis, keepdims=keepdims)
     if ord == 0:
@@ -283,18 +236,23 @@ def vector_norm(x: Any, /, *, axis: Any = None, keepdims: bool = False, ord: Any
     return ufuncs.power(total, 1.0 / ord)
 
 
+def _largest(sizes: Array, axis: Any) -> Array:
+    """The largest of numbers that are not negative, zero of none."""
+    return reductions.max(sizes, axis, keepdims=True, initial=0)
+
+
 def matrix_norm(x: Any, /, *, keepdims: bool = False, ord: Any = "fro") -> Array:
     """The norm of matrices: "fro", "nuc", 1, -1, 2, -2, inf or -inf. Raises `ValueError` for another."""
-    a = _matrices(x, "matrix_norm")
+    a = matrices(x, "matrix_norm")
     if ord == "fro":
         return vector_norm(a, axis=(-2, -1), keepdims=keepdims)
     if ord in (1, -1, math.inf, -math.inf):
         along = -2 if abs(ord) == 1 else -1
         sums = reductions.sum(ufuncs.abs(a), along, keepdims=True)
-        found = (reductions.max if ord > 0 else reductions.min)(sums, (-2, -1), keepdims=True)
+        found = _largest(sums, (-2, -1)) if ord > 0 else reductions.min(sums, (-2, -1), keepdims=True)
     elif ord in (2, -2, "nuc"):
         s = svdvals(a)
-        reduce = reductions.sum if ord == "nuc" else reductions.max if ord == 2 else reductions.min
+        reduce = reductions.sum if ord == "nuc" else _largest if ord == 2 else reductions.min
         found = reshape(reduce(s, -1), (*s.shape[:-1], 1, 1))
     else:
         raise ValueError(f"there is no norm {ord!r} of matrices")
@@ -345,7 +303,7 @@ def norm(x: Any, ord: Any = None, axis: Any = None, keepdims: bool = False) -> A
 
 def lstsq(a: Any, b: Any, rcond: Any = None, *, numpy_resid: bool = False) -> tuple[Array, Array, Array, Array]:
     """The solution of least squares, the residuals, the rank and the singular values."""
-    (x, y), _ = promoted(_matrices(a, "lstsq"), ufuncs.inexact(b))
+    (x, y), _ = promoted(matrices(a, "lstsq"), ufuncs.inexact(b))
     u, s, vh = svd(x, full_matrices=False)
     kept = ufuncs.greater(s, _threshold(s, x.shape, rcond, x.dtype))
     inverse = ufuncs.where(kept, ufuncs.divide(1, ufuncs.where(kept, s, ufuncs.filled(s, 1))), ufuncs.filled(s, 0))
@@ -354,7 +312,7 @@ def lstsq(a: Any, b: Any, rcond: Any = None, *, numpy_resid: bool = False) -> tu
     found = matmul(adjoint(vh), part)
     rest = ufuncs.abs(ufuncs.subtract(columns, matmul(x, found)))
     residuals = reductions.sum(ufuncs.square(rest), 0)
-    rank = reductions.sum(cast(kept, _INT))
+    rank = reductions.sum(cast(kept, INT))
     return (reshape(found, (found.shape[0],)) if y.ndim == 1 else found), residuals, rank, s
 
 

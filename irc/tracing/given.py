@@ -7,11 +7,14 @@ use from outside becomes a further argument of all of them.
 
 from __future__ import annotations
 
+import hashlib
 import threading
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Hashable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any
+
+import numpy as np
 
 from irc.autodiff.expr import Expr
 from irc.dialects import ad, func
@@ -22,7 +25,7 @@ from irc.ir.operation import Operation
 from irc.ir.region import Region
 from irc.ir.types import FunctionType, TensorType
 from irc.ir.value import Value
-from irc.tracing.array import Array, as_array
+from irc.tracing.array import Array, ConcreteArray, as_array
 from irc.tracing.batched import peel, size_of_level
 from irc.tracing.carries import Kind, arguments, as_kind, kind_of
 from irc.tracing.closures import noted
@@ -134,8 +137,10 @@ def _missing(function: _Function, others: Sequence[_Function]) -> list[Array]:
     return [array for other in others for array in other.trace.captured if _identity(array) not in mine]
 
 
-def _identity(array: Array) -> int:
-    """What two arrays that are the same value have in common."""
+def _identity(array: Array) -> Hashable:
+    """What two arrays that are the same value have in common. Numbers may be made anew whenever a function is traced."""
+    if isinstance(array, ConcreteArray):
+        return array.dtype, array.shape, hashlib.sha256(np.ascontiguousarray(array.data).view(np.uint8).data).digest()
     return id(array.value) if isinstance(array, TracedArray) else id(array)
 
 
@@ -152,7 +157,7 @@ def call_with_jvp(
     kinds = _together([kind_of(leaf) for leaf in leaves], ())
     floats = _floats(kinds)
     shared: list[Array] = []
-    closed: set[int] = set()
+    closed: set[Hashable] = set()
     for _ in range(ROUNDS):
         bases = [as_kind(leaf, kind) for leaf, kind in zip(leaves, kinds, strict=True)]
         again = _called_again(key, kinds, bases)
@@ -211,7 +216,7 @@ def call_with_vjp(
     kinds = _together([kind_of(leaf) for leaf in leaves], ())
     floats = _floats(kinds)
     shared: list[Array] = []
-    closed: set[int] = set()
+    closed: set[Hashable] = set()
     for _ in range(ROUNDS):
         bases = [as_kind(leaf, kind) for leaf, kind in zip(leaves, kinds, strict=True)]
         again = _called_again(key, kinds, bases)
@@ -275,7 +280,7 @@ def call_with_vjp(
     return note, _results(outer, _symbol(own), bases, captured, found)
 
 
-def _constants(captured: Sequence[Array], closed: set[int], first: int) -> ArrayAttr:
+def _constants(captured: Sequence[Array], closed: set[Hashable], first: int) -> ArrayAttr:
     """The positions of what a function closes over, among its arguments."""
     places = [first + i for i, array in enumerate(captured) if _identity(array) in closed]
     return ArrayAttr(tuple(i64_attr(place) for place in places))

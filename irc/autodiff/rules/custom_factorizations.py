@@ -135,17 +135,24 @@ def _svd(op: Any, cts: Sequence[Expr | None], results: Sequence[Expr], operands:
         by = as_type_of(row(s, real(u)), a)
         if is_complex(a):
             inner = _total(inner, _imaginary_diagonal(along) / as_type_of(row(s, real(along)), a))
-        outer = _total(outer, matmul((of_u - matmul(u, along)) / by, vh))
+        if not _is_square(u):
+            outer = _total(outer, matmul((of_u - matmul(u, along)) / by, vh))
     if of_vh is not None:
         of_v = adjoint(of_vh)
         along = matmul(vh, of_v)
         turned = as_type_of(_inverse_differences(s * s, real(along)), a) * along
         inner = _total(inner, as_type_of(column(s, real(along)), a) * (turned + adjoint(turned)))
         by = as_type_of(row(s, real(v)), a)
-        outer = _total(outer, matmul(u, adjoint((of_v - matmul(v, along)) / by)))
+        if not _is_square(v):
+            outer = _total(outer, matmul(u, adjoint((of_v - matmul(v, along)) / by)))
     found = _total(outer, None if inner is None else matmul(u, inner, vh))
     assert found is not None
     return [conj(found)]
+
+
+def _is_square(x: Expr) -> bool:
+    """Whether nothing is orthogonal to the columns of `x`, as far as is known."""
+    return x.shape[-1] is not None and x.shape[-1] == x.shape[-2]
 
 
 # -- orthonormal columns -----------------------------------------------------------------------------------------------

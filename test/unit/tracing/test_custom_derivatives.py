@@ -107,6 +107,15 @@ def test_a_derivative_with_respect_to_what_is_closed_over_is_an_error_and_not_ze
     assert float(irc.grad(lambda a: irc.grad(f, 1)(a, 3.0))(2.0)) == 1
 
 
+def test_large_constants_that_rules_make():
+    f = irc.custom_jvp(lambda x: x @ np.eye(40))
+    f.defjvp(lambda primals, tangents: (f(*primals), 3 * tangents[0] @ np.diag(np.arange(40.0))))
+    np.testing.assert_allclose(irc.grad(lambda x: f(x).sum())(np.ones(40)), 3 * np.arange(40))
+    g = irc.custom_vjp(lambda x: x @ np.eye(40))
+    g.defvjp(lambda x: (g(x), np.full((40, 40), 2.0)), lambda kept, ct: (kept @ ct @ np.diag(np.arange(40.0)),))
+    np.testing.assert_allclose(irc.grad(lambda x: g(x).sum())(np.ones(40)), 80 * np.arange(40))
+
+
 def test_a_part_for_each_argument():
     product = irc.custom_jvp(lambda x, y: x * y)
     product.defjvps(lambda t, result, x, y: 2 * t * y, None)
