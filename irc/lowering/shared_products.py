@@ -46,7 +46,10 @@ def _share(ops: list[linalg.LinalgOp], table: SymbolTable, name: str) -> None:
     types = [value.type for value in first.operands]
     block = Block(types)
     b = Builder(InsertPoint.at_end(block), location)
-    b.insert(clone(first, IRMapping(dict(zip(first.operands, block.arguments, strict=True)))))
+    product = clone(first, IRMapping())
+    # By position: that the first product has the same matrix twice does not mean that the others do.
+    product.operands = block.arguments
+    b.insert(product)
     b.insert(func.Return([]))
     function = func.Func(
         StringAttr("__product"),
