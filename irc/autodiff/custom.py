@@ -144,16 +144,40 @@ def split_custom(derivatives: Derivatives, callee: func.Func, rule: CustomRule, 
         forward, backward = (derivatives.callee(rule.op, symbol) for symbol in rule.vjp)
         count = len(forward.signature.results) - len(callee.signature.results)
         return Split(forward, backward, [Residual(False, i) for i in range(count)], seeded, _floats(callee))
-    # That of a given forward mode runs the function again.
-    whole = derivatives.derivative(callee, "vjp", tuple(wrt))
-    residuals = [Residual(True, i) for i in range(len(callee.signature.inputs))]
-    body = Block(whole.signature.inputs)
+    assert rule.jvp is not None
+    return _split_tangents(derivatives, callee, derivatives.callee(rule.op, rule.jvp), rule.op, wrt)
+
+
+def _split_tangents(
+    derivatives: Derivatives, callee: func.Func, jvp: func.Func, given: Operation, wrt: Sequence[int]
+) -> Split:
+    """The functions of a given forward mode: it is linear in its tangents, so what runs it forward gives it zeros."""
+    count, total = len(callee.signature.results), len(jvp.signature.results)
+    first, positions = len(callee.signature.inputs), _floats(callee)
+    places = {first + positions.index(i): i for i in wrt}
+    inner = derivatives.split(jvp, tuple(places), tuple(range(count, total)), given)
+    suffix = f"wrt_{'_'.join(map(str, wrt))}"
+
+    body = Block(callee.signature.inputs)
     builder = Builder(InsertPoint.at_end(body), derived(callee.location))
-    found = derivatives.call(builder, whole, body.arguments)
-    backward = derivatives.returning(
-        callee, f"bwd_wrt_{'_'.join(map(str, wrt))}", body, found[len(callee.signature.results) :]
-    )
-    return Split(None, backward, residuals, seeded, wrt)
+    operands = [*body.arguments, *(_zero(builder, body.arguments[i]) for i in positions)]
+    values = derivatives.call(builder, inner.forward if inner.forward is not None else jvp, operands)
+    needed = inner.residual_values(operands, values[total:])
+    kept = [value for value in needed if value not in body.arguments]
+    residuals = [
+        Residual(True, body.arguments.index(value)) if value in body.arguments else Residual(False, kept.index(value))
+        for value in needed
+    ]
+    forward = derivatives.returning(callee, f"fwd_{suffix}", body, [*values[:count], *kept])
+
+    floats = ad.float_types(callee.signature.results)
+    body = Block([*(value.type for value in needed), *floats])
+    builder = Builder(InsertPoint.at_end(body), derived(callee.location))
+    cts = [body.arguments[len(needed) + i - count] for i in inner.seeded]
+    found = derivatives.call(builder, inner.backward, [*body.arguments[: len(needed)], *cts])
+    backward = derivatives.returning(callee, f"bwd_{suffix}", body, found)
+    seeded = [i for i, type in enumerate(callee.signature.results) if ad.float_types([type])]
+    return Split(forward, backward, residuals, seeded, [places[i] for i in inner.reached])
 
 
 def _floats(callee: func.Func) -> list[int]:

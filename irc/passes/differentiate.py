@@ -29,7 +29,7 @@ class Differentiate(Pass):
         found = [inner for inner in op.walk() if isinstance(inner, (*REQUESTS, *SAID))]
         requests = [inner for inner in found if isinstance(inner, REQUESTS)]
         if requests:
-            derivatives = Derivatives(op, _lower)
+            derivatives = Derivatives(op, lower_part)
             with frames(MAX_FRAMES):
                 for request in requests:
                     # Writing a derivative may have expanded it already, as part of a function that is differentiated.
@@ -49,7 +49,7 @@ class Differentiate(Pass):
                 inner.erase()
 
 
-def _lower(name: str, op: Operation) -> None:
+def lower_part(name: str, op: Operation) -> None:
     """Run a pass on a part of a function that is to be differentiated."""
     found = find_pass(name)
     assert found is not None
