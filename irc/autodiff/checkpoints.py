@@ -39,7 +39,7 @@ def backward(sweep: Sweep, op: ad.Checkpoint) -> None:
     for inner in ops:
         copy = builder.insert(copied(inner, mapping))
         copies.append(copy)
-        if inner.name in op.saved_names:
+        if op.stores(inner):
             results = [
                 _behind_barrier(sweep, sweep.frame.fetch(exports.result(block, result))) for result in inner.results
             ]

@@ -15,7 +15,7 @@ MAX_FRAMES = 100_000
 """Calls of the program are followed by calls of Python: some ten for each."""
 
 REQUESTS = (ad.ValueAndGrad, ad.VJP, ad.JVP, ad.Linearize)
-SAID = (ad.StopGradient, ad.Checkpoint, ad.CustomJVP, ad.CustomVJP)
+SAID = (ad.StopGradient, ad.CheckpointName, ad.Checkpoint, ad.CustomJVP, ad.CustomVJP)
 
 
 class Differentiate(Pass):
@@ -41,7 +41,7 @@ class Differentiate(Pass):
         if not found:
             return
         for inner in [inner for inner in op.walk() if isinstance(inner, SAID)]:
-            if isinstance(inner, ad.StopGradient):
+            if isinstance(inner, ad.StopGradient | ad.CheckpointName):
                 inner.replace_with([inner.input])
             elif isinstance(inner, ad.Checkpoint):
                 open_region(inner)

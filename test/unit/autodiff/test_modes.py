@@ -81,6 +81,7 @@ CASES: dict[str, list[Case]] = {
     **{f"complex.{name}": [Case((Z, Z), f"complex.{name} %x0, %x1 : {Z}", Z)] for name in COMPLEX_BINARY},
     **{f"complex.{name}": [Case((Z,), f"complex.{name} %x0 : {Z}", F)] for name in ("abs", "angle", "re", "im")},
     "ad.barrier": [Case((T,), f"ad.barrier %x0 : {T}", T)],
+    "ad.checkpoint_name": [Case((T,), f'ad.checkpoint_name "y" %x0 : {T}', T)],
     "ad.push": [
         Case(("tensor<1xf64>", V), f"tensor.cast %p : tensor<?xf64> to {V}", V, setup=f"""
           %d = tensor.cast %x1 : {V} to tensor<?xf64>
