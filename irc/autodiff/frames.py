@@ -28,7 +28,7 @@ from irc.ir.location import UNKNOWN, Location, fuse
 from irc.ir.operation import Operation, OpT
 from irc.ir.traits import ConstantLike
 from irc.ir.types import MemRefType, Type
-from irc.ir.value import Value
+from irc.ir.value import Value, replace_uses
 
 PASS_NAME = "differentiate"
 
@@ -142,7 +142,10 @@ class Deferred(Frame):
             self._recompute(at_hand)
         replaced = {standin: at_hand[value] for value, standin in self._standins.items()}
         for standin, value in replaced.items():
-            standin.replace_all_uses_with(value)
+            while value in replaced:
+                value = replaced[value]
+            replaced[standin] = value
+        replace_uses(replaced)
         return replaced
 
     def _chosen(self) -> list[Value]:
