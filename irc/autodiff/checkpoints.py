@@ -9,7 +9,7 @@ from __future__ import annotations
 from irc.autodiff.activity import used_from_outside
 from irc.autodiff.branches import Exports
 from irc.autodiff.expr import Expr
-from irc.autodiff.frames import Frame, copied, is_constant
+from irc.autodiff.frames import Frame, is_constant, run_again
 from irc.autodiff.missing import undifferentiable
 from irc.autodiff.reverse import BACKWARD, Sweep
 from irc.dialects import ad
@@ -37,7 +37,7 @@ def backward(sweep: Sweep, op: ad.Checkpoint) -> None:
     saved: dict[Value, Value] = {}
     copies = []
     for inner in ops:
-        copy = builder.insert(copied(inner, mapping))
+        copy = builder.insert(run_again(inner, mapping))
         copies.append(copy)
         if op.stores(inner):
             results = [
