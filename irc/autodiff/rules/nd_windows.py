@@ -16,6 +16,7 @@ from irc.autodiff.expansion import expanded
 from irc.autodiff.expr import Expr, functions
 from irc.autodiff.missing import undifferentiable
 from irc.autodiff.rule import transpose
+from irc.autodiff.rules.nd_tiles import is_tiled, to_the_first
 from irc.autodiff.shaping import axes_attr, dynamic_slice, index_constant
 from irc.dialects import nd as ops
 from irc.dialects._windows import Window
@@ -41,12 +42,15 @@ def _selects(op: ops.ReduceWindow) -> bool:
 
 
 @transpose(ops.ReduceWindow, "inputs", when=_sums)
-def _reduce_window(op: Any, ct: Expr, _result: Expr, operands: Sequence[Expr]) -> list[Expr | None]:
+def _reduce_window(op: Any, ct: Expr, result: Expr, operands: Sequence[Expr]) -> list[Expr | None]:
     """Of a window's extreme element the cotangent goes to the first that is extreme, of a sum's to all."""
     if _sums(op):
         return [_to_all(op, ct, operands[0]), None]
     if _selects(op):
-        selecting = ops.GreaterEqual if isinstance(single(op.combiner), ops.Maximum) else ops.LessEqual
+        largest = isinstance(single(op.combiner), ops.Maximum)
+        if is_tiled(op, operands[0]) and is_neutral(op.combiner, op.inits[0]):
+            return [to_the_first(op, ct, result, operands[0], largest=largest), None]
+        selecting = ops.GreaterEqual if largest else ops.LessEqual
         return [_to_the_extreme(op, ct, operands[0], selecting), None]
     reach = "sums have one, maxima and minima without dilations, and anything of known sizes"
     raise undifferentiable(op, f"has no derivative for this combiner: {reach}")
