@@ -85,6 +85,6 @@ def test_names_outside_of_what_is_run_again_and_under_transformations():
 
 def test_what_is_no_policy():
     with pytest.raises(TypeError, match="policy must be one of"):
-        irc.checkpoint(jnp.sin, policy=lambda prim, *_, **__: True)
+        irc.checkpoint(jnp.sin, policy=lambda prim, *_, **__: True)  # type: ignore[arg-type]
     with pytest.raises(NotImplementedError, match="policies with exceptions"):
         POLICIES.save_from_both_policies(POLICIES.save_any_names_but_these("a"), POLICIES.dots_saveable)
