@@ -9,13 +9,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from irc.autodiff.expr import Expr
+from irc.autodiff.expr import Expr, full
 from irc.autodiff.frames import Deferred, Frame, append_operands, derived
 from irc.autodiff.reach import reach
 from irc.autodiff.reverse import BACKWARD, Sweep, captured
 from irc.dialects import ad, nd, scf
 from irc.dialects._amounts import index_constant
-from irc.dialects._scalar_constants import scalar_constant
 from irc.ir.block import Block
 from irc.ir.builder import Builder, InsertPoint
 from irc.ir.operation import Operation
@@ -65,7 +64,7 @@ def _nothing(op: Operation) -> Block:
 def _anything(b: Builder, type: Type) -> Value:
     """A value that is never looked at."""
     if not isinstance(type, TensorType):
-        return b.insert(scalar_constant(0, type)).results[0]
+        return full(b, type, 0, list)
     dims = [index_constant(b, 0)] * type.num_dynamic_dims
     return b.insert(nd.Allocate(dims, result_types=[type])).result
 

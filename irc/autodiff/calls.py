@@ -5,6 +5,7 @@ from __future__ import annotations
 
 from irc.autodiff.activity import is_differentiable
 from irc.autodiff.expr import Expr
+from irc.autodiff.missing import PASSES_BUFFERS, undifferentiable
 from irc.autodiff.reverse import BACKWARD, Sweep
 from irc.autodiff.split import Split
 from irc.dialects import func
@@ -46,7 +47,7 @@ def backward(sweep: Sweep, op: func.Call) -> None:
     """Give the arguments of the call their cotangents."""
     activity = sweep.context.activity
     if activity.active_memory and any(isinstance(value.type, MemRefType) for value in op.operands):
-        raise sweep.context.no_derivative(op, f"'{op.name}' op passes buffers, and has no derivative then")
+        raise undifferentiable(op, PASSES_BUFFERS)
     cts = sweep.cotangents.take_all(op.results)
     seeded = tuple(i for i, ct in enumerate(cts) if ct is not None)
     wrt = tuple(i for i, operand in enumerate(op.operands) if operand in activity and is_differentiable(operand.type))

@@ -9,7 +9,8 @@ from __future__ import annotations
 from irc.autodiff.activity import used_from_outside
 from irc.autodiff.branches import Exports
 from irc.autodiff.expr import Expr
-from irc.autodiff.frames import Frame, copied, is_constant
+from irc.autodiff.frames import Frame, is_constant, run_again
+from irc.autodiff.missing import undifferentiable
 from irc.autodiff.reverse import BACKWARD, Sweep
 from irc.dialects import ad
 from irc.ir.cloning import IRMapping
@@ -22,7 +23,7 @@ def backward(sweep: Sweep, op: ad.Checkpoint) -> None:
     cts = [None if ct is None else ct.value for ct in sweep.cotangents.take_all(op.results)]
     if any(isinstance(value.type, MemRefType) for inner in op.walk() for value in (*inner.operands, *inner.results)):
         # What stands in a buffer may be something else by then.
-        raise sweep.context.no_derivative(op, f"'{op.name}' op works on buffers, and cannot run again")
+        raise undifferentiable(op, "works on buffers, and cannot run again")
     if all(ct is None for ct in cts):
         return
     builder, activity, block = sweep.builder, sweep.context.activity, op.body.block
@@ -36,9 +37,9 @@ def backward(sweep: Sweep, op: ad.Checkpoint) -> None:
     saved: dict[Value, Value] = {}
     copies = []
     for inner in ops:
-        copy = builder.insert(copied(inner, mapping))
+        copy = builder.insert(run_again(inner, mapping))
         copies.append(copy)
-        if inner.name in op.saved_names:
+        if op.stores(inner):
             results = [
                 _behind_barrier(sweep, sweep.frame.fetch(exports.result(block, result))) for result in inner.results
             ]

@@ -18,7 +18,6 @@ from irc.ir.attributes import SymbolRefAttr
 from irc.ir.block import Block
 from irc.ir.builder import Builder, InsertPoint
 from irc.ir.diagnostic import Diagnostic, error
-from irc.ir.location import Location
 from irc.ir.operation import Operation
 from irc.ir.value import Value
 
@@ -30,9 +29,20 @@ if TYPE_CHECKING:
 class CustomRule:
     """What is given for a function: the names of its derivative functions, and where that was said."""
 
-    op: Operation
+    op: ad.CustomJVP | ad.CustomVJP
     jvp: SymbolRefAttr | None = None
     vjp: tuple[SymbolRefAttr, SymbolRefAttr] | None = None
+
+    def check(self, user: Operation, wrt: Sequence[int]) -> None:
+        """Raise `DiagnosedError` where `user` wants derivatives with respect to what counts as a constant."""
+        found = sorted(set(wrt) & set(ad.wrt_positions(self.op.constants)))
+        if found:
+            message = (
+                f"the derivative of '@{self.op.primal.root}' is given with respect to its arguments alone, but it is "
+                f"differentiated with respect to a value that it closes over (#{found[0]}): pass that as an argument, or "
+                "use stop_gradient"
+            )
+            raise error(user.location, message, Diagnostic(self.op.location, "the derivative is given here", "note"))
 
 
 def custom_rules(module: Operation) -> dict[str, CustomRule]:
@@ -61,16 +71,15 @@ def write_custom(
     builder: Builder,
     kind: Seeds,
     wrt: Sequence[int],
-    request: Location,
 ) -> None:
     """Write the body of the derivative function of `callee` from what is given."""
     arguments = list(builder.point.block.arguments)
     count = len(callee.signature.inputs)
     primals, seeds = arguments[:count], arguments[count:]
     if kind == "jvp":
-        found = _tangents(derivatives, callee, rule, builder, primals, dict(zip(wrt, seeds, strict=True)), request)
+        found = _tangents(derivatives, callee, rule, builder, primals, dict(zip(wrt, seeds, strict=True)))
     else:
-        found = _cotangents(derivatives, callee, rule, builder, primals, seeds, kind, wrt, request)
+        found = _cotangents(derivatives, callee, rule, builder, primals, seeds, kind, wrt)
     builder.insert(func.Return(found))
 
 
@@ -81,15 +90,13 @@ def _tangents(
     builder: Builder,
     primals: Sequence[Value],
     tangents: dict[int, Value],
-    request: Location,
 ) -> Sequence[Value]:
     if rule.jvp is None:
         name = callee.sym_name.value
-        note = Diagnostic(request, "differentiation was requested here", "note")
         raise error(
             rule.op.location,
-            f"'@{name}' has a derivative in reverse mode only: forward mode needs 'ad.custom_jvp @{name}, …'",
-            note,
+            f"'@{name}' has a derivative in reverse mode only: forward mode needs 'ad.custom_jvp @{name}, …', "
+            "from Python irc.custom_jvp",
         )
     jvp = derivatives.callee(rule.op, rule.jvp)
     positions = _floats(callee)
@@ -106,7 +113,6 @@ def _cotangents(
     seeds: Sequence[Value],
     kind: Seeds,
     wrt: Sequence[int],
-    request: Location,
 ) -> Sequence[Value]:
     """The results, and the cotangents of the arguments `wrt`."""
     count, positions = len(callee.signature.results), _floats(callee)
@@ -120,7 +126,7 @@ def _cotangents(
     assert rule.jvp is not None
     jvp = derivatives.callee(rule.op, rule.jvp)
     tangents = tuple(len(primals) + positions.index(i) for i in wrt)
-    written = derivatives.derivative(jvp, "vjp", tangents, request)
+    written = derivatives.derivative(jvp, "vjp", tangents)
     # The product is linear in the tangents: which they are is all the same.
     results = derivatives.call(builder, callee, primals)
     zeros = [_zero(builder, primals[i]) for i in positions]
@@ -131,25 +137,47 @@ def _cotangents(
     return [*values[:count], *values[len(jvp.signature.results) :]]
 
 
-def split_custom(
-    derivatives: Derivatives, callee: func.Func, rule: CustomRule, wrt: Sequence[int], request: Location
-) -> Split:
+def split_custom(derivatives: Derivatives, callee: func.Func, rule: CustomRule, wrt: Sequence[int]) -> Split:
     """The forward and the backward function of a callee whose derivative is given."""
     seeded = [i for i, type in enumerate(callee.signature.results) if ad.float_types([type])]
     if rule.vjp is not None:
         forward, backward = (derivatives.callee(rule.op, symbol) for symbol in rule.vjp)
         count = len(forward.signature.results) - len(callee.signature.results)
         return Split(forward, backward, [Residual(False, i) for i in range(count)], seeded, _floats(callee))
-    # That of a given forward mode runs the function again.
-    whole = derivatives.derivative(callee, "vjp", tuple(wrt), request)
-    residuals = [Residual(True, i) for i in range(len(callee.signature.inputs))]
-    body = Block(whole.signature.inputs)
+    assert rule.jvp is not None
+    return _split_tangents(derivatives, callee, derivatives.callee(rule.op, rule.jvp), rule.op, wrt)
+
+
+def _split_tangents(
+    derivatives: Derivatives, callee: func.Func, jvp: func.Func, given: Operation, wrt: Sequence[int]
+) -> Split:
+    """The functions of a given forward mode: it is linear in its tangents, so what runs it forward gives it zeros."""
+    count, total = len(callee.signature.results), len(jvp.signature.results)
+    first, positions = len(callee.signature.inputs), _floats(callee)
+    places = {first + positions.index(i): i for i in wrt}
+    inner = derivatives.split(jvp, tuple(places), tuple(range(count, total)), given)
+    suffix = f"wrt_{'_'.join(map(str, wrt))}"
+
+    body = Block(callee.signature.inputs)
     builder = Builder(InsertPoint.at_end(body), derived(callee.location))
-    found = derivatives.call(builder, whole, body.arguments)
-    backward = derivatives.returning(
-        callee, f"bwd_wrt_{'_'.join(map(str, wrt))}", body, found[len(callee.signature.results) :]
-    )
-    return Split(None, backward, residuals, seeded, wrt)
+    operands = [*body.arguments, *(_zero(builder, body.arguments[i]) for i in positions)]
+    values = derivatives.call(builder, inner.forward if inner.forward is not None else jvp, operands)
+    needed = inner.residual_values(operands, values[total:])
+    kept = [value for value in needed if value not in body.arguments]
+    residuals = [
+        Residual(True, body.arguments.index(value)) if value in body.arguments else Residual(False, kept.index(value))
+        for value in needed
+    ]
+    forward = derivatives.returning(callee, f"fwd_{suffix}", body, [*values[:count], *kept])
+
+    floats = ad.float_types(callee.signature.results)
+    body = Block([*(value.type for value in needed), *floats])
+    builder = Builder(InsertPoint.at_end(body), derived(callee.location))
+    cts = [body.arguments[len(needed) + i - count] for i in inner.seeded]
+    found = derivatives.call(builder, inner.backward, [*body.arguments[: len(needed)], *cts])
+    backward = derivatives.returning(callee, f"bwd_{suffix}", body, found)
+    seeded = [i for i, type in enumerate(callee.signature.results) if ad.float_types([type])]
+    return Split(forward, backward, residuals, seeded, [places[i] for i in inner.reached])
 
 
 def _floats(callee: func.Func) -> list[int]:

@@ -18,7 +18,7 @@ from irc.ir import types as ty
 from irc.ir.attributes import IntegerAttr
 from irc.ir.builder import Builder
 from irc.ir.dense import splat
-from irc.ir.types import ComplexType, ShapedType, TensorType, Type
+from irc.ir.types import ComplexType, ShapedType, TensorType, Type, VectorType
 from irc.ir.value import Value
 from irc.ods.registry import lookup_op
 
@@ -169,6 +169,8 @@ def dim_of(builder: Builder, value: Value, axis: int) -> Value:
 
 def full(builder: Builder, type: Type, number: Number, dims: Callable[[], Sequence[Value]]) -> Value:
     """`number` everywhere. `dims` gives the dynamic sizes of a tensor, where it has some."""
+    if isinstance(type, VectorType):
+        return builder.insert(arith.Constant(splat(number, type))).result
     if not isinstance(type, TensorType):
         return builder.insert(scalar_constant(number, type)).results[0]
     if type.has_static_shape:

@@ -12,15 +12,16 @@ from typing import Any
 from irc.autodiff.activity import Activity
 from irc.autodiff.expr import Expr
 from irc.autodiff.frames import copied, derived
+from irc.autodiff.missing import HOOKS, because, undifferentiable
 from irc.autodiff.rule import pushed_forward, rule_of
 from irc.autodiff.shaping import cast
 from irc.ir.block import Block
 from irc.ir.builder import Builder, InsertPoint
 from irc.ir.cloning import IRMapping
-from irc.ir.diagnostic import DiagnosedError, Diagnostic, error
-from irc.ir.location import Location
+from irc.ir.diagnostic import error
 from irc.ir.operation import Operation
 from irc.ir.region import Region
+from irc.ir.symbols import SymbolTable
 from irc.ir.types import MemRefType, Type
 from irc.ir.value import Value
 
@@ -36,9 +37,9 @@ class Forward:
     """Operations and their tangents, written at `builder`. `mapping` takes primal values to their copies."""
 
     def __init__(
-        self, activity: Activity, request: Location, builder: Builder, mapping: IRMapping, call_jvp: CallJvp
+        self, activity: Activity, builder: Builder, mapping: IRMapping, call_jvp: CallJvp, symbols: SymbolTable
     ) -> None:
-        self.activity, self.request, self.builder, self.mapping = activity, request, builder, mapping
+        self.activity, self.builder, self.mapping, self.symbols = activity, builder, mapping, symbols
         self.call_jvp = call_jvp
         self._tangents: dict[Value, Expr] = {}
 
@@ -58,7 +59,7 @@ class Forward:
         if found is not None:
             return found.value
         if isinstance(value.type, MemRefType):
-            raise error(self.builder.location, "the tangents of this buffer are not known", self._note())
+            raise error(self.builder.location, f"the tangents of this buffer are not known; {HOOKS}")
         return self.primal(value).like(0).value
 
     def set_tangent(self, value: Value, tangent: Value | Expr | None) -> None:
@@ -94,25 +95,15 @@ class Forward:
         if constant or not touched or not self.is_varied(op):
             return
         if rule is None or rule.jvp is None:
-            reason = f": {rule.reason}" if rule is not None and rule.reason else ""
-            raise self.no_derivative(op, f"'{op.name}' op has no derivative{reason}")
+            raise undifferentiable(op, because("has no derivative", rule.reason if rule is not None else ""))
         tangents = [self._tangents.get(operand) for operand in op.operands]
         primals = [self.primal(operand) for operand in op.operands]
-        try:
-            found = pushed_forward(rule, op, tangents, [self.primal(result) for result in op.results], primals)
-        except DiagnosedError as problem:
-            raise DiagnosedError(*problem.diagnostics, self._note()) from None
+        found = pushed_forward(rule, op, tangents, [self.primal(result) for result in op.results], primals)
         for result, tangent in zip(op.results, found, strict=True):
             self.set_tangent(result, tangent)
 
     def _holds_memory(self, op: Operation) -> bool:
         return any(isinstance(operand.type, MemRefType) for inner in op.walk() for operand in inner.operands)
-
-    def no_derivative(self, op: Operation, message: str) -> Exception:
-        return error(op.location, message, self._note())
-
-    def _note(self) -> Diagnostic:
-        return Diagnostic(self.request, "differentiation was requested here", "note")
 
     # -- regions -------------------------------------------------------------------------------------------------
 

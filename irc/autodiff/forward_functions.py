@@ -12,7 +12,6 @@ from irc.dialects import func
 from irc.ir.block import Block
 from irc.ir.builder import Builder
 from irc.ir.cloning import IRMapping
-from irc.ir.location import Location
 from irc.ir.types import MemRefType
 from irc.ir.value import Value
 
@@ -20,9 +19,7 @@ if TYPE_CHECKING:
     from irc.autodiff.functions import Derivatives
 
 
-def write_forward(
-    derivatives: Derivatives, source: Block, builder: Builder, wrt: Sequence[int], request: Location
-) -> None:
+def write_forward(derivatives: Derivatives, source: Block, builder: Builder, wrt: Sequence[int]) -> None:
     """Write the derivative of a function with the body `source` for tangents of the arguments `wrt`."""
     arguments = builder.point.block.arguments
     count = len(source.arguments)
@@ -32,7 +29,7 @@ def write_forward(
     def call_jvp(forward: Forward, op: Any, positions: Sequence[int]) -> None:
         _call(derivatives, forward, op, positions)
 
-    forward = Forward(Activity(source, varied), request, builder, mapping, call_jvp)
+    forward = Forward(Activity(source, varied), builder, mapping, call_jvp, derivatives.table)
     for value, tangent in zip(varied, arguments[count:], strict=True):
         forward.set_tangent(value, tangent)
     if forward.activity.active_memory:
@@ -51,7 +48,10 @@ def write_forward(
 def _call(derivatives: Derivatives, forward: Forward, op: func.Call, wrt: Sequence[int]) -> None:
     """A call becomes that of the callee's derivative; what that knows to be zero stays unsaid."""
     callee = derivatives.callee(op, op.callee)
-    written = derivatives.derivative(callee, "jvp", tuple(wrt), op.location)
+    custom = derivatives.custom.get(callee.sym_name.value)
+    if custom is not None:
+        custom.check(op, wrt)
+    written = derivatives.derivative(callee, "jvp", tuple(wrt))
     operands = [forward.mapping[operand] for operand in op.operands]
     operands += [forward.tangent_or_zero(op.operands[i]) for i in wrt]
     call: Sequence[Value] = derivatives.call(forward.builder, written, operands)

@@ -9,10 +9,9 @@ from __future__ import annotations
 from irc.autodiff.activity import is_differentiable
 from irc.autodiff.forward import TANGENTS, Forward
 from irc.autodiff.frames import copied
-from irc.autodiff.shadows import sizes_of_buffer, zeros
-from irc.dialects import linalg, memref
+from irc.autodiff.shadows import check_constant, sizes_of_buffer, zeros
+from irc.dialects import linalg, memref, vector
 from irc.ir.operation import Operation
-from irc.ir.symbols import SymbolTables
 from irc.ir.types import MemRefType
 from irc.ir.value import Value
 
@@ -81,20 +80,18 @@ def _global(forward: Forward, op: memref.GetGlobal) -> None:
     forward.builder.insert(copied(op, forward.mapping))
     if not is_differentiable(op.result.type):
         return
-    found = SymbolTables().lookup(op, op.name_)
-    if not (isinstance(found, memref.Global) and found.constant is not None):
-        raise forward.no_derivative(op, f"'{op.name}' op has no derivative: what others write to a global is not known")
+    check_constant(op, forward.symbols)
     forward.set_tangent(op.result, zero_shadow(forward, forward.mapping[op.result]))
 
 
 TANGENTS[memref.Alloc] = _allocated
 TANGENTS[memref.Alloca] = _allocated
 for _class in (
-    memref.Load, memref.SubView, memref.Cast, memref.MemorySpaceCast, memref.ReinterpretCast, memref.Transpose,
+    memref.Load, vector.Load, memref.SubView, memref.Cast, memref.MemorySpaceCast, memref.ReinterpretCast, memref.Transpose,
     memref.ExpandShape, memref.CollapseShape, memref.Reshape, memref.Realloc,
 ):  # fmt: skip
     TANGENTS[_class] = _view
-for _writing in (memref.Store, memref.Copy, linalg.Fill, linalg.Copy, linalg.Add):
+for _writing in (memref.Store, vector.Store, memref.Copy, linalg.Fill, linalg.Copy, linalg.Add):
     TANGENTS[_writing] = _written
 TANGENTS[memref.Dealloc] = _dealloc
 TANGENTS[memref.GetGlobal] = _global

@@ -28,7 +28,7 @@ from irc.ir.location import UNKNOWN, Location, fuse
 from irc.ir.operation import Operation, OpT
 from irc.ir.traits import ConstantLike
 from irc.ir.types import MemRefType, Type
-from irc.ir.value import Value
+from irc.ir.value import Value, replace_uses
 
 PASS_NAME = "differentiate"
 
@@ -81,7 +81,7 @@ class Deferred(Frame):
             return self.parent.fetch(value)
         producer = value.defining_op
         if producer is not None and is_constant(value):
-            return self.builder.insert(clone(producer)).results[0]
+            return self.builder.insert(run_again(producer, IRMapping())).results[0]
         found = self._standins.get(value)
         if found is None:
             found = self._standins[value] = _standin(value.type)
@@ -142,7 +142,10 @@ class Deferred(Frame):
             self._recompute(at_hand)
         replaced = {standin: at_hand[value] for value, standin in self._standins.items()}
         for standin, value in replaced.items():
-            standin.replace_all_uses_with(value)
+            while value in replaced:
+                value = replaced[value]
+            replaced[standin] = value
+        replace_uses(replaced)
         return replaced
 
     def _chosen(self) -> list[Value]:
@@ -184,9 +187,8 @@ class Deferred(Frame):
                 assert found is not None
                 at_hand[argument] = found
         for op in reversed(ops):
-            with self.builder.located(derived(op.location)):
-                mapping = IRMapping({v: at_hand.get(v) or self.fetch(v) for v in op.operands})
-                copy = self.builder.insert(clone(op, mapping))
+            mapping = IRMapping({v: at_hand.get(v) or self.fetch(v) for v in op.operands})
+            copy = self.builder.insert(run_again(op, mapping))
             for result, new in zip(op.results, copy.results, strict=True):
                 at_hand.setdefault(result, new)
 
@@ -234,4 +236,12 @@ def copied(op: OpT, mapping: IRMapping) -> OpT:
     for inner in copy.walk():
         if isinstance(inner, NdOp):
             inner.forget_destination()
+    return copy
+
+
+def run_again(op: OpT, mapping: IRMapping) -> OpT:
+    """A copy of `op` that an adjoint runs once more, which differentiation has derived from it."""
+    copy = copied(op, mapping)
+    for inner in copy.walk():
+        inner.location = derived(inner.location)
     return copy

@@ -20,6 +20,8 @@ from irc.autodiff.frames import Frame, copied, derived
 from irc.autodiff.inlining import open_calls_on_buffers
 from irc.autodiff.lifted import Lifted
 from irc.autodiff.linear_maps import expand_linear
+from irc.autodiff.lowered import Lower
+from irc.autodiff.missing import PASSES_BUFFERS, RECURSIVE, requested, undifferentiable
 from irc.autodiff.reach import reach
 from irc.autodiff.reverse import Context, Sweep
 from irc.autodiff.shadows import give_shadows, take_shadows
@@ -50,26 +52,32 @@ REGISTERED = (branches, calls, checkpoints, forward_control, forward_memory, loo
 class Derivatives:
     """Writes derivative functions into a module, each once."""
 
-    def __init__(self, module: Operation) -> None:
+    def __init__(self, module: Operation, run: Lower) -> None:
         self.table = SymbolTable(module)
         self.custom = custom_rules(module)
         self._written: dict[tuple[str, Seeds, tuple[int, ...], tuple[int, ...]], func.Func] = {}
         self._splits: dict[tuple[str, tuple[int, ...], tuple[int, ...]], Split | None] = {}
         self._expanding: list[str] = []
-        self._lifted = Lifted()
+        self._lifted = Lifted(run)
         self.zeros: dict[Block, list[bool]] = {}
         """Of the body of each function that gives tangents, which of these are zero."""
 
     def expand(self, request: Request) -> None:
-        """Replace a request by a call of the function that it asks for."""
+        """Replace a request by a call of the function that it asks for. Raises `DiagnosedError`, with a note at it."""
+        with requested(request.location):
+            self._expand(request)
+
+    def _expand(self, request: Request) -> None:
         callee = self.callee(request, request.callee)
         wrt = tuple(ad.wrt_positions(request.wrt))
         if isinstance(request, ad.Linearize):
             expand_linear(self, request, callee, wrt)
             return
         kind: Seeds = KINDS[type(request)]
+        if callee.sym_name.value in self.custom:
+            self.custom[callee.sym_name.value].check(request, wrt)
         costs = tuple(ad.wrt_positions(request.costs)) if isinstance(request, ad.ValueAndGrad) else (0,)
-        written = self.derivative(callee, kind, wrt, request.location, costs)
+        written = self.derivative(callee, kind, wrt, costs)
         operands = list(request.arguments)
         if isinstance(request, ad.VJP):
             types = callee.signature.results
@@ -86,12 +94,12 @@ class Derivatives:
         found = self.table.lookup(symbol.root)
         if not isinstance(found, func.Func):
             raise error(user.location, f"'{user.name}' op '@{symbol.root}' does not reference a function")
-        if found.body.is_empty:
-            raise error(user.location, f"'{user.name}' op cannot differentiate '@{symbol.root}', which has no body")
+        if found.body.is_empty and symbol.root not in self.custom:
+            raise undifferentiable(user, f"cannot differentiate '@{symbol.root}', which has no body")
         return found
 
     def derivative(
-        self, callee: func.Func, kind: Seeds, wrt: tuple[int, ...], request: Location, costs: tuple[int, ...] = (0,)
+        self, callee: func.Func, kind: Seeds, wrt: tuple[int, ...], costs: tuple[int, ...] = (0,)
     ) -> func.Func:
         """The derivative function of `callee`, written on first request; gradients are of its results `costs`."""
         name = callee.sym_name.value
@@ -99,7 +107,7 @@ class Derivatives:
         known = self._written.get(key)
         if known is not None:
             return known
-        callee = self._prepared(callee, wrt, request)
+        callee = self._prepared(callee, wrt)
         signature = callee.signature
         floats, varied = ad.float_types(signature.results), [signature.inputs[i] for i in wrt]
         suffix = f"{kind}_wrt_{_numbers(wrt)}" + ("" if costs == (0,) else f"_of_{_numbers(costs)}")
@@ -111,11 +119,11 @@ class Derivatives:
             self._written[key] = written
             builder = Builder(InsertPoint.at_end(body), derived(callee.location))
             if custom is not None:
-                write_custom(self, callee, custom, builder, kind, wrt, request)
+                write_custom(self, callee, custom, builder, kind, wrt)
             else:
-                write_forward(self, callee.body.block, builder, wrt, request)
+                write_forward(self, callee.body.block, builder, wrt)
             return written
-        run = self._run(callee, wrt, request)
+        run = self._run(callee, wrt)
         seeded: list[Value] = [run.body.add_argument(type) for type in (floats if kind == "vjp" else [])]
         builder = Builder(InsertPoint.at_end(run.body), derived(callee.location))
         cts: list[Value] = []
@@ -143,15 +151,16 @@ class Derivatives:
             known = self._splits[key]
             if known is None:
                 name = callee.sym_name.value
-                raise error(request.location, f"cannot differentiate the recursive call of '@{name}'")
+                raise error(request.location, RECURSIVE.format(name))
             return known
         self._splits[key] = None
-        callee = self._prepared(callee, wrt, request.location)
+        callee = self._prepared(callee, wrt)
         custom = self.custom.get(callee.sym_name.value)
         if custom is not None:
-            found = self._splits[key] = split_custom(self, callee, custom, wrt, request.location)
+            custom.check(request, wrt)
+            found = self._splits[key] = split_custom(self, callee, custom, wrt)
             return found
-        run = self._run(callee, wrt, request.location)
+        run = self._run(callee, wrt)
         reached = reach(run.context.activity, run.body, {run.returned[i] for i in seeded})
         arguments = [i for i in wrt if run.body.arguments[i] in reached]
         body = Block([run.returned[i].type for i in seeded])
@@ -159,7 +168,7 @@ class Derivatives:
         frame = FunctionFrame(builder, run.body, body)
         sweep = Sweep(run.context, builder, frame)
         if run.context.activity.active_memory and any(is_buffer(argument) for argument in run.body.arguments):
-            raise run.context.no_derivative(request, f"'{request.name}' op passes buffers, and has no derivative then")
+            raise undifferentiable(request, PASSES_BUFFERS)
         sweep.seed([run.returned[i] for i in seeded], list(body.arguments))
         sweep.backward(run.ops)
         cts = [sweep.cotangent_or_zero(run.body.arguments[i]) for i in arguments]
@@ -172,7 +181,7 @@ class Derivatives:
         found = self._splits[key] = Split(forward, backward, frame.residuals, seeded, arguments)
         return found
 
-    def _run(self, callee: func.Func, wrt: tuple[int, ...], request: Location) -> _Run:
+    def _run(self, callee: func.Func, wrt: tuple[int, ...]) -> _Run:
         """A copy of the body of `callee` with what is to be known for its adjoint."""
         source = callee.body.block
         body = Block(callee.signature.inputs)
@@ -182,23 +191,23 @@ class Derivatives:
                 body.append(copied(op, mapping))
         last = func.Return([mapping[value] for value in source.terminator.operands])
         body.append(last)
-        open_calls_on_buffers(body, lambda call: self._opened(call, request))
+        open_calls_on_buffers(body, self._opened)
         returned = list(last.operands)
         last.drop_uses_and_erase()
         activity = Activity(body, [body.arguments[i] for i in wrt])
-        return _Run(body, list(body), returned, Context(activity, request, self._split_call, returned))
+        return _Run(body, list(body), returned, Context(activity, self.table, self._split_call, returned))
 
-    def _opened(self, call: func.Call, request: Location) -> func.Func | None:
+    def _opened(self, call: func.Call) -> func.Func | None:
         """The function to put in place of a call that passes buffers; none for one whose derivative is given."""
         if call.callee.root in self.custom:
             return None
         callee = self.callee(call, call.callee)
         floats = tuple(i for i, type in enumerate(callee.signature.inputs) if is_differentiable(type))
-        return self._prepared(callee, floats, request)
+        return self._prepared(callee, floats)
 
-    def _prepared(self, callee: func.Func, wrt: tuple[int, ...], request: Location) -> func.Func:
+    def _prepared(self, callee: func.Func, wrt: tuple[int, ...]) -> func.Func:
         """`callee` with structured control flow and ops that have derivatives, and without requests inside of it."""
-        callee = self._lifted.of(callee, wrt, request)
+        callee = self._lifted.of(callee, wrt)
         name = callee.sym_name.value
         if name not in self._expanding:
             self._expanding.append(name)

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable
 
 from irc.autodiff.activity import is_buffer
 from irc.autodiff.frames import copied
+from irc.autodiff.missing import RECURSIVE
 from irc.dialects import func
 from irc.ir.block import Block
 from irc.ir.cloning import IRMapping
@@ -26,7 +27,7 @@ def open_calls_on_buffers(body: Block, callee_of: Callable[[func.Call], func.Fun
             continue
         name = callee.sym_name.value
         if name in within:
-            raise error(call.location, f"cannot differentiate the recursive call of '@{name}'")
+            raise error(call.location, RECURSIVE.format(name))
         assert call.parent is not None
         source = callee.body.block
         mapping = IRMapping(dict(zip(source.arguments, call.operands, strict=True)))
@@ -35,6 +36,16 @@ def open_calls_on_buffers(body: Block, callee_of: Callable[[func.Call], func.Fun
             call.parent.insert_before(op, call)
         call.replace_with([mapping[value] for value in source.terminator.operands])
         pending += [(inner, within | {name}) for inner in _calls(new)]
+
+
+def open_region(op: Operation) -> None:
+    """Put what is in the region of an op, which runs once, in place of it."""
+    block = op.regions[0].block
+    assert op.parent is not None
+    for inner in list(block)[:-1]:
+        block.remove(inner)
+        op.parent.insert_before(inner, op)
+    op.replace_with(block.terminator.operands)
 
 
 def _calls(ops: Iterable[Operation]) -> list[func.Call]:

@@ -45,8 +45,8 @@ def expand_linear(derivatives: Derivatives, request: ad.Linearize, callee: func.
         elif isinstance(user, ad.Pushforward):
             tangents = dict(zip(wrt, user.tangents, strict=True))
             varied = [tangents.get(i) for i in split.reached]
-            pushed = _pushed(derivatives, at, user, split, residuals, varied)
-            values = _chosen(at, pushed, seeded, [results[i] for i in seeded])
+            moved = pushed(derivatives, at, user, split, residuals, varied)
+            values = _chosen(at, moved, seeded, [results[i] for i in seeded])
         else:
             raise error(
                 user.location, f"'{user.name}' op uses a linear map, which 'ad.pullback' and 'ad.pushforward' do"
@@ -57,7 +57,7 @@ def expand_linear(derivatives: Derivatives, request: ad.Linearize, callee: func.
     request.erase()
 
 
-def _pushed(
+def pushed(
     derivatives: Derivatives,
     b: Builder,
     user: Operation,

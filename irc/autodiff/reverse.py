@@ -13,12 +13,13 @@ from irc.autodiff.cotangents import Cotangents
 from irc.autodiff.expr import Expr
 from irc.autodiff.frames import Frame, derived
 from irc.autodiff.masks import Masks, masked
+from irc.autodiff.missing import HOOKS, because, undifferentiable
 from irc.autodiff.rule import pulled_back, rule_of
 from irc.ir.block import Block
 from irc.ir.builder import Builder
-from irc.ir.diagnostic import Diagnostic, error
-from irc.ir.location import Location
+from irc.ir.diagnostic import error
 from irc.ir.operation import Operation
+from irc.ir.symbols import SymbolTable
 from irc.ir.types import MemRefType
 from irc.ir.value import Value
 
@@ -41,17 +42,17 @@ TapeT = TypeVar("TapeT")
 
 
 class Context:
-    """What all sweeps of one derivative share: active values, the request (for notes), functions for calls.
+    """What all sweeps of one derivative share: active values, the module's symbols, functions for calls.
 
     `returned` are the results of the function. `tapes` is what forward operations have been made to save.
     """
 
-    __slots__ = ("_masks", "activity", "request", "returned", "split_call", "tapes")
+    __slots__ = ("_masks", "activity", "returned", "split_call", "symbols", "tapes")
 
     def __init__(
-        self, activity: Activity, request: Location, split_call: SplitCall, returned: Sequence[Value] = ()
+        self, activity: Activity, symbols: SymbolTable, split_call: SplitCall, returned: Sequence[Value] = ()
     ) -> None:
-        self.activity, self.request, self.split_call, self.returned = activity, request, split_call, returned
+        self.activity, self.symbols, self.split_call, self.returned = activity, symbols, split_call, returned
         self.tapes: dict[Operation, Any] = {}
         self._masks: dict[Block, Masks] = {}
 
@@ -69,10 +70,6 @@ class Context:
         if found is None:
             found = self.tapes[op] = make(op)
         return found
-
-    def no_derivative(self, op: Operation, message: str) -> Exception:
-        """The error that an op cannot be differentiated, with a note at the request."""
-        return error(op.location, message, Diagnostic(self.request, "differentiation was requested here", "note"))
 
 
 class Sweep:
@@ -99,7 +96,7 @@ class Sweep:
                 if special is not None:
                     special(self, op)
                 elif memory and touches_buffers(op):
-                    raise self.context.no_derivative(op, f"'{op.name}' op has no derivative through memory")
+                    raise undifferentiable(op, "has no derivative through memory")
                 else:
                     self._adjoint(op)
         if memory:
@@ -119,8 +116,7 @@ class Sweep:
             if buffer in frame.shadows:
                 return frame.shadows[buffer]
             frame = frame.parent
-        message = f"'{op.name}' op on a buffer of type '{buffer.type}' that may be one of several has no derivative"
-        raise self.context.no_derivative(op, message)
+        raise undifferentiable(op, f"on a buffer of type '{buffer.type}' that may be one of several has no derivative")
 
     def _adjoint(self, op: Operation) -> None:
         cts = self.cotangents.take_all(op.results)
@@ -128,8 +124,7 @@ class Sweep:
             return
         rule = rule_of(op)
         if rule is None or rule.vjp is None:
-            reason = f": {rule.reason}" if rule is not None else ""
-            raise self.context.no_derivative(op, f"'{op.name}' op has no derivative{reason}")
+            raise undifferentiable(op, because("has no derivative", rule.reason if rule is not None else ""))
         found = pulled_back(rule, op, cts, self.primal)
         masks = self.context.masks(op)
         for i, (operand, cotangent) in enumerate(zip(op.operands, found, strict=True)):
@@ -154,8 +149,7 @@ class Sweep:
         for value, ct in zip(values, cts, strict=True):
             if isinstance(value.type, MemRefType) and self.context.activity.active_memory:
                 message = f"a buffer of type '{value.type}' is handed on, whose cotangents are not followed"
-                note = Diagnostic(self.context.request, "differentiation was requested here", "note")
-                raise error(self.builder.location, message, note)
+                raise error(self.builder.location, f"{message}; {HOOKS}")
             if value in self.context.activity:
                 self.cotangents.add(value, Expr.of(self.builder, ct))
 

@@ -102,7 +102,7 @@ def state_of(op: scf.For, first: set[int]) -> list[int]:
 def backward(sweep: Sweep, op: scf.For, rows: int) -> None:
     """Write the adjoint loop and hand its results to the inits and the values from outside."""
     if uses_memory(op):
-        raise sweep.context.no_derivative(op, f"'{op.name}' op works on buffers, so that '{SNAPSHOTS}' cannot be kept")
+        raise error(op.location, f"'{op.name}' op works on buffers, so that '{SNAPSHOTS}' cannot be kept")
     builder, frame, activity = sweep.builder, sweep.frame, sweep.context.activity
     cts = {i: ct for i, ct in enumerate(sweep.cotangents.take_all(op.results)) if ct is not None}
     if not cts:
@@ -135,7 +135,7 @@ def backward(sweep: Sweep, op: scf.For, rows: int) -> None:
     for i in state:
         if is_dynamic(op.inits[i].type):
             message = f"carries a value of type '{op.inits[i].type}', of which no '{SNAPSHOTS}' can be kept"
-            raise sweep.context.no_derivative(op, f"'{op.name}' op {message}")
+            raise error(op.location, f"'{op.name}' op {message}")
     there = {value: frame.fetch(value) for value in used_from_outside(op)}
     steps = Steps(op, state, lower, step, there)
     first = Snapshots.start(builder, rows, [frame.fetch(op.inits[i]) for i in state])

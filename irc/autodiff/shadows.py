@@ -13,14 +13,16 @@ from typing import Any
 
 from irc.autodiff.activity import is_buffer
 from irc.autodiff.expr import Expr
+from irc.autodiff.missing import undifferentiable
 from irc.autodiff.reverse import BACKWARD, SETUP, TEARDOWN, Sweep
-from irc.dialects import linalg, memref
+from irc.dialects import linalg, memref, vector
 from irc.dialects._amounts import index_constant
 from irc.dialects._scalar_constants import scalar_constant
 from irc.ir.builder import Builder
 from irc.ir.cloning import IRMapping, clone
 from irc.ir.operation import Operation
-from irc.ir.types import MemRefType
+from irc.ir.symbols import SymbolTable
+from irc.ir.types import MemRefType, Type, VectorType
 from irc.ir.value import Value
 
 
@@ -49,7 +51,22 @@ def _allocated(sweep: Sweep, op: memref.Alloc | memref.Alloca) -> None:
         sweep.shadows[op.result] = zeros(sweep.builder, op.result.type, dims)
 
 
-def _freed(sweep: Sweep, op: memref.Alloc | memref.Alloca) -> None:
+def check_constant(op: memref.GetGlobal, symbols: SymbolTable) -> None:
+    """Raise `DiagnosedError` unless a global is a constant."""
+    found = symbols.lookup(op.name_.root)
+    if not (isinstance(found, memref.Global) and found.constant is not None):
+        raise undifferentiable(op, "has no derivative: what others write to a global is not known")
+
+
+def _global(sweep: Sweep, op: memref.GetGlobal) -> None:
+    """What is read of a constant gives its cotangents to a buffer that nobody looks at."""
+    if is_buffer(op.result):
+        check_constant(op, sweep.context.symbols)
+        assert isinstance(op.result.type, MemRefType)
+        sweep.shadows[op.result] = zeros(sweep.builder, op.result.type, [])
+
+
+def _freed(sweep: Sweep, op: memref.Alloc | memref.GetGlobal) -> None:
     shadow = sweep.shadows.get(op.result)
     if shadow is not None:
         _free(sweep.builder, shadow)
@@ -99,24 +116,35 @@ def take_shadows(sweep: Sweep, arguments: Sequence[Value], wrt: Sequence[int]) -
 # -- reading and writing ---------------------------------------------------------------------------------------------
 
 
-def _load(sweep: Sweep, op: memref.Load) -> None:
+def _loaded(b: Builder, shadow: Value, at: Sequence[Value], type: Type) -> Expr:
+    """An element of a shadow, or the vector of some."""
+    vectors = isinstance(type, VectorType)
+    load = vector.Load(shadow, at, result_types=[type]) if vectors else memref.Load(shadow, at)
+    return Expr.of(b, b.insert(load).results[0])
+
+
+def _put(b: Builder, value: Expr, shadow: Value, at: Sequence[Value]) -> None:
+    b.insert((vector if isinstance(value.type, VectorType) else memref).Store(value.value, shadow, at))
+
+
+def _load(sweep: Sweep, op: memref.Load | vector.Load) -> None:
     ct = sweep.cotangents.take(op.result)
     if ct is None:
         return
-    b, shadow = sweep.builder, sweep.shadow(op, op.memref)
+    b, shadow = sweep.builder, sweep.shadow(op, op.operands[0])
     at = [sweep.frame.fetch(value) for value in op.indices]
-    there = b.insert(memref.Load(shadow, at)).result
-    b.insert(memref.Store((Expr.of(b, there) + ct).value, shadow, at))
+    _put(b, _loaded(b, shadow, at, op.result.type) + ct, shadow, at)
 
 
-def _store(sweep: Sweep, op: memref.Store) -> None:
-    if not is_buffer(op.memref):
+def _store(sweep: Sweep, op: memref.Store | vector.Store) -> None:
+    value, buffer = op.operands[:2]
+    if not is_buffer(buffer):
         return
-    b, shadow = sweep.builder, sweep.shadow(op, op.memref)
-    at = [sweep.frame.fetch(value) for value in op.indices]
-    if op.value in sweep.context.activity:
-        sweep.cotangents.add(op.value, Expr.of(b, b.insert(memref.Load(shadow, at)).result))
-    b.insert(memref.Store(sweep.primal(op.value).like(0).value, shadow, at))
+    b, shadow = sweep.builder, sweep.shadow(op, buffer)
+    at = [sweep.frame.fetch(each) for each in op.indices]
+    if value in sweep.context.activity:
+        sweep.cotangents.add(value, _loaded(b, shadow, at, value.type))
+    _put(b, sweep.primal(value).like(0), shadow, at)
 
 
 def _copy(sweep: Sweep, op: Any) -> None:
@@ -133,7 +161,7 @@ def _copy(sweep: Sweep, op: Any) -> None:
 def _add(sweep: Sweep, op: linalg.Add) -> None:
     """The sum of buffers, which may be written over one of them: so its cotangents are taken away first."""
     if op.results:
-        raise sweep.context.no_derivative(op, f"'{op.name}' op has no derivative")
+        raise undifferentiable(op)
     *terms, target = op.operands
     b, given = sweep.builder, sweep.shadow(op, target)
     assert isinstance(given.type, MemRefType)
@@ -148,12 +176,12 @@ def _add(sweep: Sweep, op: linalg.Add) -> None:
 
 def _fill(sweep: Sweep, op: linalg.Fill) -> None:
     if op.results:
-        raise sweep.context.no_derivative(op, f"'{op.name}' op has no derivative")
+        raise undifferentiable(op)
     value, target = op.operands[0], op.operands[1]
     if not is_buffer(target):
         return
     if value in sweep.context.activity:
-        raise sweep.context.no_derivative(op, f"'{op.name}' op has no derivative with respect to what it writes")
+        raise undifferentiable(op, "has no derivative with respect to what it writes")
     clear(sweep.builder, sweep.shadow(op, target))
 
 
@@ -164,15 +192,20 @@ def _nothing(sweep: Sweep, op: Operation) -> None:
 for _making in (memref.Alloc, memref.Alloca):
     SETUP[_making] = _allocated
     BACKWARD[_making] = _nothing
-TEARDOWN[memref.Alloc] = _freed
+SETUP[memref.GetGlobal] = _global
+BACKWARD[memref.GetGlobal] = _nothing
+for _ending in (memref.Alloc, memref.GetGlobal):
+    TEARDOWN[_ending] = _freed
 for _view in (
     memref.SubView, memref.Cast, memref.MemorySpaceCast, memref.ReinterpretCast, memref.Transpose, memref.ExpandShape,
     memref.CollapseShape,
 ):  # fmt: skip
     SETUP[_view] = _viewed
     BACKWARD[_view] = _nothing
-BACKWARD[memref.Load] = _load
-BACKWARD[memref.Store] = _store
+for _reading in (memref.Load, vector.Load):
+    BACKWARD[_reading] = _load
+for _writing in (memref.Store, vector.Store):
+    BACKWARD[_writing] = _store
 BACKWARD[memref.Copy] = _copy
 BACKWARD[linalg.Fill] = _fill
 BACKWARD[linalg.Add] = _add

@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from irc.autodiff.binomial import next_place
-from irc.autodiff.frames import copied
+from irc.autodiff.frames import run_again
 from irc.autodiff.recomputation import needed
 from irc.autodiff.stacks import allocate_rows, load_row, store_row
 from irc.dialects import arith, scf
@@ -113,7 +113,7 @@ class Steps:
             for argument, value in zip(self._arguments, body.arguments[1:], strict=True):
                 mapping[argument] = value
             for op in self._ops:
-                b.insert(copied(op, mapping))
+                b.insert(run_again(op, mapping))
             b.insert(scf.Yield([mapping[value] for value in self._yielded]))
         return b.insert(scf.For(start, end, index_constant(b, 1), list(state), Region(body))).results
 

@@ -52,12 +52,10 @@ class FunctionFrame(Deferred):
         self.saved: list[Value] = []
 
     def save(self, values: Sequence[Value]) -> list[Value]:
-        found: list[Value] = []
         for value in values:
             if isinstance(value, BlockArgument):
                 self.residuals.append(Residual(True, value.index))
             else:
                 self.residuals.append(Residual(False, len(self.saved)))
                 self.saved.append(value)
-            found.append(self.body.insert_argument(len(found), value.type))
-        return found
+        return [*self.body.insert_arguments(0, [value.type for value in values])]

@@ -8,14 +8,15 @@ may have others in each iteration: their elements are pushed one after the other
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import product as product_of
 
 from irc.autodiff.expr import dim_of
-from irc.dialects import ad, arith, nd, tensor
+from irc.dialects import ad, arith, nd, tensor, vector
 from irc.dialects._amounts import index_constant, product
 from irc.dialects._slices import constant_index
 from irc.ir.attributes import IntegerAttr
 from irc.ir.builder import Builder
-from irc.ir.types import Dimension, TensorType, Type, index
+from irc.ir.types import Dimension, TensorType, Type, VectorType, index
 from irc.ir.value import Value
 
 FIRST_ROWS = 16
@@ -45,7 +46,7 @@ def trip_count(b: Builder, lower: Value, upper: Value, step: Value, known: Seque
 
 
 def _rows_of(type: Type, count: Dimension) -> TensorType:
-    if isinstance(type, TensorType):
+    if isinstance(type, TensorType | VectorType):
         return TensorType((count, *type.shape), type.element_type)
     return TensorType((count,), type)
 
@@ -55,7 +56,18 @@ def _row(b: Builder, value: Value) -> Value:
     type = _rows_of(value.type, 1)
     if isinstance(value.type, TensorType):
         return b.insert(nd.Reshape(value, [], result_types=[type])).result
-    return b.insert(tensor.FromElements([value], result_types=[type])).result
+    elements = [value] if not isinstance(value.type, VectorType) else _lanes(b, value)
+    return b.insert(tensor.FromElements(elements, result_types=[type])).result
+
+
+def _lanes(b: Builder, value: Value) -> list[Value]:
+    """The elements of a vector, the last position running fastest."""
+    assert isinstance(value.type, VectorType)
+    return [b.insert(vector.Extract.of(value, place)).result for place in _places(value.type)]
+
+
+def _places(type: VectorType) -> list[tuple[int, ...]]:
+    return list(product_of(*(range(size or 0) for size in type.shape)))
 
 
 def _starts(b: Builder, stack: Value, position: Value) -> list[Value]:
@@ -83,6 +95,12 @@ def store_row(b: Builder, stack: Value, value: Value, position: Value) -> Value:
 
 def load_row(b: Builder, stack: Value, type: Type, position: Value) -> Value:
     """The value of `type` at `position`."""
+    if isinstance(type, VectorType):
+        lanes = [
+            b.insert(tensor.Extract(stack, [position, *(index_constant(b, i) for i in place)])).result
+            for place in _places(type)
+        ]
+        return b.insert(vector.FromElements(lanes, result_types=[type])).result
     if not isinstance(type, TensorType):
         return b.insert(tensor.Extract(stack, [position])).result
     sliced = nd.DynamicSlice(stack, _starts(b, stack, position), [], result_types=[_rows_of(type, 1)])

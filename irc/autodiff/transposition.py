@@ -11,9 +11,9 @@ from typing import Any
 
 from irc.autodiff.cotangents import Cotangents
 from irc.autodiff.expr import Expr
+from irc.autodiff.missing import because, undifferentiable
 from irc.ir.block import Block
 from irc.ir.builder import Builder, InsertPoint
-from irc.ir.diagnostic import error
 from irc.ir.operation import Operation
 from irc.ir.types import ComplexType, FloatType, element_type
 from irc.ir.value import Value
@@ -112,8 +112,9 @@ def _adjoint(
         return
     rule = rule_of(op)
     if rule is None or rule.vjp is None:
-        reason = f": {rule.reason}" if rule is not None and rule.reason else ""
-        raise error(op.location, f"the derivative has a '{op.name}' op, which has none itself{reason}")
+        raise undifferentiable(
+            op, because("is part of a derivative, and has none itself", rule.reason if rule is not None else "")
+        )
 
     def expression(value: Value) -> Expr:
         return Expr(builder, value.type, lambda: value, value in active)

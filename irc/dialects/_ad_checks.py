@@ -42,6 +42,13 @@ def listed(types: Sequence[Type]) -> str:
     return ", ".join(map(str, types))
 
 
+def check_constants(constants: ArrayAttr, signature: FunctionType) -> None:
+    """Raise `VerifyError` unless these are positions of arguments."""
+    for position in wrt_positions(constants, "constants"):
+        if not 0 <= position < len(signature.inputs):
+            raise VerifyError(f"'constants' names argument {position} of a function of {len(signature.inputs)}")
+
+
 def wrt_positions(wrt: ArrayAttr, name: str = "wrt") -> list[int]:
     """The positions of arguments in a `wrt` attribute, or those of results in one of another name."""
     if not all(isinstance(position, IntegerAttr) for position in wrt.elements):

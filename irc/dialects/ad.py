@@ -14,7 +14,7 @@ from irc.dialects._ad_checks import (
     signature_of,
     wrt_positions,
 )
-from irc.dialects.ad_checkpoint import Barrier, Checkpoint, Yield
+from irc.dialects.ad_checkpoint import Barrier, Checkpoint, CheckpointName, Yield
 from irc.dialects.ad_custom import CustomJVP, CustomVJP
 from irc.dialects.ad_linear import Linear, Linearize, Pullback, Pushforward
 from irc.dialects.ad_stacks import Push
@@ -29,8 +29,8 @@ from irc.ods.fields import attribute, operand, result, variadic, variadic_result
 from irc.ods.op import Op
 
 __all__ = [
-    "JVP", "VJP", "Barrier", "Checkpoint", "CustomJVP", "CustomVJP", "Linear", "Linearize", "Pullback", "Push",
-    "Pushforward", "StopGradient", "ValueAndGrad", "Yield", "float_types", "wrt_positions",
+    "JVP", "VJP", "Barrier", "Checkpoint", "CheckpointName", "CustomJVP", "CustomVJP", "Linear", "Linearize", "Pullback",
+    "Push", "Pushforward", "StopGradient", "ValueAndGrad", "Yield", "float_types", "wrt_positions",
 ]  # fmt: skip
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING
 
 from irc.ir.linked import LinkedList
@@ -70,10 +70,14 @@ class Block(LinkedList["Operation"]):
         return argument
 
     def insert_argument(self, index: int, type: Type) -> BlockArgument:
-        argument = BlockArgument(type, self, index)
-        self.arguments.insert(index, argument)
+        return self.insert_arguments(index, [type])[0]
+
+    def insert_arguments(self, index: int, types: Iterable[Type]) -> list[BlockArgument]:
+        """New arguments from a position on."""
+        new = [BlockArgument(type, self, index) for type in types]
+        self.arguments[index:index] = new
         self._renumber()
-        return argument
+        return new
 
     def erase_argument(self, index: int) -> None:
         """Remove an argument that has no users."""

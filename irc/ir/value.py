@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
 from irc.ir.location import UNKNOWN, Location
@@ -45,6 +46,13 @@ class Value:
             user._operands = tuple([new if operand is self else operand for operand in user._operands])
             users[user] = users.get(user, 0) + count
         self.users.clear()
+
+
+def replace_uses(new: Mapping[Value, Value]) -> None:
+    """Make the users of each key use its value instead: as `replace_all_uses_with`, but each user is changed once."""
+    users = dict.fromkeys(user for old in new for user in old.users)
+    for user in users:
+        user.operands = tuple([new.get(operand, operand) for operand in user.operands])
 
 
 class Result(Value):

@@ -14,6 +14,8 @@
 
 from __future__ import annotations
 
+from collections import Counter
+
 from irc.ir import traits as t
 from irc.ir.block import Block
 from irc.ir.diagnostic import DiagnosedError, Diagnostic, VerifyError
@@ -46,11 +48,16 @@ def verify_or_raise(root: Operation) -> None:
         raise DiagnosedError(*found)
 
 
+MANY = 64
+"""So many operands are counted once for all of them."""
+
+
 class _Verifier:
     def __init__(self) -> None:
         self.diagnostics: list[Diagnostic] = []
         self.dominance = Dominance()
         self.symbols = SymbolTables()
+        self._uses: dict[Operation, Counter[Value]] = {}
         self.symbol_users: list[Operation] = []
         self.symbols_are_right = True
 
@@ -122,7 +129,8 @@ class _Verifier:
                         self.error(inner, f"is missing from the users of its operand #{i}")
                 for result in inner.results:
                     for user, uses in result.users.items():
-                        if user._operands.count(result) != uses:
+                        operands = user._operands
+                        if (operands.count(result) if len(operands) < MANY else self.uses(user)[result]) != uses:
                             self.miscounted(inner, "result", result, user)
                 if not valid:
                     continue
@@ -149,11 +157,19 @@ class _Verifier:
             if argument.owner is not block or argument.index != i:
                 self.error(op, f"block argument #{i} has another owner or number")
             for user, uses in argument.users.items():
-                if user.operands.count(argument) != uses:
+                operands = user._operands
+                if (operands.count(argument) if len(operands) < MANY else self.uses(user)[argument]) != uses:
                     self.miscounted(op, "block argument", argument, user)
         for branch in block.predecessors:
             if block not in branch.successors:
                 self.error(op, f"block has '{branch.name}' for a predecessor, which does not branch to it")
+
+    def uses(self, user: Operation) -> Counter[Value]:
+        """How often an operation uses each of its operands."""
+        known = self._uses.get(user)
+        if known is None:
+            known = self._uses[user] = Counter(user._operands)
+        return known
 
     def miscounted(self, op: Operation, what: str, value: Value, user: Operation) -> None:
         found = user.operands.count(value)

@@ -36,6 +36,9 @@ def custom_root(
     def root(constants: Any) -> Any:
         return solve(lambda x: equation(x, *constants), initial_guess)
 
+    # The solution depends on the equation alone, and not on how it is found.
+    root.closes = True
+
     @root.defjvp
     def _(primals: Any, tangents: Any) -> Any:
         (consts,), (moved,) = primals, tangents
@@ -97,6 +100,7 @@ def custom_linear_solve(
         tangent = solution(consts, right)
         return found, (tangent[0], _no_tangents(found[1])) if has_aux else tangent
 
+    solution.closes = True
     solution.defvjp(forward, backward)
     solution.deftangents(along)
     leaves, structure = flatten(b)

@@ -8,7 +8,7 @@ from typing import Any
 from irc.dialects import arith, builtin, func, math
 from irc.ir.block import Block
 from irc.ir.builder import Builder, InsertPoint
-from irc.ir.cloning import IRMapping, clone
+from irc.ir.cloning import clone
 from irc.ir.operation import Operation
 from irc.ir.symbols import SymbolTable
 from irc.ir.types import FloatType, Type, VectorType, element_type, f32, f64, with_element_type
@@ -75,7 +75,8 @@ def _outlined(ops: Sequence[Operation], table: SymbolTable) -> Operation:
     first = ops[0]
     location = derived(first.location, NAME)
     block = Block([value.type for value in first.operands])
-    inner = clone(first, IRMapping(dict(zip(first.operands, block.arguments, strict=True))))
+    inner = clone(first)
+    inner.operands = tuple(block.arguments)
     block.append(inner)
     symbol = outline(table, f"__{first.name.replace('.', '_')}", block, inner.results, location)
     for op in ops:

@@ -79,12 +79,15 @@ def _share(ops: list[linalg.LinalgOp], table: SymbolTable, name: str) -> None:
     outside = list(dict.fromkeys(_outside(first)))
     handed = [value for value in outside if constant_value(value) is None]
     block = Block([value.type for value in (*first.operands, *handed)])
-    mapping = IRMapping(dict(zip((*first.operands, *handed), block.arguments, strict=True)))
+    mapping = IRMapping(dict(zip(handed, block.arguments[len(first.operands) :], strict=True)))
     for value in outside:
         if value not in handed and value.defining_op is not None:
             block.append(constant := clone(value.defining_op))
             mapping[value] = constant.results[0]
-    block.append(clone(first, mapping))
+    nest = clone(first, mapping)
+    # By position: that the first op reads a buffer twice does not mean that the others do.
+    nest.operands = tuple(block.arguments[: len(nest.operands)])
+    block.append(nest)
     symbol = outline(table, "__shared", block, [], derived(first.location, name))
     for op in ops:
         call = func.Call(symbol, [*op.operands, *handed], result_types=[])

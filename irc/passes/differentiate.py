@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 from irc.autodiff.functions import Derivatives
+from irc.autodiff.inlining import open_region
 from irc.autodiff.revolve import SNAPSHOTS
 from irc.dialects import ad, scf
 from irc.ir.operation import Operation
 from irc.ir.recursion import frames
 from irc.passes.base import Pass, PassContext
+from irc.passes.registry import find_pass
 
 MAX_FRAMES = 100_000
 """Calls of the program are followed by calls of Python: some ten for each."""
 
 REQUESTS = (ad.ValueAndGrad, ad.VJP, ad.JVP, ad.Linearize)
-SAID = (ad.StopGradient, ad.Checkpoint, ad.CustomJVP, ad.CustomVJP)
+SAID = (ad.StopGradient, ad.CheckpointName, ad.Checkpoint, ad.CustomJVP, ad.CustomVJP)
 
 
 class Differentiate(Pass):
@@ -27,7 +29,7 @@ class Differentiate(Pass):
         found = [inner for inner in op.walk() if isinstance(inner, (*REQUESTS, *SAID))]
         requests = [inner for inner in found if isinstance(inner, REQUESTS)]
         if requests:
-            derivatives = Derivatives(op)
+            derivatives = Derivatives(op, lower_part)
             with frames(MAX_FRAMES):
                 for request in requests:
                     # Writing a derivative may have expanded it already, as part of a function that is differentiated.
@@ -39,19 +41,16 @@ class Differentiate(Pass):
         if not found:
             return
         for inner in [inner for inner in op.walk() if isinstance(inner, SAID)]:
-            if isinstance(inner, ad.StopGradient):
+            if isinstance(inner, ad.StopGradient | ad.CheckpointName):
                 inner.replace_with([inner.input])
             elif isinstance(inner, ad.Checkpoint):
-                _open(inner)
+                open_region(inner)
             else:
                 inner.erase()
 
 
-def _open(op: ad.Checkpoint) -> None:
-    """Put what is in the region in place of the op."""
-    block = op.body.block
-    assert op.parent is not None
-    for inner in list(block)[:-1]:
-        block.remove(inner)
-        op.parent.insert_before(inner, op)
-    op.replace_with(block.terminator.operands)
+def lower_part(name: str, op: Operation) -> None:
+    """Run a pass on a part of a function that is to be differentiated."""
+    found = find_pass(name)
+    assert found is not None
+    found().run(op, PassContext())

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from irc.codegen.cpu.direct_calls import address_of
+from irc.tracing.closures import seen
 from irc.tracing.dtypes import DEFAULTS, DType, element_type_of, is_of_numpy
 
 if TYPE_CHECKING:
@@ -256,7 +257,7 @@ CONVERSIONS: dict[type, Callable[[Any], Array]] = {}
 def as_array(x: Any) -> Array:
     """`x` as an array, without a copy where that can be; Python numbers are weakly typed. Raises `TypeError`."""
     if isinstance(x, Array):
-        return x
+        return seen(x)
     convert = CONVERSIONS.get(type(x))
     if convert is not None:
         return convert(x)

@@ -11,10 +11,11 @@ from irc.dialects import ad
 from irc.ir.builder import Builder
 from irc.ir.value import Value
 from irc.tracing.array import Array, as_array
+from irc.tracing.closures import replaced
 from irc.tracing.current import is_tracing
 from irc.tracing.dtypes import is_inexact
 from irc.tracing.elementwise import cast
-from irc.tracing.given import call_with_jvp, call_with_vjp, closed_function, differentiated
+from irc.tracing.given import call_with_jvp, call_with_vjp, closed_over, differentiated
 from irc.tracing.primitive import Primitive, bind
 from irc.tracing.requests import nothing
 from irc.tracing.shaping import broadcast_to, show
@@ -31,6 +32,8 @@ class _WithRule:
         self.fun = fun
         self.__name__ = getattr(fun, "__name__", "the function")
         names = _parameters(fun)
+        self.closes = False
+        """Whether the function refers to values from outside that have no derivative on purpose, for irc's own functions."""
         self._constant = {*nondiff_argnums, *(names.index(name) for name in nondiff_argnames)}
 
     def __get__(self, instance: Any, owner: Any = None) -> Any:
@@ -146,7 +149,7 @@ class custom_jvp(_WithRule):
                 )
             return _checked_pair(pair, seen[0], seen[1], f"Custom JVP rule {_name(jvp)} for function {name}")
 
-        note, found = call_with_jvp(name, self._key(constants, structure), seen, arrays, primal, rule)
+        note, found = call_with_jvp(name, self._key(constants, structure), seen, arrays, primal, rule, self.closes)
         return unflatten(note[0], found)
 
 
@@ -226,7 +229,7 @@ class custom_vjp(_WithRule):
         name = self.__name__
         if mode == "forward" and self._tangents is not None:
             both = custom_jvp(self.fun)
-            both._constant = self._constant
+            both._constant, both.closes = self._constant, self.closes
             both.defjvp(self._tangents)
             return both(*given)
         if mode == "forward":
@@ -271,7 +274,9 @@ class custom_vjp(_WithRule):
             found = self._backward(*constants, unflatten(kept[0], residuals), unflatten(seen[0], cts))
             return _cotangents(found, variables, arrays, name)
 
-        note, results = call_with_vjp(name, self._key(constants, structure), seen, arrays, primal, ahead, behind)
+        note, results = call_with_vjp(
+            name, self._key(constants, structure), seen, arrays, primal, ahead, behind, self.closes
+        )
         return unflatten(note[0], results)
 
 
@@ -361,25 +366,23 @@ def stop_gradient(x: Any) -> Any:
 def closure_convert(fun: Callable[..., Any], *example_args: Any) -> tuple[Callable[..., Any], list[Any]]:
     """`fun` as a function of its arguments and then of the floats being traced that it refers to, and a list of these.
 
-    Where nothing is being traced there are none. The arguments later are of the kinds of `example_args`.
+    Where nothing is being traced there are none. `fun` is run again whenever the function is called.
     """
     if not is_tracing():
         return fun, []
     leaves, structure = flatten(example_args)
-    seen: list[Any] = []
 
     def body(values: list[Array]) -> list[Array]:
-        found, shape = flatten(fun(*unflatten(structure, values)))
-        seen[:] = [shape]
-        return [as_array(each) for each in found]
+        return [as_array(each) for each in flatten(fun(*unflatten(structure, values)))[0]]
 
-    called, hoisted = closed_function(getattr(fun, "__name__", "function"), [as_array(leaf) for leaf in leaves], body)
+    hoisted = closed_over(getattr(fun, "__name__", "function"), [as_array(leaf) for leaf in leaves], body)
 
     def converted(*args: Any) -> Any:
-        own, consts = args[: len(args) - len(hoisted)], args[len(args) - len(hoisted) :]
-        return unflatten(seen[0], called([as_array(leaf) for leaf in flatten(own)[0]], list(map(as_array, consts))))
+        count = len(args) - len(hoisted)
+        with replaced(hoisted, [as_array(each) for each in args[count:]]):
+            return fun(*args[:count])
 
-    return converted, list(hoisted)
+    return converted, hoisted
 
 
 __all__ = ["closure_convert", "custom_jvp", "custom_vjp", "stop_gradient"]

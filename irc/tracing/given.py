@@ -7,24 +7,28 @@ use from outside becomes a further argument of all of them.
 
 from __future__ import annotations
 
+import hashlib
 import threading
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Hashable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any
 
+import numpy as np
+
 from irc.autodiff.expr import Expr
 from irc.dialects import ad, func
-from irc.ir.attributes import StringAttr, SymbolRefAttr, TypeAttr
+from irc.ir.attributes import ArrayAttr, StringAttr, SymbolRefAttr, TypeAttr, i64_attr
 from irc.ir.block import Block
 from irc.ir.builder import Builder, InsertPoint
 from irc.ir.operation import Operation
 from irc.ir.region import Region
 from irc.ir.types import FunctionType, TensorType
 from irc.ir.value import Value
-from irc.tracing.array import Array, as_array
-from irc.tracing.batched import size_of_level
+from irc.tracing.array import Array, ConcreteArray, as_array
+from irc.tracing.batched import peel, size_of_level
 from irc.tracing.carries import Kind, arguments, as_kind, kind_of
+from irc.tracing.closures import noted
 from irc.tracing.current import traces, user_location
 from irc.tracing.dims import Size
 from irc.tracing.dtypes import element_type_of, is_inexact
@@ -133,23 +137,27 @@ def _missing(function: _Function, others: Sequence[_Function]) -> list[Array]:
     return [array for other in others for array in other.trace.captured if _identity(array) not in mine]
 
 
-def _identity(array: Array) -> int:
-    """What two arrays that are the same value have in common."""
+def _identity(array: Array) -> Hashable:
+    """What two arrays that are the same value have in common. Numbers may be made anew whenever a function is traced."""
+    if isinstance(array, ConcreteArray):
+        return array.dtype, array.shape, hashlib.sha256(np.ascontiguousarray(array.data).view(np.uint8).data).digest()
     return id(array.value) if isinstance(array, TracedArray) else id(array)
 
 
 def call_with_jvp(
-    name: str, key: Any, note: list[Any], leaves: Sequence[Array], primal: Body, jvp: Body
+    name: str, key: Any, note: list[Any], leaves: Sequence[Array], primal: Body, jvp: Body, closes: bool = False
 ) -> tuple[list[Any], list[Array]]:
     """`primal` of some arrays, whose derivative is `jvp`: of the arrays and tangents of the floats among them the results,
     and then the tangents of the floats among these. Of calls with one `key` the derivatives are the same.
 
-    `primal` writes into `note` what is to be known of its results; it is given back with them.
+    `primal` writes into `note` what is to be known of its results; it is given back with them. What it refers to counts as a
+    constant: that it is differentiated with respect to that is an error, unless it `closes` over it knowingly.
     """
     outer = traces()[-1]
     kinds = _together([kind_of(leaf) for leaf in leaves], ())
     floats = _floats(kinds)
     shared: list[Array] = []
+    closed: set[Hashable] = set()
     for _ in range(ROUNDS):
         bases = [as_kind(leaf, kind) for leaf, kind in zip(leaves, kinds, strict=True)]
         again = _called_again(key, kinds, bases)
@@ -157,6 +165,8 @@ def call_with_jvp(
             return again
         types = [type_of(base) for base in bases]
         function = _function(name, kinds, types, _taking(primal, shared))
+        if not shared and not closes:
+            closed = {_identity(array) for array in function.trace.captured}
         with _opened(key, kinds, function, note):
             rule = _function(
                 f"{name}_rule", [*kinds, *(kinds[i] for i in floats)], [*types, *(types[i] for i in floats)], jvp, RULE
@@ -184,7 +194,9 @@ def call_with_jvp(
 
     inputs = own.signature.inputs
     wrapper = _wrapper(f"{name}_jvp", [*inputs, *ad.float_types(inputs)], inner.signature.results, body)
-    _say(ad.CustomJVP(_symbol(own), _symbol(wrapper), location=user_location()))
+    _say(
+        ad.CustomJVP(_symbol(own), _symbol(wrapper), _constants(captured, closed, len(types)), location=user_location())
+    )
     return note, _results(outer, _symbol(own), bases, captured, found)
 
 
@@ -196,13 +208,15 @@ def call_with_vjp(
     primal: Body,
     forward: Body,
     backward: Callable[[list[Array], list[Array]], Any],
+    closes: bool = False,
 ) -> tuple[list[Any], list[Array]]:
     """`primal` of some arrays. `forward` of them gives the results and then residuals, `backward` of the residuals and the
-    cotangents of the floats among the results gives the cotangents of the floats among the arrays."""
+    cotangents of the floats among the results gives those of the floats among the arrays. `closes` as in `call_with_jvp`."""
     outer = traces()[-1]
     kinds = _together([kind_of(leaf) for leaf in leaves], ())
     floats = _floats(kinds)
     shared: list[Array] = []
+    closed: set[Hashable] = set()
     for _ in range(ROUNDS):
         bases = [as_kind(leaf, kind) for leaf, kind in zip(leaves, kinds, strict=True)]
         again = _called_again(key, kinds, bases)
@@ -210,6 +224,8 @@ def call_with_vjp(
             return again
         types = [type_of(base) for base in bases]
         function = _function(name, kinds, types, _taking(primal, shared))
+        if not shared and not closes:
+            closed = {_identity(array) for array in function.trace.captured}
         count = len(function.kinds)
         with _opened(key, kinds, function, note):
             ahead = _function(f"{name}_fwd_rule", kinds, types, forward, RULE)
@@ -256,8 +272,18 @@ def call_with_vjp(
     fwd = _wrapper(f"{name}_fwd", inputs, [*inner.signature.results, *given], forward_body)
     taken = [*inner.signature.results[count:], *given, *ct_types]
     bwd = _wrapper(f"{name}_bwd", taken, ad.float_types(inputs), backward_body)
-    _say(ad.CustomVJP(_symbol(own), _symbol(fwd), _symbol(bwd), location=user_location()))
+    _say(
+        ad.CustomVJP(
+            _symbol(own), _symbol(fwd), _symbol(bwd), _constants(captured, closed, len(types)), location=user_location()
+        )
+    )
     return note, _results(outer, _symbol(own), bases, captured, found)
+
+
+def _constants(captured: Sequence[Array], closed: set[Hashable], first: int) -> ArrayAttr:
+    """The positions of what a function closes over, among its arguments."""
+    places = [first + i for i, array in enumerate(captured) if _identity(array) in closed]
+    return ArrayAttr(tuple(i64_attr(place) for place in places))
 
 
 def _split(backward: Callable[[list[Array], list[Array]], Any], count: int) -> Body:
@@ -282,38 +308,19 @@ def _joined(found: Sequence[Kind], others: Sequence[Kind], tangents: dict[int, K
     ]
 
 
-def closed_function(
-    name: str, leaves: Sequence[Array], body: Body
-) -> tuple[Callable[[Sequence[Array], Sequence[Array]], list[Array]], list[Array]]:
-    """`body` of arrays as a function of the module: what calls it with arrays of the same kinds and floats in place of those
-    that it refers to, and these."""
-    module = traces()[-1].module
+def closed_over(name: str, leaves: Sequence[Array], body: Body) -> list[Array]:
+    """The floats being traced that `body` of arrays refers to from outside."""
+    around = list(traces())
+    kinds = [kind_of(leaf) for leaf in leaves]
+    types = [type_of(peel(leaf)[0]) for leaf in leaves]
+    with noted() as used:
+        _function(name, kinds, types, body).discard()
+    return [array for array in used.values() if is_inexact(array.dtype) and _trace_of(array) in around]
 
-    def written(kinds: Sequence[Kind], arrays: Sequence[Array]) -> tuple[func.Func, list[Kind], list[Array]]:
-        bases = [as_kind(array, kind) for array, kind in zip(arrays, kinds, strict=True)]
-        function = _function(name, kinds, [type_of(base) for base in bases], body)
-        found = function.kinds
-        if not _levels(found) <= _levels(kinds):
-            raise NotImplementedError(
-                f"{name} refers to an array that differs between the examples of a vmap: pass it as an argument"
-            )
-        return function.finish(found), found, function.trace.captured
 
-    usual = [kind_of(leaf) for leaf in leaves]
-    first = written(usual, leaves)
-    captured = first[2]
-    moving: list[Array] = [array for array in captured if is_inexact(array.dtype) and isinstance(array, TracedArray)]
-
-    def call(given: Sequence[Array], floats: Sequence[Array]) -> list[Array]:
-        kinds = [kind_of(array) for array in given]
-        same = kinds == usual and traces()[-1].module is module
-        function, found, captured = first if same else written(kinds, given)
-        replaced = {id(array): value for array, value in zip(moving, floats, strict=True)}
-        shared = [replaced.get(id(array), array) for array in captured]
-        values = [as_kind(array, kind) for array, kind in zip(given, kinds, strict=True)]
-        return _results(traces()[-1], _symbol(function), values, shared, found)
-
-    return call, moving
+def _trace_of(array: Array) -> FunctionTrace | None:
+    base = peel(array)[0]
+    return base.trace if isinstance(base, TracedArray) else None
 
 
 def _together(kinds: Sequence[Kind], levels: Any) -> list[Kind]:

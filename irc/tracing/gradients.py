@@ -4,17 +4,21 @@ from __future__ import annotations
 
 import functools
 from collections.abc import Callable, Sequence
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
 from irc.tracing.array import Array, ConcreteArray, as_array
+from irc.tracing.carries import Kind
 from irc.tracing.dtypes import is_complex, is_float, is_inexact
-from irc.tracing.requests import closed, is_nothing, nothing, pulled_back
+from irc.tracing.requests import closed, cotangents_of, is_nothing, nothing, pulled_back
 from irc.tracing.shaping import broadcast_to, reshape, show
 from irc.tracing.staging import staged
 from irc.tracing.trees import flatten, unflatten
 from irc.tracing.vmap import vmap
+
+if TYPE_CHECKING:
+    from irc.tracing.linear import Linearized
 
 Argnums = int | Sequence[int]
 
@@ -80,14 +84,22 @@ def grad(
 
 def vjp(fun: Callable[..., Any], *primals: Any, has_aux: bool = False) -> Any:
     """What `fun` gives, and a function of cotangents (of its structure) that gives their products with the Jacobian, one for
-    each argument. With `has_aux`, `fun` gives a pair, of whose second part no derivative is taken: it comes third."""
+    each argument. `fun` runs once; each call of that function then costs the backward run alone. With `has_aux`, `fun` gives
+    a pair, of whose second part no derivative is taken: it comes third."""
+    from irc.tracing.linear import at_hand, linearized  # noqa: PLC0415 - what writes derivatives is loaded when it is needed
+
     numbers = list(range(len(primals)))
+    first: Callable[[Any], Any] = (lambda result: _pair(result)[0]) if has_aux else (lambda result: result)
+    shared = linearized(fun, primals, first)
 
     @functools.wraps(fun)
     def main(*args: Any) -> Any:
-        return _pair(fun(*args))[0] if has_aux else fun(*args)
+        return first(fun(*args))
 
     def pull_back(cotangents: Any) -> tuple[Any, ...]:
+        if shared is not None and at_hand(cotangents):
+            return _applied_to(shared[1], shared[2], cotangents, primals)
+
         def run(tree: Any) -> Any:
             return pulled_back(main, tree[0], {}, numbers, restored(tree[1]))[1]
 
@@ -95,8 +107,23 @@ def vjp(fun: Callable[..., Any], *primals: Any, has_aux: bool = False) -> Any:
         found: tuple[Any, ...] = staged(run, (primals, dense))
         return tuple(_with_nothing(each, primal) for each, primal in zip(found, primals, strict=True))
 
-    results = staged(lambda args: fun(*args), primals)
+    results = staged(lambda args: fun(*args), primals) if shared is None else shared[0]
     return (_pair(results)[0], pull_back, results[1]) if has_aux else (results, pull_back)
+
+
+def _applied_to(kinds: Sequence[Kind], linear: Linearized, cotangents: Any, primals: Any) -> tuple[Any, ...]:
+    """The products of the Jacobian with cotangents."""
+    given = cotangents_of(cotangents, kinds)
+    found = linear.pulled_back([each.data for each, kind in zip(given, kinds, strict=True) if is_inexact(kind.dtype)])
+    leaves, structure = flatten(primals)
+    arrays = [as_array(leaf) for leaf in leaves]
+    products = [
+        ConcreteArray(found[i] if i in found else np.zeros(array.shape, array.dtype), array.weak_type)
+        if is_inexact(array.dtype)
+        else nothing(array)
+        for i, array in enumerate(arrays)
+    ]
+    return tuple(unflatten(structure, products))
 
 
 def jacrev(

@@ -15,6 +15,7 @@ from irc.ir.diagnostic import VerifyError
 from irc.ir.value import Value
 from irc.tracing.array import Array, ConcreteArray
 from irc.tracing.batched import BatchedArray, BatchRule
+from irc.tracing.closures import seen, unseen
 from irc.tracing.current import traces, user_function, user_location
 from irc.tracing.dims import Size
 from irc.tracing.eager import run
@@ -57,6 +58,7 @@ def bind(
     Parameters are hashable; sizes among them may be dynamic. `sizes` is the shape of the result, where some of it is. Raises
     `TypeError` where the operands do not fit.
     """
+    operands = tuple(map(seen, operands))
     if any(isinstance(operand, BatchedArray) for operand in operands):
         return _bind_batched(primitive, operands, parameters)
     try:
@@ -99,7 +101,8 @@ def _bind_batched(primitive: Primitive, operands: Sequence[Array], parameters: d
     size = inner[flags.index(True)].shape[0]
     if primitive.batch is None:
         raise NotImplementedError(f"'{primitive}' has no batching rule")
-    results = primitive.batch(primitive, inner, flags, size, **parameters)
+    with unseen():
+        results = primitive.batch(primitive, inner, flags, size, **parameters)
     if isinstance(results, tuple):
         return tuple(BatchedArray(result, level) for result in results)
     return BatchedArray(results, level)

@@ -146,10 +146,8 @@ def pulled_back(
     if given is None and not function.kinds[0].levels and is_float(function.kinds[0].dtype):
         op: Any = ad.ValueAndGrad(function.symbol, operands, attribute, result_types=types)
     else:
-        full = given if given is not None else [_default(i, kind) for i, kind in enumerate(function.kinds)]
-        if len(full) != len(function.kinds):
-            raise TypeError(f"expected {len(function.kinds)} cotangents, one for each result, got {len(full)}")
-        values = [outer.value_of(_cotangent(*pair)) for pair in zip(full, function.kinds, strict=True)]
+        full = cotangents if given is not None else [_default(i, kind) for i, kind in enumerate(function.kinds)]
+        values = [outer.value_of(ct) for ct in cotangents_of(full, function.kinds)]
         op = ad.VJP(function.symbol, operands, values, attribute, result_types=types)
     outer.builder.insert(op)
     found = arguments(outer, op.results, [*function.kinds, *(kinds[position] for position in wrt)])
@@ -182,6 +180,14 @@ def positions(args: Sequence[Any], numbers: Sequence[int]) -> tuple[list[int], l
 def _default(i: int, kind: Kind) -> Array:
     """One for the cost, zero for the other results."""
     return broadcast_to(ConcreteArray(np.asarray(1 if i == 0 else 0, kind.dtype)), kind.shape)
+
+
+def cotangents_of(tree: Any, kinds: Sequence[Kind]) -> list[Array]:
+    """Cotangents of results of these kinds. Raises `TypeError` where they are none."""
+    full = _cotangents(tree)
+    if len(full) != len(kinds):
+        raise TypeError(f"expected {len(kinds)} cotangents, one for each result, got {len(full)}")
+    return [_cotangent(*pair) for pair in zip(full, kinds, strict=True)]
 
 
 def _cotangents(tree: Any) -> list[Array | None]:

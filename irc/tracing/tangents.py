@@ -4,18 +4,24 @@ from __future__ import annotations
 
 import functools
 from collections.abc import Callable, Sequence
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from irc.tracing.array import Array, as_array
+from irc.ir.diagnostic import DiagnosedError
+from irc.tracing.array import Array, ConcreteArray, as_array
+from irc.tracing.carries import Kind
 from irc.tracing.dtypes import is_complex, is_inexact
+from irc.tracing.elementwise import cast
 from irc.tracing.gradients import Argnums, basis_of, grad, jacrev, number_like, numbers_of
 from irc.tracing.requests import closed, float0, is_nothing, nothing, pushed_forward
 from irc.tracing.shaping import broadcast_to, permute_dims, reshape
 from irc.tracing.staging import staged
 from irc.tracing.trees import flatten, unflatten
 from irc.tracing.vmap import vmap
+
+if TYPE_CHECKING:
+    from irc.tracing.linear import Linearized
 
 
 def jvp(fun: Callable[..., Any], primals: Sequence[Any], tangents: Sequence[Any], has_aux: bool = False) -> Any:
@@ -95,19 +101,45 @@ def _name(dtype: Any) -> str:
 def linearize(fun: Callable[..., Any], *primals: Any, has_aux: bool = False) -> Any:
     """What `fun` gives for these arguments, and its derivative there as a function of tangents.
 
-    With `has_aux`, `fun` gives a pair, of whose second part no derivative is taken: it comes third. Each call of the function
-    runs `fun` along with the tangents.
+    With `has_aux`, `fun` gives a pair, of whose second part no derivative is taken: it comes third. `fun` runs once, and what
+    its derivative needs is kept; where that cannot be had, each call of the function runs `fun` along with the tangents.
     """
-    results = staged(lambda args: fun(*args), primals)
+    from irc.tracing.linear import at_hand, linearized  # noqa: PLC0415 - what writes derivatives is loaded when it is needed
+
+    try:
+        shared = linearized(fun, primals, (lambda pair: pair[0]) if has_aux else lambda result: result)
+    except (DiagnosedError, TypeError):
+        shared = None  # what has no transpose may have tangents all the same; if not, the next line says so
+    results = staged(lambda args: fun(*args), primals) if shared is None else shared[0]
     what = "linearized function called on tangent values inconsistent with the original primal values: they"
 
     def along(*tangents: Any) -> Any:
-        return _pushed(fun, primals, checked_tangents(primals, tangents, what), has_aux)[1]
+        checked = checked_tangents(primals, tangents, what)
+        if shared is not None and at_hand(tangents):
+            found = _linear(shared[1], shared[2], checked)
+            if found is not None:
+                return unflatten(flatten(results[0] if has_aux else results)[1], found)
+        return _pushed(fun, primals, checked, has_aux)[1]
 
     if not has_aux:
         return results, along
     value, aux = results
     return value, along, aux
+
+
+def _linear(kinds: Sequence[Kind], linear: Linearized, tangents: Sequence[Array | None]) -> list[Any] | None:
+    """The tangents of results of these kinds; `None` where the map is known only in the other direction."""
+    given = [cast(tangent, tangent.dtype) for tangent in tangents if tangent is not None]
+    try:
+        found = linear.pushed_forward([each.data for each in given])
+    except DiagnosedError:
+        return None
+    return [
+        nothing(np.empty(kind.shape, bool))
+        if not is_inexact(kind.dtype)
+        else ConcreteArray(found[i] if i in found else np.zeros(kind.shape, kind.dtype), kind.weak_type)
+        for i, kind in enumerate(kinds)
+    ]
 
 
 def jacfwd(

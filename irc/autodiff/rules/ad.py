@@ -20,5 +20,6 @@ def _push(op: Any, ct: Expr, _result: Expr, operands: Sequence[Expr]) -> list[Ex
     return [dynamic_slice(ct, starts, rows), update_slice(ct, rows.like(0), starts), None]
 
 
-linear(ops.Barrier, lambda ct, x: ct)
+for _same in (ops.Barrier, ops.CheckpointName):
+    linear(_same, lambda ct, x: ct)
 no_derivative(ops.StopGradient, "it says that its operand counts as constant")

@@ -12,10 +12,10 @@ from collections.abc import Callable, Sequence
 from typing import Any
 
 from irc.autodiff.expr import Expr
+from irc.autodiff.missing import undifferentiable
 from irc.autodiff.rule import Several, several
 from irc.dialects import nd
 from irc.dialects.nd_custom_call import call_of
-from irc.ir.diagnostic import error
 from irc.ir.types import Type
 from irc.ir.value import Value
 
@@ -40,10 +40,7 @@ def _custom_call(
     name = op.target.value
     formula = FORMULAS.get(name)
     if formula is None:
-        known = "'ad.custom_jvp' or 'ad.custom_vjp' on a function around the call gives it one"
-        raise error(
-            op.location, f"'nd.custom_call' op has no derivative: nothing is known about that of '@{name}'; {known}"
-        )
+        raise undifferentiable(op, f"has no derivative: nothing is known about that of '@{name}'")
     found = formula(op, cts, results, operands)
     return [*found, *[None] * (len(operands) - len(found))]
 

@@ -30,10 +30,10 @@ from irc.autodiff.matrices import (
     triangular_solve,
     with_diagonal,
 )
+from irc.autodiff.missing import undifferentiable
 from irc.autodiff.rules.custom_calls import called, of
 from irc.autodiff.shaping import pad, transpose_matrix
 from irc.dialects.nd_custom_call import NO_OPTIONS
-from irc.ir.diagnostic import error
 from irc.ir.types import TensorType, i32
 
 nd = functions("nd")
@@ -72,7 +72,7 @@ def _strictly_lower(x: Expr) -> Expr:
 
 def _square(op: Any, *sides: int | None) -> None:
     if any(side is None for side in sides):
-        raise error(op.location, f"'@{op.target.value}' has a derivative only for matrices of known size")
+        raise undifferentiable(op, f"of '@{op.target.value}' has a derivative only for matrices of known size")
 
 
 # -- symmetric and Hermitian matrices ----------------------------------------------------------------------------------
@@ -113,7 +113,7 @@ def _svd(op: Any, cts: Sequence[Expr | None], results: Sequence[Expr], operands:
     if thin:
         u, s, vh = results
     elif of_u is not None or of_vh is not None:
-        raise error(op.location, "'@irc.svd' has no derivative of the vectors that only full_matrices adds")
+        raise undifferentiable(op, "of '@irc.svd' has no derivative of the vectors that only full_matrices adds")
     else:
         _square(op, rows, columns)
         k, element = min(rows or 0, columns or 0), a.type.element_type  # type: ignore[attr-defined]  # a tensor
@@ -135,17 +135,24 @@ def _svd(op: Any, cts: Sequence[Expr | None], results: Sequence[Expr], operands:
         by = as_type_of(row(s, real(u)), a)
         if is_complex(a):
             inner = _total(inner, _imaginary_diagonal(along) / as_type_of(row(s, real(along)), a))
-        outer = _total(outer, matmul((of_u - matmul(u, along)) / by, vh))
+        if not _is_square(u):
+            outer = _total(outer, matmul((of_u - matmul(u, along)) / by, vh))
     if of_vh is not None:
         of_v = adjoint(of_vh)
         along = matmul(vh, of_v)
         turned = as_type_of(_inverse_differences(s * s, real(along)), a) * along
         inner = _total(inner, as_type_of(column(s, real(along)), a) * (turned + adjoint(turned)))
         by = as_type_of(row(s, real(v)), a)
-        outer = _total(outer, matmul(u, adjoint((of_v - matmul(v, along)) / by)))
+        if not _is_square(v):
+            outer = _total(outer, matmul(u, adjoint((of_v - matmul(v, along)) / by)))
     found = _total(outer, None if inner is None else matmul(u, inner, vh))
     assert found is not None
     return [conj(found)]
+
+
+def _is_square(x: Expr) -> bool:
+    """Whether nothing is orthogonal to the columns of `x`, as far as is known."""
+    return x.shape[-1] is not None and x.shape[-1] == x.shape[-2]
 
 
 # -- orthonormal columns -----------------------------------------------------------------------------------------------
@@ -160,7 +167,9 @@ def _qr(op: Any, cts: Sequence[Expr | None], results: Sequence[Expr], operands: 
     _square(op, rows, columns)
     assert rows is not None and columns is not None
     if q.shape[-1] is not None and q.shape[-1] > min(rows, columns):
-        raise error(op.location, "'@irc.qr' has no derivative of all columns of a tall matrix, only of mode 'reduced'")
+        raise undifferentiable(
+            op, "of '@irc.qr' has no derivative of all columns of a tall matrix, only of mode 'reduced'"
+        )
     of_q, of_r = map(_conj, cts)
     rest: Expr | None = None
     if columns > rows and of_r is not None:

@@ -13,6 +13,7 @@ from typing import Any
 from irc.autodiff.combiners import applied, broadcast, element_of, is_neutral, single
 from irc.autodiff.expansion import expanded
 from irc.autodiff.expr import Expr, dim_of, functions
+from irc.autodiff.missing import undifferentiable
 from irc.autodiff.rule import missing_derivative, no_derivative, transpose
 from irc.autodiff.rules.nd_prod import doublings
 from irc.autodiff.shaping import attribute_values, axes_attr, index_constant, permute, reshape, reverse, update_slice
@@ -23,7 +24,6 @@ from irc.ir.attributes import UnitAttr, i64_attr
 from irc.ir.block import Block
 from irc.ir.builder import InsertPoint
 from irc.ir.cloning import IRMapping, clone_region_into
-from irc.ir.diagnostic import error
 from irc.ir.region import Region
 from irc.ir.types import TensorType, i64, index
 from irc.ir.value import Value
@@ -52,7 +52,7 @@ def _adds(op: Any) -> bool:
 def _cumulative(op: Any, ct: Expr, _result: Expr, operands: Sequence[Expr]) -> list[Expr | None]:
     """Of a sum: the sum of the cotangent the other way round."""
     if not _adds(op):
-        raise error(op.location, "'nd.cumulative' op of this combiner has no derivative here")
+        raise undifferentiable(op, "of this combiner has no derivative here")
     back = None if op.reverse is not None else UnitAttr()
     made = ops.Cumulative([ct.value], op.axis, _copied(op.combiner), back)
     return [Expr.of(ct.builder, ct.builder.insert(made).results[0])]

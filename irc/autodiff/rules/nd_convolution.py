@@ -10,13 +10,13 @@ from collections.abc import Sequence
 from typing import Any
 
 from irc.autodiff.expr import Expr, functions
+from irc.autodiff.missing import undifferentiable
 from irc.autodiff.rule import bilinear
 from irc.autodiff.shaping import axes_attr, dynamic_slice, index_constant, permute, reshape
 from irc.dialects import arith, nd
 from irc.dialects._amounts import Amount, amounts, product
 from irc.dialects._conv_layouts import Layout
 from irc.ir.attributes import i64_attr
-from irc.ir.diagnostic import error
 from irc.ir.types import TensorType
 from irc.ir.value import Value
 
@@ -67,9 +67,7 @@ def _taken(op: nd.Conv) -> list[int]:
     found = []
     for window in op.windows:
         if window.size is None:
-            raise error(
-                op.location, "'nd.conv' op has a derivative only where the spatial sizes of the kernel are known"
-            )
+            raise undifferentiable(op, "has a derivative only where the spatial sizes of the kernel are known")
         found.append((window.size - 1) * window.dilation + 1)
     return found
 

@@ -14,6 +14,7 @@ import numpy as np
 from irc.autodiff.combiners import combiner, element_of, overwrites, overwriting, single
 from irc.autodiff.expansion import expanded
 from irc.autodiff.expr import Expr, Part, full, functions
+from irc.autodiff.missing import undifferentiable
 from irc.autodiff.rule import transpose
 from irc.autodiff.shaping import axes_attr, broadcast_like, dynamic_slice, index_constant, pad, reshape
 from irc.dialects import arith, nd, tensor
@@ -24,7 +25,6 @@ from irc.ir.block import Block
 from irc.ir.builder import Builder, InsertPoint
 from irc.ir.cloning import IRMapping, clone
 from irc.ir.dense import from_numpy, splat
-from irc.ir.diagnostic import error
 from irc.ir.region import Region
 from irc.ir.types import IndexType, IntegerType, TensorType, i64, index
 from irc.ir.value import BlockArgument, Value
@@ -108,7 +108,7 @@ def _scatter(op: Any, ct: Expr, result: Expr, operands: Sequence[Expr]) -> list[
     formula = _COMBINED.get(kind) if len(op.inputs) == 1 else None
     if formula is None:
         known = "where updates are set, added, multiplied, or the greatest or the least counts"
-        raise error(op.location, f"'nd.scatter' op has a derivative only {known}")
+        raise undifferentiable(op, f"has a derivative only {known}")
     x, indices, update = operands
     of_x, of_update = formula(op, indices, ct, result, x, update)
     return [of_x, None, of_update]
@@ -248,7 +248,7 @@ def _gathered(op: Any, x: Expr, indices: Expr, update: Expr) -> Expr:
     for axis in dims.scatter_dims_to_operand_dims:
         size = update.shape[windows[axis]] if axis in windows else 1
         if size is None:
-            raise error(op.location, "'nd.scatter' op has a derivative only where the sizes of its windows are known")
+            raise undifferentiable(op, "has a derivative only where the sizes of its windows are known")
         around[axis] = sizes[axis] = size
     at = _as_indices(indices)
     if dims.scatter_dims_to_operand_dims:

@@ -1,19 +1,21 @@
 """The derivative of `nd.prod`: the cotangent times, for each element, the product of the other elements.
 
 The product of the others is never found by division, which fails at zeros. It is what comes before an element times what
-comes after it, and both are scans by doubling in log2(n) steps (Hillis and Steele, "Data parallel algorithms", 1986).
+comes after it, which are two running products.
 """
 
 from __future__ import annotations
 
 from collections.abc import Sequence
+from math import isqrt, prod
 from typing import Any
 
 from irc.autodiff.expr import Expr
 from irc.autodiff.rule import custom_vjp
-from irc.autodiff.shaping import attribute_values, broadcast_along, index_constant, pad, permute, reshape, update_slice
-from irc.dialects import arith, math, nd, scf
-from irc.dialects._amounts import Amount, amounts, as_value, product
+from irc.autodiff.shaping import attribute_values, axes_attr, broadcast_along, index_constant, pad, permute, reshape
+from irc.dialects import arith, math, nd
+from irc.dialects._amounts import Amount, amounts, product
+from irc.ir.attributes import UnitAttr, i64_attr
 from irc.ir.block import Block
 from irc.ir.builder import InsertPoint
 from irc.ir.region import Region
@@ -24,42 +26,59 @@ from irc.ir.value import Value
 @custom_vjp(nd.Prod)
 def _prod(op: Any, ct: Expr, _result: Expr, operands: Sequence[Expr]) -> list[Expr | None]:
     x, axes = operands[0], attribute_values(op.axes)
+    if not axes:
+        return [ct] + [None] * (len(operands) - 1)
+    if len(axes) == 1:
+        return [broadcast_along(ct, axes, x) * _others(x, axes[0])] + [None] * (len(operands) - 1)
     order = [*axes, *(axis for axis in range(x.rank) if axis not in axes)]
     moved = permute(x, order)
     sizes = amounts(moved.shape, moved.dims)
     # The elements of each product stand along the first axis.
-    count, others = product(x.builder, sizes[: len(axes)]), product(x.builder, sizes[len(axes) :])
-    shape = tuple(size if isinstance(size, int) else None for size in (count, others))
-    flat = reshape(moved, shape, [size for size in (count, others) if isinstance(size, Value)])
-    rest = _before(flat, count, reverse=False) * _before(flat, count, reverse=True)
-    back = permute(reshape(rest, moved.shape, moved.dims), [order.index(axis) for axis in range(x.rank)])
-    return [broadcast_along(ct, axes, x) * back] + [None] * (len(operands) - 1)
+    count, rest = product(x.builder, sizes[: len(axes)]), product(x.builder, sizes[len(axes) :])
+    shape = tuple(size if isinstance(size, int) else None for size in (count, rest))
+    flat = reshape(moved, shape, [size for size in (count, rest) if isinstance(size, Value)])
+    found = reshape(_others(flat, 0), moved.shape, moved.dims)
+    return [broadcast_along(ct, axes, x) * permute(found, [order.index(axis) for axis in range(x.rank)])] + [None] * (
+        len(operands) - 1
+    )
 
 
-def _before(x: Expr, count: Amount, *, reverse: bool) -> Expr:
-    """The product of the rows before each row, of which there are `count`; with `reverse` of those after it."""
-    low, high = ([-1, 0], [1, 0]) if reverse else ([1, 0], [-1, 0])
-    start = pad(x, low, high, [0, 0], 1)
-    steps = doublings(x, count)
-    if steps == 0:
-        return start
-    b, ones = x.builder, x.like(1)
-    zero, one = index_constant(x, 0), index_constant(x, 1)
-    n = as_value(x.builder, count)
-    columns = [x.dims[-1]] if x.shape[1] is None else []
+LANES = 16
+"""So many products side by side make a running product, which goes from row to row, one of vectors."""
+MOST_LANES = 1024
+
+
+def _others(x: Expr, axis: int) -> Expr:
+    """For each element the product of the others along an axis."""
+    count = x.shape[axis]
+    beside = None if None in x.shape else prod(size or 0 for size in x.shape[axis + 1 :])
+    if count is None or beside is None or beside >= LANES or count < 4 * LANES:
+        return _before(x, axis, reverse=False) * _before(x, axis, reverse=True)
+    # The order is all the same: every so many elements are a product, and these products are multiplied.
+    columns = min(MOST_LANES, 1 << (isqrt(count).bit_length() - 1))
+    rows = -(-count // columns)
+    none = [0] * x.rank
+    whole = pad(x, none, [rows * columns - count if i == axis else 0 for i in range(x.rank)], none, 1)
+    split = reshape(whole, (*x.shape[:axis], rows, columns, *x.shape[axis + 1 :]), [])
+    inside = _before(split, axis, reverse=False) * _before(split, axis, reverse=True)
+    totals = Expr.of(x.builder, x.builder.insert(nd.Prod(split.value, axes=axes_attr([axis]))).result)
+    found = reshape(inside * broadcast_along(_others(totals, axis), [axis], split), whole.shape, [])
+    return pad(found, none, [count - rows * columns if i == axis else 0 for i in range(x.rank)], none)
+
+
+def _before(x: Expr, axis: int, *, reverse: bool) -> Expr:
+    """The product of the elements before each one along an axis; with `reverse` of those after it."""
+    none = [0] * x.rank
+    in_front = [1 if i == axis else 0 for i in range(x.rank)]
+    behind = [-each for each in in_front]
+    moved = pad(x, *((behind, in_front) if reverse else (in_front, behind)), none, 1)
     assert isinstance(x.type, TensorType)
-    body = Block([index, x.type])
-    with b.at(InsertPoint.at_end(body)):
-        step, product = body.arguments
-        distance = b.insert(arith.ShLI(one, step)).result
-        left = b.insert(arith.SubI(n, distance)).result
-        source, target = (distance, zero) if reverse else (zero, distance)
-        type = TensorType((None, x.shape[1]), x.type.element_type)
-        part = nd.DynamicSlice(product, [source, zero], [left, *columns], result_types=[type])
-        moved = update_slice(ones, Expr.of(b, b.insert(part).result), [target, zero])
-        b.insert(scf.Yield([(Expr.of(b, product) * moved).value]))
-    loop = scf.For(zero, as_value(x.builder, steps), one, [start.value], Region(body))
-    return Expr.of(b, b.insert(loop).results[0])
+    element = TensorType((), x.type.element_type)
+    combiner = Block([element, element])
+    with x.builder.at(InsertPoint.at_end(combiner)):
+        x.builder.insert(nd.Yield([x.builder.insert(nd.Multiply(*combiner.arguments)).result]))
+    made = nd.Cumulative([moved.value], i64_attr(axis), Region(combiner), UnitAttr() if reverse else None)
+    return Expr.of(x.builder, x.builder.insert(made).results[0])
 
 
 def doublings(x: Expr, count: Amount) -> Amount:

@@ -14,7 +14,9 @@ from typing import Any
 from irc.autodiff.combiners import applied, broadcast, combiner, is_neutral, single
 from irc.autodiff.expansion import expanded
 from irc.autodiff.expr import Expr, functions
+from irc.autodiff.missing import undifferentiable
 from irc.autodiff.rule import transpose
+from irc.autodiff.rules.nd_tiles import is_tiled, to_the_first
 from irc.autodiff.shaping import axes_attr, dynamic_slice, index_constant
 from irc.dialects import nd as ops
 from irc.dialects._windows import Window
@@ -23,7 +25,6 @@ from irc.ir.block import Block
 from irc.ir.builder import Builder, InsertPoint
 from irc.ir.cloning import IRMapping, clone
 from irc.ir.dense import splat
-from irc.ir.diagnostic import error
 from irc.ir.region import Region
 from irc.ir.types import TensorType, i1
 
@@ -41,15 +42,18 @@ def _selects(op: ops.ReduceWindow) -> bool:
 
 
 @transpose(ops.ReduceWindow, "inputs", when=_sums)
-def _reduce_window(op: Any, ct: Expr, _result: Expr, operands: Sequence[Expr]) -> list[Expr | None]:
+def _reduce_window(op: Any, ct: Expr, result: Expr, operands: Sequence[Expr]) -> list[Expr | None]:
     """Of a window's extreme element the cotangent goes to the first that is extreme, of a sum's to all."""
     if _sums(op):
         return [_to_all(op, ct, operands[0]), None]
     if _selects(op):
-        selecting = ops.GreaterEqual if isinstance(single(op.combiner), ops.Maximum) else ops.LessEqual
+        largest = isinstance(single(op.combiner), ops.Maximum)
+        if is_tiled(op, operands[0]) and is_neutral(op.combiner, op.inits[0]):
+            return [to_the_first(op, ct, result, operands[0], largest=largest), None]
+        selecting = ops.GreaterEqual if largest else ops.LessEqual
         return [_to_the_extreme(op, ct, operands[0], selecting), None]
     reach = "sums have one, maxima and minima without dilations, and anything of known sizes"
-    raise error(op.location, f"'nd.reduce_window' op has no derivative for this combiner: {reach}")
+    raise undifferentiable(op, f"has no derivative for this combiner: {reach}")
 
 
 @expanded(ops.ReduceWindow)
@@ -156,7 +160,7 @@ def _select_and_scatter(op: Any, ct: Expr, _result: Expr, operands: Sequence[Exp
     """Where sums are scattered: each element of the source gets what is at its place, the initial value all of it. Where it
     is sent does not change."""
     if not _scatters_sums(op):
-        raise error(op.location, "'nd.select_and_scatter' op has a derivative only where it scatters sums")
+        raise undifferentiable(op, "has a derivative only where it scatters sums")
     x, source = operands[:2]
     taken = _selected(op, x, ct)
     if taken.shape != source.shape or None in source.shape:

@@ -6,11 +6,11 @@ from collections.abc import Sequence
 from typing import Any
 
 from irc.autodiff.expr import Expr, Part
+from irc.autodiff.missing import undifferentiable
 from irc.autodiff.rule import linear, no_derivative, transpose
 from irc.autodiff.shaping import index_constant, reshape, slice_placed, sum_axes
 from irc.dialects import tensor as ops
 from irc.dialects._slices import Mixed, constant_index, join_mixed, slice_operands
-from irc.ir.diagnostic import error
 from irc.ir.types import TensorType
 
 
@@ -71,7 +71,7 @@ def _extract_slice(op: Any, ct: Expr, _result: Expr, operands: Sequence[Expr]) -
     x, *values = operands
     if any(constant_index(stride) in (None, 0) for stride in op.mixed_strides):
         # An element that is taken several times would get one cotangent of several.
-        raise error(op.location, f"the derivative of '{op.name}' op needs strides that are known, and not 0")
+        raise undifferentiable(op, "has a derivative only where its strides are known, and not 0")
     lists = _lists(op, values)
 
     def placed(total: Expr, add: bool) -> Expr:

@@ -21,7 +21,7 @@ def vector_norm(x: Any, /, *, axis: Any = None, keepdims: bool = False, ord: Any
     a = ufuncs.inexact(x)
     size = ufuncs.abs(a)
     if ord == math.inf:
-        return reductions.max(size, axis, keepdims=keepdims)
+        return reductions.max(size, axis, keepdims=keepdims, initial=0)
     if ord == -math.inf:
         return reductions.min(size, axis, keepdims=keepdims)
     if ord == 0:
@@ -34,6 +34,11 @@ def vector_norm(x: Any, /, *, axis: Any = None, keepdims: bool = False, ord: Any
     return ufuncs.power(total, 1.0 / ord)
 
 
+def _largest(sizes: Array, axis: Any) -> Array:
+    """The largest of numbers that are not negative, zero of none."""
+    return reductions.max(sizes, axis, keepdims=True, initial=0)
+
+
 def matrix_norm(x: Any, /, *, keepdims: bool = False, ord: Any = "fro") -> Array:
     """The norm of matrices: "fro", "nuc", 1, -1, 2, -2, inf or -inf. Raises `ValueError` for another."""
     a = matrices(x, "matrix_norm")
@@ -42,10 +47,10 @@ def matrix_norm(x: Any, /, *, keepdims: bool = False, ord: Any = "fro") -> Array
     if ord in (1, -1, math.inf, -math.inf):
         along = -2 if abs(ord) == 1 else -1
         sums = reductions.sum(ufuncs.abs(a), along, keepdims=True)
-        found = (reductions.max if ord > 0 else reductions.min)(sums, (-2, -1), keepdims=True)
+        found = _largest(sums, (-2, -1)) if ord > 0 else reductions.min(sums, (-2, -1), keepdims=True)
     elif ord in (2, -2, "nuc"):
         s = svdvals(a)
-        reduce = reductions.sum if ord == "nuc" else reductions.max if ord == 2 else reductions.min
+        reduce = reductions.sum if ord == "nuc" else _largest if ord == 2 else reductions.min
         found = reshape(reduce(s, -1), (*s.shape[:-1], 1, 1))
     else:
         raise ValueError(f"there is no norm {ord!r} of matrices")

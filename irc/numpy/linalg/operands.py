@@ -18,6 +18,7 @@ INT = np.dtype(np.int32)
 
 
 def matrices(x: Any, name: str, square: bool = False) -> Array:
+    """`x` as an array of matrices of floats. Raises `ValueError`."""
     array = ufuncs.inexact(x)
     if array.ndim < 2:
         raise ValueError(f"{name} needs matrices, got an array of shape {show(array.shape)}")

@@ -75,3 +75,42 @@ func.func @main(%x: f64, %n: i32) -> f64 {
   %r:2 = ad.jvp @f(%x, %n) tangents(%n) : (f64, i32), (i32) -> (f64, f64)
   return %r#1 : f64
 }
+
+// -----
+
+// An argument that stands for what a function closes over.
+func.func private @f(%x: f64, %a: f64) -> f64 {
+  %y = arith.mulf %a, %x : f64
+  return %y : f64
+}
+func.func private @d(%x: f64, %a: f64, %t: f64, %s: f64) -> (f64, f64) {
+  %y = arith.mulf %a, %x : f64
+  %u = arith.mulf %a, %t : f64
+  return %y, %u : f64, f64
+}
+// expected-note @+1 {{the derivative is given here}}
+ad.custom_jvp @f, @d {constants = [1]}
+
+func.func private @g(%x: f64, %a: f64) -> f64 {
+  %b = math.sin %a : f64
+  // expected-error @+1 {{the derivative of '@f' is given with respect to its arguments alone, but it is differentiated with respect to a value that it closes over (#1): pass that as an argument, or use stop_gradient}}
+  %y = func.call @f(%x, %b) : (f64, f64) -> f64
+  return %y : f64
+}
+func.func @main(%x: f64, %a: f64) -> (f64, f64) {
+  %r:2 = ad.value_and_grad @g(%x, %a) : (f64, f64) -> (f64, f64)
+  // expected-note @+1 {{differentiation was requested here}}
+  %s:2 = ad.value_and_grad @g(%x, %a) {wrt = [1]} : (f64, f64) -> (f64, f64)
+  return %r#1, %s#1 : f64, f64
+}
+
+// -----
+
+func.func private @f(%x: f64) -> f64 {
+  return %x : f64
+}
+func.func private @d(%x: f64, %t: f64) -> (f64, f64) {
+  return %x, %t : f64, f64
+}
+// expected-error @+1 {{'constants' names argument 1 of a function of 1}}
+ad.custom_jvp @f, @d {constants = [1]}

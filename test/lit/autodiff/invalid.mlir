@@ -1,22 +1,54 @@
 // What cannot be differentiated is reported at the op, with a note at the request.
 // RUN: irc-opt %s --differentiate --split-input-file --verify-diagnostics
 
-func.func private @f(%x: tensor<4xf32>) -> tensor<f32> {
+// The message says how a derivative can be given.
+func.func private @f(%x: f32, %m: memref<4xf32>) -> f32 {
   %c0 = arith.constant 0 : index
-  %e = tensor.extract %x[%c0] : tensor<4xf32>
-  // expected-error @+1 {{'tensor.pad' op has no derivative}}
-  %t = tensor.pad %x low[0] high[0] {
-  ^bb0(%i: index):
-    tensor.yield %e : f32
-  } : tensor<4xf32> to tensor<4xf32>
-  %s = nd.sum %t axes = [0] : tensor<4xf32> -> tensor<f32>
-  return %s : tensor<f32>
+  // expected-error @+1 {{'memref.atomic_rmw' op has no derivative through memory; a function around it is given one by 'ad.custom_vjp' or 'ad.custom_jvp', from Python by irc.custom_vjp or irc.custom_jvp}}
+  %o = memref.atomic_rmw addf %x, %m[%c0] : (f32, memref<4xf32>) -> f32
+  %v = memref.load %m[%c0] : memref<4xf32>
+  return %v : f32
 }
 
-func.func @main(%x: tensor<4xf32>) -> tensor<f32> {
+func.func @main(%x: f32, %m: memref<4xf32>) -> f32 {
   // expected-note @+1 {{differentiation was requested here}}
-  %r:2 = ad.value_and_grad @f(%x) : (tensor<4xf32>) -> (tensor<f32>, tensor<4xf32>)
-  return %r#0 : tensor<f32>
+  %r:2 = ad.value_and_grad @f(%x, %m) : (f32, memref<4xf32>) -> (f32, f32)
+  return %r#1 : f32
+}
+
+// -----
+
+// In forward mode, too.
+func.func private @f(%x: f32, %m: memref<4xf32>) -> f32 {
+  %c0 = arith.constant 0 : index
+  // expected-error @+1 {{'memref.atomic_rmw' op has no derivative; a function around it}}
+  %o = memref.atomic_rmw addf %x, %m[%c0] : (f32, memref<4xf32>) -> f32
+  return %o : f32
+}
+
+func.func @main(%x: f32, %m: memref<4xf32>) -> f32 {
+  // expected-note @+1 {{differentiation was requested here}}
+  %r:2 = ad.jvp @f(%x, %m) tangents(%x) : (f32, memref<4xf32>), (f32) -> (f32, f32)
+  return %r#1 : f32
+}
+
+// -----
+
+// What a global holds when the adjoint runs is not known.
+memref.global "private" @state : memref<f32>
+
+func.func private @f(%x: f32) -> f32 {
+  // expected-error @+1 {{'memref.get_global' op has no derivative: what others write to a global is not known; a function around it}}
+  %m = memref.get_global @state : memref<f32>
+  memref.store %x, %m[] : memref<f32>
+  %v = memref.load %m[] : memref<f32>
+  return %v : f32
+}
+
+func.func @main(%x: f32) -> f32 {
+  // expected-note @+1 {{differentiation was requested here}}
+  %r:2 = ad.value_and_grad @f(%x) : (f32) -> (f32, f32)
+  return %r#1 : f32
 }
 
 // -----
@@ -79,13 +111,14 @@ func.func @main(%x: tensor<3xf32>, %c: i1) -> tensor<3xf32> {
 // -----
 
 func.func private @f(%x: tensor<4xf32>, %step: index) -> tensor<f32> {
-  // expected-error @+1 {{the derivative of 'tensor.extract_slice' op needs strides that are known, and not 0}}
+  // expected-error @+1 {{'tensor.extract_slice' op has a derivative only where its strides are known, and not 0}}
   %t = tensor.extract_slice %x[0] [2] [%step] : tensor<4xf32> to tensor<2xf32>
   %s = nd.sum %t axes = [0] : tensor<2xf32> -> tensor<f32>
   return %s : tensor<f32>
 }
 
 func.func @main(%x: tensor<4xf32>, %step: index) -> tensor<4xf32> {
+  // expected-note @+1 {{differentiation was requested here}}
   %r:2 = ad.value_and_grad @f(%x, %step) {wrt = [0]} : (tensor<4xf32>, index) -> (tensor<f32>, tensor<4xf32>)
   return %r#1 : tensor<4xf32>
 }
@@ -93,13 +126,14 @@ func.func @main(%x: tensor<4xf32>, %step: index) -> tensor<4xf32> {
 // -----
 
 func.func private @f(%x: tensor<3xf32>) -> tensor<f32> {
-  // expected-error @+1 {{'nd.custom_call' op has no derivative: nothing is known about that of '@mine'; 'ad.custom_jvp' or 'ad.custom_vjp' on a function around the call gives it one}}
+  // expected-error @+1 {{'nd.custom_call' op has no derivative: nothing is known about that of '@mine'; a function around it is given one by 'ad.custom_vjp' or 'ad.custom_jvp'}}
   %y = nd.custom_call @mine(%x) : (tensor<3xf32>) -> tensor<3xf32>
   %s = nd.sum %y axes = [0] : tensor<3xf32> -> tensor<f32>
   return %s : tensor<f32>
 }
 
 func.func @main(%x: tensor<3xf32>) -> tensor<3xf32> {
+  // expected-note @+1 {{differentiation was requested here}}
   %r:2 = ad.value_and_grad @f(%x) : (tensor<3xf32>) -> (tensor<f32>, tensor<3xf32>)
   return %r#1 : tensor<3xf32>
 }
@@ -138,6 +172,7 @@ func.func private @none(%x: f32, %n: index) -> f32 {
 }
 
 func.func @main(%x: f32, %n: index) -> f32 {
+  // expected-note @+1 {{differentiation was requested here}}
   %r:2 = ad.value_and_grad @none(%x, %n) : (f32, index) -> (f32, f32)
   return %r#0 : f32
 }

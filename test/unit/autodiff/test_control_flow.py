@@ -233,9 +233,9 @@ def executors(name: str) -> list[Any]:
     return executors_of(PROGRAMS[name])
 
 
-def executors_of(body: str) -> list[Any]:
+def executors_of(body: str, globals: str = "") -> list[Any]:
     """The interpreter and the native executor of `@main`, which gives `@f`, whose body this is, and two derivatives."""
-    text = CALLEE + f"func.func @f(%x: f64) -> f64 {{ {CONSTANTS} {body}\n}}" + DERIVATIVES
+    text = globals + CALLEE + f"func.func @f(%x: f64) -> f64 {{ {CONSTANTS} {body}\n}}" + DERIVATIVES
     made: list[Any] = []
     for pipeline, executor in ((DIFFERENTIATE, Interpreter), (CPU, CpuExecutor)):
         module = parse_module(text)

@@ -54,6 +54,26 @@ _ADDING = """{
       nd.yield %s : tensor<f64>
     }"""
 
+V4, V24 = "vector<4xf64>", "vector<2x4xf64>"
+VECTORS: dict[str, list[tuple[tuple[str, ...], str, str]]] = {
+    "broadcast": [
+        ((F,), f"broadcast %x0 : {F} to {V24}", V24), ((V4,), f"broadcast %x0 : {V4} to {V24}", V24),
+    ],
+    "extract": [
+        ((V24,), f"extract %x0[1, 2] : {F} from {V24}", F), ((V24,), f"extract %x0[%c1] : {V4} from {V24}", V4),
+    ],
+    "insert": [((V4, V24), f"insert %x0, %x1[1] : {V4} into {V24}", V24)],
+    "fma": [((V4, V4, V4), f"fma %x0, %x1, %x2 : {V4}", V4)],
+    "from_elements": [((F, F, F, F), "from_elements %x0, %x1, %x2, %x3 : vector<2x2xf64>", "vector<2x2xf64>")],
+    "reduction": [
+        ((V4, *start), f"reduction <{kind}>, %x0{', %x1' * len(start)} : {V4} into {F}", F)
+        for kind in ("add", "mul", "maximumf", "minnumf")
+        for start in ((), (F,))
+    ],
+    "shape_cast": [((V24,), f"shape_cast %x0 : {V24} to vector<8xf64>", "vector<8xf64>")],
+    "splat": [((F,), f"splat %x0 : {V24}", V24)],
+}  # fmt: skip
+
 CASES: dict[str, list[Case]] = {
     **{name: [Case((_type(name),), f"{name} %x0 : {_type(name)}", _type(name), *of)] for name, of in UNARY.items()},
     **{name: [Case((_type(name),) * 2, f"{name} %x0, %x1 : {_type(name)}", _type(name), *of)] for name, of in BINARY.items()},
@@ -61,6 +81,7 @@ CASES: dict[str, list[Case]] = {
     **{f"complex.{name}": [Case((Z, Z), f"complex.{name} %x0, %x1 : {Z}", Z)] for name in COMPLEX_BINARY},
     **{f"complex.{name}": [Case((Z,), f"complex.{name} %x0 : {Z}", F)] for name in ("abs", "angle", "re", "im")},
     "ad.barrier": [Case((T,), f"ad.barrier %x0 : {T}", T)],
+    "ad.checkpoint_name": [Case((T,), f'ad.checkpoint_name "y" %x0 : {T}', T)],
     "ad.push": [
         Case(("tensor<1xf64>", V), f"tensor.cast %p : tensor<?xf64> to {V}", V, setup=f"""
           %d = tensor.cast %x1 : {V} to tensor<?xf64>
@@ -128,6 +149,10 @@ CASES: dict[str, list[Case]] = {
     "tensor.from_elements": [Case((F, F), "tensor.from_elements %x0, %x1, %x0 : tensor<3xf64>", V)],
     "tensor.insert": [Case((F, T), f"tensor.insert %x0 into %x1[%c1, %c2] : {T}", T)],
     "tensor.splat": [Case((F,), f"tensor.splat %x0 : {T}", T)],
+    **{
+        f"vector.{name}": [Case(types, f"vector.{body}", result) for types, body, result in cases]
+        for name, cases in VECTORS.items()
+    },
     "tensor.extract_slice": [Case((T,), f"tensor.extract_slice %x0[0, 1] [2, 2] [1, 1] : {T} to tensor<2x2xf64>", "tensor<2x2xf64>")],
     "tensor.insert_slice": [
         Case(("tensor<2x2xf64>", T), f"tensor.insert_slice %x0 into %x1[0, 1] [2, 2] [1, 1] : tensor<2x2xf64> into {T}", T)

@@ -188,3 +188,39 @@ def test_where_hides_the_branch_not_taken() -> None:
     PassManager(parse_pipeline("differentiate")).run(module)
     value, gradient = Interpreter(module).call("main", 0.25)
     assert (value, gradient) == (0.25, 1.0)
+
+
+@pytest.mark.parametrize("shape", [(300,), (3, 200), (200, 3), (7, 65, 2), (64,), (100, 40)])
+def test_products_of_many_elements_of_which_one_is_zero(shape: tuple[int, ...]) -> None:
+    """They are multiplied in several rows side by side."""
+    axis = int(np.argmax(shape))
+    rng = np.random.default_rng(4)
+    x, type = rng.uniform(0.9, 1.1, shape), f"tensor<{'x'.join(map(str, shape))}xf64>"
+    x[tuple(np.array(shape) // 2)] = 0
+    reduced = "x".join([*(str(size) for i, size in enumerate(shape) if i != axis), "f64"])
+    rest = [i for i in range(len(shape)) if i != axis]
+    total = (
+        f"nd.sum %p axes = {list(range(len(rest)))} : tensor<{reduced}> -> tensor<f64>"
+        if rest
+        else "nd.negative %q : tensor<f64>"
+    )
+    before = "" if rest else "%q = nd.negative %p : tensor<f64>"
+    text = f"""
+      func.func @f(%x: {type}) -> tensor<f64> {{
+        %p = nd.prod %x axes = [{axis}] : {type} -> tensor<{reduced}>
+        {before}
+        %s = {total}
+        return %s : tensor<f64>
+      }}
+      func.func @g(%x: {type}) -> {type} {{
+        %r:2 = ad.value_and_grad @f(%x) : ({type}) -> (tensor<f64>, {type})
+        return %r#1 : {type}
+      }}"""
+    module = parse_module(text)
+    PassManager(parse_pipeline("differentiate")).run(module)
+    (found,) = Interpreter(module).call("g", x)
+    expected = np.empty(shape)
+    for i in range(shape[axis]):
+        place = tuple(i if k == axis else slice(None) for k in range(len(shape)))
+        expected[place] = np.prod(np.delete(x, i, axis), axis=axis)
+    np.testing.assert_allclose(found, expected, rtol=1e-12)

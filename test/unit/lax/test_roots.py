@@ -50,3 +50,38 @@ def test_without_a_way_to_solve_the_transposed_equation():
     assert float(irc.jvp(f, (1.0,), (1.0,))[1]) == 0.5
     with pytest.raises(TypeError, match="transpose_solve required"):
         irc.grad(f)(1.0)
+
+
+def test_examples_of_what_the_functions_refer_to():
+    many = np.array([8.0, 27.0, 1.0])
+    np.testing.assert_allclose(irc.vmap(cube_root)(many), np.cbrt(many), rtol=1e-5)
+    np.testing.assert_allclose(irc.vmap(irc.grad(cube_root))(many), 1 / (3 * np.cbrt(many) ** 2), rtol=1e-5)
+    np.testing.assert_allclose(
+        irc.grad(lambda a: irc.vmap(cube_root)(a).sum())(many), 1 / (3 * np.cbrt(many) ** 2), rtol=1e-5
+    )
+    np.testing.assert_allclose(irc.jacfwd(irc.vmap(cube_root))(many), np.diag(1 / (3 * np.cbrt(many) ** 2)), rtol=1e-5)
+
+    matrices, sides = np.stack([A, 2 * A, A + np.eye(2)]), np.stack([B, -B, 3 * B])
+    cost = lambda a, b: solution(a, b).sum()  # noqa: E731
+    for axes in ((0, 0), (None, 0), (0, None)):
+        given = [x if axis == 0 else x[0] for x, axis in zip((matrices, sides), axes, strict=True)]
+        each = [[x[i] if axis == 0 else x for x, axis in zip(given, axes, strict=True)] for i in range(3)]
+        found = irc.vmap(irc.grad(cost, (0, 1)), axes)(*given)
+        alone = [irc.grad(cost, (0, 1))(*one) for one in each]
+        for i in range(2):
+            np.testing.assert_allclose(found[i], np.stack([gradients[i] for gradients in alone]), rtol=1e-6)
+        together = irc.grad(lambda a, b: irc.vmap(cost, axes)(a, b).sum(), (0, 1))(*given)  # noqa: B023
+        for i, axis in enumerate(axes):
+            expected = np.stack([gradients[i] for gradients in alone])
+            np.testing.assert_allclose(together[i], expected if axis == 0 else expected.sum(0), rtol=1e-6)
+
+
+def test_a_value_of_all_examples_and_one_of_each():
+    def root(a, scale):
+        newton = lambda f, x: lax.fori_loop(0, 30, lambda _, x: x - f(x) / irc.grad(f)(x), x)  # noqa: E731
+        return lax.custom_root(lambda x: scale * x * x - a, 1.0, newton, lambda g, y: y / g(1.0))
+
+    many = np.array([1.0, 4.0, 9.0])
+    cost = lambda a, scale: irc.vmap(lambda each: root(each, scale))(a).sum()  # noqa: E731
+    np.testing.assert_allclose(irc.grad(cost, (0, 1))(many, 4.0)[0], 0.25 / np.sqrt(many), rtol=1e-5)
+    np.testing.assert_allclose(irc.grad(cost, (0, 1))(many, 4.0)[1], -np.sqrt(many).sum() / 16, rtol=1e-5)

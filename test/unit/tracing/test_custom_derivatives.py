@@ -10,6 +10,7 @@ import pytest
 import irc
 import irc.numpy as jnp
 from irc import lax
+from irc.ir.diagnostic import DiagnosedError
 
 X = np.arange(6, dtype=np.float64).reshape(2, 3) / 3 - 0.6
 W = np.arange(3.0)
@@ -77,6 +78,42 @@ def test_arguments_that_are_no_variables_and_what_is_used_from_outside():
         return g(a * a)
 
     assert float(irc.grad(outer)(3.0)) == 7 * 3 * 6
+
+
+def closing(kind):
+    """A function with a derivative that closes over its first argument."""
+
+    def f(a, x):
+        g = kind(lambda x: a * x)
+        if kind is irc.custom_vjp:
+            g.defvjp(lambda x: (a * x, None), lambda kept, ct: (ct * a,))
+        else:
+            g.defjvp(lambda primals, tangents: (a * primals[0], a * tangents[0]))
+        return g(x)
+
+    return f
+
+
+@pytest.mark.parametrize("kind", [irc.custom_vjp, irc.custom_jvp])
+def test_a_derivative_with_respect_to_what_is_closed_over_is_an_error_and_not_zero(kind):
+    f = closing(kind)
+    with pytest.raises(DiagnosedError, match=r"a value that it closes over \(#1\).*in: return g\(x\)"):
+        irc.grad(f)(2.0, 3.0)
+    with pytest.raises(DiagnosedError, match="closes over"):
+        irc.grad(lambda a: f(jnp.sin(a), 3.0))(2.0)
+    assert float(irc.grad(f, 1)(2.0, 3.0)) == 2
+    assert float(irc.grad(lambda a: f(lax.stop_gradient(a), a))(2.0)) == 2
+    # Where the derivative is taken inside, what is closed over is a value like others.
+    assert float(irc.grad(lambda a: irc.grad(f, 1)(a, 3.0))(2.0)) == 1
+
+
+def test_large_constants_that_rules_make():
+    f = irc.custom_jvp(lambda x: x @ np.eye(40))
+    f.defjvp(lambda primals, tangents: (f(*primals), 3 * tangents[0] @ np.diag(np.arange(40.0))))
+    np.testing.assert_allclose(irc.grad(lambda x: f(x).sum())(np.ones(40)), 3 * np.arange(40))
+    g = irc.custom_vjp(lambda x: x @ np.eye(40))
+    g.defvjp(lambda x: (g(x), np.full((40, 40), 2.0)), lambda kept, ct: (kept @ ct @ np.diag(np.arange(40.0)),))
+    np.testing.assert_allclose(irc.grad(lambda x: g(x).sum())(np.ones(40)), 80 * np.arange(40))
 
 
 def test_a_part_for_each_argument():
