@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable, Sequence
-from functools import lru_cache
+from functools import cache, lru_cache
 from typing import Literal
 
 from irc.ir.interning import Interned
@@ -313,6 +313,7 @@ class AffineMap(Interned):
     def is_permutation(self) -> bool:
         return self.is_projected_permutation and len(self.results) == self.num_dims
 
+    @cache  # noqa: B019 - maps are interned: each lives as long as the process
     def dim_positions(self) -> tuple[int, ...] | None:
         """The dimension of each result, `None` if some result is not a plain dimension."""
         positions = tuple(r.position for r in self.results if isinstance(r, AffineDim))

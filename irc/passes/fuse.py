@@ -63,7 +63,7 @@ class Fuse(Pass):
                 new = fuse_scalar(op, i, producer)
             elif isinstance(producer, tensor.ExpandShape | tensor.CollapseShape):
                 new = fuse_unit_reshape(op, i, producer)
-            elif isinstance(producer, linalg.LinalgOp) and self._has_room(op, producer):
+            elif isinstance(producer, linalg.LinalgOp) and may_move(producer, op) and self._has_room(op, producer):
                 new = fuse_elementwise(op, i, producer)
             if new is not None:
                 op.replace_with(new.results)
@@ -73,8 +73,9 @@ class Fuse(Pass):
         return None
 
     def _has_room(self, op: linalg.LinalgOp, producer: linalg.LinalgOp) -> bool:
-        length = sum(1 for body in (op.body, producer.body) for _ in body)
-        return len(op.operands) + len(producer.inputs) <= self.max_operands and length <= self.max_body
+        if len(op.operands) + len(producer.inputs) > self.max_operands:
+            return False
+        return len(op.body) + len(producer.body) <= self.max_body
 
 
 def erase_if_dead(op: Operation) -> None:
@@ -87,6 +88,11 @@ def erase_if_dead(op: Operation) -> None:
     for operand in operands:
         if operand.defining_op is not None:
             erase_if_dead(operand.defining_op)
+
+
+def may_move(producer: linalg.LinalgOp, op: linalg.LinalgOp) -> bool:
+    """Whether nothing is computed more often where `producer` becomes a part of `op`, as far as its users tell."""
+    return (producer.parent is op.parent and producer.results[0].has_one_use) or is_free(producer)
 
 
 def is_elementwise(op: linalg.LinalgOp) -> bool:
@@ -119,14 +125,14 @@ def fuse_elementwise(op: linalg.LinalgOp, i: int, producer: linalg.LinalgOp) -> 
     """The op that computes `producer` where `op` reads its input `i`; `None` if that does not pay or does not fit."""
     if not is_elementwise(producer):
         return None
-    if is_product(op):
+    product = is_product(op)
+    if product:
         # One that stands before a loop is better done there, once.
         if not is_move(producer) or producer.parent is not op.parent:
             return None
     elif not is_free(producer):
-        used_once = len(producer.results[0].users) == 1 and op.operands.count(producer.results[0]) == 1
         each_once = op.maps[i].is_permutation
-        if not used_once or not each_once or producer.parent is not op.parent:
+        if not each_once or not may_move(producer, op):
             return None
     # The producer's loops as functions of the consumer's: first to the element, then back through the output's map.
     positions = producer.maps[-1].dim_positions()
@@ -138,7 +144,7 @@ def fuse_elementwise(op: linalg.LinalgOp, i: int, producer: linalg.LinalgOp) -> 
         return None
     maps = [map.compose(back) for map in producer.maps[: len(producer.inputs)]]
     others = [map for j, map in enumerate(op.maps) if j != i]
-    if not is_product(op) and not is_move(op) and has_unit_loop(op.maps) and not has_unit_loop([*maps, *others]):
+    if not product and not is_move(op) and has_unit_loop(op.maps) and not has_unit_loop([*maps, *others]):
         return None
     return rebuild(op, i, list(producer.inputs), maps, producer, loops)
 
