@@ -69,8 +69,8 @@ def _second(rounds: int) -> list[Any]:
 def _digits() -> list[Any]:
     """The parameters of the demo's network, images and labels."""
     r = _rng()
-    shapes = ((64, 128), (128,), (128, 10), (10,), (50, 64))
-    return [*(r.random(shape, np.float32) for shape in shapes), np.arange(50, dtype=np.float32) % 10]
+    shapes = ((64, 128), (128,), (128, 10), (10,), (9, 64))
+    return [*(r.random(shape, np.float32) for shape in shapes), np.arange(9, dtype=np.float32)]
 
 
 CASES: dict[str, tuple[str, list[Any]]] = {
@@ -103,7 +103,8 @@ def _close(found: list[Any], expected: list[Any], double: float = 1e-11) -> None
 def test_every_level(name: str) -> None:
     program, arguments = CASES[name]
     path, entry = (EXAMPLES / "digits.mlir", "step") if program == "digits" else (PROGRAMS / f"{program}.mlir", "main")
-    module = parse_module(path.read_text(), str(path))
+    # Nine images in place of fifty: below vectors the interpreter takes its time for each.
+    module = parse_module(path.read_text().replace("tensor<50x", "tensor<9x"), str(path))
     expected = None
     for step in parse_pipeline(CPU).steps:
         PassManager(Pipeline("builtin.module", [step])).run(module)
