@@ -17,7 +17,7 @@ from irc.tracing.array import Array, ConcreteArray, as_array
 from irc.tracing.bits import reinterpret
 from irc.tracing.dims import Dim, Size
 from irc.tracing.dtypes import DType, as_dtype, is_float, is_integer, limits
-from irc.tracing.elementwise import apply, binary, broadcast, cast
+from irc.tracing.elementwise import apply, binary, broadcast, cast, check_fits_integers
 from irc.tracing.shaping import broadcast_shapes, broadcast_to, show
 
 
@@ -120,6 +120,9 @@ def randint(key: Key, shape: Any, minval: Any, maxval: Any, dtype: Any = None) -
 
 def _integer(bound: Any, dtype: DType) -> Array:
     if isinstance(bound, int) and not isinstance(bound, bool):
+        if bound != np.iinfo(dtype).max + 1:
+            # The upper bound is no element itself.
+            check_fits_integers(bound, dtype)
         wide = np.int32 if -(1 << 31) <= bound < 1 << 31 else np.int64 if bound < 1 << 63 else np.uint64
         return ConcreteArray(np.asarray(bound, wide))
     array = as_array(bound)
