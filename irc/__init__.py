@@ -34,8 +34,8 @@ if TYPE_CHECKING:
 __version__ = "0.1.0"
 
 _MODULES = (
-    "debug", "dtypes", "errors", "flatten_util", "image", "lax", "nn", "numpy", "ops", "random", "scipy", "tree",
-    "tree_util", "typing",
+    "debug", "dtypes", "errors", "experimental", "flatten_util", "image", "lax", "nn", "numpy", "ops", "random", "scipy",
+    "tree", "tree_util", "typing",
 )  # fmt: skip
 """What the tools, which start often, do not load; `irc.transforms` has the functions."""
 

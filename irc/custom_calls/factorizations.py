@@ -13,7 +13,8 @@
 `qr` and `svd` compute square q, u and vh where the results' types say so, else those of min(m, n) columns or rows. `eigh`
 and `eig` compute the eigenvalues alone where there is one result. Eigenvalues of `eigh` ascend, singular values descend.
 
-Everything but `lu` is NumPy's LAPACK. A matrix for which it finds nothing, as one that holds NaN or infinity, has results of NaN.
+Everything but `lu` is NumPy's LAPACK. A matrix for which it finds nothing, as one that holds NaN or
+infinity, has results of NaN.
 """
 
 from __future__ import annotations

@@ -44,7 +44,10 @@ def _orgqr(a: Array, tau: Array, *, out: Sequence[Array]) -> None:
 
 
 def tridiagonal_solve(lower: Array, diagonal: Array, upper: Array, b: Array) -> Array:
-    """Gaussian elimination with exchange of neighbouring rows; NaN for a singular matrix. `lower[0]` and `upper[-1]` lie outside."""
+    """Gaussian elimination with exchange of neighbouring rows; NaN for a singular matrix.
+
+    `lower[0]` and `upper[-1]` lie outside.
+    """
     n = diagonal.shape[-1]
     *batch, _, _ = b.shape
     matrices = np.zeros((*batch, n, n), b.dtype)

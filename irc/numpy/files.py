@@ -12,7 +12,7 @@ from irc.numpy.bits import bitwise_and, bitwise_right_shift
 from irc.numpy.manipulation import moveaxis, ravel
 from irc.numpy.reductions import normal_axis
 from irc.tracing.array import Array, ConcreteArray, as_array, checked
-from irc.tracing.dtypes import DEFAULTS, as_dtype
+from irc.tracing.dtypes import as_dtype
 from irc.tracing.elementwise import cast
 from irc.tracing.shaping import pad, reshape
 
@@ -52,7 +52,7 @@ def fromiter(iterable: Iterable[Any], dtype: Any, count: int = -1) -> Array:
 
 def fromstring(string: str, dtype: Any = float, count: int = -1, *, sep: str) -> Array:
     """The numbers in a text."""
-    wanted = DEFAULTS.get(dtype) or as_dtype(dtype)
+    wanted = as_dtype(dtype)
     return _array(np.fromstring(string, wanted, count, sep=sep))
 
 

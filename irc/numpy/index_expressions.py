@@ -10,7 +10,7 @@ import numpy as np
 
 from irc.tracing.array import Array, ConcreteArray, as_array, is_array_like
 from irc.tracing.dims import Dim, Size, max_dim
-from irc.tracing.dtypes import DEFAULTS, is_integer
+from irc.tracing.dtypes import is_integer
 from irc.tracing.elementwise import check_fits_integers
 from irc.tracing.errors import ConcretizationTypeError
 
@@ -174,7 +174,7 @@ def _number(number: int, size: Size, axis: int) -> Any:
     if not -size <= number < size:
         if not size:
             raise IndexError(f"index {number} is out of bounds for axis {axis} with size {size}")
-        check_fits_integers(number, DEFAULTS[int])
+        check_fits_integers(number, np.dtype(np.int32))
         return Listed(ConcreteArray(np.asarray(number, np.int64)))
     return Taken(number % size, 1, single=True)
 

@@ -18,7 +18,7 @@ from irc.numpy.indexing import getitem
 from irc.numpy.manipulation import broadcast_to, matrix_transpose, moveaxis
 from irc.tracing import factors
 from irc.tracing.array import Array, as_array
-from irc.tracing.dtypes import DType
+from irc.tracing.dtypes import DEFAULTS, DType
 from irc.tracing.elementwise import cast, promoted
 from irc.tracing.shaping import broadcast_shapes, reshape, show
 
@@ -242,7 +242,7 @@ def matrix_rank(M: Any, rtol: Any = None, *, hermitian: bool = False, tol: Any =
     a = _matrices(M, "matrix_rank")
     s = svdvals(a)
     least = _threshold(s, a.shape, rtol, a.dtype) if tol is None else as_array(tol)
-    return reductions.sum(cast(ufuncs.greater(s, least), _INT), -1)
+    return reductions.sum(cast(ufuncs.greater(s, least), DEFAULTS[int]), -1)
 
 
 def matrix_power(a: Any, n: int) -> Array:
@@ -354,7 +354,7 @@ def lstsq(a: Any, b: Any, rcond: Any = None, *, numpy_resid: bool = False) -> tu
     found = matmul(adjoint(vh), part)
     rest = ufuncs.abs(ufuncs.subtract(columns, matmul(x, found)))
     residuals = reductions.sum(ufuncs.square(rest), 0)
-    rank = reductions.sum(cast(kept, _INT))
+    rank = reductions.sum(cast(kept, DEFAULTS[int]))
     return (reshape(found, (found.shape[0],)) if y.ndim == 1 else found), residuals, rank, s
 
 

@@ -126,7 +126,7 @@ def diagonal_distance(rows: Size, columns: Size) -> Array:
 def tri(N: int, M: int | None = None, k: int = 0, dtype: Any = None) -> Array:
     """Ones on and below the diagonal number `k`."""
     below = ufuncs.less_equal(diagonal_distance(N, N if M is None else M), k)
-    return cast(below, as_dtype(dtype if dtype is not None else float))
+    return cast(below, as_dtype(dtype if dtype is not None else np.float32))
 
 
 def _triangle(x: Any, name: str, compare: Any, k: int) -> Array:
@@ -148,7 +148,7 @@ def triu(m: Any, k: int = 0) -> Array:
 
 
 def _positions(found: Sequence[Any]) -> tuple[Array, ...]:
-    return tuple(ConcreteArray(each.astype(np.int32)) for each in found)
+    return tuple(ConcreteArray(each.astype(DEFAULTS[int])) for each in found)
 
 
 def tril_indices(n: int, k: int = 0, m: int | None = None) -> tuple[Array, ...]:
@@ -212,7 +212,7 @@ def ix_(*args: Any) -> tuple[Array, ...]:
     for place, row in enumerate(rows):
         if row.dtype.kind == "b":
             assert isinstance(row, ConcreteArray), "the positions of a mask are known"
-            row = ConcreteArray(np.nonzero(row.data)[0].astype(np.int32))
+            row = ConcreteArray(np.nonzero(row.data)[0].astype(DEFAULTS[int]))
         found.append(reshape(row, tuple(row.shape[0] if axis == place else 1 for axis in range(len(rows)))))
     return tuple(found)
 

@@ -26,7 +26,16 @@ from irc.numpy.ufuncs import (
 from irc.numpy.ufuncs import where as where_
 from irc.tracing.array import Array, as_array
 from irc.tracing.dims import check_not_empty
-from irc.tracing.dtypes import as_dtype, has_infinity, is_inexact, is_integer, limits, to_inexact
+from irc.tracing.dtypes import (
+    DEFAULTS,
+    as_dtype,
+    default_unsigned,
+    has_infinity,
+    is_inexact,
+    is_integer,
+    limits,
+    to_inexact,
+)
 from irc.tracing.elementwise import apply, broadcast, cast, reduce
 from irc.tracing.shaping import broadcast_shapes, broadcast_to, reshape, show
 
@@ -66,14 +75,13 @@ def reduced(op: Any, x: Array, axis: Axis, keepdims: bool) -> Array:
 
 
 def accumulated(x: Any, dtype: Any) -> Array:
-    """`x` in the dtype of its sums: small integers are summed in 32 bits."""
+    """`x` in the dtype of its sums: small integers are summed as the default ones."""
     array = as_array(x)
     if dtype is not None:
         return cast(array, as_dtype(dtype))
-    if array.dtype.kind in "bi" and array.dtype.itemsize < 4:
-        return cast(array, np.dtype(np.int32))
-    if array.dtype.kind == "u" and array.dtype.itemsize < 4:
-        return cast(array, np.dtype(np.uint32))
+    least = DEFAULTS[int] if array.dtype.kind in "bi" else default_unsigned()
+    if array.dtype.kind in "biu" and array.dtype.itemsize < least.itemsize:
+        return cast(array, least)
     return cast(array, array.dtype)
 
 

@@ -21,7 +21,7 @@ from irc.random.keys import WORD, Key, checked, parts
 from irc.random.uniform import check_broadcast, randint, shape_of, uniform_of
 from irc.tracing.array import Array, ConcreteArray, as_array
 from irc.tracing.dims import Dim, Size
-from irc.tracing.dtypes import is_float, is_integer, to_inexact
+from irc.tracing.dtypes import DEFAULTS, is_float, is_integer, to_inexact
 from irc.tracing.elementwise import cast
 from irc.tracing.errors import ConcretizationTypeError
 from irc.tracing.orders import cumulative, sort
@@ -35,10 +35,10 @@ def permutation(key: Key, x: Any, axis: int = 0, independent: bool = False) -> A
     """
     words, _ = checked("permutation", key)
     if isinstance(x, int | np.integer):
-        return _shuffled(words, iota((int(x),), 0, np.dtype(np.int32)), 0)
+        return _shuffled(words, iota((int(x),), 0, DEFAULTS[int]), 0)
     array = as_array(x)
     if not array.ndim:
-        return _shuffled(words, iota((_known(array, "permutation"),), 0, np.dtype(np.int32)), 0)
+        return _shuffled(words, iota((_known(array, "permutation"),), 0, DEFAULTS[int]), 0)
     axis = normal_axis(axis, array.ndim)
     if independent or array.ndim == 1:
         return _shuffled(words, array, axis)

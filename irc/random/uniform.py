@@ -16,7 +16,7 @@ from irc.random.keys import Key, checked, parts
 from irc.tracing.array import Array, ConcreteArray, as_array
 from irc.tracing.bits import reinterpret
 from irc.tracing.dims import Dim, Size
-from irc.tracing.dtypes import DType, as_dtype, is_float, is_integer, limits
+from irc.tracing.dtypes import DType, as_dtype, default_unsigned, is_float, is_integer, limits
 from irc.tracing.elementwise import apply, binary, broadcast, cast, check_fits_integers
 from irc.tracing.shaping import broadcast_shapes, broadcast_to, show
 
@@ -62,9 +62,9 @@ def unsigned(dtype: DType) -> DType:
 
 
 def bits(key: Key, shape: Any = (), dtype: Any = None) -> Array:
-    """Random bits as unsigned integers, of 32 bits unless `dtype` is given."""
+    """Random bits as unsigned integers, of the default width unless `dtype` is given."""
     words, _ = checked("bits", key)
-    found = as_dtype(np.uint32 if dtype is None else dtype)
+    found = default_unsigned() if dtype is None else as_dtype(dtype)
     if found.kind != "u":
         raise ValueError(f"bits gives unsigned integers, so its dtype cannot be {found}")
     return random_bits(words, shape_of(shape), found)

@@ -15,7 +15,7 @@ from irc.ir.types import TensorType
 from irc.ir.value import Value
 from irc.tracing.array import Array, ConcreteArray, as_array
 from irc.tracing.dims import Size
-from irc.tracing.dtypes import DEFAULTS, DType, element_type_of, promote
+from irc.tracing.dtypes import DType, element_type_of, promote
 from irc.tracing.primitive import Primitive, Usual, bind
 from irc.tracing.shaping import broadcast_shapes, broadcast_to, expanded, permute_dims, reshape
 from irc.tracing.trace import tensor_type
@@ -85,11 +85,11 @@ def cast(x: Array, dtype: DType, weak_type: bool = False) -> Array:
 
 
 def check_fits_integers(number: int, dtype: DType) -> None:
-    """Raise `OverflowError` for a number that fits neither `dtype` nor what Python's integers stand for.
+    """Raise `OverflowError` for a number that fits neither `dtype` nor 32 bits.
 
     Of one that fits the latter a narrow dtype takes the lowest bits, as in JAX.
     """
-    if not any(iinfo.min <= number <= iinfo.max for iinfo in map(np.iinfo, (dtype, DEFAULTS[int]))):
+    if not any(limits.min <= number <= limits.max for limits in (np.iinfo(dtype), np.iinfo(np.int32))):
         raise OverflowError(f"the Python integer {number} is out of bounds for {dtype}")
 
 

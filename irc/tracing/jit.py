@@ -21,7 +21,7 @@ from irc.tracing.batched import BatchedArray
 from irc.tracing.compile import MAIN, Program, compile_module, lowered_to
 from irc.tracing.current import is_tracing, user_location
 from irc.tracing.dims import Dim
-from irc.tracing.dtypes import element_type_of
+from irc.tracing.dtypes import element_type_of, has_wide_defaults
 from irc.tracing.shaping import show
 from irc.tracing.structs import ShapeDtypeStruct, with_room
 from irc.tracing.trace import FunctionTrace, TracedArray, _dim_of, new_module
@@ -149,7 +149,7 @@ class Jitted:
         if any(type(each) is not ConcreteArray for each in args):
             args, structure = flatten(args)
         arrays: list[ConcreteArray] = []
-        kinds: list[Any] = [structure]
+        kinds: list[Any] = [structure, has_wide_defaults()]
         for each in args:
             kind = type(each)
             if kind is np.ndarray and each.dtype.isnative:
@@ -211,7 +211,7 @@ class Jitted:
                 (leaf.dtype, tuple(None if i in names else n for i, n in enumerate(leaf.shape)), leaf.weak_type)
                 for leaf, names in zip(leaves, axes, strict=True)
             )
-        key = (structure, kinds, static)
+        key = (structure, kinds, static, has_wide_defaults())
         try:
             hash(key)
         except TypeError:
