@@ -24,7 +24,7 @@ from irc.tracing.dims import Dim
 from irc.tracing.dtypes import element_type_of, has_wide_defaults
 from irc.tracing.shaping import show
 from irc.tracing.structs import ShapeDtypeStruct, with_room
-from irc.tracing.trace import FunctionTrace, TracedArray, _dim_of, new_module
+from irc.tracing.trace import FunctionTrace, TracedArray, _dim_of, leak_of, new_module
 from irc.tracing.trees import flatten, unflatten
 
 
@@ -133,6 +133,9 @@ class Jitted:
         leaves, structure, static = self._split(args, kwargs)
         if any(isinstance(leaf, BatchedArray) for leaf in leaves):
             return self._fun(*args, **kwargs)
+        for leaf in leaves:
+            if isinstance(leaf, TracedArray):
+                raise leak_of(leaf)
         key = self._key(leaves, structure, static)
         compiled = self._compiled.get(key)
         if compiled is None:
