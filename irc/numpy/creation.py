@@ -8,8 +8,8 @@ from typing import Any
 import numpy as np
 
 from irc.dialects import nd
-from irc.tracing.array import Array, ConcreteArray, as_array, checked, is_array_like
-from irc.tracing.dims import Dim, Size, max_dim
+from irc.tracing.array import Array, ConcreteArray, as_array, checked
+from irc.tracing.dims import Dim, Size, max_dim, sizes_of
 from irc.tracing.dtypes import DEFAULTS, as_dtype, promote
 from irc.tracing.elementwise import apply, broadcast, cast, promoted
 from irc.tracing.errors import not_known
@@ -83,22 +83,10 @@ def _leaves(lists: Any) -> list[Any]:
     return [leaf for part in lists for leaf in _leaves(part)]
 
 
-def _shape(shape: Any) -> tuple[Size, ...]:
-    """A shape that may be given as one number."""
-    if isinstance(shape, int | np.integer | Dim) or (is_array_like(shape) and not isinstance(shape, np.ndarray)):
-        shape = (shape,)
-    if any(isinstance(size, Array) and not isinstance(size, ConcreteArray) for size in shape):
-        raise not_known("shape", repr(next(size for size in shape if isinstance(size, Array))))
-    found = tuple(size if isinstance(size, Dim) else int(size) for size in shape)
-    if any(isinstance(size, int) and size < 0 for size in found):
-        raise ValueError(f"the sizes of an array are not negative, got shape {found}")
-    return found
-
-
 def full(shape: Any, fill_value: Any, dtype: Any = None, *, device: Any = None) -> Array:
     """An array of one number."""
     value = asarray(fill_value) if dtype is None else cast(asarray(as_array(fill_value)), as_dtype(dtype))
-    return broadcast_to(value, _shape(shape))
+    return broadcast_to(value, sizes_of(shape))
 
 
 def zeros(shape: Any, dtype: Any = None, *, device: Any = None) -> Array:

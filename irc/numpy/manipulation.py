@@ -9,7 +9,7 @@ from irc.numpy.arguments import no_out
 from irc.numpy.reductions import normal_axis
 from irc.tracing import shaping
 from irc.tracing.array import Array, as_array
-from irc.tracing.dims import Dim, Size
+from irc.tracing.dims import Dim, Size, sizes_of
 from irc.tracing.dtypes import as_dtype
 from irc.tracing.elementwise import cast, promoted
 from irc.tracing.shaping import broadcast_shapes, show
@@ -28,8 +28,7 @@ def reshape(a: Any, shape: Any, order: str = "C", *, copy: bool | None = None) -
         return transpose(reshape(transpose(array), sizes_[::-1]))
     if order not in ("C", "A", "K"):
         raise ValueError(f"order is 'C' or 'F', got {order!r}")
-    wanted = (shape,) if isinstance(shape, int | Dim) or not isinstance(shape, Sequence) else tuple(shape)
-    sizes: list[Size] = [size if isinstance(size, Dim) else int(size) for size in wanted]
+    sizes = list(sizes_of(shape, least=-1))
     if sizes.count(-1) > 1:
         raise ValueError(f"only one size of {show(sizes)} can be -1")
     if -1 in sizes:

@@ -16,7 +16,7 @@ from irc.numpy.ufuncs import equal, logical_and
 from irc.random.generator import random_bits
 from irc.tracing.array import Array, ConcreteArray, as_array, is_array_like
 from irc.tracing.bits import reinterpret
-from irc.tracing.dims import Dim, Size
+from irc.tracing.dims import Dim, Size, sizes_of
 from irc.tracing.dtypes import is_integer
 from irc.tracing.elementwise import cast, check_fits_integers
 from irc.tracing.orders import reverse
@@ -191,8 +191,7 @@ def PRNGKey(seed: Any, *, impl: Any = None) -> Array:
 def split(key: Key, num: int | Sequence[Size] = 2) -> Key:
     """New keys of a key: `num` of them, or an array of that shape."""
     words, typed = checked("split", key)
-    shape = tuple(num) if isinstance(num, Sequence) else (num,)
-    return _as_given(split_words(words, shape), typed)
+    return _as_given(split_words(words, sizes_of(num)), typed)
 
 
 def split_words(words: Array, shape: Sequence[Size] = (2,)) -> Array:
