@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 
 from irc.dialects import nd
-from irc.tracing.array import Array, ConcreteArray, as_array, checked
+from irc.tracing.array import Array, ConcreteArray, as_array, as_lent, checked
 from irc.tracing.dims import Dim, Size, max_dim, sizes_of
 from irc.tracing.dtypes import DEFAULTS, as_dtype, promote
 from irc.tracing.elementwise import apply, broadcast, cast, promoted
@@ -19,19 +19,20 @@ from irc.tracing.shaping import broadcast_to, concat, iota, reshape
 def asarray(a: Any, dtype: Any = None, order: Any = None, *, copy: bool | None = None, device: Any = None) -> Array:
     """`a` as an array: an array of any library, a number, or nested lists of these. Raises `TypeError`.
 
-    Arrays have no `order` in memory that programs see.
+    Arrays have no `order` in memory that programs see. One of NumPy's that may be written to is copied unless `copy` is false;
+    then nobody may write to it any more.
     """
     if isinstance(a, int) and not isinstance(a, bool) and dtype is not None:
         check_in_bounds(a, as_dtype(dtype))
     if isinstance(a, list | tuple):
         found = _of_lists(a, dtype)
     else:
-        found = as_array(a)
+        found = as_lent(a) if copy is False else as_array(a)
         if not isinstance(a, Array) and found.weak_type and dtype is None:
             found = cast(found, found.dtype)
     if dtype is not None:
         found = cast(found, as_dtype(dtype))
-    if copy and isinstance(found, ConcreteArray):
+    if copy and isinstance(found, ConcreteArray) and not (isinstance(a, np.ndarray) and a.flags.writeable):
         found = ConcreteArray(found.data.copy(), found.weak_type)
     return found
 

@@ -268,7 +268,7 @@ def fromfunction(function: Any, shape: Sequence[int], *, dtype: Any = float, **k
 
 def frombuffer(buffer: Any, dtype: Any = float, count: int = -1, offset: int = 0) -> Array:
     """The bytes of a buffer as numbers."""
-    return ConcreteArray(np.frombuffer(buffer, as_dtype(dtype), count, offset))
+    return as_array(np.frombuffer(buffer, as_dtype(dtype), count, offset))
 
 
 __all__ = [

@@ -16,7 +16,7 @@ from irc.ir.cloning import IRMapping, clone
 from irc.ir.operation import Operation
 from irc.ir.types import TensorType
 from irc.text.printer import print_op
-from irc.tracing.array import Array, ConcreteArray, as_array, is_array_like
+from irc.tracing.array import Array, ConcreteArray, as_array, as_lent, is_array_like
 from irc.tracing.batched import BatchedArray
 from irc.tracing.compile import MAIN, Program, compile_module, lowered_to
 from irc.tracing.current import is_tracing, user_location
@@ -203,7 +203,7 @@ class Jitted:
                 f"an argument of {self.__name__} is a {type(leaf).__name__}, which is no array: arguments that are not "
                 "arrays are named by static_argnums or static_argnames"
             )
-        return as_array(leaf)
+        return as_lent(leaf)
 
     def _key(self, leaves: Sequence[Array], structure: Any, static: Any) -> Any:
         if self._dynamic_dims is None:
