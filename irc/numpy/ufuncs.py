@@ -218,11 +218,8 @@ def fabs(x: Any, /) -> Array:
 
 
 def sign(x: Any, /) -> Array:
-    """-1, 0 or 1, NaN for NaN; the direction of complex numbers."""
-    array = as_array(x)
-    found = _unary(nd.Sign, array)
-    # Zeros give zero without a sign, as the standard and NumPy have it.
-    return where(equal(array, 0), filled(array, 0), found) if is_inexact(array.dtype) else found
+    """-1, 1, NaN for NaN, and zeros as they are; the direction of complex numbers."""
+    return _unary(nd.Sign, as_array(x))
 
 
 def square(x: Any, /) -> Array:

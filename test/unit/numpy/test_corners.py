@@ -210,3 +210,18 @@ def test_what_nothing_has(name: str, words: str) -> None:
     np.testing.assert_array_equal(np.asarray(program(X)), getattr(np, name)(X))
     with pytest.raises(Exception, match=words):
         program(X[:0])
+
+
+# -- signs of zeros and infinite divisors ----------------------------------------------------------------------------
+
+
+def test_the_sign_of_zeros_is_kept() -> None:
+    found = np.asarray(jnp.sign(jnp.array([-0.0, 0.0, NAN, -3.0])))
+    np.testing.assert_array_equal(found, [-0.0, 0.0, NAN, -1])
+    np.testing.assert_array_equal(np.signbit(found[:2]), [True, False])
+
+
+def test_reciprocals_of_complex_infinities_are_zero() -> None:
+    z = jnp.array([complex(INF, NAN), complex(NAN, INF), complex(-INF, INF)])
+    assert not np.asarray(1 / z).any()
+    assert jnp.reciprocal(jnp.array(complex(-0.0, 0.0))).real == -INF
