@@ -154,6 +154,11 @@ def broadcast_arrays(*arrays: Any) -> list[Array]:
 
 def concat(arrays: Sequence[Any], /, *, axis: int | None = 0, dtype: Any = None) -> Array:
     """Arrays one after the other along `axis`; flattened ones with `None`. Raises `ValueError`."""
+    if _are_keys(arrays):
+        joined: Any = type(arrays[0])(
+            concat([keys.words for keys in arrays], axis=normal_axis(axis or 0, arrays[0].ndim))
+        )
+        return joined
     found = _to_join("concatenate", arrays, dtype)
     if axis is None:
         found, axis = [ravel(array) for array in found], 0
@@ -168,6 +173,11 @@ def concat(arrays: Sequence[Any], /, *, axis: int | None = 0, dtype: Any = None)
                 f"axis {axis}"
             )
     return join(found, axis)
+
+
+def _are_keys(arrays: Any) -> bool:
+    """Whether these are arrays of random keys, whose words lie along a further axis."""
+    return bool(len(arrays)) and all(hasattr(each, "words") for each in arrays)
 
 
 def _to_join(name: str, arrays: Any, dtype: Any) -> list[Array]:
@@ -197,6 +207,9 @@ def concatenate(arrays: Sequence[Any], axis: int | None = 0, dtype: Any = None) 
 def stack(arrays: Sequence[Any], axis: int = 0, out: None = None, dtype: Any = None) -> Array:
     """Arrays of one shape along a new axis. Raises `ValueError` where their shapes differ, or there is none."""
     no_out(out, "stack")
+    if _are_keys(arrays):
+        stacked: Any = type(arrays[0])(stack([keys.words for keys in arrays], normal_axis(axis, arrays[0].ndim + 1)))
+        return stacked
     found = _to_join("stack", arrays, dtype)
     for other in found[1:]:
         if not _may_be_one(found[0].shape, other.shape):

@@ -71,7 +71,7 @@ def roll(a: Any, shift: Any, axis: Axes = None) -> Array:
 
 def _rolled(x: Array, shift: Any, axis: int) -> Array:
     size = x.shape[axis]
-    if isinstance(shift, ConcreteArray):
+    if isinstance(shift, ConcreteArray | float | np.floating):
         shift = int(shift)
     if isinstance(shift, int | np.integer) and not isinstance(size, Dim):
         count = int(shift) % size if size else 0

@@ -20,7 +20,7 @@ from irc.numpy.statistics import cumsum, diff
 from irc.numpy.taking import take_inside
 from irc.tracing.array import Array, ConcreteArray, as_array
 from irc.tracing.custom import custom_jvp
-from irc.tracing.dtypes import DEFAULTS
+from irc.tracing.dtypes import DEFAULTS, to_inexact
 from irc.tracing.elementwise import cast, promoted
 from irc.tracing.shaping import reshape
 
@@ -32,8 +32,8 @@ def convolve(a: Any, v: Any, mode: str = "full", *, precision: Any = None, prefe
         raise ValueError("convolve takes two rows with elements")
     if mode not in ("full", "same", "valid"):
         raise ValueError(f"mode is 'full', 'same' or 'valid', got {mode!r}")
-    if x.dtype.kind == "b":
-        x, y = cast(x, DEFAULTS[int]), cast(y, DEFAULTS[int])
+    working = to_inexact(x.dtype)
+    x, y = cast(x, working), cast(y, working)
     if x.size < y.size:
         x, y = y, x
     n, m = x.size, y.size

@@ -202,14 +202,15 @@ class Dim:
         return max_dim(self, -self)
 
 
-def sizes_of(shape: Any, *, least: int = 0) -> tuple[Size, ...]:
+def sizes_of(shape: Any, *, least: int | None = 0) -> tuple[Size, ...]:
     """A shape that the user gives, which may be one number.
 
-    Raises `TypeError` for what is no integer, `ValueError` for one below `least`, and `ConcretizationTypeError`.
+    Raises `TypeError` for what is no integer, `ConcretizationTypeError` for a traced one, and `ValueError` for one below `least`
+    if that is given.
     """
     single = isinstance(shape, Dim) or getattr(shape, "ndim", None) == 0 or not hasattr(shape, "__iter__")
     found = tuple([_size(each, shape) for each in ((shape,) if single else shape)])
-    if any(isinstance(size, int) and size < least for size in found):
+    if least is not None and any(isinstance(size, int) and size < least for size in found):
         raise ValueError(f"the sizes of an array are not negative, got shape {found}")
     return found
 

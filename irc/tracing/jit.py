@@ -175,6 +175,10 @@ class Jitted:
         """The same as `lower`."""
         return self.lower(*args, **kwargs)
 
+    def eval_shape(self, *args: Any, **kwargs: Any) -> Any:
+        """The results of a call as `ShapeDtypeStruct`, without computing them."""
+        return self.lower(*args, **kwargs).out_info
+
     def _leaves(self, args: Sequence[Any], kwargs: Mapping[str, Any]) -> list[Array]:
         return self._split(args, kwargs)[0]
 

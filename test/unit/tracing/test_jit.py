@@ -175,3 +175,12 @@ def test_arrays_are_immutable_and_convert():
     assert np.shares_memory(np.asarray(x), np.asarray(x))
     assert np.array_equal(np.from_dlpack(x), X)
     assert [len(x), float(x.sum()), bool(x.any())] == [2, 15.0, True]
+
+
+def test_shapes_of_a_compiled_function_with_static_arguments():
+    by_number = irc.jit(lambda x, n: jnp.zeros(n) + x, static_argnums=1)
+    by_name = irc.jit(lambda x, n: jnp.zeros(n) + x, static_argnames="n")
+    expected = irc.ShapeDtypeStruct((3,), jnp.float32)
+    assert by_number.eval_shape(1.0, 3) == irc.eval_shape(by_number, 1.0, 3) == expected
+    assert by_name.eval_shape(1.0, n=3) == irc.eval_shape(by_name, 1.0, n=3) == expected
+    assert "tensor<3xf32>" in irc.make_jaxpr(by_number)(1.0, 3).as_text()
