@@ -58,7 +58,10 @@ def fromstring(string: str, dtype: Any = float, count: int = -1, *, sep: str) ->
 
 def packbits(a: Any, axis: int | None = None, bitorder: str = "big") -> Array:
     """Eight truth values in each byte; the last one is filled with zeros."""
-    array = cast(ufuncs.boolean(a), np.dtype(np.uint8))
+    given = as_array(a)
+    if given.dtype.kind not in "biu":
+        raise TypeError(f"packbits takes integers or truth values, got {given.dtype}")
+    array = cast(ufuncs.boolean(given), np.dtype(np.uint8))
     array, axis = (ravel(array), 0) if axis is None else (array, axis)
     moved = moveaxis(array, axis, -1)
     size = moved.shape[-1]

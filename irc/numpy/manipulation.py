@@ -155,10 +155,7 @@ def broadcast_arrays(*arrays: Any) -> list[Array]:
 def concat(arrays: Sequence[Any], /, *, axis: int | None = 0, dtype: Any = None) -> Array:
     """Arrays one after the other along `axis`; flattened ones with `None`. Raises `ValueError`."""
     if _are_keys(arrays):
-        joined: Any = type(arrays[0])(
-            concat([keys.words for keys in arrays], axis=normal_axis(axis or 0, arrays[0].ndim))
-        )
-        return joined
+        return _of_keys(arrays, concat([keys.words for keys in arrays], axis=normal_axis(axis or 0, arrays[0].ndim)))
     found = _to_join("concatenate", arrays, dtype)
     if axis is None:
         found, axis = [ravel(array) for array in found], 0
@@ -178,6 +175,12 @@ def concat(arrays: Sequence[Any], /, *, axis: int | None = 0, dtype: Any = None)
 def _are_keys(arrays: Any) -> bool:
     """Whether these are arrays of random keys, whose words lie along a further axis."""
     return bool(len(arrays)) and all(hasattr(each, "words") for each in arrays)
+
+
+def _of_keys(arrays: Sequence[Any], words: Array) -> Array:
+    """Keys of these words, of the class that the given ones are of."""
+    found: Array = type(arrays[0])(words)
+    return found
 
 
 def _to_join(name: str, arrays: Any, dtype: Any) -> list[Array]:
@@ -208,8 +211,7 @@ def stack(arrays: Sequence[Any], axis: int = 0, out: None = None, dtype: Any = N
     """Arrays of one shape along a new axis. Raises `ValueError` where their shapes differ, or there is none."""
     no_out(out, "stack")
     if _are_keys(arrays):
-        stacked: Any = type(arrays[0])(stack([keys.words for keys in arrays], normal_axis(axis, arrays[0].ndim + 1)))
-        return stacked
+        return _of_keys(arrays, stack([keys.words for keys in arrays], normal_axis(axis, arrays[0].ndim + 1)))
     found = _to_join("stack", arrays, dtype)
     for other in found[1:]:
         if not _may_be_one(found[0].shape, other.shape):

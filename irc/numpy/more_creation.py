@@ -14,7 +14,7 @@ from irc.numpy.manipulation import broadcast_to as spread
 from irc.numpy.manipulation import moveaxis
 from irc.tracing.array import Array, ConcreteArray, as_array
 from irc.tracing.dims import Dim, Size, max_dim
-from irc.tracing.dtypes import DEFAULTS, as_dtype, is_integer, to_inexact
+from irc.tracing.dtypes import DEFAULTS, as_dtype, is_inexact, is_integer, to_inexact
 from irc.tracing.elementwise import cast, promoted
 from irc.tracing.shaping import broadcast_shapes, concat, iota, reshape, show
 
@@ -50,7 +50,8 @@ def linspace(
         if is_integer(wanted):
             numbers = np.floor(numbers)
         row = ConcreteArray(numbers.astype(wanted))
-        return (row, asarray(step)) if retstep else row
+        inexact = wanted if is_inexact(wanted) else default
+        return (row, ConcreteArray(np.asarray(step, inexact))) if retstep else row
     (a, b), _ = promoted(start, stop)
     working = to_inexact(a.dtype)
     shape = broadcast_shapes(a.shape, b.shape)
@@ -70,6 +71,8 @@ def linspace(
         found = ufuncs.floor(found)
     found = cast(found, as_dtype(dtype) if dtype is not None else working)
     found = moveaxis(found, 0, axis)
+    if dtype is not None and is_inexact(as_dtype(dtype)):
+        step_array = cast(step_array, as_dtype(dtype))
     return (found, step_array) if retstep else found
 
 

@@ -377,9 +377,10 @@ def nanmean(
 ) -> Array:
     """The mean of what is not NaN."""
     no_out(out, "nanmean")
-    array = ufuncs.inexact(a) if dtype is None else cast(as_array(a), as_dtype(dtype))
+    array = ufuncs.inexact(a) if dtype is None else cast(as_array(a), to_inexact(as_dtype(dtype)))
     total = nansum(array, axis, keepdims=keepdims, where=where)
-    return ufuncs.divide(total, _counted(array, axis, keepdims, where))
+    found = ufuncs.divide(total, _counted(array, axis, keepdims, where))
+    return found if dtype is None else cast(found, as_dtype(dtype))
 
 
 def nanvar(

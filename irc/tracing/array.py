@@ -288,6 +288,8 @@ def _as_array(x: Any, copied: bool) -> Array:
 
 
 def _of_numpy(x: np.ndarray[Any, Any] | np.generic, copied: bool) -> Array:
+    if type(x) is not np.ndarray and isinstance(x, np.ma.MaskedArray):
+        raise ValueError("masked arrays are not supported: give them a value for what is masked, with filled()")
     data = checked(np.asarray(x))
     return ConcreteArray(data.copy() if copied and data is x and data.flags.writeable else data)
 

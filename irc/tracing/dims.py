@@ -205,8 +205,8 @@ class Dim:
 def sizes_of(shape: Any, *, least: int | None = 0) -> tuple[Size, ...]:
     """A shape that the user gives, which may be one number.
 
-    Raises `TypeError` for what is no integer, `ConcretizationTypeError` for a traced one, and `ValueError` for one below `least`
-    if that is given.
+    Raises `TypeError` for what is no integer, `ConcretizationTypeError` for a traced one, and `ValueError` for one below
+    `least`, if that is given.
     """
     single = isinstance(shape, Dim) or getattr(shape, "ndim", None) == 0 or not hasattr(shape, "__iter__")
     found = tuple([_size(each, shape) for each in ((shape,) if single else shape)])

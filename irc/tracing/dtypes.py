@@ -168,6 +168,10 @@ _ABOVE: dict[str, tuple[str, ...]] = {
 _WEAK = {"b": "bool", "i": "i*", "u": "i*", "f": "f*", "c": "c*"}
 
 
+class TypePromotionError(TypeError, ValueError):
+    """Dtypes that have none in common; a `ValueError` as in JAX, and a `TypeError` as all other dtypes that do not fit."""
+
+
 @cache
 def _upwards(name: str) -> frozenset[str]:
     return frozenset({name}).union(*(_upwards(above) for above in _ABOVE[name]))
@@ -181,7 +185,7 @@ def _join(names: frozenset[str]) -> str:
         if common <= _upwards(name):
             return name
     listed = " and ".join(sorted(names))
-    raise TypeError(f"there is no implicit conversion between {listed}: cast one of them with astype")
+    raise TypePromotionError(f"there is no implicit conversion between {listed}: cast one of them with astype")
 
 
 def promote(operands: Any) -> tuple[DType, bool]:

@@ -222,8 +222,20 @@ class Jitted:
         try:
             hash(key)
         except TypeError:
-            raise TypeError(f"the static arguments of {self.__name__} must be hashable, got {static}") from None
+            raise self._unhashable(static) from None
         return key
+
+    def _unhashable(self, static: Any) -> ValueError:
+        """The error for static arguments of which one cannot be looked up."""
+        for name, value in (*static[0], *static[1]):
+            try:
+                hash(value)
+            except TypeError:
+                what = f"argument {name}" if isinstance(name, int) else f"the argument {name!r}"
+                return ValueError(
+                    f"static arguments must be hashable, but {what} of {self.__name__} is a {type(value).__name__}: {value!r}"
+                )
+        return ValueError(f"the arguments of {self.__name__} have a structure that is not hashable")
 
     def _dynamic_axes(self, structure: Any, leaves: Sequence[Array]) -> list[dict[int, str | None]]:
         """For each array the axes whose sizes are not looked at, with their names."""
@@ -338,36 +350,45 @@ def jit(
         raise TypeError(f"jit takes a function, got a {type(fun).__name__}")
     if fun is None:
         return functools.partial(
-            jit, static_argnums=static_argnums, static_argnames=static_argnames, dynamic_dims=dynamic_dims
-        )
+            jit, static_argnums=static_argnums, static_argnames=static_argnames, donate_argnums=donate_argnums,
+            donate_argnames=donate_argnames, dynamic_dims=dynamic_dims,
+        )  # fmt: skip
     numbers = [static_argnums] if isinstance(static_argnums, int) else list(static_argnums)
     names = [static_argnames] if isinstance(static_argnames, str) else list(static_argnames)
-    numbers, names = _both(fun, numbers, names)
+    numbers, names = _both(fun, numbers, names, "static")
+    donated = [donate_argnums] if isinstance(donate_argnums, int) else list(donate_argnums)
+    donated_names = [donate_argnames] if isinstance(donate_argnames, str) else list(donate_argnames)
+    _, donated_names = _both(fun, donated, donated_names, "donate")
+    both = sorted(set(names) & set(donated_names))
+    if both:
+        raise ValueError(
+            f"static arguments cannot be donated: {', '.join(both)} of {getattr(fun, '__name__', 'the function')}"
+        )
     return Jitted(fun, numbers, names, dynamic_dims)
 
 
-def _check_static(fun: Callable[..., Any], numbers: Sequence[int], names: Sequence[str]) -> None:
-    """Raises `ValueError` for static arguments that the function does not have."""
+def _check_named(fun: Callable[..., Any], numbers: Sequence[int], names: Sequence[str], role: str) -> None:
+    """Raises `ValueError` for static or donated arguments that the function does not have."""
     kinds = list(inspect.signature(fun).parameters.values())
     what = getattr(fun, "__name__", "the function")
     positional = [p for p in kinds if p.kind in (p.POSITIONAL_ONLY, p.POSITIONAL_OR_KEYWORD)]
     if not any(p.kind is p.VAR_POSITIONAL for p in kinds):
         for number in numbers:
             if not -len(positional) <= number < len(positional):
-                raise ValueError(f"static_argnums={number}, but {what} has {len(positional)} positional arguments")
+                raise ValueError(f"{role}_argnums={number}, but {what} has {len(positional)} positional arguments")
     if not any(p.kind is p.VAR_KEYWORD for p in kinds):
         for name in names:
             if name not in [p.name for p in kinds]:
-                raise ValueError(f"static_argnames={name!r}, but {what} has no argument of that name")
+                raise ValueError(f"{role}_argnames={name!r}, but {what} has no argument of that name")
 
 
-def _both(fun: Callable[..., Any], numbers: list[int], names: list[str]) -> tuple[list[int], list[str]]:
-    """Static arguments by position and by name, whichever of them the caller uses."""
+def _both(fun: Callable[..., Any], numbers: list[int], names: list[str], role: str) -> tuple[list[int], list[str]]:
+    """Static or donated arguments by position and by name, whichever of them the caller uses."""
     try:
         parameters = [p.name for p in inspect.signature(fun).parameters.values() if p.kind is p.POSITIONAL_OR_KEYWORD]
     except (TypeError, ValueError):
         return numbers, names
-    _check_static(fun, numbers, names)
+    _check_named(fun, numbers, names, role)
     extra = [parameters.index(name) for name in names if name in parameters]
     also = [parameters[number] for number in numbers if -len(parameters) <= number < len(parameters)]
     return sorted({*numbers, *extra}), sorted({*names, *also})

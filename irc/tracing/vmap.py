@@ -60,6 +60,8 @@ def vmap(
 
 def _axes_of(name: str, given: Any, tree: Any, what: str) -> list[Any]:
     """The axis for each array. Raises `ValueError` where the structures differ, `TypeError` for what is no axis."""
+    if name == "in_axes" and not (given is None or isinstance(given, int | tuple | list)):
+        raise TypeError(f"in_axes of vmap is a number, None, or a tuple with an entry for each argument, got {given!r}")
     try:
         axes = prefix(tuple(given) if isinstance(given, list) else given, tree)
     except ValueError as problem:

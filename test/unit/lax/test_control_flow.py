@@ -40,7 +40,7 @@ def test_weak_values_take_the_dtype_of_the_body(run):
     with pytest.raises(
         TypeError, match=r"value 0 before and after the body of while_loop: int32\(\) and float32\(\) differ"
     ):
-        run(lambda: lax.while_loop(lambda v: v < 3, lambda v: v + 0.5, jnp.asarray(0)))()
+        run(lambda: lax.while_loop(lambda v: v < 3, lambda v: v + 0.5, jnp.int32(0)))()
 
 
 def test_scan(run):
