@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from irc.numpy.data_types import bfloat16, finfo, iinfo, issubdtype, result_type
-from irc.tracing.dtypes import DType, as_dtype
+from irc.tracing.dtypes import DType, TypePromotionError, as_dtype
 
 
 def canonicalize_dtype(dtype: Any, allow_extended_dtype: bool = False) -> DType:
@@ -13,4 +13,4 @@ def canonicalize_dtype(dtype: Any, allow_extended_dtype: bool = False) -> DType:
     return as_dtype(dtype)
 
 
-__all__ = ["bfloat16", "canonicalize_dtype", "finfo", "iinfo", "issubdtype", "result_type"]
+__all__ = ["TypePromotionError", "bfloat16", "canonicalize_dtype", "finfo", "iinfo", "issubdtype", "result_type"]

@@ -30,6 +30,7 @@ from irc.tracing.devices import (
     shard_map,
 )
 from irc.tracing.dims import max_dim, min_dim
+from irc.tracing.dtypes import enable_x64
 from irc.tracing.gradients import grad, jacrev, value_and_grad, vjp
 from irc.tracing.jit import disable_jit, jit
 from irc.tracing.tangents import hessian, hvp, jacfwd, jvp, linearize
@@ -41,7 +42,7 @@ remat = checkpoint
 __all__ = [
     "Array", "Device", "ShapeDtypeStruct", "block_until_ready", "checkpoint", "checkpoint_loops", "checkpoint_policies",
     "clear_caches", "closure_convert", "config", "custom_jvp", "custom_vjp", "default_backend", "device_count", "device_get",
-    "device_put", "devices", "disable_jit", "ensure_compile_time_eval", "eval_shape", "grad", "hessian", "hvp",
+    "device_put", "devices", "disable_jit", "enable_x64", "ensure_compile_time_eval", "eval_shape", "grad", "hessian", "hvp",
     "jacfwd", "jacobian", "jacrev", "jit", "jvp", "linearize", "local_device_count", "local_devices", "make_jaxpr",
     "make_mesh", "max_dim", "min_dim", "named_call", "named_scope", "pmap", "process_count", "process_index",
     "pure_callback", "remat", "shard_map", "typeof", "value_and_grad", "vjp", "vmap",

@@ -69,8 +69,10 @@ def key_of(entry: Any) -> Any:
     """The key that stands for an entry of a path."""
     if isinstance(entry, optree.MappingEntry):
         return DictKey(entry.entry)
-    if isinstance(entry, optree.GetAttrEntry | optree.NamedTupleEntry):
-        return GetAttrKey(str(entry.name if hasattr(entry, "name") else entry.entry))
+    if isinstance(entry, optree.NamedTupleEntry):
+        return GetAttrKey(entry.field)
+    if isinstance(entry, optree.GetAttrEntry):
+        return GetAttrKey(str(entry.name))
     return SequenceKey(entry.entry) if isinstance(entry, optree.SequenceEntry) else FlattenedIndexKey(entry.entry)
 
 

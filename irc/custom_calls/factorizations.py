@@ -13,7 +13,8 @@
 `qr` and `svd` compute square q, u and vh where the results' types say so, else those of min(m, n) columns or rows. `eigh`
 and `eig` compute the eigenvalues alone where there is one result. Eigenvalues of `eigh` ascend, singular values descend.
 
-Everything but `lu` is NumPy's LAPACK, which does not converge on NaN and infinity: an error.
+Everything but `lu` is NumPy's LAPACK. A matrix for which it finds nothing, as one that holds NaN or
+infinity, has results of NaN.
 """
 
 from __future__ import annotations
@@ -24,7 +25,7 @@ from typing import Any
 import numpy as np
 
 from irc.custom_calls import Array, register, write
-from irc.custom_calls.linear_algebra import BLOCK, computed, triangular_solve
+from irc.custom_calls.linear_algebra import BLOCK, computed, found_or_nan, triangular_solve
 
 
 def lu(a: Array) -> tuple[Array, Array, Array]:
@@ -76,20 +77,30 @@ def _qr(a: Array, *, out: Sequence[Array]) -> None:
 def _eigh(a: Array, *, out: Sequence[Array], lower: bool = True) -> None:
     triangle: Any = "L" if lower else "U"
     x = computed(a)
-    write(out, [np.linalg.eigvalsh(x, triangle)] if len(out) == 1 else np.linalg.eigh(x, triangle))
+    if len(out) == 1:
+        write(out, found_or_nan(lambda x: [np.linalg.eigvalsh(x, triangle)], x))
+    else:
+        write(out, found_or_nan(lambda x: np.linalg.eigh(x, triangle), x))
 
 
 @register("irc.svd")
 def _svd(a: Array, *, out: Sequence[Array]) -> None:
     x = computed(a)
     if len(out) == 1:
-        write(out, [np.linalg.svd(x, compute_uv=False)])
+        write(out, found_or_nan(lambda x: [np.linalg.svd(x, compute_uv=False)], x))
         return
     is_full = len(out) == 3 and out[0].shape[-1:] == a.shape[-2:-1] and out[2].shape[-2:-1] == a.shape[-1:]
-    write(out, np.linalg.svd(x, full_matrices=is_full))
+    write(out, found_or_nan(lambda x: np.linalg.svd(x, full_matrices=is_full), x))
 
 
 @register("irc.eig")
 def _eig(a: Array, *, out: Sequence[Array]) -> None:
     x = computed(a)
-    write(out, [np.linalg.eigvals(x)] if len(out) == 1 else np.linalg.eig(x))
+    # NumPy's results are real where all of a batch are.
+    wanted = np.result_type(x, np.complex64)
+
+    def found(x: Array) -> Sequence[Array]:
+        results = [np.linalg.eigvals(x)] if len(out) == 1 else np.linalg.eig(x)
+        return [each.astype(wanted) for each in results]
+
+    write(out, found_or_nan(found, x))

@@ -14,7 +14,7 @@ from collections.abc import Sequence
 import numpy as np
 
 from irc.custom_calls import Array, register, write
-from irc.custom_calls.linear_algebra import adjoint, computed
+from irc.custom_calls.linear_algebra import adjoint, computed, found_or_nan
 
 
 @register("irc.geqrf")
@@ -44,7 +44,10 @@ def _orgqr(a: Array, tau: Array, *, out: Sequence[Array]) -> None:
 
 
 def tridiagonal_solve(lower: Array, diagonal: Array, upper: Array, b: Array) -> Array:
-    """Gaussian elimination with exchange of neighbouring rows. `lower[0]` and `upper[-1]` lie outside."""
+    """Gaussian elimination with exchange of neighbouring rows; NaN for a singular matrix.
+
+    `lower[0]` and `upper[-1]` lie outside.
+    """
     n = diagonal.shape[-1]
     *batch, _, _ = b.shape
     matrices = np.zeros((*batch, n, n), b.dtype)
@@ -53,7 +56,7 @@ def tridiagonal_solve(lower: Array, diagonal: Array, upper: Array, b: Array) -> 
     # Both have as many elements as the diagonal, or one less.
     matrices[..., at[1:], at[:-1]] = lower[..., lower.shape[-1] - (n - 1) :]
     matrices[..., at[:-1], at[1:]] = upper[..., : n - 1]
-    found: Array = np.linalg.solve(matrices, b)
+    (found,) = found_or_nan(lambda matrices, b: [np.linalg.solve(matrices, b)], matrices, b)
     return found
 
 

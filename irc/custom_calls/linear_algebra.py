@@ -5,7 +5,7 @@ Numbers that are narrower than those of LAPACK are computed as `f32` and rounded
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import Any
 
 import numpy as np
@@ -27,6 +27,28 @@ def adjoint(x: Array) -> Array:
     return np.conj(np.swapaxes(x, -1, -2))
 
 
+def found_or_nan(function: Callable[..., Sequence[Array]], *matrices: Array) -> Sequence[Array]:
+    """What `function` gives for a batch of matrices; NaN throughout for those for which LAPACK finds nothing.
+
+    NumPy gives nothing at all where one is missing: then each half of the batch is tried on its own.
+    """
+    try:
+        return function(*matrices)
+    except np.linalg.LinAlgError:
+        batch = matrices[0].shape[:-2]
+        rows = [x.reshape(-1, *x.shape[-2:]) for x in matrices]
+        if len(rows[0]) == 1:
+            # Of the identity everything is found.
+            whole = [np.broadcast_to(np.eye(*x.shape[-2:], dtype=x.dtype), x.shape) for x in matrices]
+            return [
+                np.full_like(each, np.nan * (1 + 1j) if each.dtype.kind == "c" else np.nan) for each in function(*whole)
+            ]
+        halves = zip(*(np.array_split(x, 2) for x in rows), strict=True)
+        parts = zip(*(found_or_nan(function, *half) for half in halves), strict=True)
+        joined = map(np.concatenate, parts)
+        return [found.reshape(*batch, *found.shape[1:]) for found in joined]
+
+
 def cholesky(a: Array, lower: bool) -> Array:
     """The factor L with L Lᴴ = a, or U with Uᴴ U = a. Only that triangle of `a` is read; the other one of the result is 0.
 
@@ -41,17 +63,10 @@ def cholesky(a: Array, lower: bool) -> Array:
 
 
 def _factors(x: Array) -> Array:
-    """The lower factors of a batch. NumPy gives none where one is missing: then each half is tried on its own."""
+    """The lower factors of a batch; NaN where one is missing."""
     if not x.size:
         return x
-    try:
-        found: Array = np.linalg.cholesky(x)
-    except np.linalg.LinAlgError:
-        matrices = x.reshape(-1, *x.shape[-2:])
-        if len(matrices) == 1:
-            return np.tril(np.full_like(x, np.nan))
-        halves = np.array_split(matrices, 2)
-        return np.concatenate([_factors(half) for half in halves]).reshape(x.shape)
+    (found,) = found_or_nan(lambda matrices: (np.linalg.cholesky(matrices),), x)
     # LAPACK's own implementations differ in whether they notice a NaN.
     bad = np.isnan(np.diagonal(found, axis1=-2, axis2=-1)).any(-1)
     return np.where(bad[..., None, None], np.tril(np.full_like(found, np.nan)), found) if bad.any() else found

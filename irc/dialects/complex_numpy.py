@@ -51,6 +51,32 @@ def sign(z: Any) -> Any:
     return with_parts(np.real(z) / by, np.imag(z) / by)
 
 
+def divide(z: Any, w: Any) -> Any:
+    """NumPy's quotient, where the divisor is zero that by its real part.
+
+    Where both parts of NumPy's are NaN, infinities have the say, as in Annex G of C.
+    """
+    (a, b), (c, d) = ((np.real(x), np.imag(x)) for x in (z, w))
+    found = np.where(w == 0, with_parts(a / c, b / c), np.divide(z, w))
+    lost = np.isnan(np.real(found)) & np.isnan(np.imag(found))
+    above = lost & (np.isinf(a) | np.isinf(b)) & np.isfinite(c) & np.isfinite(d)
+    below = lost & (np.isinf(c) | np.isinf(d)) & np.isfinite(a) & np.isfinite(b)
+    a, b = (np.where(above, _direction(x), x) for x in (a, b))
+    c, d = (np.where(below, _direction(x), x) for x in (c, d))
+    size = np.where(above, np.inf, 0).astype(a.dtype)
+    limit = with_parts(size * (a * c + b * d), size * (b * c - a * d))
+    return np.where(above | below, limit, found)[()]
+
+
+def rsqrt(z: Any) -> Any:
+    return divide(z.dtype.type(1), np.sqrt(z))
+
+
+def _direction(x: Any) -> Any:
+    """One for an infinity and zero for others, with the sign."""
+    return np.copysign(np.isinf(x).astype(x.dtype), x)
+
+
 def power(z: Any, w: Any) -> Any:
     """0 to a power with a positive real part is 0, the limit."""
     return np.where((z == 0) & (np.real(w) > 0), z.dtype.type(0), np.power(z, w))[()]
@@ -66,4 +92,4 @@ def logistic(z: Any) -> Any:
     """1 / (1 + exp(-z)) with the exponential of a number whose real part is not positive."""
     left = np.real(z) < 0
     exponential = np.exp(np.where(left, z, -z))
-    return np.where(left, exponential, z.dtype.type(1)) / (1 + exponential)
+    return divide(np.where(left, exponential, z.dtype.type(1)), 1 + exponential)

@@ -283,7 +283,8 @@ class Multiply(Binary, name="nd.multiply", traits=[Commutative, *_TRAITS]):
 
 class Divide(NumberBinary, name="nd.divide", traits=_TRAITS):
     """x / y; integers are rounded towards zero, and division by zero gives -1 (StableHLO `divide`). Complex numbers are
-    divided by Smith's method, which overflows only where the quotient does; by zero, each part is."""
+    divided by Smith's method, which overflows only where the quotient does; zero divides each part as its real part,
+    and infinities give infinity and zero as in Annex G of C."""
 
 
 class Pow(NumberBinary, name="nd.pow", traits=_TRAITS):

@@ -133,7 +133,8 @@ BINARY: dict[type[Operation], Function] = {
 
 ON_COMPLEX: dict[type[Operation], Function] = {
     nd.Sign: complex_numpy.sign, nd.Expm1: complex_numpy.expm1, nd.Log1p: complex_numpy.log1p,
-    nd.Logistic: complex_numpy.logistic, nd.Pow: complex_numpy.power,
+    nd.Logistic: complex_numpy.logistic, nd.Pow: complex_numpy.power, nd.Divide: complex_numpy.divide,
+    nd.Rsqrt: complex_numpy.rsqrt,
 }  # fmt: skip
 """Functions that complex numbers have of their own."""
 

@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 
 from irc.dialects import complex
-from irc.dialects.complex_numpy import angle, atan2, expm1, join, log1p, power, sign
+from irc.dialects.complex_numpy import angle, atan2, divide, expm1, join, log1p, power, rsqrt, sign
 from irc.interpreter.core import Frame, interpret
 from irc.ir.dense import dtype_of
 from irc.ir.operation import Operation
@@ -18,7 +18,7 @@ FUNCTIONS: dict[type[Operation], Callable[..., Any]] = {
     complex.Add: np.add,
     complex.Sub: np.subtract,
     complex.Mul: np.multiply,
-    complex.Div: np.divide,
+    complex.Div: divide,
     complex.Pow: power,
     complex.Atan2: atan2,
     complex.Eq: np.equal,
@@ -34,7 +34,7 @@ FUNCTIONS: dict[type[Operation], Callable[..., Any]] = {
     complex.Log: np.log,
     complex.Log1p: log1p,
     complex.Sqrt: np.sqrt,
-    complex.Rsqrt: lambda z: 1 / np.sqrt(z),
+    complex.Rsqrt: rsqrt,
     complex.Sign: sign,
     complex.Sin: np.sin,
     complex.Cos: np.cos,

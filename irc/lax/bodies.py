@@ -62,8 +62,8 @@ def truth_of(condition: Array) -> Value:
     return trace.builder.insert(tensor.Extract(trace.value_of(condition), [])).result
 
 
-def selected(condition: Array, a: Array, b: Array) -> Array:
-    kind = joined(kind_of(a), kind_of(b), "the results of the branches")
+def selected(condition: Array, a: Array, b: Array, *, same_dtype: bool = False) -> Array:
+    kind = joined(kind_of(a), kind_of(b), "the results of the branches", same_dtype=same_dtype)
     x, y = cast(a, kind.dtype, kind.weak_type), cast(b, kind.dtype, kind.weak_type)
     chosen, x, y = broadcast(condition, x, y)
     return select(chosen, x, y, kind.weak_type)

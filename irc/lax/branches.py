@@ -50,11 +50,14 @@ def _cond(pred: Any, true_fun: Callable[..., Any], false_fun: Callable[..., Any]
     if peel(condition)[1]:
         found = [branch(leaves) for branch in branches]
         check_structure("the second branch of cond", branches[1].structure, branches[0].structure)
-        return unflatten(branches[0].structure, [selected(condition, a, b) for a, b in zip(*found, strict=True)])
+        pairs = zip(*found, strict=True)
+        return unflatten(branches[0].structure, [selected(condition, a, b, same_dtype=True) for a, b in pairs])
     kinds = [discover(functools.partial(branch, leaves), [], []) for branch in branches]
     check_structure("the second branch of cond", branches[1].structure, branches[0].structure)
     common = [
-        replace(joined(a, b, f"result {i} of the branches of cond"), shape=_common_shape(a.shape, b.shape))
+        replace(
+            joined(a, b, f"result {i} of the branches of cond", same_dtype=True), shape=_common_shape(a.shape, b.shape)
+        )
         for i, (a, b) in enumerate(zip(*kinds, strict=True))
     ]
     bodies = [functools.partial(branch, leaves) for branch in branches]

@@ -13,7 +13,8 @@ from irc.ir.types import TensorType
 from irc.ir.value import Value
 from irc.lax.folding import padding_of
 from irc.lax.scans import map as one_by_one
-from irc.numpy import rearranging
+from irc.numpy import rearranging, ufuncs
+from irc.numpy.complexes import complex_of, part_dtype, parts
 from irc.tracing.array import Array, as_array
 from irc.tracing.dims import Dim, Size
 from irc.tracing.dtypes import DType, as_dtype, element_type_of
@@ -108,7 +109,12 @@ CONV = Primitive("conv_general_dilated", _emit_conv, _batch_conv)
 
 
 def convolved(x: Array, kernel: Array, form: _Form) -> Array:
-    """The convolution of a form."""
+    """The convolution of a form; that of complex numbers is made of four of their parts."""
+    if x.dtype.kind == "c":
+        of_parts = form._replace(dtype=part_dtype(form.dtype))
+        pairs = [[convolved(each, other, of_parts) for other in parts(kernel)] for each in parts(x)]
+        (re, mixed), (other, square) = pairs
+        return complex_of(ufuncs.subtract(re, square), ufuncs.add(mixed, other))
     sizes: list[Size] = [0] * x.ndim
     (batch, _, *spatial), (features, _, *kernel_spatial), out = form.dims
     sizes[out[0]] = x.shape[batch] // form.batch_groups
@@ -189,6 +195,9 @@ def conv_general_dilated(
     )
     if any(len(each) != spatial for each in (strides, spread, dilation)):
         raise TypeError(f"a convolution needs strides and dilations for {spatial} spatial axes")
+    for name, numbers in (("window_strides", strides), ("lhs_dilation", spread), ("rhs_dilation", dilation)):
+        if any(number < 1 for number in numbers):
+            raise ValueError(f"{name} of a convolution are positive, got {numbers}")
     features, given = x.shape[dims.lhs_spec[1]], kernel.shape[dims.rhs_spec[1]]
     if isinstance(features, int) and isinstance(given, int) and features != given * feature_group_count:
         raise TypeError(

@@ -16,7 +16,7 @@ from irc.tracing.array import Array, ConcreteArray, as_array
 from irc.tracing.batched import wrap
 from irc.tracing.carries import Kind, settled
 from irc.tracing.current import traces
-from irc.tracing.dims import Size, index_of
+from irc.tracing.dims import Size, index_of, sizes_of
 from irc.tracing.dynamic_slices import dynamic_slice, dynamic_update_slice
 from irc.tracing.elementwise import apply, cast
 from irc.tracing.shaping import broadcast_to, reshape
@@ -100,7 +100,11 @@ def _scan(f: Callable[[Any, Any], Any], init: Any, xs: Any, length: Size | None,
 
 
 def _length(inputs: Sequence[Array], stated: Size | None) -> Size:
-    sizes: list[Size] = [] if stated is None else [stated]
+    sizes: list[Size] = []
+    if stated is not None:
+        sizes = list(sizes_of(stated, least=None))
+        if isinstance(sizes[0], int) and sizes[0] < 0:
+            raise ValueError(f"the length of a scan is not negative, got {sizes[0]}")
     for x in inputs:
         if not x.ndim:
             raise ValueError("scan goes along the first axis of arrays, but one has no axes")

@@ -72,6 +72,11 @@ def _check_shapes(name: str, arrays: list[Array]) -> None:
 Function = Callable[..., Array]
 
 
+def _conjugate(x: Array) -> Array:
+    """The complex conjugate; that of a float is a complex number, too."""
+    return complexes.conj(x) if x.dtype.kind == "c" else complexes.complex_of(x, ufuncs.filled(x, 0))
+
+
 def _named(function: Any, name: str, like: Callable[..., Any]) -> Any:
     function.__name__ = function.__qualname__ = name
     function.__doc__ = like.__doc__
@@ -105,7 +110,7 @@ bitwise_not = _unary("bitwise_not", bits.bitwise_invert, "biu")
 cbrt = _unary("cbrt", more_ufuncs.cbrt, "f")
 ceil = _unary("ceil", ufuncs.ceil, "f")
 clz = _unary("clz", elementwise.clz, "iu")
-conj = _unary("conj", complexes.conj, "fc")
+conj = _unary("conj", _conjugate, "fc")
 cos = _unary("cos", ufuncs.cos, "fc")
 cosh = _unary("cosh", trigonometry.cosh, "fc")
 digamma = _unary("digamma", special.digamma, "f")

@@ -73,7 +73,11 @@ def mul(e: Emitter, z: Parts, w: Parts) -> Parts:
 
 
 def div(e: Emitter, z: Parts, w: Parts) -> Parts:
-    """Smith's method ("Algorithm 116: Complex division", 1962), in which no square overflows; by zero, each part is."""
+    """Smith's method ("Algorithm 116: Complex division", 1962), in which no square overflows.
+
+    Each part is divided by zero as by its real part. Where both parts are NaN, infinities have the say, as in Annex G of C: a
+    quotient by an infinite number is zero, one of an infinite number is infinite.
+    """
     first = e.compare("oge", e.abs(w[0]), e.abs(w[1]))
     by, other = e.select(first, w[0], w[1]), e.select(first, w[1], w[0])
     ratio = e.div(other, by)
@@ -83,8 +87,24 @@ def div(e: Emitter, z: Parts, w: Parts) -> Parts:
     re = e.mul(e.add(p, e.mul(q, ratio)), scale)
     im = e.mul(e.select(first, e.sub(q, rotated), e.sub(rotated, q)), scale)
     zero = e.both(is_zero(e, w[0]), is_zero(e, w[1]))
-    size = e.abs(by)
-    return e.select(zero, e.div(z[0], size), re), e.select(zero, e.div(z[1], size), im)
+    re, im = e.select(zero, e.div(z[0], w[0]), re), e.select(zero, e.div(z[1], w[0]), im)
+    above = e.both(either_infinite(e, z), e.both(is_finite(e, w[0]), is_finite(e, w[1])))
+    below = e.both(either_infinite(e, w), e.both(is_finite(e, z[0]), is_finite(e, z[1])))
+    lost = e.both(e.compare("uno", re, re), e.compare("uno", im, im))
+    a, b = (e.select(above, _direction(e, x), x) for x in z)
+    c, d = (e.select(below, _direction(e, x), x) for x in w)
+    size = e.select(above, e.value(INFINITY), e.value(0.0))
+    limit = (
+        e.mul(size, e.add(e.mul(a, c), e.mul(b, d))),
+        e.mul(size, e.sub(e.mul(b, c), e.mul(a, d))),
+    )
+    decided = e.both(lost, e.either(above, below))
+    return e.select(decided, limit[0], re), e.select(decided, limit[1], im)
+
+
+def _direction(e: Emitter, x: Value) -> Value:
+    """One for an infinity and zero for others, with the sign."""
+    return e.copysign(e.select(is_infinite(e, x), 1.0, 0.0), x)
 
 
 def neg(e: Emitter, z: Parts) -> Parts:

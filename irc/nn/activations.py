@@ -11,6 +11,7 @@ from irc.dialects import nd
 from irc.lax.elementwise import erf, logistic
 from irc.lax.shapes import slice_in_dim
 from irc.numpy import reductions, ufuncs
+from irc.numpy.complexes import real
 from irc.numpy.more_ufuncs import logaddexp
 from irc.numpy.reductions import Axis, reduced
 from irc.numpy.ufuncs.operands import inexact
@@ -158,6 +159,11 @@ def glu(x: Any, axis: int = -1) -> Array:
     return ufuncs.multiply(slice_in_dim(array, 0, half, 1, axis), sigmoid(slice_in_dim(array, half, size, 1, axis)))
 
 
+def _top(array: Array, axis: Axis) -> Array:
+    """The greatest elements along the axes; of complex numbers the real parts, which say how large exponentials are."""
+    return reduced(nd.Max, real(array), axis, True)
+
+
 def logsumexp(
     a: Any, axis: Axis = None, b: Any = None, keepdims: bool = False, return_sign: bool = False, where: Any = None
 ) -> Any:
@@ -171,7 +177,7 @@ def logsumexp(
         array = ufuncs.where(ufuncs.not_equal(b, 0), array, -math.inf)
     if where is not None:
         array = ufuncs.where(where, array, -math.inf)
-    top = reduced(nd.Max, array, axis, True)
+    top = _top(array, axis)
     top = ufuncs.where(ufuncs.isfinite(top), top, 0)
     powers = ufuncs.exp(ufuncs.subtract(array, top))
     if b is not None:
@@ -195,7 +201,7 @@ def softmax(x: Any, axis: Axis = -1, where: Any = None) -> Array:
     array = inexact(x)
     if where is not None:
         array = ufuncs.where(where, array, -math.inf)
-    powers = ufuncs.exp(ufuncs.subtract(array, reduced(nd.Max, array, axis, True)))
+    powers = ufuncs.exp(ufuncs.subtract(array, _top(array, axis)))
     return ufuncs.divide(powers, reduced(nd.Sum, powers, axis, True))
 
 
@@ -204,7 +210,7 @@ def log_softmax(x: Any, axis: Axis = -1, where: Any = None) -> Array:
     array = inexact(x)
     if where is not None:
         array = ufuncs.where(where, array, -math.inf)
-    shifted = ufuncs.subtract(array, reduced(nd.Max, array, axis, True))
+    shifted = ufuncs.subtract(array, _top(array, axis))
     return ufuncs.subtract(shifted, ufuncs.log(reduced(nd.Sum, ufuncs.exp(shifted), axis, True)))
 
 

@@ -24,9 +24,9 @@ from irc.numpy.creation import asarray
 from irc.numpy.data_types import astype, check_device
 from irc.numpy.indexing import getitem
 from irc.numpy.updates import IndexHelper
+from irc.numpy.views import viewed
 from irc.tracing.array import Array, is_array_like
 from irc.tracing.dtypes import as_dtype
-from irc.tracing.elementwise import bitcast
 
 BINARY: dict[str, Callable[..., Any]] = {
     "add": ufuncs.add, "sub": ufuncs.subtract, "mul": ufuncs.multiply, "truediv": ufuncs.divide,
@@ -57,13 +57,11 @@ def _compress(self: Array, condition: Any, axis: int | None = None) -> Array:
 
 
 def _view(self: Array, dtype: Any = None) -> Array:
-    """The bits of the elements read as another dtype of the same width. Raises `ValueError` for another width."""
-    if dtype is None:
-        return self
-    wanted = as_dtype(dtype)
-    if wanted.itemsize != self.dtype.itemsize:
-        raise ValueError(f"elements of {self.dtype} have another width than those of {wanted}")
-    return bitcast(self, wanted)
+    """The bits of the elements read as another dtype, of which there are fewer or more along the last axis.
+
+    Raises `ValueError` where the last axis does not hold a whole number of them, or there is none.
+    """
+    return self if dtype is None else viewed(self, as_dtype(dtype))
 
 
 def _to_device(self: Array, device: Any, /, *, stream: Any = None) -> Array:

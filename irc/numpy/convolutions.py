@@ -12,6 +12,7 @@ from irc.numpy.rearranging import flip
 from irc.numpy.ufuncs.arithmetic import add, subtract
 from irc.tracing.array import Array, ConcreteArray, as_array
 from irc.tracing.dims import Size, max_dim, min_dim
+from irc.tracing.dtypes import to_inexact
 from irc.tracing.dynamic_slices import dynamic_slice
 from irc.tracing.elementwise import cast, promoted
 from irc.tracing.shaping import broadcast_to, reshape, show
@@ -50,8 +51,8 @@ def convolve(a: Any, v: Any, mode: str = "full", *, precision: Any = None, prefe
         raise ValueError("convolve takes two rows with elements")
     if mode not in _MODES:
         raise ValueError(f"mode is 'full', 'same' or 'valid', got {mode!r}")
-    if x.dtype.kind == "b":
-        x, y = cast(x, np.dtype(np.int32)), cast(y, np.dtype(np.int32))
+    working = to_inexact(x.dtype)
+    x, y = cast(x, working), cast(y, working)
     n, m = x.shape[0], y.shape[0]
     if isinstance(n, int) and isinstance(m, int):
         if n < m:

@@ -17,14 +17,16 @@ from irc.numpy.running import diff
 from irc.numpy.searching import searchsorted
 from irc.numpy.updates import IndexHelper
 from irc.tracing.array import Array, ConcreteArray, as_array
-from irc.tracing.dtypes import to_inexact
+from irc.tracing.dtypes import DEFAULTS, to_inexact
 from irc.tracing.elementwise import cast, promoted
-from irc.tracing.shaping import reshape
+from irc.tracing.shaping import broadcast_to, reshape, show
 
 
 def bincount(x: Any, weights: Any = None, minlength: int = 0, *, length: int | None = None) -> Array:
     """How often each number occurs, or the sums of their weights; numbers beyond `length` are left out."""
-    array = ravel(x)
+    array = as_array(x)
+    if array.ndim != 1:
+        raise ValueError(f"bincount takes an array with one axis, got shape {show(array.shape)}")
     if length is None:
         if not isinstance(array, ConcreteArray):
             raise TypeError("bincount of a traced array needs length, the size of the result")
@@ -64,7 +66,7 @@ def histogram(a: Any, bins: Any = 10, range: Any = None, weights: Any = None, de
     at = ufuncs.subtract(searchsorted(borders, values, side="right"), 1)
     at = ufuncs.where(ufuncs.equal(values, getitem(borders, -1)), count - 1, at)
     at = ufuncs.where(ufuncs.less(at, 0), count, at)
-    amounts = ufuncs.filled(cast(values, to_inexact(values.dtype)), 1) if weights is None else ravel(weights)
+    amounts = ufuncs.filled(ufuncs.inexact(values), 1) if weights is None else ravel(ufuncs.inexact(weights))
     counts = IndexHelper(zeros(count, amounts.dtype))[at].add(amounts)
     if density:
         counts = ufuncs.divide(ufuncs.divide(counts, diff(edges)), reductions.sum(counts))
@@ -92,7 +94,8 @@ def histogramdd(sample: Any, bins: Any = 10, range: Any = None, weights: Any = N
         at = ufuncs.subtract(searchsorted(borders, column, side="right"), 1)
         at = ufuncs.where(ufuncs.equal(column, getitem(borders, -1)), count - 1, at)
         places.append(ufuncs.where(ufuncs.less(at, 0), count, at))
-    amounts = ufuncs.filled(cast(columns[0], to_inexact(points.dtype)), 1) if weights is None else as_array(weights)
+    ones = broadcast_to(cast(as_array(1), DEFAULTS[int]), columns[0].shape)
+    amounts = ones if weights is None else ufuncs.inexact(weights)
     counts = IndexHelper(zeros(shape, amounts.dtype))[tuple(places)].add(amounts)
     if density:
         counts = ufuncs.divide(counts, reductions.sum(counts))

@@ -8,8 +8,8 @@ from typing import Any
 import numpy as np
 
 from irc.dialects import nd
-from irc.tracing.array import Array, ConcreteArray, as_array, checked, is_array_like
-from irc.tracing.dims import Dim, Size, max_dim
+from irc.tracing.array import Array, ConcreteArray, as_array, as_lent, checked
+from irc.tracing.dims import Dim, Size, max_dim, sizes_of
 from irc.tracing.dtypes import DEFAULTS, as_dtype, promote
 from irc.tracing.elementwise import apply, broadcast, cast, promoted
 from irc.tracing.errors import not_known
@@ -20,19 +20,18 @@ from irc.tracing.slicing import concat
 def asarray(a: Any, dtype: Any = None, order: Any = None, *, copy: bool | None = None, device: Any = None) -> Array:
     """`a` as an array: an array of any library, a number, or nested lists of these. Raises `TypeError`.
 
-    Arrays have no `order` in memory that programs see.
+    A number of Python's is weakly typed, as it is itself, unless `dtype` is given.
+
+    Arrays have no `order` in memory that programs see. One of NumPy's that may be written to is copied unless `copy` is false;
+    then nobody may write to it any more.
     """
     if isinstance(a, int) and not isinstance(a, bool) and dtype is not None:
         check_in_bounds(a, as_dtype(dtype))
-    if isinstance(a, list | tuple):
-        found = _of_lists(a, dtype)
-    else:
-        found = as_array(a)
-        if not isinstance(a, Array) and found.weak_type and dtype is None:
-            found = cast(found, found.dtype)
+    convert = as_lent if copy is False else as_array
+    found = _of_lists(a, dtype) if isinstance(a, list | tuple) else convert(a)
     if dtype is not None:
         found = cast(found, as_dtype(dtype))
-    if copy and isinstance(found, ConcreteArray):
+    if copy and isinstance(found, ConcreteArray) and not (isinstance(a, np.ndarray) and a.flags.writeable):
         found = ConcreteArray(found.data.copy(), found.weak_type)
     return found
 
@@ -55,7 +54,8 @@ def _of_lists(lists: Any, dtype: Any = None) -> Array:
     """Numbers in nested lists have JAX's defaults of their kind; with arrays among them the lists are stacked."""
     if any(isinstance(leaf, Array | Dim) for leaf in _leaves(lists)):
         parts, _ = promoted(*(_of_lists(part, dtype) if isinstance(part, list | tuple) else part for part in lists))
-        return concat([reshape(part, (1, *part.shape)) for part in parts], 0)
+        joined = concat([reshape(part, (1, *part.shape)) for part in parts], 0)
+        return cast(joined, joined.dtype)
     if dtype is not None:
         for leaf in _leaves(lists):
             if isinstance(leaf, int) and not isinstance(leaf, bool | np.generic):
@@ -84,22 +84,10 @@ def _leaves(lists: Any) -> list[Any]:
     return [leaf for part in lists for leaf in _leaves(part)]
 
 
-def _shape(shape: Any) -> tuple[Size, ...]:
-    """A shape that may be given as one number."""
-    if isinstance(shape, int | np.integer | Dim) or (is_array_like(shape) and not isinstance(shape, np.ndarray)):
-        shape = (shape,)
-    if any(isinstance(size, Array) and not isinstance(size, ConcreteArray) for size in shape):
-        raise not_known("shape", repr(next(size for size in shape if isinstance(size, Array))))
-    found = tuple(size if isinstance(size, Dim) else int(size) for size in shape)
-    if any(isinstance(size, int) and size < 0 for size in found):
-        raise ValueError(f"the sizes of an array are not negative, got shape {found}")
-    return found
-
-
 def full(shape: Any, fill_value: Any, dtype: Any = None, *, device: Any = None) -> Array:
     """An array of one number."""
     value = asarray(fill_value) if dtype is None else cast(asarray(as_array(fill_value)), as_dtype(dtype))
-    return broadcast_to(value, _shape(shape))
+    return broadcast_to(value, sizes_of(shape))
 
 
 def zeros(shape: Any, dtype: Any = None, *, device: Any = None) -> Array:
@@ -120,7 +108,8 @@ def empty(shape: Any, dtype: Any = None, *, device: Any = None) -> Array:
 def full_like(a: Any, fill_value: Any, dtype: Any = None, shape: Any = None, *, device: Any = None) -> Array:
     """An array of one number, with the shape and dtype of `x`."""
     like = as_array(a)
-    return full(like.shape if shape is None else shape, fill_value, like.dtype if dtype is None else dtype)
+    found = full(like.shape if shape is None else shape, fill_value, like.dtype if dtype is None else dtype)
+    return cast(found, found.dtype, like.weak_type and dtype is None)
 
 
 def zeros_like(a: Any, dtype: Any = None, shape: Any = None, *, device: Any = None) -> Array:
@@ -146,11 +135,15 @@ def arange(start: Any, stop: Any = None, step: Any = None, dtype: Any = None, *,
             raise not_known("shape", repr(each))
     if any(isinstance(each, Dim) for each in (start, stop, step)):
         return _unknown_range(0 if stop is None else start, start if stop is None else stop, step, dtype)
-    data = np.arange(start, stop, step) if stop is not None else np.arange(0, start, step)
-    numbers = (start, stop, step)
+    numbers = [each for each in (start, stop, step) if each is not None]
+    for each in numbers:
+        if as_array(each).dtype.kind == "c":
+            raise ValueError(f"arange takes real numbers, got {each!r}")
     if dtype is None:
-        plain = all(n is None or (isinstance(n, int | float) and not isinstance(n, np.generic)) for n in numbers)
-        dtype = (float if data.dtype.kind == "f" else int) if plain else data.dtype
+        dtype = promote([(each.dtype, each.weak_type) for each in map(as_array, numbers)])[0]
+    # The positions are computed with the digits of Python's numbers.
+    start, stop, step = (each.item() if isinstance(each, Array | np.generic) else each for each in (start, stop, step))
+    data = np.arange(start, stop, step) if stop is not None else np.arange(0, start, step)
     return ConcreteArray(data.astype(as_dtype(dtype)))
 
 

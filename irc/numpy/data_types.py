@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import builtins
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
@@ -11,7 +12,18 @@ import numpy as np
 
 from irc.numpy.creation import asarray
 from irc.tracing.array import Array, as_array
-from irc.tracing.dtypes import DEFAULTS, DType, as_dtype, is_float, is_inexact, is_integer, kind_of, limits, promote
+from irc.tracing.dtypes import (
+    DEFAULTS,
+    DType,
+    as_dtype,
+    default_unsigned,
+    is_float,
+    is_inexact,
+    is_integer,
+    kind_of,
+    limits,
+    promote,
+)
 from irc.tracing.elementwise import cast
 
 
@@ -51,6 +63,22 @@ class ScalarType:
         return str(self.dtype.name)
 
 
+class DefaultType(ScalarType):
+    """The dtype that a type of Python's stands for."""
+
+    __slots__ = ("_find",)
+
+    def __init__(self, find: Callable[[], DType]) -> None:
+        self._find = find
+
+    @property
+    def dtype(self) -> DType:  # type: ignore[override]  # what it is may change
+        return self._find()
+
+    def __reduce__(self) -> Any:
+        return ScalarType, (self.dtype,)
+
+
 bool = bool_ = ScalarType(np.bool_)
 int8, int16, int32, int64 = (ScalarType(each) for each in (np.int8, np.int16, np.int32, np.int64))
 uint8, uint16, uint32, uint64 = (ScalarType(each) for each in (np.uint8, np.uint16, np.uint32, np.uint64))
@@ -63,7 +91,10 @@ float8_e5m2, float8_e4m3fn, float8_e4m3, float8_e5m2fnuz, float8_e4m3fnuz, float
     )  # fmt: skip
 complex64, complex128 = ScalarType(np.complex64), ScalarType(np.complex128)
 single, double, half, csingle, cdouble = float32, float64, float16, complex64, complex128
-int_, uint, float_, complex_ = int32, uint32, float32, complex64
+int_, uint, float_, complex_ = (
+    DefaultType(lambda: DEFAULTS[builtins.int]), DefaultType(default_unsigned),
+    DefaultType(lambda: DEFAULTS[builtins.float]), DefaultType(lambda: DEFAULTS[builtins.complex]),
+)  # fmt: skip
 
 generic, number, integer, signedinteger, unsignedinteger = (
     np.generic, np.number, np.integer, np.signedinteger, np.unsignedinteger

@@ -39,7 +39,7 @@ def diagonal(a: Any, offset: int = 0, axis1: int = 0, axis2: int = 1) -> Array:
 def trace(a: Any, offset: int = 0, axis1: int = 0, axis2: int = 1, dtype: Any = None, out: None = None) -> Array:
     """The sum of the diagonal number `offset`."""
     no_out(out, "trace")
-    return total(accumulated(diagonal(a, offset, axis1, axis2), dtype), -1)
+    return total(accumulated(diagonal(a, offset, axis1, axis2), dtype), -1, dtype=dtype)
 
 
 def diag(v: Any, k: int = 0) -> Array:

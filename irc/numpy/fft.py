@@ -65,13 +65,13 @@ def _scaled(x: Array, count: int, norm: str | None, inverse: bool) -> Array:
 
 def _transform(x: Array, kind: str, sizes: Sequence[Size], axes: Sequence[int], norm: str | None) -> Array:
     """A transform over several axes: the last ones at once, as many as there can be, the others before or after."""
-    for size in sizes:
+    for size, axis in zip(sizes, axes, strict=True):
         if isinstance(size, Dim):
             raise ConcretizationTypeError(
                 f"a Fourier transform along an axis of the size {size}, which is only known when the compiled function is "
                 "called, needs the number of its elements: pass n (or s)"
             )
-        if size < 1:
+        if size < 1 and (kind in ("RFFT", "IRFFT") or x.shape[axis]):
             raise ValueError(f"a Fourier transform needs at least one element, got {size}")
     inverse = kind in ("IFFT", "IRFFT")
     count = math.prod(sizes)

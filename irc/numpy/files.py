@@ -12,7 +12,7 @@ from irc.numpy.bits import bitwise_and, bitwise_right_shift
 from irc.numpy.manipulation import moveaxis, ravel
 from irc.numpy.reductions import normal_axis
 from irc.tracing.array import Array, ConcreteArray, as_array, checked
-from irc.tracing.dtypes import DEFAULTS, as_dtype
+from irc.tracing.dtypes import as_dtype
 from irc.tracing.elementwise import cast
 from irc.tracing.shaping import reshape
 from irc.tracing.slicing import pad
@@ -53,13 +53,16 @@ def fromiter(iterable: Iterable[Any], dtype: Any, count: int = -1) -> Array:
 
 def fromstring(string: str, dtype: Any = float, count: int = -1, *, sep: str) -> Array:
     """The numbers in a text."""
-    wanted = DEFAULTS.get(dtype) or as_dtype(dtype)
+    wanted = as_dtype(dtype)
     return _array(np.fromstring(string, wanted, count, sep=sep))
 
 
 def packbits(a: Any, axis: int | None = None, bitorder: str = "big") -> Array:
     """Eight truth values in each byte; the last one is filled with zeros."""
-    array = cast(ufuncs.boolean(a), np.dtype(np.uint8))
+    given = as_array(a)
+    if given.dtype.kind not in "biu":
+        raise TypeError(f"packbits takes integers or truth values, got {given.dtype}")
+    array = cast(ufuncs.boolean(given), np.dtype(np.uint8))
     array, axis = (ravel(array), 0) if axis is None else (array, axis)
     moved = moveaxis(array, axis, -1)
     size = moved.shape[-1]

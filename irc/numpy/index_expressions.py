@@ -8,9 +8,11 @@ from typing import Any
 
 import numpy as np
 
+from irc.numpy.creation import asarray
 from irc.tracing.array import Array, ConcreteArray, as_array, is_array_like
 from irc.tracing.dims import Dim, Size, max_dim
 from irc.tracing.dtypes import is_integer
+from irc.tracing.elementwise import check_fits_integers
 from irc.tracing.errors import ConcretizationTypeError
 
 NEW = object()
@@ -67,6 +69,9 @@ class Index:
 
 def parsed(index: Any, shape: Sequence[Size]) -> Index:
     """The index expression for an array of `shape`. Raises `IndexError` and `TypeError`."""
+    if isinstance(index, list):
+        # Which NumPy may take for a tuple, or not.
+        raise TypeError("a list is no index: use a tuple of indices, or an array of positions")
     entries = [_entry(each) for each in (index if isinstance(index, tuple) else (index,))]
     used = sum(_axes(entry) for entry in entries)
     if used > len(shape):
@@ -152,10 +157,12 @@ def _entry(each: Any) -> Any:
     if isinstance(each, Dim):
         return as_array(each)
     if isinstance(each, list | tuple):
-        raise TypeError(f"a {type(each).__name__} is no index: use a tuple of indices, or an array of positions")
-    if not is_array_like(each):
-        raise TypeError(f"indices are integers, slices, '...', None and arrays of integers or booleans, not {each!r}")
-    array = as_array(each)
+        array = asarray(each, int if not each else None)
+    elif is_array_like(each):
+        array = as_array(each)
+    else:
+        kind = TypeError if isinstance(each, str) else IndexError
+        raise kind(f"indices are integers, slices, '...', None and arrays of integers or booleans, not {each!r}")
     if array.dtype.kind != "b" and not is_integer(array.dtype):
         raise TypeError(f"arrays of positions hold integers or booleans, got {array.dtype}")
     return array
@@ -173,6 +180,7 @@ def _number(number: int, size: Size, axis: int) -> Any:
     if not -size <= number < size:
         if not size:
             raise IndexError(f"index {number} is out of bounds for axis {axis} with size {size}")
+        check_fits_integers(number, np.dtype(np.int32))
         return Listed(ConcreteArray(np.asarray(number, np.int64)))
     return Taken(number % size, 1, single=True)
 

@@ -9,7 +9,7 @@ from irc.numpy.arguments import no_out
 from irc.numpy.reductions import normal_axis
 from irc.tracing import shaping
 from irc.tracing.array import Array, as_array
-from irc.tracing.dims import Dim, Size
+from irc.tracing.dims import Dim, Size, sizes_of
 from irc.tracing.dtypes import as_dtype
 from irc.tracing.elementwise import cast, promoted
 from irc.tracing.shaping import broadcast_shapes, show
@@ -28,8 +28,7 @@ def reshape(a: Any, shape: Any, order: str = "C", *, copy: bool | None = None) -
         return transpose(reshape(transpose(array), sizes_[::-1]))
     if order not in ("C", "A", "K"):
         raise ValueError(f"order is 'C' or 'F', got {order!r}")
-    wanted = (shape,) if isinstance(shape, int | Dim) or not isinstance(shape, Sequence) else tuple(shape)
-    sizes: list[Size] = [size if isinstance(size, Dim) else int(size) for size in wanted]
+    sizes = list(sizes_of(shape, least=-1))
     if sizes.count(-1) > 1:
         raise ValueError(f"only one size of {show(sizes)} can be -1")
     if -1 in sizes:
@@ -155,6 +154,8 @@ def broadcast_arrays(*arrays: Any) -> list[Array]:
 
 def concat(arrays: Sequence[Any], /, *, axis: int | None = 0, dtype: Any = None) -> Array:
     """Arrays one after the other along `axis`; flattened ones with `None`. Raises `ValueError`."""
+    if _are_keys(arrays):
+        return _of_keys(arrays, concat([keys.words for keys in arrays], axis=normal_axis(axis or 0, arrays[0].ndim)))
     found = _to_join("concatenate", arrays, dtype)
     if axis is None:
         found, axis = [ravel(array) for array in found], 0
@@ -169,6 +170,17 @@ def concat(arrays: Sequence[Any], /, *, axis: int | None = 0, dtype: Any = None)
                 f"axis {axis}"
             )
     return join(found, axis)
+
+
+def _are_keys(arrays: Any) -> bool:
+    """Whether these are arrays of random keys, whose words lie along a further axis."""
+    return bool(len(arrays)) and all(hasattr(each, "words") for each in arrays)
+
+
+def _of_keys(arrays: Sequence[Any], words: Array) -> Array:
+    """Keys of these words, of the class that the given ones are of."""
+    found: Array = type(arrays[0])(words)
+    return found
 
 
 def _to_join(name: str, arrays: Any, dtype: Any) -> list[Array]:
@@ -198,6 +210,8 @@ def concatenate(arrays: Sequence[Any], axis: int | None = 0, dtype: Any = None) 
 def stack(arrays: Sequence[Any], axis: int = 0, out: None = None, dtype: Any = None) -> Array:
     """Arrays of one shape along a new axis. Raises `ValueError` where their shapes differ, or there is none."""
     no_out(out, "stack")
+    if _are_keys(arrays):
+        return _of_keys(arrays, stack([keys.words for keys in arrays], normal_axis(axis, arrays[0].ndim + 1)))
     found = _to_join("stack", arrays, dtype)
     for other in found[1:]:
         if not _may_be_one(found[0].shape, other.shape):

@@ -14,7 +14,7 @@ from irc.numpy.manipulation import broadcast_to as spread
 from irc.numpy.manipulation import moveaxis
 from irc.tracing.array import Array, ConcreteArray, as_array
 from irc.tracing.dims import Dim, Size, max_dim
-from irc.tracing.dtypes import DEFAULTS, as_dtype, is_integer, to_inexact
+from irc.tracing.dtypes import DEFAULTS, as_dtype, is_inexact, is_integer, to_inexact
 from irc.tracing.elementwise import cast, promoted
 from irc.tracing.shaping import broadcast_shapes, iota, reshape, show
 from irc.tracing.slicing import concat
@@ -51,7 +51,8 @@ def linspace(
         if is_integer(wanted):
             numbers = np.floor(numbers)
         row = ConcreteArray(numbers.astype(wanted))
-        return (row, asarray(step)) if retstep else row
+        inexact = wanted if is_inexact(wanted) else default
+        return (row, ConcreteArray(np.asarray(step, inexact))) if retstep else row
     (a, b), _ = promoted(start, stop)
     working = to_inexact(a.dtype)
     shape = broadcast_shapes(a.shape, b.shape)
@@ -71,6 +72,8 @@ def linspace(
         found = ufuncs.floor(found)
     found = cast(found, as_dtype(dtype) if dtype is not None else working)
     found = moveaxis(found, 0, axis)
+    if dtype is not None and is_inexact(as_dtype(dtype)):
+        step_array = cast(step_array, as_dtype(dtype))
     return (found, step_array) if retstep else found
 
 
@@ -127,7 +130,7 @@ def diagonal_distance(rows: Size, columns: Size) -> Array:
 def tri(N: int, M: int | None = None, k: int = 0, dtype: Any = None) -> Array:
     """Ones on and below the diagonal number `k`."""
     below = ufuncs.less_equal(diagonal_distance(N, N if M is None else M), k)
-    return cast(below, as_dtype(dtype if dtype is not None else float))
+    return cast(below, as_dtype(dtype if dtype is not None else np.float32))
 
 
 def _triangle(x: Any, name: str, compare: Any, k: int) -> Array:
@@ -149,7 +152,7 @@ def triu(m: Any, k: int = 0) -> Array:
 
 
 def _positions(found: Sequence[Any]) -> tuple[Array, ...]:
-    return tuple(ConcreteArray(each.astype(np.int32)) for each in found)
+    return tuple(ConcreteArray(each.astype(DEFAULTS[int])) for each in found)
 
 
 def tril_indices(n: int, k: int = 0, m: int | None = None) -> tuple[Array, ...]:
@@ -213,7 +216,7 @@ def ix_(*args: Any) -> tuple[Array, ...]:
     for place, row in enumerate(rows):
         if row.dtype.kind == "b":
             assert isinstance(row, ConcreteArray), "the positions of a mask are known"
-            row = ConcreteArray(np.nonzero(row.data)[0].astype(np.int32))
+            row = ConcreteArray(np.nonzero(row.data)[0].astype(DEFAULTS[int]))
         found.append(reshape(row, tuple(row.shape[0] if axis == place else 1 for axis in range(len(rows)))))
     return tuple(found)
 
@@ -269,7 +272,7 @@ def fromfunction(function: Any, shape: Sequence[int], *, dtype: Any = float, **k
 
 def frombuffer(buffer: Any, dtype: Any = float, count: int = -1, offset: int = 0) -> Array:
     """The bytes of a buffer as numbers."""
-    return ConcreteArray(np.frombuffer(buffer, as_dtype(dtype), count, offset))
+    return as_array(np.frombuffer(buffer, as_dtype(dtype), count, offset))
 
 
 __all__ = [

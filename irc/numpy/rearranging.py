@@ -15,7 +15,7 @@ from irc.numpy.reductions import axes_of, normal_axis
 from irc.numpy.sorting import argsort
 from irc.numpy.taking import take_inside
 from irc.tracing.array import Array, ConcreteArray, as_array
-from irc.tracing.dims import Dim, Size, max_dim, min_dim
+from irc.tracing.dims import Dim, Size, max_dim, min_dim, sizes_of
 from irc.tracing.elementwise import cast
 from irc.tracing.errors import ConcretizationTypeError, size_not_known
 from irc.tracing.orders import reverse
@@ -71,7 +71,7 @@ def roll(a: Any, shift: Any, axis: Axes = None) -> Array:
 
 def _rolled(x: Array, shift: Any, axis: int) -> Array:
     size = x.shape[axis]
-    if isinstance(shift, ConcreteArray):
+    if isinstance(shift, ConcreteArray | float | np.floating):
         shift = int(shift)
     if isinstance(shift, int | np.integer) and not isinstance(size, Dim):
         count = int(shift) % size if size else 0
@@ -125,7 +125,7 @@ def repeat(a: Any, repeats: Any, axis: int | None = None, *, total_repeat_length
 def tile(A: Any, reps: Any) -> Array:
     """The whole array several times along each axis."""
     array = as_array(A)
-    counts = (reps,) if isinstance(reps, int | Dim) else tuple(reps)
+    counts = sizes_of(reps)
     rank = max(len(counts), array.ndim)
     counts = (*(1,) * (rank - len(counts)), *counts)
     sizes = (*(1,) * (rank - array.ndim), *array.shape)
@@ -306,7 +306,7 @@ def insert(arr: Any, obj: Any, values: Any, axis: int | None = None) -> Array:
 def resize(a: Any, new_shape: Any) -> Array:
     """The elements, repeated as often as needed, in another shape."""
     array = ravel(a)
-    shape = (new_shape,) if isinstance(new_shape, int) else tuple(new_shape)
+    shape = sizes_of(new_shape)
     count = int(np.prod(shape))
     if not array.size:
         raise ValueError(f"an array without elements cannot be resized to {show(shape)}")

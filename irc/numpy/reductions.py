@@ -17,10 +17,20 @@ from irc.numpy.ufuncs.orders import maximum, minimum
 from irc.numpy.ufuncs.signs import abs
 from irc.numpy.ufuncs.truth import boolean
 from irc.numpy.ufuncs.truth import where as where_
-from irc.tracing.array import Array, as_array
+from irc.tracing.array import Array, ConcreteArray, as_array
 from irc.tracing.dims import check_not_empty
-from irc.tracing.dtypes import as_dtype, has_infinity, is_inexact, is_integer, limits, to_inexact
+from irc.tracing.dtypes import (
+    DEFAULTS,
+    as_dtype,
+    default_unsigned,
+    has_infinity,
+    is_inexact,
+    is_integer,
+    limits,
+    to_inexact,
+)
 from irc.tracing.elementwise import apply, broadcast, cast, reduce, widened
+from irc.tracing.errors import ConcretizationTypeError
 from irc.tracing.shaping import broadcast_shapes, broadcast_to, reshape, show
 
 Axis = int | Sequence[int] | None
@@ -30,9 +40,11 @@ def axes_of(axis: Axis, ndim: int) -> tuple[int, ...]:
     """The axes that `axis` names, ascending. Raises `ValueError` where one is out of range or named twice."""
     if axis is None:
         return tuple(range(ndim))
-    if isinstance(axis, float | str) or (not isinstance(axis, int | np.integer) and not hasattr(axis, "__iter__")):
+    unchecked: Any = axis
+    single = getattr(unchecked, "ndim", None) == 0 or not hasattr(unchecked, "__iter__")
+    if isinstance(unchecked, str) or (single and not hasattr(unchecked, "__index__")):
         raise TypeError(f"axis is a number, several, or None, got {axis!r}")
-    given = (axis,) if isinstance(axis, int | np.integer) else tuple(axis)
+    given = (unchecked,) if single else tuple(unchecked)
     found = sorted(normal_axis(each, ndim) for each in given)
     if len(set(found)) != len(found):
         raise ValueError(f"an axis is named twice: {given}")
@@ -41,6 +53,10 @@ def axes_of(axis: Axis, ndim: int) -> tuple[int, ...]:
 
 def normal_axis(axis: Any, ndim: int) -> int:
     """`axis` counted from the front. Raises `ValueError` (`IndexError`) where there is none of that number."""
+    if isinstance(axis, Array):
+        if not isinstance(axis, ConcreteArray):
+            raise ConcretizationTypeError(f"axis must be static, got {axis!r}: mark the argument as static")
+        axis = int(axis)
     if not -ndim <= axis < ndim:
         raise np.exceptions.AxisError(axis, ndim)
     return int(axis) % ndim
@@ -59,14 +75,13 @@ def reduced(op: Any, x: Array, axis: Axis, keepdims: bool) -> Array:
 
 
 def accumulated(x: Any, dtype: Any) -> Array:
-    """`x` in the dtype of its sums: small integers are summed in 32 bits."""
+    """`x` in the dtype of its sums: small integers are summed as the default ones."""
     array = as_array(x)
     if dtype is not None:
         return cast(array, as_dtype(dtype))
-    if array.dtype.kind in "bi" and array.dtype.itemsize < 4:
-        return cast(array, np.dtype(np.int32))
-    if array.dtype.kind == "u" and array.dtype.itemsize < 4:
-        return cast(array, np.dtype(np.uint32))
+    least = DEFAULTS[int] if array.dtype.kind in "bi" else default_unsigned()
+    if array.dtype.kind in "biu" and array.dtype.itemsize < least.itemsize:
+        return cast(array, least)
     return cast(array, array.dtype)
 
 
@@ -223,11 +238,12 @@ def mean(
     """The mean along the axes of the elements where `where` holds; that of integers is a float."""
     no_out(out, "mean")
     array = as_array(a)
-    array = cast(array, as_dtype(dtype) if dtype is not None else to_inexact(array.dtype))
-    dtype, weak = to_inexact(array.dtype), array.weak_type
+    working = to_inexact(array.dtype if dtype is None else as_dtype(dtype))
+    array = cast(array, working)
     total = reduced(nd.Sum, chosen(widened(array), where, 0), axis, keepdims)
     count = _chosen_count(array, axis, keepdims, where)
-    return cast(divide(total, cast(count, to_inexact(total.dtype)) if isinstance(count, Array) else count), dtype, weak)
+    found = divide(total, cast(count, to_inexact(total.dtype)) if isinstance(count, Array) else count)
+    return cast(found, working if dtype is None else as_dtype(dtype), array.weak_type)
 
 
 def var(

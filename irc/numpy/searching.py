@@ -19,12 +19,10 @@ from irc.numpy.running import cumsum
 from irc.numpy.taking import take_inside
 from irc.tracing.array import Array, ConcreteArray, as_array
 from irc.tracing.dims import Dim, check_not_empty, max_dim
-from irc.tracing.dtypes import as_dtype, is_inexact
+from irc.tracing.dtypes import DEFAULTS, as_dtype, is_inexact
 from irc.tracing.elementwise import cast, promoted
 from irc.tracing.errors import size_not_known
 from irc.tracing.shaping import iota, reshape, show
-
-_INT = np.dtype(np.int32)
 
 
 def _position_of(op: Any, x: Any, axis: int | None, keepdims: bool, name: str, skip_nan: bool = False) -> Array:
@@ -48,9 +46,9 @@ def _position_of(op: Any, x: Any, axis: int | None, keepdims: bool, name: str, s
     here = ufuncs.equal(array, found)
     if is_inexact(array.dtype) and not skip_nan:
         here = ufuncs.logical_or(here, ufuncs.isnan(array))
-    places = iota(array.shape, axis, _INT)
-    last = as_array(size) if isinstance(size, Dim) else ConcreteArray(np.asarray(size, _INT))
-    first = reductions.reduced(nd.Min, ufuncs.where(here, places, cast(last, _INT)), axis, False)
+    places = iota(array.shape, axis, DEFAULTS[int])
+    last = as_array(size) if isinstance(size, Dim) else ConcreteArray(np.asarray(size, DEFAULTS[int]))
+    first = reductions.reduced(nd.Min, ufuncs.where(here, places, cast(last, DEFAULTS[int])), axis, False)
     return reshape(first, kept) if keepdims else first
 
 
@@ -68,7 +66,9 @@ def _complex_position(op: Any, x: Array, axis: int) -> Array:
     among = ufuncs.where(best, imag, ufuncs.filled(imag, worst))
     both = ufuncs.logical_and(best, ufuncs.equal(imag, reductions.reduced(op, among, axis, True)))
     here = ufuncs.logical_or(both, ufuncs.isnan(x))
-    return reductions.reduced(nd.Min, ufuncs.where(here, iota(x.shape, axis, _INT), x.shape[axis]), axis, False)
+    return reductions.reduced(
+        nd.Min, ufuncs.where(here, iota(x.shape, axis, DEFAULTS[int]), x.shape[axis]), axis, False
+    )
 
 
 def argmax(a: Any, axis: int | None = None, out: None = None, keepdims: bool = False) -> Array:
@@ -106,7 +106,7 @@ def _nan_position(op: Any, x: Any, axis: int | None, keepdims: bool, worst: floa
 
 def count_nonzero(a: Any, axis: Any = None, keepdims: bool = False) -> Array:
     """The number of elements that are not zero."""
-    return reductions.sum(cast(ufuncs.boolean(a), _INT), axis, keepdims=keepdims)
+    return reductions.sum(cast(ufuncs.boolean(a), DEFAULTS[int]), axis, keepdims=keepdims)
 
 
 def _known(x: Any, name: str) -> Any:
@@ -125,16 +125,18 @@ def nonzero(a: Any, *, size: int | None = None, fill_value: Any = None) -> tuple
     if not array.ndim:
         raise ValueError("nonzero needs an array with axes; use atleast_1d")
     if size is None:
-        return tuple(ConcreteArray(each.astype(np.int32)) for each in np.nonzero(_known(array, "nonzero")))
+        return tuple(ConcreteArray(each.astype(DEFAULTS[int])) for each in np.nonzero(_known(array, "nonzero")))
     flags = ravel(ufuncs.boolean(array))
-    ranks = cumsum(cast(flags, _INT))
+    ranks = cumsum(cast(flags, DEFAULTS[int]))
     # Number k is the first place up to which k + 1 have been counted.
-    flat = searchsorted(ranks, ufuncs.add(iota((size,), 0, _INT), 1), side="left")
-    count = reductions.sum(cast(flags, _INT))
-    surplus = ufuncs.greater_equal(iota((size,), 0, _INT), count)
+    flat = cast(searchsorted(ranks, ufuncs.add(iota((size,), 0, DEFAULTS[int]), 1), side="left"), DEFAULTS[int])
+    count = reductions.sum(cast(flags, DEFAULTS[int]))
+    surplus = ufuncs.greater_equal(iota((size,), 0, DEFAULTS[int]), count)
     fills = fill_value if isinstance(fill_value, tuple) else (fill_value or 0,) * array.ndim
     found = unravel(flat, array.shape)
-    return tuple(ufuncs.where(surplus, cast(as_array(fill), _INT), at) for at, fill in zip(found, fills, strict=True))
+    return tuple(
+        ufuncs.where(surplus, cast(as_array(fill), DEFAULTS[int]), at) for at, fill in zip(found, fills, strict=True)
+    )
 
 
 def unravel(flat: Array, shape: Sequence[Any]) -> list[Array]:
@@ -157,7 +159,7 @@ def argwhere(a: Any, *, size: int | None = None, fill_value: Any = None) -> Arra
 
     array = as_array(a)
     if not array.ndim:
-        return ConcreteArray(np.argwhere(_known(array, "argwhere")).astype(np.int32))
+        return ConcreteArray(np.argwhere(_known(array, "argwhere")).astype(DEFAULTS[int]))
     return stack(list(nonzero(array, size=size, fill_value=fill_value)), axis=1)
 
 
@@ -183,8 +185,8 @@ def searchsorted(a: Any, v: Any, side: str = "left", sorter: Any = None, *, meth
     if isinstance(size, Dim):
         # Without a known number of steps all elements are compared.
         before = _precedes(reshape(row, (*(1,) * wanted.ndim, size)), reshape(wanted, (*wanted.shape, 1)), side)
-        return reductions.sum(cast(before, _INT), -1)
-    low = broadcast_to(ConcreteArray(np.zeros((), _INT)), wanted.shape)
+        return reductions.sum(cast(before, np.dtype(np.int32)), -1)
+    low = broadcast_to(ConcreteArray(np.zeros((), np.dtype(np.int32))), wanted.shape)
     if not size:
         return low
     high = ufuncs.filled(low, size)

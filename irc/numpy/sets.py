@@ -21,12 +21,10 @@ from irc.numpy.ufuncs.truth import equal, logical_and, logical_not, logical_or, 
 from irc.numpy.updates import IndexHelper
 from irc.tracing import orders
 from irc.tracing.array import Array, ConcreteArray, as_array
-from irc.tracing.dtypes import is_inexact, is_of_numpy
+from irc.tracing.dtypes import DEFAULTS, is_inexact, is_of_numpy
 from irc.tracing.elementwise import cast, promoted
 from irc.tracing.errors import size_not_known
 from irc.tracing.shaping import iota, reshape
-
-_INT = np.dtype(np.int32)
 
 
 class UniqueAll(NamedTuple):
@@ -53,7 +51,7 @@ class UniqueInverse(NamedTuple):
 
 
 def _places(data: Any) -> Array:
-    return ConcreteArray(np.asarray(data, np.int32))
+    return ConcreteArray(np.asarray(data, DEFAULTS[int]))
 
 
 def unique_all(x: Any, /, *, size: int | None = None, fill_value: Any = None) -> UniqueAll:
@@ -126,10 +124,10 @@ def _unique_of_size(
     order, new = _groups(parts, equal_nan)
     (starts,) = nonzero(new, size=size)
     (ends,) = nonzero(new, size=size + 1, fill_value=count)
-    real = less(iota((size,), 0, _INT), reductions.sum(cast(new, _INT)))
+    real = less(iota((size,), 0, DEFAULTS[int]), reductions.sum(cast(new, DEFAULTS[int])))
     if count == 0:
         values = broadcast_to(cast(as_array(fill_value), x.dtype), (size, *parts.shape[1:]))
-        first = counts = broadcast_to(as_array(np.zeros((), np.int32)), (size,))
+        first = counts = broadcast_to(as_array(np.zeros((), DEFAULTS[int])), (size,))
         return values, first, reshape(order, x.shape if axis is None else (0,)), counts
     first = take_inside(order, starts, axis=0)
     values = take_inside(parts, first, axis=0)
@@ -138,8 +136,8 @@ def _unique_of_size(
         values = where(reshape(real, (size, *(1,) * (parts.ndim - 1))), values, filler)
     counts = subtract(part_of(ends, 0, 1, size + 1), part_of(ends, 0, 0, size))
     counts = where(real, counts, 0)
-    number = subtract(cumsum(cast(new, _INT)), 1)
-    inverse = IndexHelper(broadcast_to(as_array(np.zeros((), np.int32)), (count,)))[order].set(number)
+    number = subtract(cumsum(cast(new, DEFAULTS[int])), 1)
+    inverse = IndexHelper(broadcast_to(as_array(np.zeros((), DEFAULTS[int])), (count,)))[order].set(number)
     values = values if axis is None else moveaxis(values, 0, axis)
     return values, first, reshape(inverse, x.shape) if axis is None else inverse, counts
 
@@ -149,8 +147,8 @@ def _groups(parts: Array, equal_nan: bool) -> tuple[Array, Array]:
     count = parts.shape[0]
     rows = reshape(parts, (count, math.prod(parts.shape[1:])))
     keys = [getitem(rows, (slice(None), i)) for i in range(rows.shape[1])]
-    *keys, order = orders.sort([*keys, iota((count,), 0, _INT)], 0, keys=len(keys))
-    new = less(iota((count,), 0, _INT), 1)
+    *keys, order = orders.sort([*keys, iota((count,), 0, DEFAULTS[int])], 0, keys=len(keys))
+    new = less(iota((count,), 0, DEFAULTS[int]), 1)
     for key in keys:
         now, before = part_of(key, 0, 1, count), part_of(key, 0, 0, max(count - 1, 0))
         differ = not_equal(now, before)
@@ -189,7 +187,7 @@ def intersect1d(
     ordered = take_inside(everything, order, axis=0) if everything.size else everything
     from_first = less(order, count)
     # In each group the elements of the first array come first.
-    group = cumsum(cast(new, _INT))
+    group = cumsum(cast(new, DEFAULTS[int]))
     others = IndexHelper(_zeros(everything.shape[0] + 1))[group].max(where(from_first, 0, add(order, 1)))
     here = logical_and(new, logical_and(from_first, greater(take_inside(others, group, axis=0), 0)))
     places, real = _chosen(here, size)
@@ -202,21 +200,21 @@ def intersect1d(
     if not return_indices:
         return values
     first = where(real, take_inside(order, places, axis=0), count)
-    least = IndexHelper(broadcast_to(as_array(np.full((), everything.shape[0], np.int32)), others.shape))
+    least = IndexHelper(broadcast_to(as_array(np.full((), everything.shape[0], DEFAULTS[int])), others.shape))
     second = least[group].min(where(from_first, everything.shape[0], order))
     second = subtract(take_inside(second, take_inside(group, places, axis=0), axis=0), count)
     return values, first, where(real, second, b.shape[0])
 
 
 def _zeros(count: int) -> Array:
-    return broadcast_to(as_array(np.zeros((), np.int32)), (count,))
+    return broadcast_to(as_array(np.zeros((), DEFAULTS[int])), (count,))
 
 
 def _chosen(here: Array, size: int | None) -> tuple[Array, Array]:
     """The places where it holds, as many as `size` says, and which of them are no surplus."""
     (places,) = nonzero(here, size=size)
     count = places.shape[0]
-    return places, less(iota((count,), 0, _INT), reductions.sum(cast(here, _INT)))
+    return places, less(iota((count,), 0, DEFAULTS[int]), reductions.sum(cast(here, DEFAULTS[int])))
 
 
 def _of_size(x: Array, here: Array, size: int | None, fill_value: Any, otherwise: Any) -> Array:

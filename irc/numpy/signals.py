@@ -18,10 +18,9 @@ from irc.numpy.searching import searchsorted
 from irc.numpy.taking import take_inside
 from irc.tracing.array import Array, ConcreteArray, as_array
 from irc.tracing.custom import custom_jvp
+from irc.tracing.dtypes import DEFAULTS
 from irc.tracing.elementwise import cast
 from irc.tracing.shaping import reshape
-
-_INT = np.dtype(np.int32)
 
 
 def sinc(x: Any, /) -> Array:
@@ -148,10 +147,10 @@ def i0(x: Any) -> Array:
 def window(n: int, terms: Sequence[float]) -> Array:
     """A sum of cosines over a row."""
     if n < 2:
-        return ConcreteArray(np.ones(max(n, 0), np.float32))
+        return ConcreteArray(np.ones(max(n, 0), DEFAULTS[float]))
     at = 2 * np.pi * np.arange(n) / (n - 1)
     total = sum([term * np.cos(k * at) for k, term in enumerate(terms)])
-    return ConcreteArray(np.asarray(total, np.float32))
+    return ConcreteArray(np.asarray(total, DEFAULTS[float]))
 
 
 def hanning(M: int) -> Array:
@@ -171,12 +170,12 @@ def blackman(M: int) -> Array:
 
 def bartlett(M: int) -> Array:
     """Bartlett's window: a triangle."""
-    return ConcreteArray(np.bartlett(M).astype(np.float32))
+    return ConcreteArray(np.bartlett(M).astype(DEFAULTS[float]))
 
 
 def kaiser(M: int, beta: Any) -> Array:
     """Kaiser's window."""
-    return ConcreteArray(np.kaiser(M, float(beta)).astype(np.float32))
+    return ConcreteArray(np.kaiser(M, float(beta)).astype(DEFAULTS[float]))
 
 
 __all__ = [

@@ -13,7 +13,7 @@ from irc.numpy.manipulation import ravel
 from irc.numpy.reductions import normal_axis
 from irc.tracing import orders
 from irc.tracing.array import Array, as_array
-from irc.tracing.dtypes import as_dtype
+from irc.tracing.dtypes import DEFAULTS, as_dtype
 from irc.tracing.elementwise import cast
 from irc.tracing.shaping import iota
 
@@ -50,7 +50,7 @@ def argsort(
     """The positions of the elements in order along an axis, of `dtype`; `kind` is without effect."""
     absent("argsort", order=order)
     array, axis = _along(a, axis)
-    places = iota(array.shape, axis, np.dtype(np.int32) if dtype is None else as_dtype(dtype))
+    places = iota(array.shape, axis, as_dtype(int if dtype is None else dtype))
     return orders.sort([array, places], axis, descending=descending, stable=stable)[1]
 
 
@@ -58,7 +58,7 @@ def lexsort(keys: Any, axis: int = -1) -> Array:
     """The positions in order of the last key, where that is equal of the one before it, and so on."""
     arrays = [as_array(key) for key in (keys if isinstance(keys, Sequence) else list(keys))]
     axis = normal_axis(axis, arrays[0].ndim)
-    places = iota(arrays[0].shape, axis, np.dtype(np.int32))
+    places = iota(arrays[0].shape, axis, DEFAULTS[int])
     return orders.sort([*reversed(arrays), places], axis, keys=len(arrays))[-1]
 
 

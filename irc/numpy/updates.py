@@ -9,6 +9,7 @@ import numpy as np
 
 from irc.dialects import nd
 from irc.numpy import ufuncs
+from irc.numpy.creation import asarray
 from irc.numpy.index_expressions import Index, Listed, Taken, parsed
 from irc.numpy.indexing import arrangement, counted_from_front, read_listed, read_regular, with_plain_masks
 from irc.tracing.array import Array, ConcreteArray, as_array
@@ -80,7 +81,7 @@ class IndexedPart:
 
     def subtract(self, values: Any, **how: Any) -> Array:
         """Subtracted from."""
-        return self.add(ufuncs.negative(values), **how)
+        return self.add(ufuncs.negative(_values(values)), **how)
 
     def multiply(self, values: Any, **how: Any) -> Array:
         """Multiplied."""
@@ -96,7 +97,7 @@ class IndexedPart:
 
     def power(self, values: Any, **how: Any) -> Array:
         """To a power; a position that is listed twice only once."""
-        return self.set(ufuncs.power(self.get(mode=how.get("mode")), values), **how)
+        return self.set(ufuncs.power(self.get(mode=how.get("mode")), _values(values)), **how)
 
     def min(self, values: Any, **how: Any) -> Array:
         """The smaller one of what is there and `values`."""
@@ -125,7 +126,7 @@ class IndexedPart:
         indices_are_sorted: bool = False,
         unique_indices: bool = False,
     ) -> Array:
-        given = as_array(values)
+        given = _values(values)
         if _is_open_mask(self.index):
             return _masked(self.array, self.index, function, given)
         x, index = with_plain_masks(self.array, self.index)
@@ -138,6 +139,10 @@ class IndexedPart:
             new = cast(function(part, given), x.dtype) if op is not None else given
             changed = _write_regular(x, found, _fitted(new, part.shape))
         return reshape(changed, self.array.shape)
+
+
+def _values(values: Any) -> Array:
+    return asarray(values) if isinstance(values, list | tuple) else as_array(values)
 
 
 def _fitted(values: Array, shape: Any) -> Array:

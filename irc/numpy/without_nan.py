@@ -107,10 +107,11 @@ def nanmean(
 ) -> Array:
     """The mean of what is not NaN."""
     no_out(out, "nanmean")
-    array = ufuncs.inexact(a) if dtype is None else cast(as_array(a), as_dtype(dtype))
+    array = ufuncs.inexact(a) if dtype is None else cast(as_array(a), to_inexact(as_dtype(dtype)))
     wide = widened(array)
     total = nansum(wide, axis, keepdims=keepdims, where=where)
-    return cast(ufuncs.divide(total, _counted(wide, axis, keepdims, where)), array.dtype)
+    found = ufuncs.divide(total, _counted(wide, axis, keepdims, where))
+    return cast(found, array.dtype if dtype is None else as_dtype(dtype))
 
 
 def nanvar(

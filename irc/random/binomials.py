@@ -12,8 +12,9 @@ from irc.lax.scans import scan
 from irc.numpy import manipulation, reductions, taking, ufuncs
 from irc.numpy.ufuncs.operands import filled
 from irc.random.keys import Key, checked, parts, split_words
-from irc.random.uniform import fitted, float_dtype, shape_of, uniform_of
+from irc.random.uniform import fitted, float_dtype, uniform_of
 from irc.tracing.array import Array, ConcreteArray, as_array
+from irc.tracing.dims import sizes_of
 from irc.tracing.dtypes import DType
 from irc.tracing.elementwise import cast
 from irc.tracing.shaping import broadcast_to
@@ -152,7 +153,7 @@ def multinomial(key: Key, n: Any, p: Any, *, shape: Any = None, dtype: Any = Non
     (count, chances), _ = ufuncs.promoted_to_inexact(n, p)
     if not chances.ndim:
         raise ValueError("multinomial needs the probabilities of the outcomes along an axis, got a single number")
-    sizes = chances.shape if shape is None else shape_of(shape)
+    sizes = chances.shape if shape is None else sizes_of(shape)
     kind = chances.dtype
     count = broadcast_to(cast(count, kind), sizes[:-1])
     chances = manipulation.moveaxis(broadcast_to(cast(chances, kind), sizes), -1, 0)

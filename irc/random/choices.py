@@ -19,10 +19,10 @@ from irc.numpy.taking import take_inside
 from irc.random.continuous import gumbel_of
 from irc.random.generator import random_bits
 from irc.random.keys import WORD, Key, checked, parts
-from irc.random.uniform import check_broadcast, randint, shape_of, uniform_of
+from irc.random.uniform import check_broadcast, randint, uniform_of
 from irc.tracing.array import Array, ConcreteArray, as_array
-from irc.tracing.dims import Dim, Size
-from irc.tracing.dtypes import is_float, is_integer, to_inexact
+from irc.tracing.dims import Dim, Size, sizes_of
+from irc.tracing.dtypes import DEFAULTS, is_float, is_integer, to_inexact
 from irc.tracing.elementwise import cast
 from irc.tracing.errors import ConcretizationTypeError
 from irc.tracing.orders import cumulative, sort
@@ -36,10 +36,10 @@ def permutation(key: Key, x: Any, axis: int = 0, independent: bool = False) -> A
     """
     words, _ = checked("permutation", key)
     if isinstance(x, int | np.integer | Dim):
-        return _shuffled(words, iota((x if isinstance(x, Dim) else int(x),), 0, np.dtype(np.int32)), 0)
+        return _shuffled(words, iota((x if isinstance(x, Dim) else int(x),), 0, DEFAULTS[int]), 0)
     array = as_array(x)
     if not array.ndim:
-        return _shuffled(words, iota((_known(array, "permutation"),), 0, np.dtype(np.int32)), 0)
+        return _shuffled(words, iota((_known(array, "permutation"),), 0, DEFAULTS[int]), 0)
     axis = normal_axis(axis, array.ndim)
     if independent or array.ndim == 1:
         return _shuffled(words, array, axis)
@@ -88,7 +88,7 @@ def choice(
     """
     words, _ = checked("choice", key)
     array = as_array(a)
-    sizes = shape_of(shape)
+    sizes = sizes_of(shape)
     axis = normal_axis(axis, max(array.ndim, 1))
     count: Size = array.shape[axis] if array.ndim else _known(array, "choice")
     drawn = math.prod(sizes)
@@ -133,7 +133,7 @@ def categorical(
         scores = cast(scores, to_inexact(scores.dtype))
     axis = normal_axis(axis, scores.ndim) - scores.ndim
     batch = [size for i, size in enumerate(scores.shape) if i != scores.ndim + axis]
-    sizes = tuple(batch) if shape is None else shape_of(shape)
+    sizes = tuple(batch) if shape is None else sizes_of(shape)
     check_broadcast("categorical", sizes, batch)
     prefix = sizes[: len(sizes) - len(batch)]
     if replace:

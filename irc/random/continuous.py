@@ -15,9 +15,10 @@ from irc.numpy.indexing import getitem
 from irc.numpy.reductions import sum as total
 from irc.numpy.ufuncs.operands import filled
 from irc.random.keys import Key, checked, parts
-from irc.random.uniform import fitted, float_dtype, rademacher, shape_of, uniform_of
+from irc.random.uniform import fitted, float_dtype, rademacher, uniform_of
 from irc.tracing.array import Array, ConcreteArray, as_array
 from irc.tracing.bits import reinterpret
+from irc.tracing.dims import sizes_of
 from irc.tracing.dtypes import DType, as_dtype, is_inexact, limits
 from irc.tracing.elementwise import apply, cast
 from irc.tracing.shaping import broadcast_shapes, broadcast_to
@@ -41,7 +42,7 @@ def normal(key: Key, shape: Any = (), dtype: Any = None) -> Array:
     wanted = as_dtype(float if dtype is None else dtype)
     if not is_inexact(wanted):
         raise ValueError(f"normal gives floats or complex numbers, so its dtype cannot be {wanted}")
-    return normal_of(words, shape_of(shape), wanted)
+    return normal_of(words, sizes_of(shape), wanted)
 
 
 def normal_of(words: Array, shape: Any, dtype: DType) -> Array:
@@ -90,7 +91,7 @@ def neighbour(x: Array, towards: float) -> Array:
 
 def exponential(key: Key, shape: Any = (), dtype: Any = None) -> Array:
     """Exponentially distributed floats of mean 1."""
-    return exponential_of(_words("exponential", key), shape_of(shape), float_dtype("exponential", dtype))
+    return exponential_of(_words("exponential", key), sizes_of(shape), float_dtype("exponential", dtype))
 
 
 def exponential_of(words: Array, shape: Any, dtype: DType) -> Array:
@@ -101,7 +102,7 @@ def exponential_of(words: Array, shape: Any, dtype: DType) -> Array:
 
 def gumbel(key: Key, shape: Any = (), dtype: Any = None, mode: str | None = None) -> Array:
     """Floats of Gumbel's distribution. `mode` "high" takes more bits, for the tails."""
-    return gumbel_of(_words("gumbel", key), shape_of(shape), float_dtype("gumbel", dtype), mode)
+    return gumbel_of(_words("gumbel", key), sizes_of(shape), float_dtype("gumbel", dtype), mode)
 
 
 def gumbel_of(words: Array, shape: Any, dtype: DType, mode: str | None = None) -> Array:
@@ -123,21 +124,21 @@ def laplace(key: Key, shape: Any = (), dtype: Any = None) -> Array:
     """Floats of Laplace's distribution."""
     words, wanted = _words("laplace", key), float_dtype("laplace", dtype)
     low = float(limits(wanted).epsneg) - 1.0
-    u = uniform_of(words, shape_of(shape), wanted, low, 1.0)
+    u = uniform_of(words, sizes_of(shape), wanted, low, 1.0)
     return ufuncs.multiply(ufuncs.sign(u), ufuncs.log1p(ufuncs.negative(ufuncs.abs(u))))
 
 
 def logistic(key: Key, shape: Any = (), dtype: Any = None) -> Array:
     """Floats of the logistic distribution."""
     words, wanted = _words("logistic", key), float_dtype("logistic", dtype)
-    u = uniform_of(words, shape_of(shape), wanted, float(limits(wanted).tiny), 1.0)
+    u = uniform_of(words, sizes_of(shape), wanted, float(limits(wanted).tiny), 1.0)
     return ufuncs.subtract(ufuncs.log(u), ufuncs.log1p(ufuncs.negative(u)))
 
 
 def cauchy(key: Key, shape: Any = (), dtype: Any = None) -> Array:
     """Floats of Cauchy's distribution."""
     words, wanted = _words("cauchy", key), float_dtype("cauchy", dtype)
-    u = uniform_of(words, shape_of(shape), wanted, float(limits(wanted).eps), 1.0)
+    u = uniform_of(words, sizes_of(shape), wanted, float(limits(wanted).eps), 1.0)
     return trigonometry.tan(ufuncs.multiply(math.pi, ufuncs.subtract(u, 0.5)))
 
 
@@ -160,7 +161,7 @@ def rayleigh(key: Key, scale: Any, shape: Any = None, dtype: Any = None) -> Arra
 def weibull_min(key: Key, scale: Any, concentration: Any, shape: Any = (), dtype: Any = None) -> Array:
     """Floats of Weibull's distribution."""
     words, wanted = _words("weibull_min", key), float_dtype("weibull_min", dtype)
-    drawn = exponential_of(words, shape_of(shape), wanted)
+    drawn = exponential_of(words, sizes_of(shape), wanted)
     return ufuncs.multiply(ufuncs.power(drawn, ufuncs.divide(1.0, concentration)), scale)
 
 
@@ -198,7 +199,7 @@ def wald(key: Key, mean: Any, shape: Any = None, dtype: Any = None) -> Array:
 def maxwell(key: Key, shape: Any = (), dtype: Any = None) -> Array:
     """The lengths of vectors of three normally distributed floats."""
     words, wanted = _words("maxwell", key), float_dtype("maxwell", dtype)
-    vectors = normal_of(words, (*shape_of(shape), 3), wanted)
+    vectors = normal_of(words, (*sizes_of(shape), 3), wanted)
     return ufuncs.sqrt(total(ufuncs.square(vectors), axis=-1))
 
 
@@ -207,7 +208,7 @@ def double_sided_maxwell(key: Key, loc: Any, scale: Any, shape: Any = (), dtype:
     words, wanted = _words("double_sided_maxwell", key), float_dtype("double_sided_maxwell", dtype)
     place, factor = as_array(loc), as_array(scale)
     common = broadcast_shapes(place.shape, factor.shape)
-    sizes = (*(shape_of(shape) or common), *common)
+    sizes = (*(sizes_of(shape) or common), *common)
     first, second = parts(words, 2)
     signed = ufuncs.multiply(rademacher(second, sizes, wanted), maxwell(first, sizes, wanted))
     return ufuncs.add(ufuncs.multiply(signed, factor), place)

@@ -16,9 +16,9 @@ from irc.numpy.ufuncs.truth import equal, logical_and
 from irc.random.generator import random_bits
 from irc.tracing.array import Array, ConcreteArray, as_array, is_array_like
 from irc.tracing.bits import reinterpret
-from irc.tracing.dims import Dim, Size
+from irc.tracing.dims import Dim, Size, sizes_of
 from irc.tracing.dtypes import is_integer
-from irc.tracing.elementwise import cast
+from irc.tracing.elementwise import cast, check_fits_integers
 from irc.tracing.orders import reverse
 from irc.tracing.shaping import reshape, show
 from irc.tracing.slicing import concat
@@ -169,6 +169,7 @@ def _whole(seed: int) -> Array:
     """A number of Python: one of 32 bits, signed or not, has an upper word of zero, as in JAX."""
     if -(1 << 31) <= seed < 1 << 32:
         return ConcreteArray(np.asarray(seed % (1 << 32), WORD))
+    check_fits_integers(seed, _PAIR if seed >= 0 else np.dtype(np.int64))
     return ConcreteArray(np.asarray(seed % (1 << 64), _PAIR))
 
 
@@ -191,8 +192,7 @@ def PRNGKey(seed: Any, *, impl: Any = None) -> Array:
 def split(key: Key, num: int | Sequence[Size] = 2) -> Key:
     """New keys of a key: `num` of them, or an array of that shape."""
     words, typed = checked("split", key)
-    shape = tuple(num) if isinstance(num, Sequence) else (num,)
-    return _as_given(split_words(words, shape), typed)
+    return _as_given(split_words(words, sizes_of(num)), typed)
 
 
 def split_words(words: Array, shape: Sequence[Size] = (2,)) -> Array:
@@ -209,7 +209,9 @@ def parts(words: Array, count: int) -> list[Array]:
 def fold_in(key: Key, data: Any) -> Key:
     """A new key of a key and an integer of 32 bits."""
     words, typed = checked("fold_in", key)
-    number = ConcreteArray(np.asarray(data % (1 << 32), WORD)) if isinstance(data, int) else as_array(data)
+    if isinstance(data, int) and not 0 <= data < 1 << 32:
+        raise OverflowError(f"fold_in takes an integer of 32 bits without a sign, got {data}")
+    number = as_array(data)
     if number.shape:
         raise TypeError(f"fold_in takes a single integer, got shape {show(number.shape)}: use vmap for each")
     if not is_integer(number.dtype):

@@ -7,8 +7,9 @@ from typing import Any
 from irc.numpy import diagonals, linalg, manipulation, products, ufuncs
 from irc.random.continuous import normal_of
 from irc.random.keys import Key, checked
-from irc.random.uniform import check_broadcast, shape_of
+from irc.random.uniform import check_broadcast
 from irc.tracing.array import Array
+from irc.tracing.dims import sizes_of
 from irc.tracing.dtypes import as_dtype
 from irc.tracing.elementwise import cast, promoted
 from irc.tracing.shaping import broadcast_shapes, reshape, show
@@ -19,7 +20,7 @@ def orthogonal(key: Key, n: int, shape: Any = (), dtype: Any = None, m: int | No
     words = checked("orthogonal", key)[0]
     columns = n if m is None else m
     wanted = as_dtype(float if dtype is None else dtype)
-    drawn = normal_of(words, (*shape_of(shape), max(n, columns), min(n, columns)), wanted)
+    drawn = normal_of(words, (*sizes_of(shape), max(n, columns), min(n, columns)), wanted)
     q, r = linalg.qr(drawn)
     on_diagonal = diagonals.diagonal(r, 0, -2, -1)
     signs = ufuncs.divide(on_diagonal, cast(ufuncs.abs(on_diagonal), on_diagonal.dtype))
@@ -40,7 +41,7 @@ def multivariate_normal(
             f"{show(matrix.shape)}"
         )
     common = broadcast_shapes(middle.shape[:-1], matrix.shape[:-2])
-    sizes = common if shape is None else shape_of(shape)
+    sizes = common if shape is None else sizes_of(shape)
     check_broadcast("multivariate_normal", sizes, common)
     drawn = normal_of(words, (*sizes, middle.shape[-1]), wanted)
     product = products.matmul(cast(_root(matrix, method), wanted), manipulation.expand_dims(drawn, -1))

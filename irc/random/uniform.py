@@ -15,17 +15,10 @@ from irc.random.generator import random_bits
 from irc.random.keys import Key, checked, parts
 from irc.tracing.array import Array, ConcreteArray, as_array
 from irc.tracing.bits import reinterpret
-from irc.tracing.dims import Dim, Size
-from irc.tracing.dtypes import DType, as_dtype, is_float, is_integer, limits
-from irc.tracing.elementwise import apply, binary, broadcast, cast
+from irc.tracing.dims import Size, sizes_of
+from irc.tracing.dtypes import DType, as_dtype, default_unsigned, is_float, is_integer, limits
+from irc.tracing.elementwise import apply, binary, broadcast, cast, check_fits_integers
 from irc.tracing.shaping import broadcast_shapes, broadcast_to, show
-
-
-def shape_of(shape: Any) -> tuple[Size, ...]:
-    """A shape that the user gives, which may be one number."""
-    if isinstance(shape, int | np.integer | Dim):
-        shape = (shape,)
-    return tuple(size if isinstance(size, Dim) else int(size) for size in shape)
 
 
 def float_dtype(name: str, dtype: Any) -> DType:
@@ -41,7 +34,7 @@ def fitted(name: str, shape: Any, *parameters: Array) -> tuple[Size, ...]:
     common = broadcast_shapes(*(each.shape for each in parameters))
     if shape is None:
         return common
-    wanted = shape_of(shape)
+    wanted = sizes_of(shape)
     check_broadcast(name, wanted, common)
     return wanted
 
@@ -62,18 +55,18 @@ def unsigned(dtype: DType) -> DType:
 
 
 def bits(key: Key, shape: Any = (), dtype: Any = None) -> Array:
-    """Random bits as unsigned integers, of 32 bits unless `dtype` is given."""
+    """Random bits as unsigned integers, of the default width unless `dtype` is given."""
     words, _ = checked("bits", key)
-    found = as_dtype(np.uint32 if dtype is None else dtype)
+    found = default_unsigned() if dtype is None else as_dtype(dtype)
     if found.kind != "u":
         raise ValueError(f"bits gives unsigned integers, so its dtype cannot be {found}")
-    return random_bits(words, shape_of(shape), found)
+    return random_bits(words, sizes_of(shape), found)
 
 
 def uniform(key: Key, shape: Any = (), dtype: Any = None, minval: Any = 0.0, maxval: Any = 1.0) -> Array:
     """Floats from `minval` up to but without `maxval`, which broadcast to `shape`."""
     words, _ = checked("uniform", key)
-    return uniform_of(words, shape_of(shape), float_dtype("uniform", dtype), minval, maxval)
+    return uniform_of(words, sizes_of(shape), float_dtype("uniform", dtype), minval, maxval)
 
 
 def uniform_of(words: Array, shape: Sequence[Size], dtype: DType, minval: Any = 0.0, maxval: Any = 1.0) -> Array:
@@ -120,6 +113,9 @@ def randint(key: Key, shape: Any, minval: Any, maxval: Any, dtype: Any = None) -
 
 def _integer(bound: Any, dtype: DType) -> Array:
     if isinstance(bound, int) and not isinstance(bound, bool):
+        if bound != np.iinfo(dtype).max + 1:
+            # The upper bound is no element itself.
+            check_fits_integers(bound, dtype)
         wide = np.int32 if -(1 << 31) <= bound < 1 << 31 else np.int64 if bound < 1 << 63 else np.uint64
         return ConcreteArray(np.asarray(bound, wide))
     array = as_array(bound)
@@ -138,7 +134,7 @@ def _clipped(x: Array, dtype: DType) -> Array:
 
 
 def _randint(words: Array, shape: Any, low: Array, high: Array, dtype: DType) -> Array:
-    shape = fitted("randint", shape_of(shape), low, high)
+    shape = fitted("randint", sizes_of(shape), low, high)
     largest = np.iinfo(dtype).max
     above = (
         apply(nd.Greater, high, filled(high, largest))
@@ -193,5 +189,5 @@ def rademacher(key: Key, shape: Any = (), dtype: Any = None) -> Array:
     """-1 or 1 with the same probability."""
     checked("rademacher", key)
     wanted = as_dtype(int if dtype is None else dtype)
-    heads = cast(bernoulli(key, 0.5, shape_of(shape)), wanted)
+    heads = cast(bernoulli(key, 0.5, sizes_of(shape)), wanted)
     return ufuncs.subtract(ufuncs.multiply(filled(heads, 2), heads), filled(heads, 1))

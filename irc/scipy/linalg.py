@@ -22,7 +22,7 @@ from irc.numpy.ufuncs.operands import inexact
 from irc.numpy.ufuncs.truth import where
 from irc.numpy.updates import IndexHelper
 from irc.tracing.array import Array, ConcreteArray, as_array
-from irc.tracing.dtypes import as_dtype
+from irc.tracing.dtypes import DEFAULTS, as_dtype
 from irc.tracing.elementwise import cast, promoted
 from irc.tracing.shaping import broadcast_to, iota, reshape, show
 
@@ -305,7 +305,7 @@ def _reversed(x: Array) -> Array:
 
 def hilbert(n: int) -> Array:
     """1 / (i + j + 1)."""
-    return ConcreteArray((1 / (np.arange(n)[:, None] + np.arange(n) + 1)).astype(np.float32))
+    return ConcreteArray((1 / (np.arange(n)[:, None] + np.arange(n) + 1)).astype(DEFAULTS[float]))
 
 
 def hadamard(n: int, dtype: Any = int) -> Array:
@@ -320,7 +320,7 @@ def hadamard(n: int, dtype: Any = int) -> Array:
 
 def pascal(n: int, kind: str = "symmetric") -> Array:
     """Binomial coefficients: "symmetric", "lower" or "upper"."""
-    lower = np.array([[math.comb(i, j) for j in range(n)] for i in range(n)], np.float32)
+    lower = np.array([[math.comb(i, j) for j in range(n)] for i in range(n)], DEFAULTS[float])
     found = {"lower": lower, "upper": lower.T, "symmetric": lower @ lower.T}.get(kind)
     if found is None:
         raise ValueError(f"kind is 'symmetric', 'lower' or 'upper', got {kind!r}")
@@ -331,7 +331,7 @@ def dft(n: int, scale: str | None = None) -> Array:
     """The matrix of the discrete Fourier transform, divided by "sqrtn" or "n"."""
     factor = {None: 1.0, "sqrtn": n**-0.5, "n": 1 / n}[scale]
     found = np.exp(-2j * np.pi * np.outer(np.arange(n), np.arange(n)) / n) * factor
-    return ConcreteArray(found.astype(np.complex64))
+    return ConcreteArray(found.astype(DEFAULTS[complex]))
 
 
 def solve_sylvester(A: Any, B: Any, C: Any, *, method: str = "schur", tol: float = 1e-8) -> Array:

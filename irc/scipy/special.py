@@ -205,7 +205,7 @@ def bernoulli(n: int) -> Array:
     """The first n + 1 Bernoulli numbers."""
     found = [1.0, -0.5]
     exact = _bernoulli(n)
-    return asarray([*found, *exact[2:]][: n + 1], np.float32)
+    return asarray([*found, *exact[2:]][: n + 1], float)
 
 
 def _bernoulli(n: int) -> list[float]:

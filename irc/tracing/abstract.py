@@ -7,13 +7,13 @@ from collections.abc import Callable
 from typing import Any
 
 from irc.tracing.array import as_array
-from irc.tracing.jit import Lowered, jit
+from irc.tracing.jit import Jitted, Lowered, jit
 from irc.tracing.structs import ShapeDtypeStruct
 
 
 def eval_shape(fun: Callable[..., Any], *args: Any, **kwargs: Any) -> Any:
     """The results of a call as `ShapeDtypeStruct`: it is traced and not computed; arguments may be such structures."""
-    return jit(fun).lower(*args, **kwargs).out_info
+    return (fun if isinstance(fun, Jitted) else jit(fun)).eval_shape(*args, **kwargs)
 
 
 def make_jaxpr(
@@ -23,7 +23,8 @@ def make_jaxpr(
 
     @functools.wraps(fun)
     def traced(*args: Any, **kwargs: Any) -> Any:
-        lowered: Lowered = jit(fun, static_argnums=static_argnums).lower(*args, **kwargs)
+        compiled = fun if isinstance(fun, Jitted) and not static_argnums else jit(fun, static_argnums=static_argnums)
+        lowered: Lowered = compiled.lower(*args, **kwargs)
         return (lowered, lowered.out_info) if return_shape else lowered
 
     return traced

@@ -214,7 +214,8 @@ class ConcreteArray(Array):
     def __repr__(self) -> str:
         weak = ", weak_type=True" if self.weak_type else ""
         text = np.array2string(self.data, separator=", ", prefix="Array(")
-        return f"Array({text}, dtype={self.dtype.name}{weak})"
+        shape = f"shape={self.shape}, " if not self.data.size else ""
+        return f"Array({text}, {shape}dtype={self.dtype.name}{weak})"
 
     def __str__(self) -> str:
         return str(self.data)
@@ -255,7 +256,19 @@ CONVERSIONS: dict[type, Callable[[Any], Array]] = {}
 
 
 def as_array(x: Any) -> Array:
-    """`x` as an array, without a copy where that can be; Python numbers are weakly typed. Raises `TypeError`."""
+    """`x` as an array; Python numbers are weakly typed. Raises `TypeError`.
+
+    NumPy's arrays that somebody may write to are copied; those of other libraries come through DLPack as they are.
+    """
+    return _as_array(x, True)
+
+
+def as_lent(x: Any) -> Array:
+    """`as_array` without a copy: for the time of a call whose results do not refer to it."""
+    return _as_array(x, False)
+
+
+def _as_array(x: Any, copied: bool) -> Array:
     if isinstance(x, Array):
         return seen(x)
     convert = CONVERSIONS.get(type(x))
@@ -267,12 +280,19 @@ def as_array(x: Any) -> Array:
         )
         return ConcreteArray(_scalar(x, DEFAULTS[kind]), weak_type=kind is not bool, exact=x)
     if isinstance(x, np.ndarray | np.generic):
-        return ConcreteArray(checked(np.asarray(x)))
+        return _of_numpy(x, copied)
     if hasattr(x, "__dlpack__"):
         return ConcreteArray(checked(np.from_dlpack(x)))
     if hasattr(x, "__array__"):
-        return ConcreteArray(checked(np.asarray(x)))
+        return _of_numpy(np.asarray(x), copied)
     raise TypeError(f"expected an array or a number, got {type(x).__name__}")
+
+
+def _of_numpy(x: np.ndarray[Any, Any] | np.generic, copied: bool) -> Array:
+    if type(x) is not np.ndarray and isinstance(x, np.ma.MaskedArray):
+        raise ValueError("masked arrays are not supported: give them a value for what is masked, with filled()")
+    data = checked(np.asarray(x))
+    return ConcreteArray(data.copy() if copied and data is x and data.flags.writeable else data)
 
 
 def checked(data: np.ndarray[Any, Any]) -> np.ndarray[Any, Any]:

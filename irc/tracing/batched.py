@@ -7,14 +7,23 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import Any
 
+from irc.ir.location import FileLineColLoc, Location
 from irc.tracing.array import Array
 from irc.tracing.dims import Size
 from irc.tracing.dtypes import DType
-from irc.tracing.errors import not_known
+from irc.tracing.errors import leaked, not_known
 
 BatchRule = Callable[..., Any]
 """Of the primitive, the arrays with their batch axis in front, whether each has one, its size, and the parameters: the
 result with its batch axis in front, or the tuple of them."""
+
+
+class Level(int):
+    """The number of a `vmap`: how many are active with it. The next one of that number is equal, but another object."""
+
+    size: Size
+    name: Any
+    place: FileLineColLoc | None
 
 
 class BatchedArray(Array):
@@ -22,8 +31,14 @@ class BatchedArray(Array):
 
     __slots__ = ("inner", "level")
 
-    def __init__(self, inner: Array, level: int) -> None:
+    def __init__(self, inner: Array, level: Level) -> None:
         self.inner, self.level, self.weak_type = inner, level, inner.weak_type
+
+    def check_alive(self) -> None:
+        """Raise `TracerLeakError` where the `vmap` that this belongs to has ended."""
+        active = _levels.active
+        if self.level > len(active) or active[self.level - 1] is not self.level:
+            raise leaked(repr(self), self.level.place)
 
     @property
     def shape(self) -> tuple[Size, ...]:
@@ -66,36 +81,36 @@ class BatchedArray(Array):
 
 class _Levels(threading.local):
     def __init__(self) -> None:
-        self.sizes: list[Size] = []
-        self.names: list[Any] = []
+        self.active: list[Level] = []
 
 
 _levels = _Levels()
 
 
 @contextmanager
-def new_level(size: Size, name: Any = None) -> Iterator[int]:
-    """The number of a `vmap` over `size` examples, which lies inside of those that are active."""
-    _levels.sizes.append(size)
-    _levels.names.append(name)
+def new_level(size: Size, name: Any, place: Location) -> Iterator[Level]:
+    """The number of a `vmap` over `size` examples, which lies inside of those that are active and was asked for at `place`."""
+    active = _levels.active
+    level = Level(len(active) + 1)
+    level.size, level.name, level.place = size, name, next(place.files(), None)
+    active.append(level)
     try:
-        yield len(_levels.sizes)
+        yield level
     finally:
-        _levels.sizes.pop()
-        _levels.names.pop()
+        active.pop()
 
 
 def size_of_level(level: int) -> Size:
     """The number of examples of an active `vmap`."""
-    return _levels.sizes[level - 1]
+    return _levels.active[level - 1].size
 
 
-def level_of(name: Any) -> int:
+def level_of(name: Any) -> Level:
     """The number of the innermost active `vmap` whose axis has this name. Raises `NameError`."""
-    for level in range(len(_levels.names), 0, -1):
-        if name is not None and _levels.names[level - 1] == name:
+    for level in reversed(_levels.active):
+        if name is not None and level.name == name:
             return level
-    known = [name for name in _levels.names if name is not None]
+    known = [level.name for level in _levels.active if level.name is not None]
     raise NameError(f"there is no axis {name!r} to map over; a vmap around has axis_name={known or None}")
 
 
@@ -103,6 +118,7 @@ def peel(array: Array) -> tuple[Array, tuple[int, ...]]:
     """The array without hidden axes, and the levels that its leading axes belong to, in their order."""
     levels: list[int] = []
     while isinstance(array, BatchedArray):
+        array.check_alive()
         levels.append(array.level)
         array = array.inner
     return array, tuple(reversed(levels))
@@ -111,5 +127,5 @@ def peel(array: Array) -> tuple[Array, tuple[int, ...]]:
 def wrap(array: Array, levels: tuple[int, ...]) -> Array:
     """The inverse of `peel`."""
     for level in levels:
-        array = BatchedArray(array, level)
+        array = BatchedArray(array, _levels.active[level - 1])
     return array

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import itertools
+import string
 from collections.abc import Callable, Sequence
 from typing import Any
 
@@ -91,8 +92,33 @@ def effect(function: Callable[..., Any], args: Sequence[Any], kwargs: dict[str, 
     bind(CALLBACK, *arrays, name=name, outputs=(), axes=0, effects=True, text="")
 
 
+class _Named(string.Formatter):
+    """What a format names is there, and all that is there is named; nothing is formatted."""
+
+    def check_unused_args(self, used_args: Any, args: Any, kwargs: Any) -> None:
+        unused = [
+            *(i for i in range(len(args)) if i not in used_args),
+            *(name for name in kwargs if name not in used_args),
+        ]
+        if unused:
+            listed = ", ".join(map(str, unused))
+            raise ValueError(
+                f"debug.print got arguments that its format does not name: {listed}; an f-string names none"
+            )
+
+    def convert_field(self, value: Any, conversion: Any) -> Any:
+        return value
+
+    def format_field(self, value: Any, format_spec: str) -> Any:
+        return ""
+
+
 def printed(fmt: str, args: Sequence[Any], kwargs: dict[str, Any]) -> None:
-    """Let the program print its arrays in a format of Python's."""
+    """Let the program print its arrays in a format of Python's.
+
+    Raises `KeyError`, `IndexError` and `ValueError` where the format and the arrays do not fit together.
+    """
+    _Named().vformat(fmt, args, kwargs)
     leaves, structure = flatten((tuple(args), kwargs))
     arrays = [as_array(leaf) for leaf in leaves]
 

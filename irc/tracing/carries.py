@@ -39,10 +39,10 @@ def kind_of(array: Array) -> Kind:
     return Kind(array.dtype, array.weak_type, array.shape, peel(array)[1])
 
 
-def joined(a: Kind, b: Kind, what: str) -> Kind:
-    """The kind that both can have. Raises `TypeError` where shapes or dtypes differ."""
+def joined(a: Kind, b: Kind, what: str, *, same_dtype: bool = False) -> Kind:
+    """The kind that both can have. Raises `TypeError` where shapes or dtypes differ, with `same_dtype` also weak ones."""
     dtype, weak = promote([(a.dtype, a.weak_type), (b.dtype, b.weak_type)])
-    fits = all(kind.weak_type or kind.dtype == dtype for kind in (a, b))
+    fits = a.dtype == b.dtype or (not same_dtype and all(kind.weak_type or kind.dtype == dtype for kind in (a, b)))
     if (
         not fits
         or len(a.shape) != len(b.shape)

@@ -178,13 +178,11 @@ def _checked_pair(pair: Any, structure: Any, results: Sequence[Array], what: str
     return found
 
 
-def _as(array: Array, like: Array, what: str) -> Array:
-    """An array of the dtype and the shape of another one. Raises `TypeError` where that is not what it is."""
+def _as(array: Array, like: Array, what: str, error: type[Exception] = TypeError) -> Array:
+    """An array of the dtype and the shape of another one. Raises `error` where that is not what it is."""
     weak = array.weak_type and is_inexact(like.dtype)
     if tuple(array.shape) != tuple(like.shape) or (array.dtype != like.dtype and not weak):
-        raise TypeError(
-            f"{what}: expected {like.dtype.name}{show(like.shape)}, got {array.dtype.name}{show(array.shape)}"
-        )
+        raise error(f"{what}: expected {like.dtype.name}{show(like.shape)}, got {array.dtype.name}{show(array.shape)}")
     return cast(array, like.dtype, like.weak_type)
 
 
@@ -301,7 +299,7 @@ def _cotangents(found: Any, variables: Sequence[Any], arrays: Sequence[Array], n
     for ct, array in zip(given, arrays, strict=True):
         if is_inexact(array.dtype):
             what = f"Custom VJP bwd rule for function {name} must produce cotangents of the arguments' types"
-            results.append(_zeros_like(array) if ct is None else _as(as_array(ct), array, what))
+            results.append(_zeros_like(array) if ct is None else _as(as_array(ct), array, what, ValueError))
     return results
 
 

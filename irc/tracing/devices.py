@@ -10,6 +10,7 @@ from typing import Any
 import numpy as np
 
 from irc.tracing.array import Array, ConcreteArray, as_array, is_array_like
+from irc.tracing.dtypes import has_wide_defaults, set_wide_defaults
 from irc.tracing.trees import flatten, unflatten
 
 
@@ -114,14 +115,11 @@ def ensure_compile_time_eval() -> Iterator[None]:
 
 
 class _Config:
-    """`jax.config`: switches that change nothing here may be set; `jax_enable_x64` is as if it were set.
+    """`jax.config`: `jax_enable_x64` makes the default dtypes those of 64 bits, and switches that change nothing here may be
+    set. Others are refused where they are to be on."""
 
-    Of others what JAX does without them is refused.
-    """
-
-    jax_enable_x64 = True
     _WITHOUT_EFFECT = (
-        "jax_enable_x64", "jax_platform_name", "jax_platforms", "jax_default_matmul_precision", "jax_log_compiles",
+        "jax_platform_name", "jax_platforms", "jax_default_matmul_precision", "jax_log_compiles",
         "jax_default_device", "jax_compilation_cache_dir", "jax_numpy_rank_promotion", "jax_traceback_filtering",
         "jax_check_tracer_leaks", "jax_threefry_partitionable", "jax_cpu_enable_async_dispatch",
         "jax_transfer_guard", "jax_numpy_dtype_promotion", "jax_persistent_cache_min_compile_time_secs",
@@ -130,8 +128,17 @@ class _Config:
 
     def update(self, name: str, value: Any) -> None:
         """Set a switch. Raises `NotImplementedError` for one that would change what programs do."""
-        if name not in self._WITHOUT_EFFECT and value:
+        if name == "jax_enable_x64":
+            set_wide_defaults(bool(value))
+        elif name not in self._WITHOUT_EFFECT and value:
             raise NotImplementedError(f"the switch {name!r} is not there")
+
+    @property
+    def jax_enable_x64(self) -> bool:
+        """Whether the default dtypes have 64 bits."""
+        return has_wide_defaults()
+
+    x64_enabled = jax_enable_x64
 
 
 config = _Config()

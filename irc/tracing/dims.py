@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import operator
 from collections.abc import Callable, Iterator
 from typing import Any
 
@@ -10,7 +11,7 @@ from irc.dialects._amounts import compare, index_constant
 from irc.ir.attributes import StringAttr
 from irc.ir.value import Value
 from irc.tracing.current import builder, called_by_user
-from irc.tracing.errors import ConcretizationTypeError
+from irc.tracing.errors import ConcretizationTypeError, not_known
 
 Size = Any
 """An `int` or a `Dim`."""
@@ -199,6 +200,30 @@ class Dim:
 
     def __abs__(self) -> Any:
         return max_dim(self, -self)
+
+
+def sizes_of(shape: Any, *, least: int | None = 0) -> tuple[Size, ...]:
+    """A shape that the user gives, which may be one number.
+
+    Raises `TypeError` for what is no integer, `ConcretizationTypeError` for a traced one, and `ValueError` for one below
+    `least`, if that is given.
+    """
+    single = isinstance(shape, Dim) or getattr(shape, "ndim", None) == 0 or not hasattr(shape, "__iter__")
+    found = tuple([_size(each, shape) for each in ((shape,) if single else shape)])
+    if least is not None and any(isinstance(size, int) and size < least for size in found):
+        raise ValueError(f"the sizes of an array are not negative, got shape {found}")
+    return found
+
+
+def _size(size: Any, shape: Any) -> Size:
+    if isinstance(size, Dim):
+        return size
+    try:
+        return operator.index(size)
+    except ConcretizationTypeError:
+        raise not_known("shape", repr(size)) from None
+    except TypeError:
+        raise TypeError(f"the sizes of an array are integers, got shape {shape!r}") from None
 
 
 def max_dim(x: Size, y: Size) -> Size:

@@ -1,11 +1,15 @@
 """Element types as Python names them, and JAX's rules for combining them.
 
 The lattice is that of JAX's type promotion (https://docs.jax.dev/en/latest/type_promotion.html): Python scalars are weakly
-typed, so they give way to the dtype of an array of their kind. There is no x64 switch: 64-bit arrays stay 64-bit.
+typed, so they give way to the dtype of an array of their kind. The x64 switch is about defaults only:
+64-bit arrays stay 64-bit in any case.
 """
 
 from __future__ import annotations
 
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
 from functools import cache
 from typing import Any
 
@@ -29,10 +33,65 @@ _ELEMENTS: tuple[Type, ...] = (
 )  # fmt: skip
 _TYPE_OF: dict[DType, Type] = {dtype_of(element): element for element in _ELEMENTS}
 
-DEFAULTS: dict[type, DType] = {
+_NARROW: dict[type, DType] = {
     bool: np.dtype(np.bool_), int: np.dtype(np.int32), float: np.dtype(np.float32), complex: np.dtype(np.complex64)
 }  # fmt: skip
-"""What Python's types stand for."""
+_WIDE: dict[type, DType] = {
+    bool: np.dtype(np.bool_), int: np.dtype(np.int64), float: np.dtype(np.float64), complex: np.dtype(np.complex128)
+}  # fmt: skip
+
+
+class _Chosen(threading.local):
+    """The table of a thread; the attribute of the class is that of threads that have not chosen."""
+
+    table = _NARROW
+
+
+_chosen = _Chosen()
+
+
+class _Defaults:
+    """What Python's types stand for: 32 bits, or 64 where `jax_enable_x64` says so."""
+
+    __slots__ = ()
+
+    def __getitem__(self, kind: type) -> DType:
+        return _chosen.table[kind]
+
+    def __contains__(self, kind: object) -> bool:
+        return kind in _NARROW
+
+
+DEFAULTS = _Defaults()
+
+
+def default_unsigned() -> DType:
+    """The unsigned integer of the width of the default one."""
+    return np.dtype(np.uint64 if _chosen.table is _WIDE else np.uint32)
+
+
+def has_wide_defaults() -> bool:
+    """Whether the default dtypes have 64 bits."""
+    return _chosen.table is _WIDE
+
+
+def set_wide_defaults(wide: bool) -> None:
+    """Let the default dtypes have 64 bits, or 32, in all threads but those inside of `enable_x64`."""
+    _Chosen.table = _WIDE if wide else _NARROW
+
+
+@contextmanager
+def enable_x64(new_val: bool = True) -> Iterator[None]:
+    """The default dtypes have 64 bits inside of this, in this thread; with `False` they have 32."""
+    outer = _chosen.__dict__.get("table")
+    _chosen.table = _WIDE if new_val else _NARROW
+    try:
+        yield
+    finally:
+        if outer is None:
+            del _chosen.table
+        else:
+            _chosen.table = outer
 
 
 def element_type_of(dtype: DType) -> Type:
@@ -109,6 +168,10 @@ _ABOVE: dict[str, tuple[str, ...]] = {
 _WEAK = {"b": "bool", "i": "i*", "u": "i*", "f": "f*", "c": "c*"}
 
 
+class TypePromotionError(TypeError, ValueError):
+    """Dtypes that have none in common; a `ValueError` as in JAX, and a `TypeError` as all other dtypes that do not fit."""
+
+
 @cache
 def _upwards(name: str) -> frozenset[str]:
     return frozenset({name}).union(*(_upwards(above) for above in _ABOVE[name]))
@@ -122,7 +185,7 @@ def _join(names: frozenset[str]) -> str:
         if common <= _upwards(name):
             return name
     listed = " and ".join(sorted(names))
-    raise TypeError(f"there is no implicit conversion between {listed}: cast one of them with astype")
+    raise TypePromotionError(f"there is no implicit conversion between {listed}: cast one of them with astype")
 
 
 def promote(operands: Any) -> tuple[DType, bool]:
@@ -142,5 +205,7 @@ def promote(operands: Any) -> tuple[DType, bool]:
 
 
 def to_inexact(dtype: DType) -> DType:
-    """`dtype`, or the default float in place of an integer or a boolean."""
-    return dtype if is_inexact(dtype) else DEFAULTS[float]
+    """`dtype`, or in place of an integer or a boolean the default float, of 32 bits for one of less than 64."""
+    if is_inexact(dtype):
+        return dtype
+    return DEFAULTS[float] if dtype.itemsize == 8 else np.dtype(np.float32)

@@ -91,8 +91,11 @@ def widened(x: Array) -> Array:
 
 
 def check_fits_integers(number: int, dtype: DType) -> None:
-    """Raise `OverflowError` for a number that fits neither `dtype` nor 64 bits, of which the lowest would be taken."""
-    if not (-(1 << 63) <= number < 1 << 63 or (dtype == np.uint64 and 0 <= number < 1 << 64)):
+    """Raise `OverflowError` for a number that fits neither `dtype` nor 32 bits.
+
+    Of one that fits the latter a narrow dtype takes the lowest bits, as in JAX.
+    """
+    if not any(limits.min <= number <= limits.max for limits in (np.iinfo(dtype), np.iinfo(np.int32))):
         raise OverflowError(f"the Python integer {number} is out of bounds for {dtype}")
 
 

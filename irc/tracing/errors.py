@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from irc.ir.diagnostic import DiagnosedError, Diagnostic
+from irc.ir.location import FileLineColLoc
 
 
 class ConcretizationTypeError(TypeError):
@@ -55,8 +56,18 @@ def unfit(name: str, problem: OperandError, operands: Sequence[Any]) -> TypeErro
     return TypeError(f"{name} takes {wanted}, got {given}")
 
 
-class TracerLeakError(RuntimeError):
+class TracerLeakError(TypeError):
     """A traced array is used outside the function or the branch that it belongs to."""
+
+
+def leaked(described: str, place: FileLineColLoc | None) -> TracerLeakError:
+    """The error for a use of an array of a function whose tracing has ended; `place` is the line that made it."""
+    line = linecache.getline(place.file, place.line).strip() if place is not None else ""
+    made = f", which {place.file}:{place.line} made{f' in: {line}' * bool(line)}" if place is not None else ""
+    return TracerLeakError(
+        f"{described}{made}, belongs to a function whose tracing has ended: it was kept, as in a global or an attribute, "
+        "and cannot be used later; return it from the function instead"
+    )
 
 
 _INSTEAD = {

@@ -16,15 +16,15 @@ from irc.ir.cloning import IRMapping, clone
 from irc.ir.operation import Operation
 from irc.ir.types import TensorType
 from irc.text.printer import print_op
-from irc.tracing.array import Array, ConcreteArray, as_array, is_array_like
+from irc.tracing.array import Array, ConcreteArray, as_array, as_lent, is_array_like
 from irc.tracing.batched import BatchedArray
 from irc.tracing.compile import MAIN, Program, compile_module, lowered_to
 from irc.tracing.current import is_tracing, user_location
 from irc.tracing.dims import Dim
-from irc.tracing.dtypes import element_type_of
+from irc.tracing.dtypes import element_type_of, has_wide_defaults
 from irc.tracing.shaping import show
 from irc.tracing.structs import ShapeDtypeStruct, with_room
-from irc.tracing.trace import FunctionTrace, TracedArray, _dim_of, new_module
+from irc.tracing.trace import FunctionTrace, TracedArray, _dim_of, leak_of, new_module
 from irc.tracing.trees import flatten, unflatten
 
 
@@ -133,6 +133,9 @@ class Jitted:
         leaves, structure, static = self._split(args, kwargs)
         if any(isinstance(leaf, BatchedArray) for leaf in leaves):
             return self._fun(*args, **kwargs)
+        for leaf in leaves:
+            if isinstance(leaf, TracedArray):
+                raise leak_of(leaf)
         key = self._key(leaves, structure, static)
         compiled = self._compiled.get(key)
         if compiled is None:
@@ -149,7 +152,7 @@ class Jitted:
         if any(type(each) is not ConcreteArray for each in args):
             args, structure = flatten(args)
         arrays: list[ConcreteArray] = []
-        kinds: list[Any] = [structure]
+        kinds: list[Any] = [structure, has_wide_defaults()]
         for each in args:
             kind = type(each)
             if kind is np.ndarray and each.dtype.isnative:
@@ -171,6 +174,10 @@ class Jitted:
     def trace(self, *args: Any, **kwargs: Any) -> Lowered:
         """The same as `lower`."""
         return self.lower(*args, **kwargs)
+
+    def eval_shape(self, *args: Any, **kwargs: Any) -> Any:
+        """The results of a call as `ShapeDtypeStruct`, without computing them."""
+        return self.lower(*args, **kwargs).out_info
 
     def _leaves(self, args: Sequence[Any], kwargs: Mapping[str, Any]) -> list[Array]:
         return self._split(args, kwargs)[0]
@@ -200,7 +207,7 @@ class Jitted:
                 f"an argument of {self.__name__} is a {type(leaf).__name__}, which is no array: arguments that are not "
                 "arrays are named by static_argnums or static_argnames"
             )
-        return as_array(leaf)
+        return as_lent(leaf)
 
     def _key(self, leaves: Sequence[Array], structure: Any, static: Any) -> Any:
         if self._dynamic_dims is None:
@@ -211,12 +218,24 @@ class Jitted:
                 (leaf.dtype, tuple(None if i in names else n for i, n in enumerate(leaf.shape)), leaf.weak_type)
                 for leaf, names in zip(leaves, axes, strict=True)
             )
-        key = (structure, kinds, static)
+        key = (structure, kinds, static, has_wide_defaults())
         try:
             hash(key)
         except TypeError:
-            raise TypeError(f"the static arguments of {self.__name__} must be hashable, got {static}") from None
+            raise self._unhashable(static) from None
         return key
+
+    def _unhashable(self, static: Any) -> ValueError:
+        """The error for static arguments of which one cannot be looked up."""
+        for name, value in (*static[0], *static[1]):
+            try:
+                hash(value)
+            except TypeError:
+                what = f"argument {name}" if isinstance(name, int) else f"the argument {name!r}"
+                return ValueError(
+                    f"static arguments must be hashable, but {what} of {self.__name__} is a {type(value).__name__}: {value!r}"
+                )
+        return ValueError(f"the arguments of {self.__name__} have a structure that is not hashable")
 
     def _dynamic_axes(self, structure: Any, leaves: Sequence[Array]) -> list[dict[int, str | None]]:
         """For each array the axes whose sizes are not looked at, with their names."""
@@ -331,36 +350,45 @@ def jit(
         raise TypeError(f"jit takes a function, got a {type(fun).__name__}")
     if fun is None:
         return functools.partial(
-            jit, static_argnums=static_argnums, static_argnames=static_argnames, dynamic_dims=dynamic_dims
-        )
+            jit, static_argnums=static_argnums, static_argnames=static_argnames, donate_argnums=donate_argnums,
+            donate_argnames=donate_argnames, dynamic_dims=dynamic_dims,
+        )  # fmt: skip
     numbers = [static_argnums] if isinstance(static_argnums, int) else list(static_argnums)
     names = [static_argnames] if isinstance(static_argnames, str) else list(static_argnames)
-    numbers, names = _both(fun, numbers, names)
+    numbers, names = _both(fun, numbers, names, "static")
+    donated = [donate_argnums] if isinstance(donate_argnums, int) else list(donate_argnums)
+    donated_names = [donate_argnames] if isinstance(donate_argnames, str) else list(donate_argnames)
+    _, donated_names = _both(fun, donated, donated_names, "donate")
+    both = sorted(set(names) & set(donated_names))
+    if both:
+        raise ValueError(
+            f"static arguments cannot be donated: {', '.join(both)} of {getattr(fun, '__name__', 'the function')}"
+        )
     return Jitted(fun, numbers, names, dynamic_dims)
 
 
-def _check_static(fun: Callable[..., Any], numbers: Sequence[int], names: Sequence[str]) -> None:
-    """Raises `ValueError` for static arguments that the function does not have."""
+def _check_named(fun: Callable[..., Any], numbers: Sequence[int], names: Sequence[str], role: str) -> None:
+    """Raises `ValueError` for static or donated arguments that the function does not have."""
     kinds = list(inspect.signature(fun).parameters.values())
     what = getattr(fun, "__name__", "the function")
     positional = [p for p in kinds if p.kind in (p.POSITIONAL_ONLY, p.POSITIONAL_OR_KEYWORD)]
     if not any(p.kind is p.VAR_POSITIONAL for p in kinds):
         for number in numbers:
             if not -len(positional) <= number < len(positional):
-                raise ValueError(f"static_argnums={number}, but {what} has {len(positional)} positional arguments")
+                raise ValueError(f"{role}_argnums={number}, but {what} has {len(positional)} positional arguments")
     if not any(p.kind is p.VAR_KEYWORD for p in kinds):
         for name in names:
             if name not in [p.name for p in kinds]:
-                raise ValueError(f"static_argnames={name!r}, but {what} has no argument of that name")
+                raise ValueError(f"{role}_argnames={name!r}, but {what} has no argument of that name")
 
 
-def _both(fun: Callable[..., Any], numbers: list[int], names: list[str]) -> tuple[list[int], list[str]]:
-    """Static arguments by position and by name, whichever of them the caller uses."""
+def _both(fun: Callable[..., Any], numbers: list[int], names: list[str], role: str) -> tuple[list[int], list[str]]:
+    """Static or donated arguments by position and by name, whichever of them the caller uses."""
     try:
         parameters = [p.name for p in inspect.signature(fun).parameters.values() if p.kind is p.POSITIONAL_OR_KEYWORD]
     except (TypeError, ValueError):
         return numbers, names
-    _check_static(fun, numbers, names)
+    _check_named(fun, numbers, names, role)
     extra = [parameters.index(name) for name in names if name in parameters]
     also = [parameters[number] for number in numbers if -len(parameters) <= number < len(parameters)]
     return sorted({*numbers, *extra}), sorted({*names, *also})

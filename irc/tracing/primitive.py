@@ -19,8 +19,8 @@ from irc.tracing.closures import seen, unseen
 from irc.tracing.current import traces, user_function, user_location
 from irc.tracing.dims import Size
 from irc.tracing.eager import run
-from irc.tracing.errors import OperandError, TracerLeakError, unfit
-from irc.tracing.trace import TracedArray
+from irc.tracing.errors import OperandError, unfit
+from irc.tracing.trace import TracedArray, leak_of
 
 Emit = Callable[..., Value | Sequence[Value]]
 """Writes the operation: from the builder, the operands, and keyword parameters."""
@@ -79,10 +79,7 @@ def _bound(
     if not stack:
         arrays = [operand for operand in operands if isinstance(operand, ConcreteArray)]
         if len(arrays) != len(operands):
-            raise TracerLeakError(
-                "a traced array is used where nothing is being traced: it was kept, as in a global or an attribute, when its "
-                "function was traced; return it from the function instead"
-            )
+            raise leak_of(next(operand for operand in operands if not isinstance(operand, ConcreteArray)))
         return run(primitive, arrays, weak_type, parameters)
     trace = stack[-1]
     values = [trace.value_of(operand) for operand in operands]
@@ -95,7 +92,10 @@ def _bound(
 
 def _bind_batched(primitive: Primitive, operands: Sequence[Array], parameters: dict[str, Any]) -> Any:
     """The innermost `vmap` is applied; those around it see what its rule does."""
-    level = max(operand.level for operand in operands if isinstance(operand, BatchedArray))
+    batched = [operand for operand in operands if isinstance(operand, BatchedArray)]
+    for operand in batched:
+        operand.check_alive()
+    level = max(operand.level for operand in batched)
     flags = [isinstance(operand, BatchedArray) and operand.level == level for operand in operands]
     inner = [getattr(operand, "inner") if flag else operand for operand, flag in zip(operands, flags, strict=True)]  # noqa: B009
     size = inner[flags.index(True)].shape[0]

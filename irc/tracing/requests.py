@@ -43,11 +43,12 @@ def closed(
 ) -> tuple[Callable[..., Any], list[Any]]:
     """A function of the arguments of these numbers and of the other arrays alone, and what it is called with.
 
-    Integers, truth values and what is no number stay what they are for Python. Raises `ValueError` for other numbers.
+    Integers, truth values and what is no number stay what they are for Python. Raises `TypeError` and
+    `ValueError` for other numbers.
     """
     for number in numbers:
         if not -len(args) <= number < len(args):
-            raise ValueError(f"argnums names argument {number}, but the call has {len(args)} positional arguments")
+            raise out_of_range(number, len(args))
     own = [number % len(args) for number in numbers]
     others = [None if i in own else arg for i, arg in enumerate(args)]
     leaves, structure = flatten((others, kwargs))
@@ -159,6 +160,12 @@ def pulled_back(
     return unflatten(function.structure, found[: len(function.kinds)]), gradients
 
 
+def out_of_range(number: int, count: int) -> Exception:
+    """The error for an argument that the call does not have: one counted from the end is a wrong number, as in JAX."""
+    kind = TypeError if number >= 0 else ValueError
+    return kind(f"argnums names argument {number}, but the call has {count} positional arguments")
+
+
 def positions(args: Sequence[Any], numbers: Sequence[int]) -> tuple[list[int], list[Any]]:
     """Where the leaves of the arguments of these numbers stand among all, and the structures of these arguments."""
     starts, at = [], 0
@@ -169,7 +176,7 @@ def positions(args: Sequence[Any], numbers: Sequence[int]) -> tuple[list[int], l
     structures = []
     for number in numbers:
         if not -len(args) <= number < len(args):
-            raise ValueError(f"argnums names argument {number}, but the call has {len(args)} positional arguments")
+            raise out_of_range(number, len(args))
         own, structure = flatten(args[number])
         first = starts[number % len(args)]
         found += range(first, first + len(own))
@@ -183,10 +190,10 @@ def _default(i: int, kind: Kind) -> Array:
 
 
 def cotangents_of(tree: Any, kinds: Sequence[Kind]) -> list[Array]:
-    """Cotangents of results of these kinds. Raises `TypeError` where they are none."""
+    """Cotangents of results of these kinds. Raises `ValueError` where they are none."""
     full = _cotangents(tree)
     if len(full) != len(kinds):
-        raise TypeError(f"expected {len(kinds)} cotangents, one for each result, got {len(full)}")
+        raise ValueError(f"expected {len(kinds)} cotangents, one for each result, got {len(full)}")
     return [_cotangent(*pair) for pair in zip(full, kinds, strict=True)]
 
 
@@ -195,13 +202,13 @@ def _cotangents(tree: Any) -> list[Array | None]:
 
 
 def _cotangent(given: Array | None, kind: Kind) -> Array:
-    """A cotangent of a result of this kind. Raises `TypeError`."""
+    """A cotangent of a result of this kind. Raises `ValueError`."""
     if not is_inexact(kind.dtype):
         return broadcast_to(ConcreteArray(np.asarray(0, kind.dtype)), (*map(size_of_level, kind.levels), *kind.shape))
     weak = given is not None and given.weak_type
     if given is None or given.shape != kind.shape or (given.dtype != kind.dtype and not weak):
         found = "float0" if given is None else f"{given.dtype.name}{show(given.shape)}"
-        raise TypeError(f"the cotangent of {kind} is {found}")
+        raise ValueError(f"the cotangent of {kind} is {found}")
     return as_kind(given, kind)
 
 

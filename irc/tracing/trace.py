@@ -24,7 +24,7 @@ from irc.tracing.array import Array, ConcreteArray
 from irc.tracing.current import traces, user_location
 from irc.tracing.dims import Dim, Size
 from irc.tracing.dtypes import DType, element_type_of
-from irc.tracing.errors import TracerLeakError, not_known
+from irc.tracing.errors import TracerLeakError, leaked, not_known
 
 MAX_CONSTANT_BYTES = 1 << 12
 """Larger arrays that a function refers to become arguments of it, smaller ones constants in its text."""
@@ -113,6 +113,15 @@ def tensor_type(value: Value) -> TensorType:
     return value.type
 
 
+def leak_of(array: Array) -> TracerLeakError:
+    """The error for a use of an array after the function has been traced that it belongs to."""
+    place = None
+    if isinstance(array, TracedArray):
+        made_by = array.value.defining_op
+        place = next((made_by or array.trace.function).location.files(), None)
+    return leaked(repr(array), place)
+
+
 class FunctionTrace:
     """A function that is being traced: where its next operation goes, and what it takes from outside.
 
@@ -161,10 +170,7 @@ class FunctionTrace:
             # At the place of its use: what was written into one branch is not seen in another.
             return self.constant(array)
         if isinstance(array, TracedArray) and array.trace not in traces():
-            raise TracerLeakError(
-                f"{array!r} belongs to a function whose tracing has ended: it was kept, as in a global or an attribute, "
-                "and cannot be used later; return it from the function instead"
-            )
+            raise leak_of(array)
         self.captured.append(array)
         value = self.entry.add_argument(type_of(array))
         self._lifted[id(array)] = array, value

@@ -8,6 +8,7 @@ from typing import Any
 
 from irc.tracing.array import Array, as_array
 from irc.tracing.batched import BatchedArray, new_level
+from irc.tracing.current import user_location
 from irc.tracing.dims import Size
 from irc.tracing.shaping import broadcast_to, permute_dims
 from irc.tracing.trees import flatten, prefix, unflatten
@@ -40,13 +41,16 @@ def vmap(
         axes += [0] * (len(leaves) - len(axes))
         arrays = [as_array(leaf) for leaf in leaves]
         size = _size(arrays, axes, axis_size)
-        with new_level(size, axis_name) as level:
+        with new_level(size, axis_name, user_location()) as level:
             inside = [
                 array if axis is None else BatchedArray(_to_front(array, axis), level)
                 for array, axis in zip(arrays, axes, strict=True)
             ]
             new_args, new_kwargs = unflatten(structure, inside)
             results, result_structure = flatten(fun(*new_args, **new_kwargs))
+            for result in results:
+                if isinstance(result, BatchedArray):
+                    result.check_alive()
         outs = _axes_of("out_axes", out_axes, unflatten(result_structure, results), "its results")
         unbatched = [_unbatched(as_array(r), axis, level, size) for r, axis in zip(results, outs, strict=True)]
         return unflatten(result_structure, unbatched)
@@ -56,6 +60,8 @@ def vmap(
 
 def _axes_of(name: str, given: Any, tree: Any, what: str) -> list[Any]:
     """The axis for each array. Raises `ValueError` where the structures differ, `TypeError` for what is no axis."""
+    if name == "in_axes" and not (given is None or isinstance(given, int | tuple | list)):
+        raise TypeError(f"in_axes of vmap is a number, None, or a tuple with an entry for each argument, got {given!r}")
     try:
         axes = prefix(tuple(given) if isinstance(given, list) else given, tree)
     except ValueError as problem:

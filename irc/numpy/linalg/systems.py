@@ -10,12 +10,12 @@ from irc.numpy import reductions, ufuncs
 from irc.numpy.creation import eye
 from irc.numpy.data_types import finfo
 from irc.numpy.linalg.factorizations import lu_factors, svd, svdvals
-from irc.numpy.linalg.operands import INT, adjoint, matrices
+from irc.numpy.linalg.operands import adjoint, matrices
 from irc.numpy.manipulation import broadcast_to, moveaxis
 from irc.numpy.products import matmul
 from irc.tracing import factors
 from irc.tracing.array import Array, as_array
-from irc.tracing.dtypes import DType
+from irc.tracing.dtypes import DEFAULTS, DType
 from irc.tracing.elementwise import cast, promoted
 from irc.tracing.shaping import broadcast_shapes, reshape, show
 
@@ -69,7 +69,7 @@ def matrix_rank(M: Any, rtol: Any = None, *, hermitian: bool = False, tol: Any =
     a = matrices(M, "matrix_rank")
     s = svdvals(a)
     least = _threshold(s, a.shape, rtol, a.dtype) if tol is None else as_array(tol)
-    return reductions.sum(cast(ufuncs.greater(s, least), INT), -1)
+    return reductions.sum(cast(ufuncs.greater(s, least), DEFAULTS[int]), -1)
 
 
 def tensorinv(a: Any, ind: int = 2) -> Array:
@@ -105,7 +105,7 @@ def lstsq(a: Any, b: Any, rcond: Any = None, *, numpy_resid: bool = False) -> tu
     found = matmul(adjoint(vh), part)
     rest = ufuncs.abs(ufuncs.subtract(columns, matmul(x, found)))
     residuals = reductions.sum(ufuncs.square(rest), 0)
-    rank = reductions.sum(cast(kept, INT))
+    rank = reductions.sum(cast(kept, DEFAULTS[int]))
     return (reshape(found, (found.shape[0],)) if y.ndim == 1 else found), residuals, rank, s
 
 

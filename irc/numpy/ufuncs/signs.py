@@ -9,9 +9,8 @@ import numpy as np
 from irc.dialects import nd
 from irc.numpy.ufuncs.operands import filled, inexact, unary
 from irc.numpy.ufuncs.orders import less
-from irc.numpy.ufuncs.truth import equal, where
 from irc.tracing.array import Array, as_array
-from irc.tracing.dtypes import is_float, is_inexact, to_inexact
+from irc.tracing.dtypes import is_float, to_inexact
 from irc.tracing.elementwise import apply, bitcast, broadcast, cast, promoted, select
 
 
@@ -40,11 +39,8 @@ def fabs(x: Any, /) -> Array:
 
 
 def sign(x: Any, /) -> Array:
-    """-1, 0 or 1, NaN for NaN; the direction of complex numbers."""
-    array = as_array(x)
-    found = unary(nd.Sign, array)
-    # Zeros give zero without a sign, as the standard and NumPy have it.
-    return where(equal(array, 0), filled(array, 0), found) if is_inexact(array.dtype) else found
+    """-1, 1, NaN for NaN, and zeros as they are; the direction of complex numbers."""
+    return unary(nd.Sign, as_array(x))
 
 
 def signbit(x: Any, /) -> Array:

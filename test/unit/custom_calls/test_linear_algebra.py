@@ -12,6 +12,7 @@ from unit.lowering.levels import check_levels
 
 from irc import custom_calls
 from irc.custom_calls.factorizations import lu
+from irc.custom_calls.lapack import tridiagonal_solve
 from irc.custom_calls.linear_algebra import BLOCK, cholesky, triangular_solve
 from irc.ir.dense import dtype_of
 from irc.ir.diagnostic import DiagnosedError
@@ -246,6 +247,38 @@ def test_results_that_do_not_fit_are_an_error(name: str, results: list[str], mes
     a = np.array([[0.0, 1, 0], [-1, 0, 0], [0, 0, 1]])
     with pytest.raises(DiagnosedError, match=message):
         call(how, name, a, results)
+
+
+@EVERYWHERE
+@pytest.mark.parametrize("bad", [np.nan, np.inf])
+@pytest.mark.parametrize(
+    ("name", "results"),
+    [
+        ("svd", ["3x2x2xf64", "3x2xf64", "3x2x2xf64"]),
+        ("svd", ["3x2xf64"]),
+        ("eigh", ["3x2xf64", "3x2x2xf64"]),
+        ("eigh", ["3x2xf64"]),
+        ("eig", ["3x2xcomplex<f64>", "3x2x2xcomplex<f64>"]),
+        ("eig", ["3x2xcomplex<f64>"]),
+    ],
+)
+def test_what_is_not_finite_gives_nan_and_leaves_others_alone(
+    name: str, results: list[str], bad: float, how: str
+) -> None:
+    a = np.stack([np.diag([3.0, 2.0]), np.full((2, 2), bad), np.diag([1.0, 4.0])])
+    for found, alone in zip(
+        call(how, name, a, results), call(how, name, a[::2], [r.replace("3x", "2x", 1) for r in results]), strict=True
+    ):
+        assert np.isnan(found[1]).all()
+        np.testing.assert_allclose(found[::2], alone)
+
+
+def test_a_singular_tridiagonal_matrix_gives_nan() -> None:
+    zero = np.zeros((2, 2))
+    diagonal = np.array([[1.0, 1.0], [0.0, 0.0]])
+    found = tridiagonal_solve(zero, diagonal, zero, np.ones((2, 2, 1)))
+    np.testing.assert_array_equal(found[0], np.ones((2, 1)))
+    assert np.isnan(found[1]).all()
 
 
 def test_names() -> None:

@@ -7,6 +7,7 @@ from typing import Any
 
 import numpy as np
 import pytest
+from unit.custom_calls.running import EVERYWHERE, executor
 
 from irc.interpreter.core import Interpreter
 from irc.text.parser import parse_module
@@ -84,7 +85,7 @@ def test_special_values(op: str, dtype: Any) -> None:
 
 
 BINARY: dict[str, Callable[[Any, Any], Any]] = {
-    "add": np.add, "subtract": np.subtract, "multiply": np.multiply, "divide": np.divide, "equal": np.equal,
+    "add": np.add, "subtract": np.subtract, "multiply": np.multiply, "equal": np.equal,
     "not_equal": np.not_equal,
 }  # fmt: skip
 
@@ -99,6 +100,51 @@ def test_pairs_of_special_numbers_are_numpys(op: str) -> None:
     text = f"func.func @f(%a: {type}, %b: {type}) -> {out} {{ %y = nd.{op} %a, %b : {type} return %y : {out} }}"
     with np.errstate(all="ignore"):
         np.testing.assert_array_equal(Interpreter(parse_module(text)).call("f", a, b)[0], BINARY[op](a, b))
+
+
+QUOTIENTS = [
+    # By zero, as by its real part.
+    ((1, 0), (0.0, 0.0), (INF, N)),
+    ((1, 0), (-0.0, 0.0), (-INF, N)),
+    ((-2, 3), (0.0, -0.0), (-INF, INF)),
+    ((0, 0), (0.0, 0.0), (N, N)),
+    # By an infinity.
+    ((1, 0), (INF, N), (0, 0)),
+    ((1, 0), (N, INF), (0, -0.0)),
+    ((1, 0), (INF, INF), (0, -0.0)),
+    ((3, 4), (-INF, INF), (0, -0.0)),
+    # Of an infinity.
+    ((INF, N), (1, 1), (INF, -INF)),
+    ((INF, INF), (1, 0), (INF, INF)),
+    ((-INF, N), (2, 1), (-INF, INF)),
+    # Of an infinity by one.
+    ((INF, 0), (INF, 0), (N, N)),
+]
+
+
+@EVERYWHERE
+@pytest.mark.parametrize("element", ["f32", "f64"])
+def test_quotients_with_zeros_and_infinities_are_those_of_c(element: str, how: str) -> None:
+    dtype: Any = np.complex64 if element == "f32" else np.complex128
+    z, w, expected = (np.array([complex(*each) for each in row], dtype) for row in zip(*QUOTIENTS, strict=True))
+    type = f"tensor<{len(z)}xcomplex<{element}>>"
+    text = f"func.func @f(%z: {type}, %w: {type}) -> {type} {{ %y = nd.divide %z, %w : {type} return %y : {type} }}"
+    with np.errstate(all="ignore"):
+        (found,) = executor(text, how).call("f", z, w)
+    for part in (np.real, np.imag):
+        np.testing.assert_array_equal(part(found), part(expected))
+        known = ~np.isnan(part(expected)) & ~np.isnan(found)
+        np.testing.assert_array_equal(np.signbit(part(found))[known], np.signbit(part(expected))[known])
+
+
+def test_finite_quotients_are_numpys() -> None:
+    parts = [0.0, -0.0, 1, -2.5, 1e300]
+    z = np.array([complex(x, y) for x in parts for y in parts])
+    a, b = np.repeat(z, len(z)), np.tile(z, len(z))
+    a, b = a[b != 0], b[b != 0]
+    type = f"tensor<{len(a)}xcomplex<f64>>"
+    text = f"func.func @f(%a: {type}, %b: {type}) -> {type} {{ %y = nd.divide %a, %b : {type} return %y : {type} }}"
+    np.testing.assert_array_equal(Interpreter(parse_module(text)).call("f", a, b)[0], a / b)
 
 
 def test_powers_of_zero_and_zeroth_powers() -> None:

@@ -40,7 +40,7 @@ def test_weak_values_take_the_dtype_of_the_body(run):
     with pytest.raises(
         TypeError, match=r"value 0 before and after the body of while_loop: int32\(\) and float32\(\) differ"
     ):
-        run(lambda: lax.while_loop(lambda v: v < 3, lambda v: v + 0.5, jnp.asarray(0)))()
+        run(lambda: lax.while_loop(lambda v: v < 3, lambda v: v + 0.5, jnp.int32(0)))()
 
 
 def test_scan(run):
@@ -90,3 +90,13 @@ def test_map(run):
 def test_errors(call, message):
     with pytest.raises((TypeError, ValueError), match=message):
         call()
+
+
+@pytest.mark.parametrize("length", [np.int64(3), jnp.int32(3)])
+def test_the_length_of_a_scan_is_any_integer(length):
+    assert lax.scan(lambda c, _: (c + 1, c), 0, length=length)[1].tolist() == [0, 1, 2]
+
+
+def test_the_length_of_a_scan_is_not_negative():
+    with pytest.raises(ValueError, match="the length of a scan is not negative, got -1"):
+        lax.scan(lambda c, _: (c + 1, c), 0, length=-1)

@@ -10,6 +10,7 @@ import pytest
 from unit.lax.lax_cases import CASES, GROUPS, a
 
 import irc
+import irc.numpy as jnp
 from irc import lax
 
 JAX = json.loads((Path(__file__).parent / "jax_numbers.json").read_text())
@@ -182,3 +183,26 @@ def test_the_largest_and_the_smallest_are_exact():
 def test_booleans_are_no_numbers_to_run_along(name):
     with pytest.raises(TypeError, match=f"lax.{name} runs along numbers, got bool"):
         getattr(lax, name)(np.array([True, False]))
+
+
+def test_convolutions_of_complex_numbers() -> None:
+    random = np.random.default_rng(0)
+    x, kernel = (
+        (random.normal(size=shape) + 1j * random.normal(size=shape)).astype(np.complex64)
+        for shape in ((2, 3, 8), (4, 3, 3))
+    )
+    expected = np.array(
+        [[sum(np.correlate(x[n, i], np.conj(kernel[o, i])) for i in range(3)) for o in range(4)] for n in range(2)]
+    )
+    np.testing.assert_allclose(lax.conv(x, kernel, (1,), "VALID"), expected, rtol=1e-4, atol=1e-5)
+    np.testing.assert_allclose(
+        irc.vmap(lambda x: lax.conv(x[None], kernel, (1,), "VALID")[0])(x), expected, rtol=1e-4, atol=1e-5
+    )
+    gradient = irc.grad(lambda x: jnp.real(lax.conv(x, kernel, (1,), "VALID").sum()))(x)
+    assert gradient.shape == x.shape
+    assert gradient.dtype == np.complex64
+
+
+def test_strides_of_convolutions_are_positive() -> None:
+    with pytest.raises(ValueError, match=r"window_strides of a convolution are positive, got \(0,\)"):
+        lax.conv(np.ones((1, 1, 3), np.float32), np.ones((1, 1, 2), np.float32), (0,), "VALID")

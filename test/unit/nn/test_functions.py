@@ -90,3 +90,13 @@ def test_attention_of_sizes_that_are_not_known():
 def test_errors(call, message):
     with pytest.raises(ValueError, match=message):
         call()
+
+
+def test_exponentials_of_complex_numbers():
+    z = np.array([1 + 1j, 2 - 3j, -np.inf], np.complex64)
+    total = np.exp(z).sum()
+    np.testing.assert_allclose(nn.logsumexp(z), np.log(total), rtol=1e-5)
+    np.testing.assert_allclose(nn.log_softmax(z[:2]), z[:2] - np.log(total), rtol=1e-5)
+    np.testing.assert_allclose(nn.softmax(z), np.exp(z) / total, rtol=1e-5)
+    large = nn.logsumexp(np.array([1000 + 1j, 1000 - 1j], np.complex64))
+    np.testing.assert_allclose(large, 1000 + np.log(2 * np.cos(1)), rtol=1e-6)

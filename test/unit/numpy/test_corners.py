@@ -210,3 +210,41 @@ def test_what_nothing_has(name: str, words: str) -> None:
     np.testing.assert_array_equal(np.asarray(program(X)), getattr(np, name)(X))
     with pytest.raises(Exception, match=words):
         program(X[:0])
+
+
+# -- signs of zeros and infinite divisors ----------------------------------------------------------------------------
+
+
+def test_the_sign_of_zeros_is_kept() -> None:
+    found = np.asarray(jnp.sign(jnp.array([-0.0, 0.0, NAN, -3.0])))
+    np.testing.assert_array_equal(found, [-0.0, 0.0, NAN, -1])
+    np.testing.assert_array_equal(np.signbit(found[:2]), [True, False])
+
+
+def test_reciprocals_of_complex_infinities_are_zero() -> None:
+    z = jnp.array([complex(INF, NAN), complex(NAN, INF), complex(-INF, INF)])
+    assert not np.asarray(1 / z).any()
+    assert jnp.reciprocal(jnp.array(complex(-0.0, 0.0))).real == -INF
+
+
+def test_transforms_of_nothing() -> None:
+    assert jnp.fft.fft(jnp.ones((2, 0))).shape == (2, 0)
+    assert jnp.fft.ifft(jnp.ones(0)).dtype == np.complex64
+    assert jnp.fft.fft2(jnp.ones((0, 3))).shape == (0, 3)
+    with pytest.raises(ValueError, match="at least one element"):
+        jnp.fft.fft(jnp.ones(3), n=0)
+
+
+def test_fractions_of_shifts_are_cut() -> None:
+    assert jnp.roll(jnp.arange(3), 1.5).tolist() == [2, 0, 1]
+    assert jnp.roll(jnp.arange(3), -1.5).tolist() == [1, 2, 0]
+
+
+def test_integers_are_convolved_as_floats() -> None:
+    x = jnp.arange(3)
+    assert jnp.convolve(x, x).dtype == jnp.correlate(x, x.astype(jnp.int8)).dtype == np.float32
+    assert jnp.convolve(x, x).tolist() == [0, 0, 1, 4, 4]
+
+
+def test_empty_arrays_show_their_shape() -> None:
+    assert repr(jnp.zeros((3, 0))) == "Array([], shape=(3, 0), dtype=float32)"

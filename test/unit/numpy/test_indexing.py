@@ -161,3 +161,39 @@ def test_values_along_an_axis() -> None:
     expected = X.copy()
     np.put_along_axis(expected, order[:, :2], 0.0, 1)
     np.testing.assert_array_equal(np.asarray(jnp.put_along_axis(X, order[:, :2], 0.0, 1)), expected)
+
+
+LISTS: dict[str, Any] = {
+    "list behind": np.s_[:, [0, 2]],
+    "lists beside each other": np.s_[[0, 1], [0, 2]],
+    "list of truth values": np.s_[:, [True, False, True, False, True]],
+    "tuple behind": np.s_[:, (0, 2)],
+    "nested list": np.s_[[[0, 1], [1, 2]], 0],
+    "empty list": np.s_[:, []],
+    "list and array": np.s_[A[:2], [0, 1]],
+}
+
+
+@pytest.mark.parametrize("name", LISTS)
+def test_lists_beside_other_indices(name: str) -> None:
+    index = LISTS[name]
+    np.testing.assert_array_equal(jnp.asarray(X)[index], X[index])
+    expected = X.copy()
+    expected[index] = 1
+    np.testing.assert_array_equal(jnp.asarray(X).at[index].set(1), expected)
+    np.testing.assert_array_equal(jit(lambda x: x[index])(X), X[index])
+
+
+@pytest.mark.parametrize("method", ["set", "add", "subtract", "multiply", "divide", "power", "min", "max"])
+def test_lists_as_values(method: str) -> None:
+    row = [1.0, 2, 3, 4, 5, 6]
+    part = jnp.asarray(X).at[0, 0]
+    np.testing.assert_array_equal(getattr(part, method)(row), getattr(part, method)(jnp.array(row)))
+
+
+@pytest.mark.parametrize(
+    ("index", "error"), [([0, 1], TypeError), ({}, IndexError), ("a", TypeError), (1.5, TypeError)]
+)
+def test_what_is_no_index(index: Any, error: type[Exception]) -> None:
+    with pytest.raises(error, match=r"is no index|indices are|hold integers"):
+        jnp.asarray(X)[index]

