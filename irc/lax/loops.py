@@ -127,8 +127,8 @@ def fori_loop(lower: Any, upper: Any, body_fun: Callable[[Any, Any], Any], init_
             got = " and ".join(f"{bound.dtype}{list(bound.shape)}" for bound in bounds)
             raise TypeError(f"the bounds of fori_loop must be integers without axes, got {got}")
         if any(peel(bound)[1] for bound in bounds):
-            start = cast(bounds[0], _counter_dtype(bounds, numbers), weak)
-            return _fori_as_while(start, bounds[1], body_fun, init)
+            first = cast(bounds[0], _counter_dtype(bounds, numbers), weak)
+            return _fori_as_while(first, bounds[1], body_fun, init)
         dtype = _counter_dtype(bounds, numbers)
         work = Flat(lambda i, value: body_fun(i, value), flatten(0)[1], structure)
 

@@ -19,6 +19,7 @@ from irc.numpy.updates import IndexHelper
 from irc.tracing.array import Array, ConcreteArray, as_array
 from irc.tracing.dtypes import to_inexact
 from irc.tracing.elementwise import cast, promoted
+from irc.tracing.known import if_known
 from irc.tracing.shaping import reshape
 
 
@@ -26,9 +27,10 @@ def bincount(x: Any, weights: Any = None, minlength: int = 0, *, length: int | N
     """How often each number occurs, or the sums of their weights; numbers beyond `length` are left out."""
     array = ravel(x)
     if length is None:
-        if not isinstance(array, ConcreteArray):
+        numbers = if_known(array)
+        if not isinstance(numbers, ConcreteArray):
             raise TypeError("bincount of a traced array needs length, the size of the result")
-        length = max(minlength, int(array.data.max()) + 1 if array.size else 0)
+        length = max(minlength, int(numbers.data.max()) + 1 if array.size else 0)
     array = ufuncs.maximum(array, 0)
     if weights is None:
         return IndexHelper(zeros(length, int))[array].add(1)

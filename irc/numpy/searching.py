@@ -22,6 +22,7 @@ from irc.tracing.dims import Dim, check_not_empty, max_dim
 from irc.tracing.dtypes import as_dtype, is_inexact
 from irc.tracing.elementwise import cast, promoted
 from irc.tracing.errors import size_not_known
+from irc.tracing.known import if_known
 from irc.tracing.shaping import iota, reshape, show
 
 _INT = np.dtype(np.int32)
@@ -110,7 +111,7 @@ def count_nonzero(a: Any, axis: Any = None, keepdims: bool = False) -> Array:
 
 
 def _known(x: Any, name: str) -> Any:
-    array = as_array(x)
+    array = if_known(as_array(x))
     if not isinstance(array, ConcreteArray):
         raise size_not_known(name, array, f"pass {name} a size, or use irc.numpy.where with three arguments")
     return array.data

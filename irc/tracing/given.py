@@ -23,7 +23,7 @@ from irc.ir.region import Region
 from irc.ir.types import FunctionType, TensorType
 from irc.ir.value import Value
 from irc.tracing.array import Array, as_array
-from irc.tracing.batched import size_of_level
+from irc.tracing.batched import peel, size_of_level
 from irc.tracing.carries import Kind, arguments, as_kind, kind_of
 from irc.tracing.current import traces, user_location
 from irc.tracing.dims import Size
@@ -78,12 +78,24 @@ class _Function:
         self.trace.function.drop_uses_and_erase()
 
 
-def _function(name: str, kinds: Sequence[Kind], types: Sequence[Any], body: Body, mode: str = "") -> _Function:
-    module = traces()[-1].module
-    trace = FunctionTrace(module, unused(module, name), types, private=True, differentiated=mode)
+def _function(
+    name: str, kinds: Sequence[Kind], types: Sequence[Any], body: Body, mode: str = "", sources: Sequence[Array] = ()
+) -> _Function:
+    """`body` as a function of arrays of these types, of which the first are those of `sources`."""
+    outer = traces()[-1]
+    given = [*sources, *[None] * (len(types) - len(sources))]
+    trace = FunctionTrace(
+        outer.module,
+        unused(outer.module, name),
+        types,
+        private=True,
+        differentiated=mode,
+        sources=given if outer.is_for_one_call else None,
+        uniform=outer.uniform,
+    )
     with trace.active():
-        given = arguments(trace, [each.value for each in trace.arguments], kinds)
-        return _Function(trace, [as_array(each) for each in body(given)])
+        values = arguments(trace, [each.value for each in trace.arguments], kinds)
+        return _Function(trace, [as_array(each) for each in body(values)])
 
 
 class _Open(threading.local):
@@ -156,10 +168,15 @@ def call_with_jvp(
         if again is not None:
             return again
         types = [type_of(base) for base in bases]
-        function = _function(name, kinds, types, _taking(primal, shared))
+        function = _function(name, kinds, types, _taking(primal, shared), sources=bases)
         with _opened(key, kinds, function, note):
             rule = _function(
-                f"{name}_rule", [*kinds, *(kinds[i] for i in floats)], [*types, *(types[i] for i in floats)], jvp, RULE
+                f"{name}_rule",
+                [*kinds, *(kinds[i] for i in floats)],
+                [*types, *(types[i] for i in floats)],
+                jvp,
+                RULE,
+                bases,
             )
         found, count = function.kinds, len(function.kinds)
         varied = _floats(found)
@@ -209,10 +226,10 @@ def call_with_vjp(
         if again is not None:
             return again
         types = [type_of(base) for base in bases]
-        function = _function(name, kinds, types, _taking(primal, shared))
+        function = _function(name, kinds, types, _taking(primal, shared), sources=bases)
         count = len(function.kinds)
         with _opened(key, kinds, function, note):
-            ahead = _function(f"{name}_fwd_rule", kinds, types, forward, RULE)
+            ahead = _function(f"{name}_fwd_rule", kinds, types, forward, RULE, bases)
             found = _joined(function.kinds, ahead.kinds[:count], {})
             residuals = ahead.kinds[count:]
             inner = ahead.finish([*found, *residuals])
@@ -224,6 +241,7 @@ def call_with_vjp(
                 [*inner.signature.results[count:], *ct_types],
                 _split(backward, len(residuals)),
                 RULE,
+                [peel(each)[0] for each in ahead.results[count:]],
             )
         levels = _levels([*found, *behind.kinds])
         missing = _missing(function, [ahead, behind])
@@ -291,7 +309,7 @@ def closed_function(
 
     def written(kinds: Sequence[Kind], arrays: Sequence[Array]) -> tuple[func.Func, list[Kind], list[Array]]:
         bases = [as_kind(array, kind) for array, kind in zip(arrays, kinds, strict=True)]
-        function = _function(name, kinds, [type_of(base) for base in bases], body)
+        function = _function(name, kinds, [type_of(base) for base in bases], body, sources=bases)
         found = function.kinds
         if not _levels(found) <= _levels(kinds):
             raise NotImplementedError(
