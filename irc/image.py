@@ -16,6 +16,7 @@ from irc.numpy.taking import take
 from irc.numpy.ufuncs import abs as abs_
 from irc.numpy.ufuncs import filled, inexact, maximum, sin, where
 from irc.tracing.array import Array, as_array
+from irc.tracing.composite import composites
 from irc.tracing.dtypes import is_inexact
 from irc.tracing.elementwise import cast
 from irc.tracing.shaping import iota, reshape, show
@@ -144,3 +145,5 @@ def resize(
 
 
 __all__ = ["ResizeMethod", "resize", "scale_and_translate"]
+
+composites(globals(), __all__, "ResizeMethod")

@@ -11,6 +11,7 @@ from irc.numpy.creation import full
 from irc.numpy.updates import IndexHelper
 from irc.tracing.array import Array, ConcreteArray, as_array
 from irc.tracing.dtypes import DType, is_inexact, limits
+from irc.tracing.errors import ConcretizationTypeError
 from irc.tracing.known import if_known
 
 
@@ -19,7 +20,7 @@ def _segments(data: Any, segment_ids: Any, num_segments: int | None, name: str, 
     if num_segments is None:
         numbers = if_known(ids)
         if not isinstance(numbers, ConcreteArray):
-            raise TypeError(f"{name} with traced segment_ids needs num_segments, the size of the result")
+            raise ConcretizationTypeError(f"{name} with traced segment_ids needs num_segments, the size of the result")
         num_segments = int(numbers.data.max()) + 1 if ids.size else 0
     if num_segments < 0:
         raise ValueError(f"{name} makes a number of segments, got {num_segments}")

@@ -17,8 +17,10 @@ from irc.numpy.searching import searchsorted
 from irc.numpy.statistics import diff
 from irc.numpy.updates import IndexHelper
 from irc.tracing.array import Array, ConcreteArray, as_array
+from irc.tracing.composite import composites
 from irc.tracing.dtypes import to_inexact
 from irc.tracing.elementwise import cast, promoted
+from irc.tracing.errors import ConcretizationTypeError
 from irc.tracing.known import if_known
 from irc.tracing.shaping import reshape
 
@@ -29,7 +31,7 @@ def bincount(x: Any, weights: Any = None, minlength: int = 0, *, length: int | N
     if length is None:
         numbers = if_known(array)
         if not isinstance(numbers, ConcreteArray):
-            raise TypeError("bincount of a traced array needs length, the size of the result")
+            raise ConcretizationTypeError("bincount of a traced array needs length, the size of the result")
         length = max(minlength, int(numbers.data.max()) + 1 if array.size else 0)
     array = ufuncs.maximum(array, 0)
     if weights is None:
@@ -107,3 +109,5 @@ def histogramdd(sample: Any, bins: Any = 10, range: Any = None, weights: Any = N
 __all__ = [
     "bincount", "histogram", "histogram2d", "histogram_bin_edges", "histogramdd",
 ]  # fmt: skip
+
+composites(globals(), __all__)

@@ -18,6 +18,7 @@ from irc.numpy.indexing import getitem
 from irc.numpy.manipulation import broadcast_to, matrix_transpose, moveaxis
 from irc.tracing import factors
 from irc.tracing.array import Array, as_array
+from irc.tracing.composite import composites
 from irc.tracing.dtypes import DType
 from irc.tracing.elementwise import cast, promoted
 from irc.tracing.shaping import broadcast_shapes, reshape, show
@@ -425,3 +426,5 @@ __all__ = [
     "matrix_rank", "matrix_transpose", "multi_dot", "norm", "outer", "pinv", "qr", "slogdet", "solve", "svd",
     "svdvals", "tensordot", "tensorinv", "tensorsolve", "trace", "vecdot", "vector_norm",
 ]  # fmt: skip
+
+composites(globals(), __all__, "EigResult", "EighResult", "QRResult", "SVDResult", "SlogdetResult")

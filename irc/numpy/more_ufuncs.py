@@ -43,6 +43,7 @@ from irc.numpy.ufuncs import (
     with_zeros_like,
 )  # fmt: skip
 from irc.tracing.array import Array, as_array
+from irc.tracing.composite import composites
 from irc.tracing.custom import stop_gradient
 from irc.tracing.dtypes import is_integer, limits
 from irc.tracing.elementwise import bitcast, cast, promoted
@@ -250,3 +251,5 @@ __all__ = [
     "cbrt", "deg2rad", "degrees", "divmod", "fix", "float_power", "fmax", "fmin", "frexp", "gcd", "isneginf",
     "isposinf", "lcm", "ldexp", "logaddexp", "logaddexp2", "modf", "rad2deg", "radians", "spacing", "true_divide",
 ]  # fmt: skip
+
+composites(globals(), __all__)

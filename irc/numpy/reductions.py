@@ -25,6 +25,7 @@ from irc.numpy.ufuncs import (
 )
 from irc.numpy.ufuncs import where as where_
 from irc.tracing.array import Array, as_array
+from irc.tracing.composite import composites
 from irc.tracing.dims import check_not_empty
 from irc.tracing.dtypes import as_dtype, has_infinity, is_inexact, is_integer, limits, to_inexact
 from irc.tracing.elementwise import apply, broadcast, cast, reduce
@@ -292,3 +293,5 @@ def std(
 __all__ = [
     "all", "any", "max", "mean", "min", "prod", "std", "sum", "var",
 ]  # fmt: skip
+
+composites(globals(), ("std", "var"))

@@ -18,6 +18,7 @@ from irc.numpy.manipulation import broadcast_to, ravel
 from irc.numpy.statistics import cumsum
 from irc.numpy.taking import take_inside
 from irc.tracing.array import Array, ConcreteArray, as_array
+from irc.tracing.composite import composites
 from irc.tracing.dims import Dim, check_not_empty, max_dim
 from irc.tracing.dtypes import as_dtype, is_inexact
 from irc.tracing.elementwise import cast, promoted
@@ -248,3 +249,5 @@ __all__ = [
     "argmax", "argmin", "argwhere", "count_nonzero", "digitize", "flatnonzero", "nanargmax", "nanargmin", "nonzero",
     "ravel_multi_index", "searchsorted", "unravel_index", "where",
 ]  # fmt: skip
+
+composites(globals(), ("digitize", "searchsorted"))

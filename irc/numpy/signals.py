@@ -19,6 +19,7 @@ from irc.numpy.searching import searchsorted
 from irc.numpy.statistics import cumsum, diff
 from irc.numpy.taking import take_inside
 from irc.tracing.array import Array, ConcreteArray, as_array
+from irc.tracing.composite import composites
 from irc.tracing.custom import custom_jvp
 from irc.tracing.elementwise import cast, promoted
 from irc.tracing.shaping import reshape
@@ -223,3 +224,5 @@ __all__ = [
     "bartlett", "blackman", "convolve", "correlate", "gradient", "hamming", "hanning", "heaviside", "i0", "interp",
     "kaiser", "sinc", "trapezoid", "unwrap",
 ]  # fmt: skip
+
+composites(globals(), __all__)

@@ -13,6 +13,7 @@ from irc.numpy.arguments import absent, no_out
 from irc.numpy.manipulation import broadcast_to, concat, moveaxis, ravel
 from irc.numpy.reductions import Axis, accumulated, axes_of, normal_axis
 from irc.tracing.array import Array, ConcreteArray, as_array
+from irc.tracing.composite import composites
 from irc.tracing.dtypes import as_dtype, has_infinity, is_inexact, limits, to_inexact
 from irc.tracing.elementwise import cast, promoted
 from irc.tracing.orders import cumulative
@@ -426,3 +427,5 @@ __all__ = [
     "median", "nancumprod", "nancumsum", "nanmax", "nanmean", "nanmedian", "nanmin", "nanpercentile", "nanprod",
     "nanquantile", "nanstd", "nansum", "nanvar", "percentile", "ptp", "quantile",
 ]  # fmt: skip
+
+composites(globals(), __all__)

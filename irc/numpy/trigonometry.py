@@ -40,6 +40,7 @@ from irc.numpy.ufuncs import (
     with_sign_of,
 )  # fmt: skip
 from irc.tracing.array import Array
+from irc.tracing.composite import composites
 from irc.tracing.dtypes import kind_of, limits
 from irc.tracing.elementwise import cast
 from irc.tracing.formulas import factors
@@ -191,3 +192,5 @@ __all__ = [
     "acos", "acosh", "arccos", "arccosh", "arcsin", "arcsinh", "arctan", "arctanh", "asin", "asinh", "atan", "atanh",
     "cosh", "hypot", "sinh", "tan",
 ]  # fmt: skip
+
+composites(globals(), __all__)

@@ -20,6 +20,7 @@ from irc.numpy.taking import take
 from irc.numpy.ufuncs import inexact, where
 from irc.numpy.updates import IndexHelper
 from irc.tracing.array import Array, ConcreteArray, as_array
+from irc.tracing.composite import composites
 from irc.tracing.dtypes import as_dtype
 from irc.tracing.elementwise import cast, promoted
 from irc.tracing.shaping import broadcast_to, iota, reshape, show
@@ -348,3 +349,5 @@ __all__ = [
     "hadamard", "hankel", "hilbert", "inv", "lu", "lu_factor", "lu_solve", "pascal", "polar", "qr", "solve",
     "solve_sylvester", "solve_triangular", "sqrtm", "svd", "toeplitz",
 ]  # fmt: skip
+
+composites(globals(), __all__)

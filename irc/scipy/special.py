@@ -24,6 +24,7 @@ from irc.numpy.signals import i0
 from irc.numpy.ufuncs import abs as abs_
 from irc.numpy.ufuncs import exp, expm1, filled, floor, greater, inexact, log, log1p, remainder, sqrt, square, where
 from irc.tracing.array import Array
+from irc.tracing.composite import composites
 from irc.tracing.elementwise import cast, promoted
 
 
@@ -303,3 +304,5 @@ __all__ = [
     "log_ndtr", "log_softmax", "loggamma", "logit", "logsumexp", "multigammaln", "ndtr", "ndtri", "poch", "polygamma",
     "rel_entr", "softmax", "xlog1py", "xlogy", "zeta",
 ]  # fmt: skip
+
+composites(globals(), __all__)

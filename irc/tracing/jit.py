@@ -302,6 +302,11 @@ class _Switch(threading.local):
 _state = _Switch()
 
 
+def is_disabled() -> bool:
+    """Whether all runs operation by operation."""
+    return _state.disabled
+
+
 @contextlib.contextmanager
 def disable_jit(disable: bool = True) -> Iterator[None]:
     """Functions that `jit` compiles run operation by operation inside of this."""
