@@ -8,8 +8,10 @@ from typing import Any
 import numpy as np
 
 from irc.dialects import nd
+from irc.lax.selection import candidates
 from irc.numpy import searching
 from irc.numpy.indexing import getitem
+from irc.numpy.manipulation import moveaxis
 from irc.numpy.more_ufuncs import logaddexp
 from irc.numpy.reductions import normal_axis
 from irc.tracing import orders
@@ -63,7 +65,14 @@ def top_k(operand: Any, k: int, *, axis: int = -1) -> tuple[Array, Array]:
     size = array.shape[axis]
     if k < 0 or (isinstance(size, int) and k > size):
         raise ValueError(f"top_k cannot take {k} elements of an axis of size {size}")
-    places = iota(array.shape, axis, _INT)
+    few = candidates(array, k, axis)
+    if few is not None:
+        first = _largest(*few, k, array.ndim - 1)
+        return moveaxis(first[0], -1, axis), moveaxis(first[1], -1, axis)
+    return _largest(array, iota(array.shape, axis, _INT), k, axis)
+
+
+def _largest(array: Array, places: Array, k: int, axis: int) -> tuple[Array, Array]:
     values, at = orders.sort([array, places], axis, descending=True)
     ranges = [(0, k, 1) if i == axis else _whole(n) for i, n in enumerate(array.shape)]
     return slice_ranges(values, ranges), slice_ranges(at, ranges)
