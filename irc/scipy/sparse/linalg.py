@@ -11,6 +11,7 @@ from irc.numpy.products import matmul
 from irc.numpy.reductions import sum as total
 from irc.numpy.ufuncs import abs as abs_
 from irc.numpy.ufuncs import filled, maximum, where
+from irc.scipy.sparse.krylov import gmres
 from irc.tracing.array import Array, as_array
 from irc.tracing.elementwise import cast, promoted
 from irc.tracing.trees import flatten, unflatten
@@ -129,4 +130,4 @@ def norm(xs: list[Array]) -> Array:
     return abs_(_dot(xs, xs)) ** 0.5
 
 
-__all__ = ["bicgstab", "cg"]
+__all__ = ["bicgstab", "cg", "gmres"]
