@@ -34,8 +34,8 @@ if TYPE_CHECKING:
 __version__ = "0.1.0"
 
 _MODULES = (
-    "ad_checkpoint", "debug", "dtypes", "errors", "experimental", "flatten_util", "image", "lax", "nn", "numpy", "ops",
-    "random", "scipy",
+    "ad_checkpoint", "custom_batching", "custom_derivatives", "debug", "dlpack", "dtypes", "errors",
+    "experimental", "flatten_util", "image", "lax", "nn", "numpy", "ops", "profiler", "random", "scipy", "sharding", "stages",
     "tree", "tree_util", "typing",
 )  # fmt: skip
 """What the tools, which start often, do not load; `irc.transforms` has the functions."""
@@ -49,6 +49,10 @@ def __getattr__(name: str) -> Any:
         if found is not None:
             return found
     raise AttributeError(f"module 'irc' has no attribute '{name}'")
+
+
+def __dir__() -> list[str]:
+    return sorted({*globals(), *_MODULES, *importlib.import_module("irc.transforms").__all__})
 
 
 __all__ = [

@@ -19,6 +19,7 @@ from irc.numpy.ufuncs.orders import maximum
 from irc.numpy.ufuncs.signs import abs as abs_
 from irc.numpy.ufuncs.truth import where
 from irc.tracing.array import Array, as_array
+from irc.tracing.composite import composites
 from irc.tracing.dtypes import is_inexact
 from irc.tracing.elementwise import cast
 from irc.tracing.shaping import iota, reshape, show
@@ -147,3 +148,5 @@ def resize(
 
 
 __all__ = ["ResizeMethod", "resize", "scale_and_translate"]
+
+composites(globals(), __all__, "ResizeMethod")

@@ -11,14 +11,17 @@ from irc.numpy.creation import full
 from irc.numpy.updates import IndexHelper
 from irc.tracing.array import Array, ConcreteArray, as_array
 from irc.tracing.dtypes import DType, is_inexact, limits
+from irc.tracing.errors import ConcretizationTypeError
+from irc.tracing.known import if_known
 
 
 def _segments(data: Any, segment_ids: Any, num_segments: int | None, name: str, start: Any) -> tuple[Array, Any]:
     array, ids = as_array(data), as_array(segment_ids)
     if num_segments is None:
-        if not isinstance(ids, ConcreteArray):
-            raise TypeError(f"{name} with traced segment_ids needs num_segments, the size of the result")
-        num_segments = int(ids.data.max()) + 1 if ids.size else 0
+        numbers = if_known(ids)
+        if not isinstance(numbers, ConcreteArray):
+            raise ConcretizationTypeError(f"{name} with traced segment_ids needs num_segments, the size of the result")
+        num_segments = int(numbers.data.max()) + 1 if ids.size else 0
     if num_segments < 0:
         raise ValueError(f"{name} makes a number of segments, got {num_segments}")
     # A negative number is no segment, while as a position it would count from the end.

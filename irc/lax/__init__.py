@@ -10,6 +10,7 @@ from irc.lax.convolution import *  # noqa: F403
 from irc.lax.elementwise import *  # noqa: F403
 from irc.lax.folding import *  # noqa: F403
 from irc.lax.fourier import *  # noqa: F403
+from irc.lax.local import *  # noqa: F403
 from irc.lax.loops import *  # noqa: F403
 from irc.lax.orders import *  # noqa: F403
 from irc.lax.positions import *  # noqa: F403

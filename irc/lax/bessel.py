@@ -9,6 +9,7 @@ from irc.lax.special import _wide
 from irc.numpy import ufuncs
 from irc.numpy.ufuncs.operands import filled
 from irc.tracing.array import Array
+from irc.tracing.composite import composites
 from irc.tracing.elementwise import cast
 
 # The coefficients of i0e(x) and i1e(x) / x in x / 4 - 1 of x in [0, 8], the highest degree last, and of those functions
@@ -83,3 +84,5 @@ def bessel_i1e(x: Any) -> Array:
 
 
 __all__ = ["bessel_i0e", "bessel_i1e"]
+
+composites(globals(), __all__)

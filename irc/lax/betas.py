@@ -12,6 +12,7 @@ from irc.lax.special import lgamma
 from irc.numpy import reductions, ufuncs
 from irc.numpy.ufuncs.operands import filled, inexact
 from irc.tracing.array import Array
+from irc.tracing.composite import composites
 from irc.tracing.dtypes import limits
 from irc.tracing.elementwise import broadcast, cast, promoted
 
@@ -79,3 +80,5 @@ def _fraction(a: Array, b: Array, x: Array) -> Array:
 
 
 __all__ = ["betainc"]
+
+composites(globals(), __all__)

@@ -12,6 +12,7 @@ from irc.lax.special import lgamma
 from irc.numpy import reductions, ufuncs
 from irc.numpy.ufuncs.operands import filled, inexact
 from irc.tracing.array import Array
+from irc.tracing.composite import composites
 from irc.tracing.dtypes import limits
 from irc.tracing.elementwise import broadcast, cast, promoted
 
@@ -115,3 +116,5 @@ def igammac(a: Any, x: Any) -> Array:
 
 
 __all__ = ["igamma", "igammac"]
+
+composites(globals(), __all__)

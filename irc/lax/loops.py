@@ -14,10 +14,11 @@ from irc.ir.region import Region
 from irc.ir.types import IndexType, IntegerType, TensorType, i32
 from irc.ir.value import Value
 from irc.lax.bodies import Flat, boolean, cast_yielded, check_structure, selected, truth_of
-from irc.tracing.array import Array, ConcreteArray, as_array
+from irc.tracing.array import Array, ConcreteArray, as_array, is_array_like
 from irc.tracing.batched import peel
 from irc.tracing.carries import Kind, arguments, settled, values_of
 from irc.tracing.current import traces, user_location
+from irc.tracing.dtypes import DType
 from irc.tracing.elementwise import apply, broadcast, cast, reduce
 from irc.tracing.staging import staged
 from irc.tracing.trace import TracedArray
@@ -92,40 +93,47 @@ def counted(
     return arguments(trace, op.results, kinds), kinds
 
 
-def position_of(i: Value, dtype: Any = None) -> Array:
+def position_of(i: Value, dtype: Any = np.int32, weak_type: bool = False) -> Array:
     """An index value as an integer array without axes."""
     trace = traces()[-1]
-    wide = np.dtype(dtype or np.int32).itemsize == 8
+    wanted = np.dtype(dtype)
+    wide = wanted.itemsize == 8
     element = IntegerType(64) if wide else i32
     number = trace.builder.insert(arith.IndexCast(i, result_types=[element])).result
     made = trace.builder.insert(tensor.FromElements([number], result_types=[TensorType((), element)])).result
-    return TracedArray(trace, made)
+    return cast(TracedArray(trace, made, weak_type), wanted, weak_type)
 
 
 def fori_loop(lower: Any, upper: Any, body_fun: Callable[[Any, Any], Any], init_val: Any, *, unroll: Any = None) -> Any:
     """`body_fun(i, value)` for each `i` from `lower` up to but without `upper`, starting with `init_val`.
 
-    `unroll` is without effect.
+    The bounds have one dtype. Where both are numbers, or `lower` is one of Python's, `i` is weakly typed. `unroll` is
+    without effect.
     """
 
     # Bounds that are known are no arguments of the program, so that the compiler knows them, too.
     known = [int(bound) if isinstance(bound, int | np.integer) else None for bound in (lower, upper)]
+    numbers = all(isinstance(bound, int | np.integer | ConcreteArray) for bound in (lower, upper))
+    weak = numbers or (is_array_like(lower) and as_array(lower).weak_type)
 
     def run(tree: Any) -> Any:
         first, last, init = tree
         leaves, structure = flatten(init)
-        given = [bound if n is None else n for bound, n in zip((first, last), known, strict=True)]
-        bounds = [as_array(bound) for bound in given]
+        bounds = [
+            as_array(bound if n is None else stated)
+            for bound, n, stated in zip((first, last), known, (lower, upper), strict=True)
+        ]
         if any(bound.dtype.kind not in "iu" or bound.shape for bound in bounds):
             got = " and ".join(f"{bound.dtype}{list(bound.shape)}" for bound in bounds)
             raise TypeError(f"the bounds of fori_loop must be integers without axes, got {got}")
         if any(peel(bound)[1] for bound in bounds):
-            return _fori_as_while(bounds[0], bounds[1], body_fun, init)
-        dtype = np.int64 if any(bound.dtype.itemsize == 8 for bound in bounds) else np.int32
+            first = cast(bounds[0], _counter_dtype(bounds, numbers), weak)
+            return _fori_as_while(first, bounds[1], body_fun, init)
+        dtype = _counter_dtype(bounds, numbers)
         work = Flat(lambda i, value: body_fun(i, value), flatten(0)[1], structure)
 
         def body(i: Value, *values: Array) -> list[Array]:
-            found = work([position_of(i, dtype)], values)
+            found = work([position_of(i, dtype, weak)], values)
             check_structure("what the body of fori_loop gives", work.structure, structure)
             return found
 
@@ -140,13 +148,28 @@ def fori_loop(lower: Any, upper: Any, body_fun: Callable[[Any, Any], Any], init_
     return staged(run, (*bounds, init_val))
 
 
+def _counter_dtype(bounds: Sequence[Array], numbers: bool) -> DType:
+    """The dtype of what counts from one bound to the other. Raises `TypeError` where those of the bounds differ in more
+    than having 64 bits."""
+    wide = any(bound.dtype.itemsize == 8 for bound in bounds)
+    if numbers:
+        return np.dtype(np.int64 if wide else np.int32)
+    lower, upper = bounds
+    if lower.dtype != upper.dtype and not {lower.dtype.name, upper.dtype.name} <= {"int32", "int64"}:
+        raise TypeError(f"the bounds of fori_loop must have one dtype, got {lower.dtype} and {upper.dtype}")
+    return np.promote_types(lower.dtype, upper.dtype)
+
+
 def _fori_as_while(lower: Array, upper: Array, body_fun: Callable[[Any, Any], Any], init: Any) -> Any:
     """Bounds that differ between the examples of a `vmap`."""
     one = ConcreteArray(np.ones((), lower.dtype))
     _, found = _while(
         lambda state: apply(nd.Less, *broadcast(state[0], cast(upper, lower.dtype))),
-        lambda state: (apply(nd.Add, state[0], one), body_fun(state[0], state[1])),
-        (cast(lower, lower.dtype), init),
+        lambda state: (
+            apply(nd.Add, state[0], one),
+            body_fun(cast(state[0], lower.dtype, lower.weak_type), state[1]),
+        ),
+        (lower, init),
     )
     return found
 
@@ -155,7 +178,8 @@ def index_value(array: Array) -> Value:
     """An integer array without axes as an index value."""
     trace = traces()[-1]
     element = trace.builder.insert(tensor.Extract(trace.value_of(array), [])).result
-    return trace.builder.insert(arith.IndexCast(element, result_types=[IndexType()])).result
+    widened = arith.IndexCastUI if array.dtype.kind == "u" else arith.IndexCast
+    return trace.builder.insert(widened(element, result_types=[IndexType()])).result
 
 
 __all__ = ["fori_loop", "while_loop"]

@@ -9,8 +9,10 @@ import numpy as np
 
 from irc.dialects import nd
 from irc.lax.loops import while_loop
+from irc.lax.selection import candidates
 from irc.numpy import searching, ufuncs
 from irc.numpy.indexing import getitem
+from irc.numpy.manipulation import moveaxis
 from irc.numpy.more_ufuncs import logaddexp
 from irc.numpy.reductions import normal_axis
 from irc.numpy.taking import take_inside
@@ -71,7 +73,14 @@ def _first(name: str, operand: Any, k: int, axis: int, *, descending: bool) -> t
     size = array.shape[axis]
     if k < 0 or (isinstance(size, int) and k > size):
         raise ValueError(f"{name} cannot take {k} elements of an axis of size {size}")
-    places = iota(array.shape, axis, _INT)
+    few = candidates(array, k, axis) if descending else None
+    if few is not None:
+        first = _sorted(*few, k, array.ndim - 1, descending)
+        return moveaxis(first[0], -1, axis), moveaxis(first[1], -1, axis)
+    return _sorted(array, iota(array.shape, axis, _INT), k, axis, descending)
+
+
+def _sorted(array: Array, places: Array, k: int, axis: int, descending: bool) -> tuple[Array, Array]:
     values, at = orders.sort([array, places], axis, descending=descending)
     ranges = [(0, k, 1) if i == axis else _whole(n) for i, n in enumerate(array.shape)]
     return slice_ranges(values, ranges), slice_ranges(at, ranges)

@@ -12,6 +12,7 @@ from irc.lax.elementwise import erf
 from irc.numpy import ufuncs
 from irc.numpy.ufuncs.operands import filled, inexact
 from irc.tracing.array import Array
+from irc.tracing.composite import composites
 from irc.tracing.elementwise import cast
 from irc.tracing.formulas import factors
 
@@ -185,3 +186,5 @@ def digamma(x: Any) -> Array:
 
 
 __all__ = ["digamma", "erf_inv", "erfc", "lgamma"]
+
+composites(globals(), __all__)

@@ -11,6 +11,7 @@ from irc.lax.special import digamma, lgamma
 from irc.numpy import ufuncs
 from irc.numpy.ufuncs.operands import filled, inexact
 from irc.tracing.array import Array
+from irc.tracing.composite import composites
 from irc.tracing.elementwise import broadcast, cast, promoted
 
 _TERMS = 10
@@ -74,3 +75,5 @@ def polygamma(m: Any, x: Any) -> Array:
 
 
 __all__ = ["polygamma", "zeta"]
+
+composites(globals(), __all__)

@@ -17,7 +17,7 @@ from dataclasses import dataclass
 from irc.dialects import arith, memref, vector
 from irc.ir.builder import Builder
 from irc.ir.dense import splat
-from irc.ir.types import FloatType, MemRefType, Type, VectorType, i1
+from irc.ir.types import FloatType, IntegerType, MemRefType, Type, VectorType, i1
 from irc.ir.value import Value
 from irc.lowering.affine_expansion import NOT_NEGATIVE, expand_expr
 from irc.lowering.blocked_sums import Values, blocked_loop
@@ -56,7 +56,7 @@ class _Writer:
     def __init__(self, b: Builder, nest: Nest, product: Product, tile: Tile) -> None:
         self.b, self.nest, self.product, self.tile = b, nest, product, tile
         self.type: Type = element(nest.operands[2])
-        assert isinstance(self.type, FloatType)
+        assert isinstance(self.type, FloatType | IntegerType)
         self.lanes = tile.vector_bits // self.type.width
         self.at: dict[int, Value] = {}
         self.depth = self._extent(product.k[-1])
@@ -88,6 +88,11 @@ class _Writer:
     def _place(self, operand: int, changed: Mapping[int, Value]) -> list[Value]:
         at = {**self.at, **changed}
         return [expand_expr(self.b, expr, at, ops=NOT_NEGATIVE) for expr in self.nest.maps[operand].results]
+
+    def _multiply_add(self, x: Value, y: Value, total: Value) -> Value:
+        if isinstance(self.type, FloatType):
+            return self.b.insert(vector.FMA(x, y, total)).result
+        return self.b.insert(arith.AddI(self.b.insert(arith.MulI(x, y)).result, total)).result
 
     def _load_vector(self, buffer: Value, place: Sequence[Value], mask: Value | None) -> Value:
         if mask is None:
@@ -259,7 +264,7 @@ class _Writer:
                 left = b.insert(memref.Load(self.nest.operands[product.a], place)).result
                 wide = b.insert(vector.Broadcast(left, result_types=[self._vector()])).result
                 for j, value in enumerate(right):
-                    found.append(b.insert(vector.FMA(wide, value, sums[i * len(right) + j])).result)
+                    found.append(self._multiply_add(wide, value, sums[i * len(right) + j]))
             return found
 
         bounds = (panel[1], panel[2]) if panel is not None else (self._constant(0), self.depth)
@@ -270,10 +275,10 @@ class _Writer:
     def _summed(
         self, bounds: Sequence[Bounds], starts: Sequence[Value], step: Callable[[Values, Values], Values]
     ) -> Sequence[Value]:
-        """What `step` adds to the sums in the contracted loops, in blocks where these are long."""
+        """What `step` adds to the sums in the contracted loops, of floats in blocks where these are long."""
         counts = [self.nest.extent(loop) for loop in self.product.k]
         whole = self.nest.product(self.product.k)
-        if whole is not None and whole <= 2 * PANEL_DEPTH:
+        if not isinstance(self.type, FloatType) or (whole is not None and whole <= 2 * PANEL_DEPTH):
             return nested_loops(self.b, bounds, starts, step)
         # The innermost loops that make a block, of which the first may be too long for one.
         first, inner = len(counts) - 1, 1

@@ -6,8 +6,8 @@ from dataclasses import dataclass
 
 from irc.dialects import arith
 from irc.ir.affine import AffineConstant, AffineDim, AffineMap, dims_of
-from irc.ir.types import FloatType
-from irc.lowering.loop_plan import Nest, access, element
+from irc.ir.types import FloatType, IntegerType, Type
+from irc.lowering.loop_plan import LANE_WIDTHS, Nest, access, element
 
 MIN_ROWS = 7
 """Rows that make a good tile. Of several loops of rows, the innermost with as many is tiled."""
@@ -35,10 +35,10 @@ class Product:
 
 
 def match_product(nest: Nest) -> Product | None:
-    """The roles in a nest that is a product of matrices of floats, with `n` along the rows of the result."""
+    """The roles in a nest that is a product of matrices of floats or integers, with `n` along the rows of the result."""
     if nest.num_inputs != 2 or len(nest.operands) != 3 or not _multiplies_and_adds(nest):
         return None
-    if not isinstance(element(nest.operands[2]), FloatType) or len({element(value) for value in nest.operands}) != 1:
+    if not _has_lanes(element(nest.operands[2])) or len({element(value) for value in nest.operands}) != 1:
         return None
     lhs, rhs, out = (set().union(*map(dims_of, map_.results)) for map_ in nest.maps)
     reduced = tuple(loop for loop, parallel in enumerate(nest.parallel) if not parallel)
@@ -60,6 +60,13 @@ def match_product(nest: Nest) -> Product | None:
     return None
 
 
+def _has_lanes(type: Type) -> bool:
+    """Whether vectors hold numbers of this type; truth values are combined in other ways."""
+    return isinstance(type, FloatType) or (
+        isinstance(type, IntegerType) and type.width > 1 and type.width in LANE_WIDTHS
+    )
+
+
 def _is_plain(map: AffineMap) -> bool:
     """Whether the positions are loops, each at most once, or constants."""
     loops = [expr for expr in map.results if not isinstance(expr, AffineConstant)]
@@ -76,8 +83,9 @@ def _multiplies_and_adds(nest: Nest) -> bool:
         return False  # of linalg.map, whose body does not see the output
     lhs, rhs, out = nest.body.arguments
     total = nest.yielded[0].defining_op
-    if not isinstance(total, arith.AddF) or out not in total.operands or not out.has_one_use:
+    if not isinstance(total, arith.AddF | arith.AddI) or out not in total.operands or not out.has_one_use:
         return False
     product = (total.rhs if total.lhs is out else total.lhs).defining_op
     ops = [op for op in nest.body if op is not nest.body.last]
-    return isinstance(product, arith.MulF) and set(product.operands) == {lhs, rhs} and ops == [product, total]
+    multiply = arith.MulF if isinstance(total, arith.AddF) else arith.MulI
+    return isinstance(product, multiply) and set(product.operands) == {lhs, rhs} and ops == [product, total]

@@ -16,6 +16,7 @@ from irc.numpy.more_ufuncs import logaddexp
 from irc.numpy.reductions import Axis, reduced
 from irc.numpy.ufuncs.operands import inexact
 from irc.tracing.array import Array, as_array
+from irc.tracing.composite import composites
 from irc.tracing.dtypes import as_dtype
 from irc.tracing.elementwise import cast
 from irc.tracing.formulas import factors
@@ -260,3 +261,5 @@ __all__ = [
     "sigmoid", "silu", "soft_sign", "softmax", "softplus", "sparse_plus", "sparse_sigmoid", "squareplus", "standardize",
     "swish", "tanh",
 ]  # fmt: skip
+
+composites(globals(), __all__)

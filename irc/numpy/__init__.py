@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from irc.numpy import array_methods as array_methods
+from irc.numpy import array_places as array_places
 from irc.numpy import fft as fft
 from irc.numpy import linalg as linalg
 from irc.numpy.bits import *  # noqa: F403

@@ -13,6 +13,7 @@ from irc.numpy.creation import asarray
 from irc.numpy.data_types import finfo
 from irc.numpy.manipulation import broadcast_arrays
 from irc.tracing.array import Array, ConcreteArray, as_array
+from irc.tracing.composite import composites
 from irc.tracing.dtypes import is_inexact
 from irc.tracing.elementwise import cast, promoted
 
@@ -74,3 +75,5 @@ def nan_to_num(x: Any, copy: bool = True, nan: Any = 0.0, posinf: Any = None, ne
 __all__ = [
     "allclose", "array_equal", "array_equiv", "isclose", "nan_to_num",
 ]  # fmt: skip
+
+composites(globals(), __all__)

@@ -11,6 +11,7 @@ from irc.numpy.complexes import complex_of, conj, parts
 from irc.numpy.rearranging import flip
 from irc.numpy.ufuncs.arithmetic import add, subtract
 from irc.tracing.array import Array, ConcreteArray, as_array
+from irc.tracing.composite import composites
 from irc.tracing.dims import Size, max_dim, min_dim
 from irc.tracing.dtypes import to_inexact
 from irc.tracing.dynamic_slices import dynamic_slice
@@ -88,3 +89,5 @@ def correlate(
 
 
 __all__ = ["convolve", "correlate"]
+
+composites(globals(), __all__)

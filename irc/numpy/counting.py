@@ -17,8 +17,11 @@ from irc.numpy.running import diff
 from irc.numpy.searching import searchsorted
 from irc.numpy.updates import IndexHelper
 from irc.tracing.array import Array, ConcreteArray, as_array
+from irc.tracing.composite import composites
 from irc.tracing.dtypes import DEFAULTS, to_inexact
 from irc.tracing.elementwise import cast, promoted
+from irc.tracing.errors import ConcretizationTypeError
+from irc.tracing.known import if_known
 from irc.tracing.shaping import broadcast_to, reshape, show
 
 
@@ -28,9 +31,10 @@ def bincount(x: Any, weights: Any = None, minlength: int = 0, *, length: int | N
     if array.ndim != 1:
         raise ValueError(f"bincount takes an array with one axis, got shape {show(array.shape)}")
     if length is None:
-        if not isinstance(array, ConcreteArray):
-            raise TypeError("bincount of a traced array needs length, the size of the result")
-        length = max(minlength, int(array.data.max()) + 1 if array.size else 0)
+        numbers = if_known(array)
+        if not isinstance(numbers, ConcreteArray):
+            raise ConcretizationTypeError("bincount of a traced array needs length, the size of the result")
+        length = max(minlength, int(numbers.data.max()) + 1 if array.size else 0)
     array = ufuncs.maximum(array, 0)
     if weights is None:
         return IndexHelper(zeros(length, int))[array].add(1)
@@ -108,3 +112,5 @@ def histogramdd(sample: Any, bins: Any = 10, range: Any = None, weights: Any = N
 __all__ = [
     "bincount", "histogram", "histogram2d", "histogram_bin_edges", "histogramdd",
 ]  # fmt: skip
+
+composites(globals(), __all__)

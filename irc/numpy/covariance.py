@@ -12,6 +12,7 @@ from irc.numpy.products import outer
 from irc.numpy.rearranging import atleast_2d
 from irc.numpy.statistics import average
 from irc.tracing.array import Array, as_array
+from irc.tracing.composite import composites
 from irc.tracing.dtypes import as_dtype
 from irc.tracing.elementwise import cast
 from irc.tracing.shaping import reshape
@@ -69,3 +70,5 @@ def corrcoef(x: Any, y: Any = None, rowvar: bool = True, dtype: Any = None) -> A
 __all__ = [
     "corrcoef", "cov",
 ]  # fmt: skip
+
+composites(globals(), __all__)

@@ -13,6 +13,7 @@ from irc.tracing.dims import Dim, Size, max_dim, sizes_of
 from irc.tracing.dtypes import DEFAULTS, as_dtype, promote
 from irc.tracing.elementwise import apply, broadcast, cast, promoted
 from irc.tracing.errors import not_known
+from irc.tracing.known import if_known
 from irc.tracing.shaping import broadcast_to, iota, reshape
 from irc.tracing.slicing import concat
 
@@ -130,6 +131,7 @@ def empty_like(prototype: Any, dtype: Any = None, shape: Any = None, *, device: 
 def arange(start: Any, stop: Any = None, step: Any = None, dtype: Any = None, *, device: Any = None) -> Array:
     """The numbers from `start` in steps, up to but without `stop`; with one argument those from 0."""
     step = 1 if step is None else step
+    start, stop, step = (if_known(each) if isinstance(each, Array) else each for each in (start, stop, step))
     for each in (start, stop, step):
         if isinstance(each, Array) and not isinstance(each, ConcreteArray):
             raise not_known("shape", repr(each))

@@ -14,6 +14,7 @@ from irc.tracing.dims import Dim, Size, max_dim
 from irc.tracing.dtypes import is_integer
 from irc.tracing.elementwise import check_fits_integers
 from irc.tracing.errors import ConcretizationTypeError
+from irc.tracing.known import if_known
 
 NEW = object()
 """An entry that stands for a new axis."""
@@ -123,7 +124,7 @@ def plain_masks(index: Any, ndim: int) -> tuple[list[int], Any]:
     axis = 0
     for i, each in enumerate(entries):
         if i in masks:
-            mask = as_array(each)
+            mask = if_known(as_array(each))
             if not isinstance(mask, ConcreteArray):
                 raise ConcretizationTypeError(f"{mask!r} as an index has a result whose size is not known: use where")
             places.append(axis)
@@ -237,6 +238,7 @@ def _steps(span: Size, step: int) -> Size:
 
 def _add_mask(found: Index, mask: Array, shape: Sequence[Size], advanced: list[int]) -> None:
     """Truth values, which stand for the positions of the true ones."""
+    mask = if_known(mask)
     if not isinstance(mask, ConcreteArray):
         raise ConcretizationTypeError(
             f"{mask!r} as an index has a result whose size is not known while the function is traced: use "

@@ -16,6 +16,7 @@ from irc.tracing.array import Array, ConcreteArray, as_array
 from irc.tracing.dims import Dim, Size, max_dim
 from irc.tracing.dtypes import DEFAULTS, as_dtype, is_inexact, is_integer, to_inexact
 from irc.tracing.elementwise import cast, promoted
+from irc.tracing.known import if_known
 from irc.tracing.shaping import broadcast_shapes, iota, reshape, show
 from irc.tracing.slicing import concat
 
@@ -215,6 +216,7 @@ def ix_(*args: Any) -> tuple[Array, ...]:
     found = []
     for place, row in enumerate(rows):
         if row.dtype.kind == "b":
+            row = if_known(row)
             assert isinstance(row, ConcreteArray), "the positions of a mask are known"
             row = ConcreteArray(np.nonzero(row.data)[0].astype(DEFAULTS[int]))
         found.append(reshape(row, tuple(row.shape[0] if axis == place else 1 for axis in range(len(rows)))))

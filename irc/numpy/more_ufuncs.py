@@ -20,6 +20,7 @@ from irc.numpy.ufuncs.rounding import trunc  # fmt: skip
 from irc.numpy.ufuncs.signs import abs, negative, size_of, with_sign_of, with_zeros_like  # fmt: skip
 from irc.numpy.ufuncs.truth import equal, logical_and, logical_not, logical_or, where  # fmt: skip
 from irc.tracing.array import Array, as_array
+from irc.tracing.composite import composites
 from irc.tracing.custom import stop_gradient
 from irc.tracing.dtypes import is_integer, limits
 from irc.tracing.elementwise import bitcast, cast, promoted
@@ -235,3 +236,5 @@ __all__ = [
     "cbrt", "deg2rad", "degrees", "divmod", "fix", "float_power", "fmax", "fmin", "frexp", "gcd", "isneginf",
     "isposinf", "lcm", "ldexp", "logaddexp", "logaddexp2", "modf", "rad2deg", "radians", "spacing", "true_divide",
 ]  # fmt: skip
+
+composites(globals(), __all__)

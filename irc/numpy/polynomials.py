@@ -16,6 +16,7 @@ from irc.numpy.products import matmul, outer
 from irc.numpy.rearranging import atleast_1d, part_of, trim_zeros
 from irc.numpy.updates import IndexHelper
 from irc.tracing.array import Array, ConcreteArray, as_array
+from irc.tracing.composite import composites
 from irc.tracing.dtypes import limits
 from irc.tracing.elementwise import cast, promoted
 from irc.tracing.shaping import reshape
@@ -156,3 +157,5 @@ def poly(seq_of_zeros: Any) -> Array:
 __all__ = [
     "poly", "polyadd", "polyder", "polydiv", "polyfit", "polyint", "polymul", "polysub", "polyval", "roots",
 ]  # fmt: skip
+
+composites(globals(), __all__)

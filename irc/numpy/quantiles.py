@@ -12,6 +12,7 @@ from irc.numpy.manipulation import broadcast_to, moveaxis
 from irc.numpy.reductions import Axis, axes_of
 from irc.numpy.statistics import size_along
 from irc.tracing.array import Array, as_array
+from irc.tracing.composite import composites
 from irc.tracing.elementwise import cast
 from irc.tracing.orders import sort as sort_arrays
 from irc.tracing.shaping import reshape
@@ -156,3 +157,5 @@ def _between(method: str, lower: Array, upper: Array, weight: Array, even: Array
 
 
 __all__ = ["median", "nanmedian", "nanpercentile", "nanquantile", "percentile", "quantile"]
+
+composites(globals(), __all__)

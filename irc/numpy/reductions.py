@@ -18,6 +18,7 @@ from irc.numpy.ufuncs.signs import abs
 from irc.numpy.ufuncs.truth import boolean
 from irc.numpy.ufuncs.truth import where as where_
 from irc.tracing.array import Array, ConcreteArray, as_array
+from irc.tracing.composite import composites
 from irc.tracing.dims import check_not_empty
 from irc.tracing.dtypes import (
     DEFAULTS,
@@ -304,3 +305,5 @@ def std(
 __all__ = [
     "all", "any", "max", "mean", "min", "prod", "std", "sum", "var",
 ]  # fmt: skip
+
+composites(globals(), ("std", "var"))

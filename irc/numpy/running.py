@@ -12,6 +12,7 @@ from irc.numpy.arguments import no_out
 from irc.numpy.manipulation import broadcast_to, concat, ravel
 from irc.numpy.reductions import accumulated, normal_axis
 from irc.tracing.array import Array, ConcreteArray, as_array
+from irc.tracing.composite import composites
 from irc.tracing.elementwise import cast
 from irc.tracing.orders import cumulative
 
@@ -107,3 +108,5 @@ def ediff1d(ary: Any, to_end: Any = None, to_begin: Any = None) -> Array:
 
 
 __all__ = ["cummax", "cummin", "cumprod", "cumsum", "cumulative_prod", "cumulative_sum", "diff", "ediff1d"]
+
+composites(globals(), __all__)

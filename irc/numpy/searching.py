@@ -18,11 +18,15 @@ from irc.numpy.manipulation import broadcast_to, ravel
 from irc.numpy.running import cumsum
 from irc.numpy.taking import take_inside
 from irc.tracing.array import Array, ConcreteArray, as_array
+from irc.tracing.composite import composites
 from irc.tracing.dims import Dim, check_not_empty, max_dim
-from irc.tracing.dtypes import DEFAULTS, as_dtype, is_inexact
+from irc.tracing.dtypes import DEFAULTS, DType, as_dtype, is_inexact, limits
 from irc.tracing.elementwise import cast, promoted
 from irc.tracing.errors import size_not_known
+from irc.tracing.gathers import take_points
+from irc.tracing.known import if_known
 from irc.tracing.shaping import iota, reshape, show
+from irc.tracing.slicing import concat
 
 
 def _position_of(op: Any, x: Any, axis: int | None, keepdims: bool, name: str, skip_nan: bool = False) -> Array:
@@ -110,7 +114,7 @@ def count_nonzero(a: Any, axis: Any = None, keepdims: bool = False) -> Array:
 
 
 def _known(x: Any, name: str) -> Any:
-    array = as_array(x)
+    array = if_known(as_array(x))
     if not isinstance(array, ConcreteArray):
         raise size_not_known(name, array, f"pass {name} a size, or use irc.numpy.where with three arguments")
     return array.data
@@ -186,17 +190,20 @@ def searchsorted(a: Any, v: Any, side: str = "left", sorter: Any = None, *, meth
         # Without a known number of steps all elements are compared.
         before = _precedes(reshape(row, (*(1,) * wanted.ndim, size)), reshape(wanted, (*wanted.shape, 1)), side)
         return reductions.sum(cast(before, np.dtype(np.int32)), -1)
-    low = broadcast_to(ConcreteArray(np.zeros((), np.dtype(np.int32))), wanted.shape)
-    if not size:
-        return low
-    high = ufuncs.filled(low, size)
-    for _ in range(int(size).bit_length()):
-        middle = ufuncs.floor_divide(ufuncs.add(low, high), 2)
-        pivot = take_inside(row, ufuncs.minimum(middle, size - 1), axis=0)
-        right = ufuncs.logical_and(_precedes(pivot, wanted, side), ufuncs.less(low, high))
-        low = ufuncs.where(right, ufuncs.add(middle, 1), low)
-        high = ufuncs.where(right, high, middle)
-    return low
+    # With one less than a power of two of elements each step halves what is left, and no position lies outside.
+    steps = int(size).bit_length()
+    row = concat([row, broadcast_to(_greatest(row.dtype), ((1 << steps) - 1 - size,))], 0)
+    found = broadcast_to(ConcreteArray(np.zeros((), np.dtype(np.int32))), wanted.shape)
+    for step in reversed(range(steps)):
+        pivot = take_points(row, [ufuncs.add(found, (1 << step) - 1)], [0])
+        found = ufuncs.where(_precedes(pivot, wanted, side), ufuncs.add(found, 1 << step), found)
+    return ufuncs.minimum(found, size)
+
+
+def _greatest(dtype: DType) -> Array:
+    """What stands behind all elements of a sorted row."""
+    last = np.nan if is_inexact(dtype) else True if dtype.kind == "b" else limits(dtype).max
+    return ConcreteArray(np.asarray(last, dtype))
 
 
 def _precedes(element: Array, wanted: Array, side: str) -> Array:
@@ -249,3 +256,5 @@ __all__ = [
     "argmax", "argmin", "argwhere", "count_nonzero", "digitize", "flatnonzero", "nanargmax", "nanargmin", "nonzero",
     "ravel_multi_index", "searchsorted", "unravel_index", "where",
 ]  # fmt: skip
+
+composites(globals(), ("digitize", "searchsorted"))

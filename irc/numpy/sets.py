@@ -21,6 +21,7 @@ from irc.numpy.ufuncs.truth import equal, logical_and, logical_not, logical_or, 
 from irc.numpy.updates import IndexHelper
 from irc.tracing import orders
 from irc.tracing.array import Array, ConcreteArray, as_array
+from irc.tracing.composite import composites
 from irc.tracing.dtypes import DEFAULTS, is_inexact, is_of_numpy
 from irc.tracing.elementwise import cast, promoted
 from irc.tracing.errors import size_not_known
@@ -285,3 +286,5 @@ __all__ = [
     "in1d", "intersect1d", "isin", "setdiff1d", "setxor1d", "union1d", "unique", "unique_all", "unique_counts",
     "unique_inverse", "unique_values",
 ]  # fmt: skip
+
+composites(globals(), ("unique",))

@@ -17,6 +17,7 @@ from irc.numpy.running import cumsum, diff
 from irc.numpy.searching import searchsorted
 from irc.numpy.taking import take_inside
 from irc.tracing.array import Array, ConcreteArray, as_array
+from irc.tracing.composite import composites
 from irc.tracing.custom import custom_jvp
 from irc.tracing.dtypes import DEFAULTS
 from irc.tracing.elementwise import cast
@@ -182,3 +183,5 @@ __all__ = [
     "bartlett", "blackman", "gradient", "hamming", "hanning", "heaviside", "i0", "interp",
     "kaiser", "sinc", "trapezoid", "unwrap",
 ]  # fmt: skip
+
+composites(globals(), __all__)

@@ -18,6 +18,7 @@ from irc.numpy.ufuncs.orders import greater, less, maximum, minimum  # fmt: skip
 from irc.numpy.ufuncs.signs import abs, negative, size_of, with_sign_of  # fmt: skip
 from irc.numpy.ufuncs.truth import equal, logical_or, where  # fmt: skip
 from irc.tracing.array import Array
+from irc.tracing.composite import composites
 from irc.tracing.dtypes import kind_of, limits
 from irc.tracing.elementwise import cast
 from irc.tracing.formulas import factors
@@ -171,3 +172,5 @@ __all__ = [
     "acos", "acosh", "arccos", "arccosh", "arcsin", "arcsinh", "arctan", "arctanh", "asin", "asinh", "atan", "atanh",
     "cosh", "hypot", "sinh", "tan",
 ]  # fmt: skip
+
+composites(globals(), __all__)

@@ -12,6 +12,7 @@ from irc.numpy.arguments import no_out
 from irc.numpy.reductions import Axis
 from irc.numpy.running import cumprod, cumsum
 from irc.tracing.array import Array, as_array
+from irc.tracing.composite import composites
 from irc.tracing.dtypes import as_dtype, has_infinity, is_inexact, limits, to_inexact
 from irc.tracing.elementwise import cast, widened
 
@@ -156,3 +157,5 @@ def nanstd(
 
 
 __all__ = ["nancumprod", "nancumsum", "nanmax", "nanmean", "nanmin", "nanprod", "nanstd", "nansum", "nanvar"]
+
+composites(globals(), __all__)

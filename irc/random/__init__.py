@@ -47,6 +47,7 @@ from irc.random.keys import (
 )
 from irc.random.matrices import multivariate_normal, orthogonal
 from irc.random.uniform import bernoulli, bits, rademacher, randint, uniform
+from irc.tracing.composite import composites
 
 __all__ = [
     "KeyArray", "PRNGKey", "ball", "bernoulli", "beta", "binomial", "bits", "categorical", "cauchy", "chisquare", "choice",
@@ -56,3 +57,13 @@ __all__ = [
     "pareto", "permutation", "poisson", "rademacher", "randint", "rayleigh", "split", "t", "triangular",
     "truncated_normal", "uniform", "wald", "weibull_min", "wrap_key_data",
 ]  # fmt: skip
+
+_SAMPLERS = (
+    "ball", "bernoulli", "beta", "bits", "categorical", "cauchy", "chisquare", "choice", "dirichlet",
+    "double_sided_maxwell", "exponential", "f", "gamma", "generalized_normal", "geometric", "gumbel", "laplace",
+    "loggamma", "logistic", "lognormal", "maxwell", "multivariate_normal", "normal", "orthogonal", "pareto",
+    "permutation", "poisson", "rademacher", "randint", "rayleigh", "t", "triangular", "truncated_normal", "uniform",
+    "wald", "weibull_min",
+)  # fmt: skip
+
+composites(globals(), _SAMPLERS)

@@ -22,6 +22,7 @@ from irc.numpy.ufuncs.operands import inexact
 from irc.numpy.ufuncs.truth import where
 from irc.numpy.updates import IndexHelper
 from irc.tracing.array import Array, ConcreteArray, as_array
+from irc.tracing.composite import composites
 from irc.tracing.dtypes import DEFAULTS, as_dtype
 from irc.tracing.elementwise import cast, promoted
 from irc.tracing.shaping import broadcast_to, iota, reshape, show
@@ -350,3 +351,5 @@ __all__ = [
     "hadamard", "hankel", "hilbert", "inv", "lu", "lu_factor", "lu_solve", "pascal", "polar", "qr", "solve",
     "solve_sylvester", "solve_triangular", "sqrtm", "svd", "toeplitz",
 ]  # fmt: skip
+
+composites(globals(), __all__)

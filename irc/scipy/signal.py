@@ -16,6 +16,7 @@ from irc.numpy.products import matmul
 from irc.numpy.rearranging import flip, part_of
 from irc.numpy.ufuncs.operands import inexact
 from irc.tracing.array import Array, ConcreteArray, as_array
+from irc.tracing.composite import composites
 from irc.tracing.elementwise import promoted
 from irc.tracing.shaping import reshape, show
 from irc.tracing.slicing import WHOLE, slice_ranges
@@ -131,3 +132,5 @@ def detrend(data: Any, axis: int = -1, type: str = "linear", bp: Any = 0, overwr
 
 
 __all__ = ["convolve", "convolve2d", "correlate", "correlate2d", "detrend", "fftconvolve"]
+
+composites(globals(), __all__)

@@ -32,6 +32,7 @@ from irc.numpy.ufuncs.rounding import floor
 from irc.numpy.ufuncs.signs import abs as abs_
 from irc.numpy.ufuncs.truth import where
 from irc.tracing.array import Array
+from irc.tracing.composite import composites
 from irc.tracing.elementwise import cast, promoted
 
 
@@ -314,3 +315,5 @@ __all__ = [
     "log_ndtr", "log_softmax", "loggamma", "logit", "logsumexp", "multigammaln", "ndtr", "ndtri", "poch", "polygamma",
     "rel_entr", "softmax", "xlog1py", "xlogy", "zeta",
 ]  # fmt: skip
+
+composites(globals(), __all__)

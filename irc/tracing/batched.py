@@ -11,7 +11,8 @@ from irc.ir.location import FileLineColLoc, Location
 from irc.tracing.array import Array
 from irc.tracing.dims import Size
 from irc.tracing.dtypes import DType
-from irc.tracing.errors import leaked, not_known
+from irc.tracing.errors import leaked
+from irc.tracing.symbolic import SymbolicArray
 
 BatchRule = Callable[..., Any]
 """Of the primitive, the arrays with their batch axis in front, whether each has one, its size, and the parameters: the
@@ -26,7 +27,7 @@ class Level(int):
     place: FileLineColLoc | None
 
 
-class BatchedArray(Array):
+class BatchedArray(SymbolicArray):
     """One example's view of an array whose axis 0 runs over the examples of the `vmap` of number `level`."""
 
     __slots__ = ("inner", "level")
@@ -50,33 +51,6 @@ class BatchedArray(Array):
 
     def __repr__(self) -> str:
         return f"BatchedArray({self.dtype.name}[{', '.join(map(str, self.shape))}], {self.inner.shape[0]} examples)"
-
-    def __bool__(self) -> bool:
-        raise not_known("bool", repr(self))
-
-    def __int__(self) -> int:
-        raise not_known("int", repr(self))
-
-    def __float__(self) -> float:
-        raise not_known("float", repr(self))
-
-    def __complex__(self) -> complex:
-        raise not_known("complex", repr(self))
-
-    def __index__(self) -> int:
-        raise not_known("index", repr(self))
-
-    def __format__(self, spec: str) -> str:
-        if not spec:
-            return repr(self)
-        raise not_known("format", repr(self))
-
-    def __array__(self, *how: Any, **kwargs: Any) -> Any:
-        raise not_known("array", repr(self))
-
-    def item(self) -> Any:
-        """Raises `ConcretizationTypeError`."""
-        raise not_known("item", repr(self))
 
 
 class _Levels(threading.local):

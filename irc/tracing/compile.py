@@ -17,6 +17,7 @@ from irc.passes.pipeline import parse_pipeline
 from irc.pipelines import CPU, CPU_STAGES
 from irc.text.printer import print_op
 from irc.tracing.errors import ProgramError
+from irc.tracing.switches import check_numbers, switches
 
 MAIN = "main"
 """The name of the function that is called."""
@@ -40,9 +41,12 @@ class Program:
         Raises `DiagnosedError` where the program cannot go on.
         """
         try:
-            return self._call(arrays, addresses)
+            found = self._call(arrays, addresses)
         except DiagnosedError as problem:
             raise ProgramError(*problem.diagnostics, shapes=[array.shape for array in arrays]) from None
+        if switches.nans or switches.infs:
+            check_numbers(found, "a compiled program")
+        return found
 
 
 _programs: dict[str, Program] = {}

@@ -84,9 +84,10 @@ def block_until_ready(x: Any) -> Any:
 
 def clear_caches() -> None:
     """Forget the programs that were compiled for single operations."""
-    from irc.tracing import compile, eager  # noqa: PLC0415 - not needed to start
+    from irc.tracing import compile, composite, eager  # noqa: PLC0415 - not needed to start
 
     eager.forget()
+    composite.forget()
     compile.forget()
 
 

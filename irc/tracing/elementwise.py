@@ -18,6 +18,7 @@ from irc.tracing.dims import Size
 from irc.tracing.dtypes import DType, element_type_of, is_inexact, promote
 from irc.tracing.primitive import Primitive, Usual, bind
 from irc.tracing.shaping import broadcast_shapes, broadcast_to, expanded, permute_dims, reshape
+from irc.tracing.switches import check_dtypes, check_ranks, switches
 from irc.tracing.trace import tensor_type
 
 # -- elementwise -----------------------------------------------------------------------------------------------------
@@ -134,12 +135,16 @@ def with_weak_type(x: Array, weak_type: bool) -> Array:
 def promoted(*operands: Any) -> tuple[list[Array], bool]:
     """The operands as arrays of their common dtype, and whether that is weak. Raises `TypeError`."""
     arrays = [as_array(operand) for operand in operands]
+    if switches.dtype_promotion != "standard":
+        check_dtypes(arrays)
     dtype, weak = promote([(array.dtype, array.weak_type) for array in arrays])
     return [cast(array, dtype, weak) for array in arrays], weak
 
 
 def broadcast(*arrays: Array) -> list[Array]:
     """The arrays with their common shape. Raises `ValueError` where there is none."""
+    if switches.rank_promotion != "allow":
+        check_ranks([array.shape for array in arrays])
     shape = broadcast_shapes(*(array.shape for array in arrays))
     return [broadcast_to(array, shape) for array in arrays]
 

@@ -82,12 +82,24 @@ class _Function:
         self.trace.function.drop_uses_and_erase()
 
 
-def _function(name: str, kinds: Sequence[Kind], types: Sequence[Any], body: Body, mode: str = "") -> _Function:
-    module = traces()[-1].module
-    trace = FunctionTrace(module, unused(module, name), types, private=True, differentiated=mode)
+def _function(
+    name: str, kinds: Sequence[Kind], types: Sequence[Any], body: Body, mode: str = "", sources: Sequence[Array] = ()
+) -> _Function:
+    """`body` as a function of arrays of these types, of which the first are those of `sources`."""
+    outer = traces()[-1]
+    given = [*sources, *[None] * (len(types) - len(sources))]
+    trace = FunctionTrace(
+        outer.module,
+        unused(outer.module, name),
+        types,
+        private=True,
+        differentiated=mode,
+        sources=given if outer.is_for_one_call else None,
+        uniform=outer.uniform,
+    )
     with trace.active():
-        given = arguments(trace, [each.value for each in trace.arguments], kinds)
-        return _Function(trace, [as_array(each) for each in body(given)])
+        values = arguments(trace, [each.value for each in trace.arguments], kinds)
+        return _Function(trace, [as_array(each) for each in body(values)])
 
 
 class _Open(threading.local):
@@ -164,12 +176,17 @@ def call_with_jvp(
         if again is not None:
             return again
         types = [type_of(base) for base in bases]
-        function = _function(name, kinds, types, _taking(primal, shared))
+        function = _function(name, kinds, types, _taking(primal, shared), sources=bases)
         if not shared and not closes:
             closed = {_identity(array) for array in function.trace.captured}
         with _opened(key, kinds, function, note):
             rule = _function(
-                f"{name}_rule", [*kinds, *(kinds[i] for i in floats)], [*types, *(types[i] for i in floats)], jvp, RULE
+                f"{name}_rule",
+                [*kinds, *(kinds[i] for i in floats)],
+                [*types, *(types[i] for i in floats)],
+                jvp,
+                RULE,
+                bases,
             )
         found, count = function.kinds, len(function.kinds)
         varied = _floats(found)
@@ -223,12 +240,12 @@ def call_with_vjp(
         if again is not None:
             return again
         types = [type_of(base) for base in bases]
-        function = _function(name, kinds, types, _taking(primal, shared))
+        function = _function(name, kinds, types, _taking(primal, shared), sources=bases)
         if not shared and not closes:
             closed = {_identity(array) for array in function.trace.captured}
         count = len(function.kinds)
         with _opened(key, kinds, function, note):
-            ahead = _function(f"{name}_fwd_rule", kinds, types, forward, RULE)
+            ahead = _function(f"{name}_fwd_rule", kinds, types, forward, RULE, bases)
             found = _joined(function.kinds, ahead.kinds[:count], {})
             residuals = ahead.kinds[count:]
             inner = ahead.finish([*found, *residuals])
@@ -240,6 +257,7 @@ def call_with_vjp(
                 [*inner.signature.results[count:], *ct_types],
                 _split(backward, len(residuals)),
                 RULE,
+                [peel(each)[0] for each in ahead.results[count:]],
             )
         levels = _levels([*found, *behind.kinds])
         missing = _missing(function, [ahead, behind])
@@ -312,9 +330,10 @@ def closed_over(name: str, leaves: Sequence[Array], body: Body) -> list[Array]:
     """The floats being traced that `body` of arrays refers to from outside."""
     around = list(traces())
     kinds = [kind_of(leaf) for leaf in leaves]
-    types = [type_of(peel(leaf)[0]) for leaf in leaves]
+    bases = [peel(leaf)[0] for leaf in leaves]
+    types = [type_of(base) for base in bases]
     with noted() as used:
-        _function(name, kinds, types, body).discard()
+        _function(name, kinds, types, body, sources=bases).discard()
     return [array for array in used.values() if is_inexact(array.dtype) and _trace_of(array) in around]
 
 

@@ -22,6 +22,7 @@ from irc.tracing.compile import MAIN, Program, compile_module, lowered_to
 from irc.tracing.current import is_tracing, user_location
 from irc.tracing.dims import Dim
 from irc.tracing.dtypes import element_type_of, has_wide_defaults
+from irc.tracing.known import hidden
 from irc.tracing.shaping import show
 from irc.tracing.structs import ShapeDtypeStruct, with_room
 from irc.tracing.trace import FunctionTrace, TracedArray, _dim_of, leak_of, new_module
@@ -125,8 +126,11 @@ class Jitted:
 
     def __call__(self, *args: Any, **kwargs: Any) -> Any:
         """The results of the function. Raises what tracing it raises, and `DiagnosedError` of the compiled program."""
-        if is_tracing() or _state.disabled:
+        if _state.disabled:
             return self._fun(*args, **kwargs)
+        if is_tracing():
+            with hidden():
+                return self._fun(*args, **kwargs)
         plain, arrays = self._plain_arguments(args) if self._is_plain and not kwargs else (None, [])
         if plain is not None and (known := self._plain.get(plain)) is not None:
             return known.call(arrays)
@@ -315,6 +319,11 @@ class _Switch(threading.local):
 
 
 _state = _Switch()
+
+
+def is_disabled() -> bool:
+    """Whether all runs operation by operation."""
+    return _state.disabled
 
 
 @contextlib.contextmanager

@@ -115,9 +115,9 @@ def linearized(
     if is_tracing() or not wrt or not all(isinstance(array, ConcreteArray) for array in arrays):
         return None
     module, kinds = new_module(user_location()), [kind_of(array) for array in arrays]
-    trace = FunctionTrace(module, MAIN, [type_of(array) for array in arrays], private=False)
+    trace = FunctionTrace(module, MAIN, [type_of(array) for array in arrays], private=False, sources=arrays)
     with trace.active():
-        function = traced(fun, structure, kinds, arrays, "reverse")
+        function = traced(fun, structure, kinds, arrays, "reverse", ())
         callee, captured = function.trace.function, function.trace.captured
         places = flatten(differentiated(unflatten(function.structure, list(range(len(function.kinds))))))[0]
         seeded = tuple(i for i in places if is_inexact(function.kinds[i].dtype))

@@ -85,11 +85,29 @@ class Traced:
     kinds: list[Kind]
 
 
-def traced(fun: Callable[..., Any], structure: Any, kinds: Sequence[Kind], bases: Sequence[Array], mode: str) -> Traced:
-    """`fun` of a tree of this structure, to be differentiated in forward or reverse mode."""
+def traced(
+    fun: Callable[..., Any],
+    structure: Any,
+    kinds: Sequence[Kind],
+    bases: Sequence[Array],
+    mode: str,
+    uniform: Iterable[int],
+) -> Traced:
+    """`fun` of a tree of this structure, to be differentiated in forward or reverse mode.
+
+    At the levels `uniform` of a `vmap` the examples differ in cotangents or tangents alone.
+    """
     outer = traces()[-1]
     name = unused(outer.module, getattr(fun, "__name__", "function"))
-    trace = FunctionTrace(outer.module, name, [type_of(base) for base in bases], private=True, differentiated=mode)
+    trace = FunctionTrace(
+        outer.module,
+        name,
+        [type_of(base) for base in bases],
+        private=True,
+        differentiated=mode,
+        sources=bases if outer.is_for_one_call else None,
+        uniform=outer.uniform.union(uniform),
+    )
     with trace.active():
         args, kwargs = unflatten(structure, arguments(trace, [each.value for each in trace.arguments], kinds))
         leaves, result_structure = flatten(fun(*args, **kwargs))
@@ -128,12 +146,13 @@ def pulled_back(
     kinds = [kind_of(array) for array in arrays]
     given = None if cotangents is None else _cotangents(cotangents)
     hidden = {level for each in given or () if each is not None for level in kind_of(each).levels}
+    uniform = hidden.difference(*(kind.levels for kind in kinds))
     outer = traces()[-1]
     while True:
         # Every value that differs between the examples makes the gradients differ.
         kinds = [wider(kind, hidden) if i in wrt else kind for i, kind in enumerate(kinds)]
         bases = [as_kind(array, kind) for array, kind in zip(arrays, kinds, strict=True)]
-        function = traced(fun, structure, kinds, bases, "reverse")
+        function = traced(fun, structure, kinds, bases, "reverse", uniform)
         decisive = function.kinds if given is not None else function.kinds[:1]
         wanted = hidden.union(*(kind.levels for kind in decisive))
         if all(wanted <= set(kinds[position].levels) for position in wrt):
@@ -227,7 +246,10 @@ def pushed_forward(
         for array, tangent in zip(arrays, tangents, strict=True)
     ]
     bases = [as_kind(array, kind) for array, kind in zip(arrays, kinds, strict=True)]
-    function = traced(fun, structure, kinds, bases, "forward")
+    uniform = {level for kind in kinds for level in kind.levels}.difference(
+        *(kind_of(array).levels for array in arrays)
+    )
+    function = traced(fun, structure, kinds, bases, "forward", uniform)
     outer = traces()[-1]
     operands = [outer.value_of(base) for base in bases] + [outer.value_of(array) for array in function.trace.captured]
     given = [outer.value_of(as_kind(tangents[i], kinds[i])) for i in wrt]  # type: ignore[arg-type]  # there is one

@@ -21,7 +21,7 @@ def staged(function: Callable[..., Any], tree: Any) -> Any:
     peeled = [peel(as_array(leaf)) for leaf in leaves]
     bases = [base for base, _ in peeled]
     module = new_module(user_location())
-    trace = FunctionTrace(module, MAIN, [type_of(base) for base in bases], private=False)
+    trace = FunctionTrace(module, MAIN, [type_of(base) for base in bases], private=False, sources=bases)
     with trace.active():
         inside = [
             wrap(TracedArray(trace, argument.value, base.weak_type), levels)

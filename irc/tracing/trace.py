@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from typing import Any
 
@@ -24,13 +24,14 @@ from irc.tracing.array import Array, ConcreteArray
 from irc.tracing.current import traces, user_location
 from irc.tracing.dims import Dim, Size
 from irc.tracing.dtypes import DType, element_type_of
-from irc.tracing.errors import TracerLeakError, leaked, not_known
+from irc.tracing.errors import TracerLeakError, leaked
+from irc.tracing.symbolic import SymbolicArray
 
 MAX_CONSTANT_BYTES = 1 << 12
 """Larger arrays that a function refers to become arguments of it, smaller ones constants in its text."""
 
 
-class TracedArray(Array):
+class TracedArray(SymbolicArray):
     """A value of a function that is being traced."""
 
     __slots__ = ("_shape", "block", "trace", "value")
@@ -61,35 +62,6 @@ class TracedArray(Array):
     def __repr__(self) -> str:
         sizes = ", ".join(map(str, self.shape))
         return f"TracedArray({self.dtype.name}[{sizes}])"
-
-    def __bool__(self) -> bool:
-        raise not_known("bool", repr(self))
-
-    def __int__(self) -> int:
-        raise not_known("int", repr(self))
-
-    def __float__(self) -> float:
-        raise not_known("float", repr(self))
-
-    def __complex__(self) -> complex:
-        raise not_known("complex", repr(self))
-
-    def __index__(self) -> int:
-        raise not_known("index", repr(self))
-
-    def __format__(self, spec: str) -> str:
-        if not spec:
-            return repr(self)
-        raise not_known("format", repr(self))
-
-    def __array__(self, *how: Any, **kwargs: Any) -> Any:
-        raise not_known("array", repr(self))
-
-    def item(self) -> Any:
-        """Raises `ConcretizationTypeError`."""
-        raise not_known("item", repr(self))
-
-    tolist = item
 
 
 def _dim_of(array: TracedArray, axis: int) -> Dim:
@@ -127,12 +99,26 @@ class FunctionTrace:
 
     An array of an enclosing function, or a large one of numbers, becomes a further argument: `captured` are those, in
     order. `differentiated` says in which mode ("forward" or "reverse") its derivative was asked for.
+
+    Where it is traced for one call alone, `sources` are the arrays that it is called with (`None` for one that has no value
+    yet), and `known` the numbers that are known of its values; the examples of the levels `uniform` of a `vmap` have them in
+    common.
     """
 
     def __init__(
-        self, module: Operation, name: str, types: Sequence[Type], *, private: bool, differentiated: str = ""
+        self,
+        module: Operation,
+        name: str,
+        types: Sequence[Type],
+        *,
+        private: bool,
+        differentiated: str = "",
+        sources: Sequence[Array | None] | None = None,
+        uniform: Iterable[int] = (),
     ) -> None:
         self.module, self.differentiated = module, differentiated
+        self.sources, self.uniform = sources, frozenset(uniform)
+        self.known: dict[Value, np.ndarray[Any, Any]] = {}
         self.entry = Block(types)
         self.function = func.Func(
             StringAttr(name),
@@ -147,6 +133,11 @@ class FunctionTrace:
         self.captured: list[Array] = []
         self._open = [self.entry]
         self._lifted: dict[int, tuple[Array, Value]] = {}
+
+    @property
+    def is_for_one_call(self) -> bool:
+        """Whether what is traced at the current place is run once, with arrays whose numbers can be had."""
+        return self.sources is not None and self.builder.point.block is self.entry
 
     @contextmanager
     def active(self) -> Iterator[FunctionTrace]:

@@ -15,6 +15,7 @@ from irc.numpy.linalg.systems import inv
 from irc.numpy.manipulation import matrix_transpose
 from irc.numpy.products import matmul
 from irc.tracing.array import Array
+from irc.tracing.composite import composites
 from irc.tracing.custom import custom_jvp
 from irc.tracing.elementwise import cast
 from irc.tracing.shaping import iota, reshape
@@ -125,3 +126,5 @@ def _of_singular(a: Array, singular: Array) -> Array:
 
 
 __all__ = ["SlogdetResult", "det", "slogdet"]
+
+composites(globals(), __all__, "SlogdetResult")

@@ -8,6 +8,7 @@ from irc.numpy.arguments import absent
 from irc.numpy.linalg.operands import INT, complex_dtype, matrices, one_triangle, real_dtype, symmetric
 from irc.tracing import factors
 from irc.tracing.array import Array
+from irc.tracing.composite import composites
 
 
 class EighResult(NamedTuple):
@@ -129,3 +130,5 @@ __all__ = [
     "svd",
     "svdvals",
 ]
+
+composites(globals(), __all__, "EigResult", "EighResult", "QRResult", "SVDResult")

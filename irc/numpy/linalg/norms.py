@@ -12,6 +12,7 @@ from irc.numpy.linalg.operands import matrices
 from irc.numpy.linalg.systems import inv
 from irc.numpy.manipulation import moveaxis
 from irc.tracing.array import Array
+from irc.tracing.composite import composites
 from irc.tracing.elementwise import cast
 from irc.tracing.shaping import reshape
 
@@ -87,3 +88,5 @@ def cond(x: Any, p: Any = None) -> Array:
 
 
 __all__ = ["cond", "matrix_norm", "norm", "vector_norm"]
+
+composites(globals(), __all__)

@@ -10,6 +10,7 @@ from irc.numpy.creation import eye
 from irc.numpy.linalg.systems import inv
 from irc.numpy.manipulation import broadcast_to
 from irc.tracing.array import Array, as_array
+from irc.tracing.composite import composites
 from irc.tracing.elementwise import promoted
 from irc.tracing.shaping import show
 
@@ -87,3 +88,5 @@ def cross(x1: Any, x2: Any, /, *, axis: int = -1) -> Array:
 
 
 __all__ = ["cross", "diagonal", "matmul", "matrix_power", "multi_dot", "outer", "tensordot", "trace"]
+
+composites(globals(), ("cross", "matrix_power", "multi_dot"))

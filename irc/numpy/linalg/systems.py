@@ -15,6 +15,7 @@ from irc.numpy.manipulation import broadcast_to, moveaxis
 from irc.numpy.products import matmul
 from irc.tracing import factors
 from irc.tracing.array import Array, as_array
+from irc.tracing.composite import composites
 from irc.tracing.dtypes import DEFAULTS, DType
 from irc.tracing.elementwise import cast, promoted
 from irc.tracing.shaping import broadcast_shapes, reshape, show
@@ -110,3 +111,5 @@ def lstsq(a: Any, b: Any, rcond: Any = None, *, numpy_resid: bool = False) -> tu
 
 
 __all__ = ["inv", "lstsq", "matrix_rank", "pinv", "solve", "tensorinv", "tensorsolve"]
+
+composites(globals(), __all__)

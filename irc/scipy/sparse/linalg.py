@@ -13,6 +13,7 @@ from irc.numpy.ufuncs.operands import filled
 from irc.numpy.ufuncs.orders import maximum
 from irc.numpy.ufuncs.signs import abs as abs_
 from irc.numpy.ufuncs.truth import where
+from irc.scipy.sparse.krylov import gmres
 from irc.tracing.array import Array, as_array
 from irc.tracing.elementwise import cast, promoted
 from irc.tracing.trees import flatten, unflatten
@@ -131,4 +132,4 @@ def norm(xs: list[Array]) -> Array:
     return abs_(_dot(xs, xs)) ** 0.5
 
 
-__all__ = ["bicgstab", "cg"]
+__all__ = ["bicgstab", "cg", "gmres"]

@@ -30,3 +30,14 @@ from irc.scipy.stats import vonmises as vonmises
 from irc.scipy.stats.samples import mode as mode
 from irc.scipy.stats.samples import rankdata as rankdata
 from irc.scipy.stats.samples import sem as sem
+from irc.tracing.composite import composites
+
+_DISTRIBUTIONS = (
+    bernoulli, beta, betabinom, binom, cauchy, chi2, dirichlet, expon, gamma, gennorm, geom, gumbel_l,
+    gumbel_r, laplace, logistic, multinomial, multivariate_normal, nbinom, norm, pareto, poisson, t,
+    truncnorm, uniform, vonmises,
+)  # fmt: skip
+
+for _module in _DISTRIBUTIONS:
+    composites(vars(_module), _module.__all__)
+composites(globals(), ("mode", "rankdata", "sem"))

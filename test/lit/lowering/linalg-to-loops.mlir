@@ -68,6 +68,18 @@ func.func @product(%a: memref<2x8xf32>, %b: memref<8x16xf32>, %c: memref<2x16xf3
   return
 }
 
+// So does one of integers, which multiplies and adds.
+// CHECK-LABEL: func.func @integers
+// CHECK: scf.for {{.*}} iter_args(%{{.+}} = %{{.+}}, %{{.+}} = %{{.+}}) -> (vector<16xi32>, vector<16xi32>)
+// CHECK: vector.broadcast
+// CHECK: arith.muli %{{.+}}, %{{.+}} : vector<16xi32>
+// CHECK: arith.addi %{{.+}}, %{{.+}} : vector<16xi32>
+// CHECK: scf.yield
+func.func @integers(%a: memref<2x8xi32>, %b: memref<8x16xi32>, %c: memref<2x16xi32>) {
+  linalg.matmul ins(%a, %b : memref<2x8xi32>, memref<8x16xi32>) outs(%c : memref<2x16xi32>)
+  return
+}
+
 // Of the expression that does not change along the row there is one evaluation per row.
 // CHECK-LABEL: func.func @invariant
 // CHECK: scf.for

@@ -35,6 +35,41 @@ def test_while_loop(run):
     assert [int(collatz(np.int32(n))) for n in (1, 6, 27)] == [0, 8, 111]
 
 
+def test_the_index_of_a_loop_is_weak_where_it_starts_at_a_python_number(run):
+    assert run(lambda x: lax.fori_loop(0, 5, lambda i, c: c + i, x))(np.zeros(3, np.uint8)).tolist() == [10, 10, 10]
+    mixed = run(lambda h: lax.fori_loop(0, 5, lambda i, c: c * jnp.uint32(31) + i, h))(np.uint32(1))
+    assert (mixed.dtype.name, int(mixed)) == ("uint32", 28660961)
+
+
+@pytest.mark.parametrize(
+    ("dtype", "lower", "upper", "kind"),
+    [
+        (np.int32, lambda n: 0, lambda n: n, ("int32", True)),
+        (np.int32, lambda n: n, lambda n: 9, ("int32", False)),
+        (np.int32, lambda n: np.int32(0), lambda n: n, ("int32", False)),
+        (np.uint8, lambda n: np.uint8(0), lambda n: n, ("uint8", False)),
+        (np.int64, lambda n: 0, lambda n: n, ("int64", True)),
+        (np.int32, lambda n: np.uint8(2), lambda n: jnp.int32(5), ("int32", True)),
+    ],
+)
+def test_the_index_of_a_loop_has_the_dtype_of_its_bounds(dtype, lower, upper, kind):
+    found = []
+
+    def body(i, total):
+        found.append((i.dtype.name, i.weak_type))
+        return total + i.astype(np.int32)
+
+    irc.jit(lambda n: lax.fori_loop(lower(n), upper(n), body, jnp.int32(0)))(dtype(4))
+    assert found[-1] == kind
+    irc.vmap(lambda n: lax.fori_loop(lower(n), upper(n), body, jnp.int32(0)))(np.full(2, 4, dtype))
+    assert found[-1] == kind
+
+
+def test_unsigned_bounds_of_loops_are_not_negative(run):
+    count = run(lambda n: lax.fori_loop(jnp.uint8(0), n.astype(np.uint8), lambda i, total: total + 1, 0))
+    assert int(count(np.int32(200))) == 200
+
+
 def test_weak_values_take_the_dtype_of_the_body(run):
     assert run(lambda x: lax.fori_loop(0, 3, lambda i, v: v + x, 0))(np.float64(1.5)) == 4.5
     with pytest.raises(
@@ -84,6 +119,10 @@ def test_map(run):
         (lambda: lax.scan(lambda c, x: c, 0, X), "must give a pair"),
         (lambda: lax.scan(lambda c, x: (c, x), 0), "needs xs or a length"),
         (lambda: lax.fori_loop(0.0, 2, lambda i, v: v, 1), "bounds of fori_loop must be integers"),
+        (
+            lambda: irc.jit(lambda n: lax.fori_loop(0, n, lambda i, v: v, 1))(np.uint8(3)),
+            "bounds of fori_loop must have one dtype, got int32 and uint8",
+        ),
         (lambda: lax.switch(1.5, [abs, abs], 1), "index of switch must be an integer"),
     ],
 )  # fmt: skip
