@@ -17,7 +17,7 @@ from irc.random.generator import random_bits
 from irc.tracing.array import Array, ConcreteArray, as_array, is_array_like
 from irc.tracing.bits import reinterpret
 from irc.tracing.dims import Dim, Size, sizes_of
-from irc.tracing.dtypes import is_integer
+from irc.tracing.dtypes import has_wide_defaults, is_integer
 from irc.tracing.elementwise import cast, check_fits_integers
 from irc.tracing.orders import reverse
 from irc.tracing.shaping import reshape, show
@@ -166,8 +166,8 @@ def _seeded(name: str, seed: Any, impl: Any) -> Array:
 
 
 def _whole(seed: int) -> Array:
-    """A number of Python: one of 32 bits, signed or not, has an upper word of zero, as in JAX."""
-    if -(1 << 31) <= seed < 1 << 32:
+    """A number of Python: one of 32 bits, signed unless the default integers have 64, has an upper word of zero, as in JAX."""
+    if (0 if has_wide_defaults() else -(1 << 31)) <= seed < 1 << 32:
         return ConcreteArray(np.asarray(seed % (1 << 32), WORD))
     check_fits_integers(seed, _PAIR if seed >= 0 else np.dtype(np.int64))
     return ConcreteArray(np.asarray(seed % (1 << 64), _PAIR))

@@ -292,7 +292,9 @@ def _of_numpy(x: np.ndarray[Any, Any] | np.generic, copied: bool) -> Array:
     if type(x) is not np.ndarray and isinstance(x, np.ma.MaskedArray):
         raise ValueError("masked arrays are not supported: give them a value for what is masked, with filled()")
     data = checked(np.asarray(x))
-    return ConcreteArray(data.copy() if copied and data is x and data.flags.writeable else data)
+    # What is neither given nor a view was made here.
+    shared = (data is x or data.base is not None) and data.flags.writeable
+    return ConcreteArray(data.copy() if copied and shared else data)
 
 
 def checked(data: np.ndarray[Any, Any]) -> np.ndarray[Any, Any]:

@@ -39,7 +39,7 @@ def fabs(x: Any, /) -> Array:
 
 
 def sign(x: Any, /) -> Array:
-    """-1, 1, NaN for NaN, and zeros as they are; the direction of complex numbers."""
+    """-1, 1, NaN for NaN, and zeros as they are, where the standard says 0; the direction of complex numbers."""
     return unary(nd.Sign, as_array(x))
 
 

@@ -22,11 +22,12 @@ TALL = RANDOM.normal(size=(2, 4, 3)).astype(np.float32)
 WIDE = RANDOM.normal(size=(3, 5))
 SQUARE = RANDOM.normal(size=(2, 3, 3))
 COMPLEX = (SQUARE[0] + 1j * SQUARE[1]).astype(np.complex64)
+LARGER = RANDOM.normal(size=(2, 4, 4))
 
 PROGRAMS: dict[str, tuple[Callable[..., Any], Any]] = {
     "lu": (irc.scipy.linalg.lu, TALL),
     "inverse": (jnp.linalg.inv, SQUARE),
-    "determinant": (jnp.linalg.det, COMPLEX),
+    "determinant": (jnp.linalg.det, LARGER),
     "qr": (jnp.linalg.qr, TALL),
     "qr-of-wide-matrices": (jnp.linalg.qr, WIDE),
     "square-q": (lambda a: jnp.linalg.qr(a, mode="complete"), TALL),

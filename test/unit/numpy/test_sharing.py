@@ -31,6 +31,13 @@ def test_what_is_written_later_does_not_show(name: str) -> None:
     assert np.ravel(taken).tolist() == [1, 1, 1]
 
 
+def test_subclasses_of_numpys_are_copied_too() -> None:
+    a = np.ones((1, 2), np.float32)
+    taken = jnp.asarray(a.view(np.matrix))
+    a[:] = 99
+    assert np.asarray(taken).tolist() == [[1, 1]]
+
+
 def test_what_a_function_refers_to_is_taken_when_it_is_traced() -> None:
     a = np.ones(2000, np.float32)
     f = irc.jit(lambda x: x + a)

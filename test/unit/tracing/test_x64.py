@@ -70,5 +70,11 @@ def test_the_switch_of_the_configuration() -> None:
     assert jnp.ones(2).dtype == "float32"
 
 
+def test_seeds_have_64_bits_with_it() -> None:
+    assert random.key_data(random.key(-1)).tolist() == [0, (1 << 32) - 1]
+    with irc.enable_x64():
+        assert random.key_data(random.key(-1)).tolist() == [(1 << 32) - 1] * 2
+
+
 def test_wide_arrays_stay_wide_without_it() -> None:
     assert jnp.asarray(np.ones(2)).dtype == "float64"
