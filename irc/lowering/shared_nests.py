@@ -84,7 +84,10 @@ def _share(ops: list[linalg.LinalgOp], table: SymbolTable, name: str) -> None:
         if value not in handed and value.defining_op is not None:
             block.append(constant := clone(value.defining_op))
             mapping[value] = constant.results[0]
-    block.append(clone(first, mapping))
+    copy = clone(first, mapping)
+    # By position: what is one value here, as in a product of a matrix with itself, may be two for the other ops.
+    copy.operands = tuple(block.arguments[: len(first.operands)])
+    block.append(copy)
     symbol = outline(table, "__shared", block, [], derived(first.location, name))
     for op in ops:
         call = func.Call(symbol, [*op.operands, *handed], result_types=[])
