@@ -10,14 +10,14 @@ from typing import Any
 
 @contextlib.contextmanager
 def trace(
-    log_dir: Any, create_perfetto_link: bool = False, create_perfetto_trace: bool = False, **_: Any
+    log_dir: Any, create_perfetto_link: bool = False, create_perfetto_trace: bool = False, profiler_options: Any = None
 ) -> Iterator[None]:
     """What runs inside of this is not recorded."""
     yield
 
 
 def start_trace(
-    log_dir: Any, create_perfetto_link: bool = False, create_perfetto_trace: bool = False, **_: Any
+    log_dir: Any, create_perfetto_link: bool = False, create_perfetto_trace: bool = False, profiler_options: Any = None
 ) -> None:
     """Without effect."""
 

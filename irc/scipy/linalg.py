@@ -21,6 +21,7 @@ from irc.numpy.taking import take
 from irc.numpy.ufuncs.operands import inexact
 from irc.numpy.ufuncs.truth import where
 from irc.numpy.updates import IndexHelper
+from irc.scipy.matrix_forms import eigh_tridiagonal, expm_frechet, hessenberg
 from irc.tracing.array import Array, ConcreteArray, as_array
 from irc.tracing.composite import composites
 from irc.tracing.dtypes import DEFAULTS, as_dtype
@@ -347,9 +348,10 @@ def solve_sylvester(A: Any, B: Any, C: Any, *, method: str = "schur", tol: float
 
 
 __all__ = [
-    "block_diag", "cho_factor", "cho_solve", "cholesky", "circulant", "companion", "det", "dft", "eigh", "expm",
-    "hadamard", "hankel", "hilbert", "inv", "lu", "lu_factor", "lu_solve", "pascal", "polar", "qr", "solve",
-    "solve_sylvester", "solve_triangular", "sqrtm", "svd", "toeplitz",
+    "block_diag", "cho_factor", "cho_solve", "cholesky", "circulant", "companion", "det", "dft", "eigh",
+    "eigh_tridiagonal", "expm", "expm_frechet", "hadamard", "hankel", "hessenberg", "hilbert", "inv", "lu",
+    "lu_factor", "lu_solve", "pascal", "polar", "qr", "solve", "solve_sylvester", "solve_triangular", "sqrtm",
+    "svd", "toeplitz",
 ]  # fmt: skip
 
 composites(globals(), __all__)

@@ -3,22 +3,19 @@
 from __future__ import annotations
 
 import builtins
-import itertools
 from typing import Any
 
-import numpy as np
-
-from irc.numpy import fft, linalg, reductions
+from irc.numpy import fft, reductions
 from irc.numpy.complexes import conj
 from irc.numpy.convolutions import slid
-from irc.numpy.manipulation import concat, moveaxis
-from irc.numpy.products import matmul
-from irc.numpy.rearranging import flip, part_of
+from irc.numpy.rearranging import flip
 from irc.numpy.ufuncs.operands import inexact
-from irc.tracing.array import Array, ConcreteArray, as_array
+from irc.scipy.detrending import detrend
+from irc.scipy.spectral import csd, istft, stft, welch
+from irc.tracing.array import Array, as_array
 from irc.tracing.composite import composites
 from irc.tracing.elementwise import promoted
-from irc.tracing.shaping import reshape, show
+from irc.tracing.shaping import show
 from irc.tracing.slicing import WHOLE, slice_ranges
 
 
@@ -110,27 +107,17 @@ def fftconvolve(in1: Any, in2: Any, mode: str = "full", axes: Any = None) -> Arr
     return _cut(full, a.shape, b.shape, mode, chosen)
 
 
-def detrend(data: Any, axis: int = -1, type: str = "linear", bp: Any = 0, overwrite_data: Any = None) -> Array:
-    """Without the straight line ("linear") or the mean ("constant") along an axis, in pieces between `bp`."""
-    array = inexact(data)
-    if type in ("constant", "c"):
-        return array - reductions.mean(array, axis, keepdims=True)
-    if type not in ("linear", "l"):
-        raise ValueError(f"type is 'linear' or 'constant', got {type!r}")
-    moved = moveaxis(array, axis, 0)
-    size = moved.shape[0]
-    borders = sorted({0, *np.atleast_1d(bp).tolist(), size})
-    parts = []
-    for start, stop in itertools.pairwise(borders):
-        part = part_of(moved, 0, start, stop)
-        n = stop - start
-        line = ConcreteArray(np.stack([np.ones(n), np.arange(1, n + 1) / n], 1).astype(array.dtype))
-        flat = reshape(part, (n, part.size // n))
-        found = linalg.lstsq(line, flat)[0]
-        parts.append(reshape(flat - matmul(line, found), part.shape))
-    return moveaxis(concat(parts, axis=0), 0, axis)
-
-
-__all__ = ["convolve", "convolve2d", "correlate", "correlate2d", "detrend", "fftconvolve"]
+__all__ = [
+    "convolve",
+    "convolve2d",
+    "correlate",
+    "correlate2d",
+    "csd",
+    "detrend",
+    "fftconvolve",
+    "istft",
+    "stft",
+    "welch",
+]
 
 composites(globals(), __all__)

@@ -27,6 +27,7 @@ from irc.scipy.stats import t as t
 from irc.scipy.stats import truncnorm as truncnorm
 from irc.scipy.stats import uniform as uniform
 from irc.scipy.stats import vonmises as vonmises
+from irc.scipy.stats.kde import gaussian_kde as gaussian_kde
 from irc.scipy.stats.samples import mode as mode
 from irc.scipy.stats.samples import rankdata as rankdata
 from irc.scipy.stats.samples import sem as sem
