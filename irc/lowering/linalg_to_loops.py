@@ -11,6 +11,7 @@ from irc.ir.diagnostic import error
 from irc.ir.operation import Operation
 from irc.ir.types import MemRefType
 from irc.ir.value import Value
+from irc.lowering.fresh_products import fresh_products
 from irc.lowering.locations import derived
 from irc.lowering.loop_nest import LoopNest
 from irc.lowering.loop_plan import Nest, lanes_of, vector_loop
@@ -35,19 +36,23 @@ class LinalgToLoops(Pass):
     )
 
     def run(self, op: Operation, context: PassContext) -> None:
+        fresh: dict[Operation, linalg.Fill] = {}
         if self.vector_bits:
             share_nests(op, NAME)
-        for inner in list(op.walk()):
+            fresh = fresh_products(op)
+        # What a product may do without is written when it has been seen whether it does.
+        later = set(fresh.values())
+        for inner in [each for each in op.walk() if each not in later]:
             if isinstance(inner, memref.Copy) and not _is_contiguous(inner.source, inner.target):
                 b = Builder(InsertPoint.before(inner), derived(inner.location, NAME))
                 copy = b.insert(linalg.Copy([inner.source], [inner.target]))
                 inner.erase()
                 self.lower(copy)
             elif isinstance(inner, linalg.LinalgOp):
-                self.lower(inner)
+                self.lower(inner, fresh.get(inner))
 
-    def lower(self, op: linalg.LinalgOp) -> None:
-        """Replace one structured op by its loops."""
+    def lower(self, op: linalg.LinalgOp, fill: linalg.Fill | None = None) -> None:
+        """Replace one structured op by its loops. `fill` is what has put zeros into its result, if that is known."""
         if not op.has_buffer_semantics:
             raise error(op.location, f"'{op.name}' op on tensors must be bufferized before it becomes loops")
         b = Builder(InsertPoint.before(op), derived(op.location, NAME))
@@ -57,12 +62,17 @@ class LinalgToLoops(Pass):
             nest = merge_loops(nest, b)
             product = match_product(nest)
         if product is not None:
-            write_product(b, nest, product, Tile(self.tile_rows, self.tile_vectors, self.vector_bits))
+            tile = Tile(self.tile_rows, self.tile_vectors, self.vector_bits)
+            if write_product(b, nest, product, tile, fill is not None) and fill is not None:
+                fill.erase()
+                fill = None
         else:
             nest = merge_loops(nest, b)
             lanes = lanes_of(nest, self.vector_bits) if self.vector_bits else 1
             LoopNest(b, nest, vector_loop(nest) if lanes > 1 else None, lanes).write()
         op.erase()
+        if fill is not None:
+            self.lower(fill)
 
 
 def _is_contiguous(*values: Value) -> bool:

@@ -51,10 +51,14 @@ class Tile:
 class _Writer:
     """Writes the loops of one product."""
 
-    __slots__ = ("at", "b", "depth", "lanes", "nest", "product", "tile", "type")
+    __slots__ = ("at", "b", "depth", "lanes", "nest", "product", "starts_at_zero", "tile", "type")
 
-    def __init__(self, b: Builder, nest: Nest, product: Product, tile: Tile) -> None:
+    def __init__(self, b: Builder, nest: Nest, product: Product, tile: Tile, zeros: bool) -> None:
         self.b, self.nest, self.product, self.tile = b, nest, product, tile
+        # Slabs of a packed product add to what those before have left in memory.
+        depth = nest.extent(product.k[-1])
+        one_slab = depth is not None and 0 < depth <= PANEL_DEPTH
+        self.starts_at_zero = zeros and (one_slab or not product.is_plain or not self._packs())
         self.type: Type = element(nest.operands[2])
         assert isinstance(self.type, FloatType | IntegerType)
         self.lanes = tile.vector_bits // self.type.width
@@ -246,7 +250,10 @@ class _Writer:
         columns = [self._add(column, i * self.lanes) for i in range(len(masks))]
         places = [self._place(2, {product.m: r, product.n: c}) for r in rows for c in columns]
         result = self.nest.operands[2]
-        starts = [self._load_vector(result, place, masks[i % len(masks)]) for i, place in enumerate(places)]
+        if self.starts_at_zero:
+            starts: list[Value] = [self._zeros()] * len(places)
+        else:
+            starts = [self._load_vector(result, place, masks[i % len(masks)]) for i, place in enumerate(places)]
 
         def step(ks: Sequence[Value], sums: Sequence[Value]) -> Sequence[Value]:
             at = dict(zip(product.k, ks, strict=True))
@@ -358,6 +365,11 @@ def _height(size: int | None, most: int) -> int:
     return next((rows for rows in range(even, least - 1, -1) if not size % rows), even)
 
 
-def write_product(b: Builder, nest: Nest, product: Product, tile: Tile) -> None:
-    """Write the loops of a product at the builder's insertion point."""
-    _Writer(b, nest, product, tile).write()
+def write_product(b: Builder, nest: Nest, product: Product, tile: Tile, zeros: bool = False) -> bool:
+    """Write the loops of a product at the builder's insertion point.
+
+    `zeros` says that it adds to zeros. Whether it then does without what is in memory.
+    """
+    writer = _Writer(b, nest, product, tile, zeros)
+    writer.write()
+    return writer.starts_at_zero

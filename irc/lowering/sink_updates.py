@@ -1,8 +1,11 @@
-"""Updates of tensors as late as their results allow: what else reads the tensor has then read it, and they write in place."""
+"""Updates of tensors as late as their results allow: what else reads the tensor has then read it, and they write in place.
+
+So are fills: what adds to them then stands right behind them, and may as well begin with the number.
+"""
 
 from __future__ import annotations
 
-from irc.dialects import tensor
+from irc.dialects import linalg, tensor
 from irc.ir.block import Block
 from irc.ir.operation import Operation
 
@@ -10,6 +13,9 @@ from irc.ir.operation import Operation
 def sink_updates(block: Block) -> None:
     """Move each update behind the other readers of what it updates, if its result is needed only then."""
     for op in reversed(list(block)):
+        if isinstance(op, linalg.Fill) and len(op.results) == 1:
+            _sink_fill(op, block)
+            continue
         if not isinstance(op, tensor.InsertSlice | tensor.Insert):
             continue
         uses = [user for user in (_in_block(user, block) for user in op.results[0].users) if user is not None]
@@ -21,6 +27,13 @@ def sink_updates(block: Block) -> None:
             user is not None and op.is_before_in_block(user) and user.is_before_in_block(first) for user in readers
         ):
             op.move_before(first)
+
+
+def _sink_fill(op: linalg.Fill, block: Block) -> None:
+    """Move a fill to before its only user."""
+    users = list(op.results[0].users)
+    if len(users) == 1 and users[0].parent is block:
+        op.move_before(users[0])
 
 
 def _in_block(op: Operation, block: Block) -> Operation | None:
