@@ -42,7 +42,7 @@ class LimitUnrolling(Pass):
             inside = sum(self._limit(inner, context) for region in op.regions for inner in region)
             count = known_trip_count(op) if isinstance(op, scf.For) else None
             if count is not None:
-                if self.most < count * inside <= LONGEST:
+                if self.most < count * inside <= LONGEST and LOOP_ANNOTATION not in op.attributes:
                     op.set_attribute(LOOP_ANNOTATION, NO_UNROLLING)
                     context.count("limited")
                 elif count * inside <= self.most:

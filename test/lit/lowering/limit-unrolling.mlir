@@ -71,3 +71,17 @@ func.func @left_alone(%m: memref<?xf32>, %n: index) {
   }
   return
 }
+
+// What a program says of a loop itself is kept.
+// CHECK-LABEL: func.func @annotated
+// CHECK: } {llvm.loop_annotation = #llvm.loop_annotation<mustProgress = true>}
+func.func @annotated(%m: memref<40xf32>) {
+  %c0 = arith.constant 0 : index
+  %c1 = arith.constant 1 : index
+  %c40 = arith.constant 40 : index
+  scf.for %i = %c0 to %c40 step %c1 {
+    %x = memref.load %m[%i] : memref<40xf32>
+    memref.store %x, %m[%i] : memref<40xf32>
+  } {llvm.loop_annotation = #llvm.loop_annotation<mustProgress = true>}
+  return
+}
