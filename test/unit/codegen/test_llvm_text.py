@@ -177,3 +177,27 @@ def test_every_op_that_is_not_rare_has_a_text():
     rare = {f"irc.dialects.llvm_{part}" for part in ("rare", "rare_intrinsics", "exceptions", "initialization")}
     ours = {cls for name, cls in OPS.items() if name.startswith("llvm.") and cls.__module__ not in rare}
     assert ours - set(INSTRUCTIONS) == {Func, Global}
+
+
+def test_loops_that_are_not_to_be_unrolled_say_so() -> None:
+    """Each loop has a node of metadata of its own; other annotations are hints that are left out."""
+    text = written(
+        """
+        llvm.func @f(%c: i1) {
+          llvm.br ^bb1
+        ^bb1:
+          llvm.cond_br %c, ^bb1, ^bb2 {loop_annotation = #llvm.loop_annotation<unroll = <disable = true>>}
+        ^bb2:
+          llvm.br ^bb2 {loop_annotation = #llvm.loop_annotation<unroll = <disable = true>>}
+        }
+        llvm.func @g() {
+          llvm.br ^bb1
+        ^bb1:
+          llvm.br ^bb1 {loop_annotation = #llvm.loop_annotation<mustProgress = true>}
+        }
+        """
+    )
+    first, second = re.findall(r"!llvm\.loop (!\d+)", text)
+    assert first != second
+    assert f"{first} = distinct !{{{first}, !2}}" in text
+    assert '!2 = !{!"llvm.loop.unroll.disable"}' in text
