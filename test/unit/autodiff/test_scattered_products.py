@@ -57,7 +57,7 @@ def test_one_window_is_a_product_with_it() -> None:
         return x.at[1].multiply(u)[1]
 
     for order in ORDERS.values():
-        assert order(cost, 1, 0)(X, 0.0).tolist() == [0, 1, 0, 0]  # type: ignore[no-untyped-call]
+        assert order(cost, 1, 0)(X, 0.0).tolist() == [0, 1, 0, 0]
 
 
 def test_examples() -> None:
