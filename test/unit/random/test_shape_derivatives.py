@@ -44,3 +44,12 @@ def test_the_mean_moves_as_it_should() -> None:
     many = np.full(5000, 3.0)
     slopes = irc.grad(lambda a: random.gamma(random.key(1), a, dtype=np.float64).sum())(many)
     assert abs(float(np.mean(np.asarray(slopes))) - 1) < 0.02
+
+
+@pytest.mark.parametrize(("a", "x"), [(1.0, 3.0), (3.0, 5.0), (10.0, 12.0), (2.5, 4.0)])
+def test_incomplete_functions_of_whole_numbers(a: float, x: float) -> None:
+    """The continued fraction ends there, and its derivative goes on."""
+    h = 1e-5
+    change = float(lax.igamma(np.float64(a + h), np.float64(x))) - float(lax.igamma(np.float64(a - h), np.float64(x)))
+    slope = irc.grad(lambda a: lax.igamma(a, np.float64(x)))(np.float64(a))
+    np.testing.assert_allclose(slope, change / (2 * h), rtol=1e-7)
