@@ -42,7 +42,8 @@ def _gamma(name: str, key: Key, a: Any, shape: Any, dtype: Any, log_space: bool)
 
     @custom_jvp
     def drawn(alphas: Array) -> Array:
-        return vmap(lambda k, each: _gamma_one(k, each, log_space))(split_words(words, (count,)), alphas)
+        found: Array = vmap(lambda k, each: _gamma_one(k, each, log_space))(split_words(words, (count,)), alphas)
+        return found
 
     @drawn.defjvp
     def _(primals: Any, tangents: Any) -> tuple[Array, Array]:
