@@ -13,7 +13,7 @@ So nothing is stored that no adjoint needs, and nothing twice.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 
 from irc.autodiff.expr import dim_of
 from irc.autodiff.recomputation import is_cheap
@@ -42,15 +42,17 @@ class Frame:
     """The values of the forward run, as an adjoint that is written at `builder` sees them.
 
     `shadows` are the buffers of the cotangents of what stands in those that are made here; others are those of `parent`.
+    `shelter` gives a value as it is to be saved.
     """
 
-    __slots__ = ("builder", "parent", "shadows")
+    __slots__ = ("builder", "parent", "shadows", "shelter")
 
     parent: Frame | None
 
     def __init__(self, builder: Builder, parent: Frame | None = None) -> None:
         self.builder, self.parent = builder, parent
         self.shadows: dict[Value, Value] = {}
+        self.shelter: Callable[[Value], Value] = lambda value: value
 
     def fetch(self, value: Value) -> Value:
         """The value at the current place of the builder."""
@@ -126,14 +128,14 @@ class Deferred(Frame):
         """Replace all stand-ins by what is written at `start`, where the adjoint begins; says by what."""
         saved = self._chosen()
         count = len(self._standins)
-        self.prepare(saved)
+        self.prepare([self.shelter(value) for value in saved])
         if len(self._standins) != count:
             saved = self._chosen()
         for value in saved:
             if isinstance(value.type, MemRefType):
                 raise error(_location(value), f"the adjoint needs a buffer of type '{value.type}' of each iteration")
         with self.builder.at(start):
-            at_hand = dict(zip(saved, self.save(saved), strict=True))
+            at_hand = dict(zip(saved, self.save([self.shelter(value) for value in saved]), strict=True))
             for value in self._standins:
                 if self.is_given(value) and value not in at_hand:
                     found = self.given(value)

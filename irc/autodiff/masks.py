@@ -13,8 +13,9 @@ from collections.abc import Sequence
 from irc.autodiff.activity import Activity
 from irc.autodiff.expr import Expr, functions
 from irc.autodiff.rule import rule_of
-from irc.dialects import arith, nd, tensor
+from irc.dialects import ad, arith, nd, tensor
 from irc.ir.block import Block
+from irc.ir.builder import Builder, InsertPoint
 from irc.ir.operation import Operation
 from irc.ir.traits import Elementwise
 from irc.ir.types import TensorType
@@ -38,6 +39,7 @@ class Masks:
         self._edges: dict[tuple[Operation, int], Under] = {}
         self._carried: dict[Value, set[Literal]] = {}
         self._wild: set[Value] = set()
+        self._singular: dict[Value, list[Literal]] = {}
         if any(isinstance(op, nd.Where | arith.Select) for op in block):
             for op in block:
                 self._find_wild(op)
@@ -45,6 +47,12 @@ class Masks:
                 self._meet(value, {})
             for op in reversed(block):
                 self._visit(op)
+            for op in block:
+                self._find_singular(op)
+
+    def of(self, value: Value) -> Sequence[Literal]:
+        """The literals under which alone a value matters that comes from a factor which may be infinite."""
+        return self._singular.get(value, ())
 
     def at(self, op: Operation, position: int) -> list[Literal]:
         """The literals whose part of the program the cotangent of an operand leaves here."""
@@ -61,13 +69,26 @@ class Masks:
         if _is_singular(op) or any(operand in self._wild for operand in op.operands):
             self._wild.update(op.results)
 
+    def _find_singular(self, op: Operation) -> None:
+        if not any(result in self._activity for result in op.results):
+            return
+        here = self._is_hazard(op)
+        before = {literal for operand in op.operands for literal in self.of(operand)}
+        for result in op.results:
+            found = [literal for literal in self._values.get(result, ()) if here or literal in before]
+            if found and result in self._activity:
+                self._singular[result] = found
+
+    def _is_hazard(self, op: Operation) -> bool:
+        return bool(op.regions) or _is_singular(op) or any(operand in self._wild for operand in op.operands)
+
     def _visit(self, op: Operation) -> None:
         if not any(result in self._activity for result in op.results):
             if any(operand in self._activity for operand in op.operands) and not op.results:
                 self._nowhere(op)
             return
         mine = _common([self._values.get(result) for result in op.results if result in self._activity])
-        hazard = bool(op.regions) or _is_singular(op) or any(operand in self._wild for operand in op.operands)
+        hazard = self._is_hazard(op)
         branches = (1, 2) if isinstance(op, nd.Where | arith.Select) else ()
         carried = set(mine)
         for i, operand in enumerate(op.operands):
@@ -129,8 +150,32 @@ def _is_elementwise(op: Operation, operand: Value) -> bool:
 
 def masked(ct: Expr, condition: Expr, side: bool) -> Expr:
     """`ct` where the condition is `side`, elsewhere zero."""
-    zero = ct.like(0)
-    first, second = (ct, zero) if side else (zero, ct)
+    return _selected(ct, ct.like(0), condition, side)
+
+
+def sheltered(value: Value, literals: Sequence[Literal]) -> Value:
+    """`value` for what looks at it from afar, as a stack of saved values or the caller of a function.
+
+    It is the same number; but it is a selection that says where it matters, and so the derivative of what it is computed
+    from has its cotangent only there. That of a selection between a number and itself is folded away when all is done.
+    """
+    block = value.parent_block
+    assert block is not None
+    for condition, side in literals:
+        last, known = value.defining_op, condition.defining_op
+        assert last is not None
+        if known is not None and known.parent is block and last.is_before_in_block(known):
+            last = known
+        builder = Builder(InsertPoint.after(last), last.location)
+        same = Expr.of(builder, value)
+        constant = Expr.of(builder, builder.insert(ad.StopGradient(value)).output)
+        value = _selected(same, constant, Expr.of(builder, condition), side).value
+    return value
+
+
+def _selected(ct: Expr, other: Expr, condition: Expr, side: bool) -> Expr:
+    """`ct` where the condition is `side`, elsewhere `other`."""
+    first, second = (ct, other) if side else (other, ct)
     if not ct.is_tensor:
         if condition.is_tensor:
             condition = functions("tensor").extract(condition)

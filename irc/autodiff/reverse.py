@@ -12,7 +12,7 @@ from irc.autodiff.activity import Activity, is_buffer, used_from_outside
 from irc.autodiff.cotangents import Cotangents
 from irc.autodiff.expr import Expr
 from irc.autodiff.frames import Frame, derived
-from irc.autodiff.masks import Masks, masked
+from irc.autodiff.masks import Masks, masked, sheltered
 from irc.autodiff.missing import HOOKS, because, undifferentiable
 from irc.autodiff.rule import pulled_back, rule_of
 from irc.ir.block import Block
@@ -47,7 +47,7 @@ class Context:
     `returned` are the results of the function. `tapes` is what forward operations have been made to save.
     """
 
-    __slots__ = ("_masks", "activity", "returned", "split_call", "symbols", "tapes")
+    __slots__ = ("_masks", "_sheltered", "activity", "returned", "split_call", "symbols", "tapes")
 
     def __init__(
         self, activity: Activity, symbols: SymbolTable, split_call: SplitCall, returned: Sequence[Value] = ()
@@ -55,13 +55,23 @@ class Context:
         self.activity, self.symbols, self.split_call, self.returned = activity, symbols, split_call, returned
         self.tapes: dict[Operation, Any] = {}
         self._masks: dict[Block, Masks] = {}
+        self._sheltered: dict[Value, Value] = {}
 
-    def masks(self, op: Operation) -> Masks:
-        """The selections that hide cotangents in the block of `op`."""
-        assert op.parent is not None
-        found = self._masks.get(op.parent)
+    def masks(self, block: Block | None) -> Masks:
+        """The selections that hide cotangents in a block."""
+        assert block is not None
+        found = self._masks.get(block)
         if found is None:
-            found = self._masks[op.parent] = Masks(op.parent, self.activity, self.returned)
+            found = self._masks[block] = Masks(block, self.activity, self.returned)
+        return found
+
+    def sheltered(self, value: Value) -> Value:
+        """A value as it is saved, for derivatives of the run that saves it."""
+        if value not in self.activity:
+            return value
+        found = self._sheltered.get(value)
+        if found is None:
+            found = self._sheltered[value] = sheltered(value, self.masks(value.parent_block).of(value))
         return found
 
     def tape(self, op: Any, make: Callable[[Any], TapeT]) -> TapeT:
@@ -79,6 +89,7 @@ class Sweep:
 
     def __init__(self, context: Context, builder: Builder, frame: Frame) -> None:
         self.context, self.builder, self.frame = context, builder, frame
+        frame.shelter = context.sheltered
         self.cotangents = Cotangents()
         self.shadows: dict[Value, Value] = frame.shadows
 
@@ -126,7 +137,7 @@ class Sweep:
         if rule is None or rule.vjp is None:
             raise undifferentiable(op, because("has no derivative", rule.reason if rule is not None else ""))
         found = pulled_back(rule, op, cts, self.primal)
-        masks = self.context.masks(op)
+        masks = self.context.masks(op.parent)
         for i, (operand, cotangent) in enumerate(zip(op.operands, found, strict=True)):
             if cotangent is not None and operand in self.context.activity:
                 for condition, side in masks.at(op, i):

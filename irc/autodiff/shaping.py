@@ -97,7 +97,9 @@ def pad(x: Expr, low: Sequence[int], high: Sequence[int], interior: Sequence[int
 
 def dynamic_slice(x: Expr, starts: Sequence[Value], like: Expr) -> Expr:
     """The part of `x` at `starts` with the shape of `like`."""
-    made = nd.DynamicSlice(x.value, starts, like.dims, result_types=[like.type])
+    assert isinstance(x.type, TensorType)
+    type = TensorType(like.shape, x.type.element_type)
+    made = nd.DynamicSlice(x.value, starts, like.dims, result_types=[type])
     return Expr.of(x.builder, x.builder.insert(made).result)
 
 

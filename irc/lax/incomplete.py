@@ -10,11 +10,13 @@ import numpy as np
 from irc.lax.loops import while_loop
 from irc.lax.special import lgamma
 from irc.numpy import reductions, ufuncs
+from irc.numpy.creation import stack_of
 from irc.numpy.ufuncs.operands import filled, inexact
 from irc.tracing.array import Array
 from irc.tracing.composite import composites
 from irc.tracing.dtypes import limits
 from irc.tracing.elementwise import broadcast, cast, promoted
+from irc.tracing.given import differentiated
 
 MOST_TERMS = 2000
 """A limit for arguments that are not numbers."""
@@ -77,6 +79,15 @@ def _series(a: Array, x: Array) -> Array:
 
 def _fraction(a: Array, x: Array) -> Array:
     """1 / (x + 1 - a - 1 (1 - a) / (x + 3 - a - 2 (2 - a) / ...)), by W. J. Lentz's method of 1976."""
+    if differentiated():
+        # Of a whole number the fraction ends, but its derivative does not: one beside it says when that is done.
+        beside = ufuncs.where(ufuncs.equal(a, ufuncs.floor(a)), ufuncs.add(a, 0.5), a)
+        a, x = stack_of([a, beside], 0), stack_of([x, x], 0)
+        return _fraction_of(a, x)[0]
+    return _fraction_of(a, x)
+
+
+def _fraction_of(a: Array, x: Array) -> Array:
     eps = float(limits(a.dtype).eps)
     tiny = float(limits(a.dtype).tiny) * 16
 

@@ -8,7 +8,7 @@ from typing import Any
 
 from irc.numpy.ufuncs.signs import negative
 from irc.tracing.array import as_array
-from irc.tracing.custom import closure_convert, custom_jvp, custom_vjp
+from irc.tracing.custom import closure_convert, custom_jvp, custom_vjp, stop_gradient
 from irc.tracing.dtypes import is_inexact
 from irc.tracing.given import differentiated
 from irc.tracing.gradients import vjp
@@ -85,8 +85,16 @@ def custom_linear_solve(
             raise TypeError(
                 "transpose_solve required for backwards mode automatic differentiation of custom_linear_solve"
             )
-        _, pull = vjp(lambda x: multiply(x, *consts), x)
-        y = transposed(lambda v: pull(v)[0], ct[0] if has_aux else ct)
+        # A solution like any other: what it depends on is its equation, and not what the ways to solve it refer to.
+        at = stop_gradient(x)
+        y = custom_linear_solve(
+            lambda v: vjp(lambda x: multiply(x, *consts), at)[1](v)[0],
+            ct[0] if has_aux else ct,
+            transposed,
+            solve,
+            symmetric,
+            has_aux,
+        )
         y = y[0] if has_aux else y
         _, of_constants = vjp(lambda given: multiply(x, *given), consts)
         return _negated(of_constants(y)[0]), y

@@ -12,6 +12,7 @@ from irc.numpy import ufuncs
 from irc.numpy.ufuncs.operands import filled, inexact
 from irc.tracing.array import Array
 from irc.tracing.composite import composites
+from irc.tracing.custom import custom_jvp
 from irc.tracing.elementwise import broadcast, cast, promoted
 
 _TERMS = 10
@@ -64,14 +65,30 @@ def zeta(x: Any, q: Any) -> Array:
 
 
 def polygamma(m: Any, x: Any) -> Array:
-    """Derivative `m` of the digamma function: NaN where `m` is negative or no integer."""
+    """Derivative `m` of the digamma function: NaN where `m` is negative or no integer, so there is none with respect to it."""
     order, at, dtype, weak = _arguments(m, x)
+
+    @custom_jvp
+    def of(at: Array) -> Array:
+        return _polygamma(order, at)
+
+    @of.defjvp
+    def _(primals: Any, tangents: Any) -> tuple[Array, Array]:
+        (at,), (along,) = primals, tangents
+        return of(at), ufuncs.multiply(polygamma(ufuncs.add(order, 1.0), at), along)
+
+    of.__name__ = "polygamma"
+    found: Array = of(at)
+    return cast(found, dtype, weak)
+
+
+def _polygamma(order: Array, at: Array) -> Array:
     next_ = ufuncs.add(order, 1.0)
     sign = ufuncs.where(ufuncs.equal(ufuncs.remainder(order, 2.0), 0), filled(at, -1), filled(at, 1))
     found = ufuncs.multiply(sign, ufuncs.multiply(ufuncs.exp(lgamma(next_)), zeta(next_, at)))
     found = ufuncs.where(ufuncs.equal(order, 0), digamma(at), found)
     wrong = ufuncs.logical_or(ufuncs.less(order, 0), ufuncs.not_equal(order, ufuncs.floor(order)))
-    return cast(ufuncs.where(wrong, filled(at, math.nan), found), dtype, weak)
+    return ufuncs.where(wrong, filled(at, math.nan), found)
 
 
 __all__ = ["polygamma", "zeta"]

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from irc.autodiff.functions import Derivatives
 from irc.autodiff.inlining import open_region
 from irc.autodiff.revolve import SNAPSHOTS
-from irc.dialects import ad, scf
+from irc.dialects import ad, arith, nd, scf, tensor
 from irc.ir.operation import Operation
 from irc.ir.recursion import frames
+from irc.ir.value import Value
 from irc.passes.base import Pass, PassContext
 from irc.passes.registry import find_pass
 
@@ -42,11 +45,28 @@ class Differentiate(Pass):
             return
         for inner in [inner for inner in op.walk() if isinstance(inner, SAID)]:
             if isinstance(inner, ad.StopGradient | ad.CheckpointName):
+                users = list(inner.output.users) if isinstance(inner, ad.StopGradient) else []
                 inner.replace_with([inner.input])
+                _fold_selections(users)
             elif isinstance(inner, ad.Checkpoint):
                 open_region(inner)
             else:
                 inner.erase()
+
+
+def _fold_selections(ops: Sequence[Operation]) -> None:
+    """Selections between a value and itself, which said where a derivative of it matters, are the value."""
+    for op in ops:
+        if isinstance(op, nd.Where | arith.Select) and op.operands[1] is op.operands[2]:
+            condition: Value | None = op.operands[0]
+            op.replace_with([op.operands[1]])
+            # What brought the condition to the shape of the value.
+            while condition is not None and not condition.users:
+                made = condition.defining_op
+                if not isinstance(made, nd.BroadcastTo | tensor.FromElements | tensor.Extract):
+                    break
+                condition = made.operands[0]
+                made.erase()
 
 
 def lower_part(name: str, op: Operation) -> None:

@@ -12,10 +12,12 @@ from irc.lax.special import lgamma
 from irc.numpy import reductions, ufuncs
 from irc.numpy.ufuncs.operands import filled
 from irc.random.continuous import exponential_of, normal_of
+from irc.random.gamma_slopes import log_slope
 from irc.random.keys import Key, checked, parts, split_words
 from irc.random.uniform import fitted, float_dtype, rademacher, uniform_of
 from irc.tracing.array import Array, ConcreteArray, as_array
-from irc.tracing.dtypes import as_dtype, is_integer
+from irc.tracing.custom import custom_jvp
+from irc.tracing.dtypes import as_dtype, is_integer, limits
 from irc.tracing.elementwise import cast
 from irc.tracing.shaping import broadcast_to, reshape
 from irc.tracing.vmap import vmap
@@ -37,8 +39,24 @@ def _gamma(name: str, key: Key, a: Any, shape: Any, dtype: Any, log_space: bool)
     sizes = fitted(name, shape, alpha)
     count = math.prod(sizes)
     alphas = reshape(broadcast_to(alpha, sizes), (count,))
-    found = vmap(lambda k, each: _gamma_one(k, each, log_space))(split_words(words, (count,)), alphas)
-    return reshape(found, sizes)
+
+    @custom_jvp
+    def drawn(alphas: Array) -> Array:
+        found: Array = vmap(lambda k, each: _gamma_one(k, each, log_space))(split_words(words, (count,)), alphas)
+        return found
+
+    @drawn.defjvp
+    def _(primals: Any, tangents: Any) -> tuple[Array, Array]:
+        # That the distribution is what it is says how its numbers move, and not by which way they were found.
+        (alphas,), (along,) = primals, tangents
+        found = drawn(alphas)
+        if log_space:
+            return found, ufuncs.multiply(log_slope(alphas, found), along)
+        none = ufuncs.equal(found, 0.0)
+        slope = log_slope(alphas, ufuncs.log(ufuncs.where(none, float(limits(wanted).tiny), found)))
+        return found, ufuncs.multiply(ufuncs.multiply(slope, found), along)
+
+    return reshape(drawn(alphas), sizes)
 
 
 def _gamma_one(words: Array, alpha: Array, log_space: bool) -> Array:

@@ -16,6 +16,7 @@ from irc.autodiff.expansion import expanded
 from irc.autodiff.expr import Expr, Part, full, functions
 from irc.autodiff.missing import undifferentiable
 from irc.autodiff.rule import transpose
+from irc.autodiff.segments import products_of_others
 from irc.autodiff.shaping import axes_attr, broadcast_like, dynamic_slice, index_constant, pad, reshape
 from irc.dialects import arith, nd, tensor
 from irc.dialects._amounts import Amount, amounts, as_value, product
@@ -128,17 +129,34 @@ def _of_extremum(op: Any, indices: Expr, ct: Expr, y: Expr, x: Expr, update: Exp
 
 
 def _of_product(op: Any, indices: Expr, ct: Expr, _y: Expr, x: Expr, update: Expr) -> tuple[Expr, Expr]:
-    """The product of the others is that of all without zeros, divided by the factor; zero where another factor is."""
-    zero, one = update.like(0), update.like(1)
-    is_zero = f.equal(update, zero)
-    rest = f.where(is_zero, one, update)
-    element = element_of(x.type)
-    rest_product = _scattered(op, x.like(1), indices, rest, combiner(nd.Multiply, element))
-    zeros = _scattered(op, x.like(0), indices, f.where(is_zero, one, zero), combiner(nd.Add, element))
-    of_x = f.where(f.equal(zeros, x.like(0)), rest_product, x.like(0)) * ct
-    others = _gathered(op, zeros, indices, update) - f.where(is_zero, one, zero)
-    mine = _gathered(op, ct * x * rest_product, indices, update) / rest
-    return of_x, f.where(f.equal(others, zero), mine, zero)
+    """Each factor gets the cotangent times the product of the others, in a form that has this derivative itself."""
+    if 0 in update.shape:
+        return ct, update.like(0)
+    of_all = _scattered(op, x.like(1), indices, update, combiner(nd.Multiply, element_of(x.type)))
+    of_update = _gathered(op, ct * x, indices, update)
+    if not _is_one_window(op, indices):
+        # The elements of the operand are numbered from 1; what lies outside is a factor of nothing.
+        place = _gathered(op, _numbered(x), indices, update)
+        inside = f.where(f.equal(place, place.like(0)), update.like(1), update)
+        flat = (_count(update),), _all(update)
+        others = products_of_others(reshape(inside, *flat), reshape(place, *flat))
+        of_update = of_update * reshape(others, update.shape, update.dims)
+    return of_all * ct, of_update
+
+
+def _is_one_window(op: Any, indices: Expr) -> bool:
+    """Whether no two updates can have one place: there is one window in each batch."""
+    dims = op.dims
+    apart = (dims.index_vector_dim, *dims.scatter_indices_batching_dims)
+    return all(size == 1 for axis, size in enumerate(indices.shape) if axis not in apart)
+
+
+def _numbered(x: Expr) -> Expr:
+    """The elements' numbers in order, from 1 on."""
+    b = x.builder
+    iota = b.insert(nd.Iota(i64_attr(0), _all(x), result_types=[TensorType((_count(x),), i64)])).result
+    order = reshape(Expr.of(b, iota), x.shape, x.dims)
+    return order + order.like(1)
 
 
 _COMBINED: dict[Any, Any] = {
@@ -163,13 +181,7 @@ def _set(op: Any, operands: Sequence[Expr]) -> list[Expr | None] | None:
     x, _, update = operands
     if not overwrites(op.combiner):
         return None
-    numbers = TensorType(update.shape, i64)
-    iota = x.builder.insert(
-        nd.Iota(i64_attr(0), _all(update), result_types=[TensorType((_count(update),), i64)])
-    ).result
-    order = reshape(Expr.of(x.builder, iota), update.shape, update.dims)
-    order = order + order.like(1)
-    assert numbers is order.type
+    order = _numbered(update)
     nobody = Expr.of(x.builder, full(x.builder, TensorType(x.shape, i64), 0, lambda: x.dims))
     winners = _scattered(op, nobody, indices, order, overwriting(TensorType((), i64)))
     wins = f.equal(_gathered(op, winners, indices, order), order)

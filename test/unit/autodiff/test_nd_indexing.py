@@ -85,3 +85,24 @@ def test_positions_far_outside(index: str) -> None:
     u: Any = np.random.default_rng(3).integers(-3, 4, updates.shape).astype(np.float64)
     _, du = differentiated(sum_with_gradients(case, index)).call("vjp", x, indices, updates, ct)
     assert np.sum(du * u) == np.sum(ct * case.expected(np.zeros(case.x), indices, u, lambda a, b: a + b))
+
+
+@pytest.mark.parametrize(("name", "dynamic"), SUMS)
+def test_the_adjoint_of_scattered_products(name: str, dynamic: bool) -> None:
+    """A product is linear in each factor: its slope is what one more of it makes."""
+    case = test_nd_scatter.CASES[name]
+    x, indices, updates = test_nd_scatter.operands(case, element=np.float64)
+    generator = np.random.default_rng(3)
+    ct = generator.integers(-3, 4, case.x).astype(np.float64)
+    u: Any = generator.integers(-1, 2, updates.shape).astype(np.float64)
+
+    def cost(x: Any, u: Any) -> Any:
+        return np.sum(ct * case.expected(x, indices, u, lambda a, b: a * b))
+
+    found = differentiated(sum_with_gradients(case, dynamic=dynamic, op="multiply")).call("vjp", x, indices, u, ct)
+    for i, (given, slope) in enumerate(zip((x, u), found, strict=True)):
+        for place in np.ndindex(given.shape):
+            more = given.copy()
+            more[place] += 1
+            moved = cost(more, u) if i == 0 else cost(x, more)
+            assert slope[place] == moved - cost(x, u)

@@ -85,3 +85,26 @@ def test_a_value_of_all_examples_and_one_of_each():
     cost = lambda a, scale: irc.vmap(lambda each: root(each, scale))(a).sum()  # noqa: E731
     np.testing.assert_allclose(irc.grad(cost, (0, 1))(many, 4.0)[0], 0.25 / np.sqrt(many), rtol=1e-5)
     np.testing.assert_allclose(irc.grad(cost, (0, 1))(many, 4.0)[1], -np.sqrt(many).sum() / 16, rtol=1e-5)
+
+
+@pytest.mark.parametrize("outer", [irc.grad, irc.jacfwd])
+@pytest.mark.parametrize("inner", [irc.grad, irc.jacfwd])
+@pytest.mark.parametrize("aux", [False, True])
+def test_ways_to_solve_that_have_no_derivative(outer, inner, aux):
+    """The derivative is that of the equation, at every order: what the solvers refer to may be held constant."""
+
+    def solved(a, b):
+        def by(matrix):
+            found = lambda _, y: jnp.linalg.solve(lax.stop_gradient(matrix), y)  # noqa: E731
+            return (lambda m, y: (found(m, y), 0.0)) if aux else found
+
+        x = lax.custom_linear_solve(lambda x: a @ x, b, by(a), by(a.T), has_aux=aux)
+        return x[0] if aux else x
+
+    moved = np.array([[0.5, -1.0], [2.0, 0.25]])
+
+    def second(f):
+        cost = lambda s: f(A + s * moved, B * (1 + s))[0]  # noqa: E731
+        return outer(inner(cost))(0.5)
+
+    np.testing.assert_allclose(second(solved), second(jnp.linalg.solve), rtol=1e-9)
