@@ -23,6 +23,7 @@ from irc.autodiff.linear_maps import expand_linear
 from irc.autodiff.lowered import Lower
 from irc.autodiff.missing import PASSES_BUFFERS, RECURSIVE, requested, undifferentiable
 from irc.autodiff.reach import reach
+from irc.autodiff.repeatable import Repeatable
 from irc.autodiff.reverse import Context, Sweep
 from irc.autodiff.shadows import give_shadows, take_shadows
 from irc.autodiff.split import FunctionFrame, Split
@@ -45,6 +46,10 @@ Request = ad.ValueAndGrad | ad.VJP | ad.JVP | ad.Linearize
 KINDS: dict[type[Operation], Seeds] = {ad.ValueAndGrad: "grad", ad.VJP: "vjp", ad.JVP: "jvp"}
 """The function that answers a request."""
 
+HANDED = 1000
+"""How many values a function may hand to its adjoint besides those of its own operations. Functions that hand on what their
+callees save would otherwise hand on twice as many with each level that calls the one below it twice."""
+
 REGISTERED = (branches, calls, checkpoints, forward_control, forward_memory, loops, rules, shadows, whiles)
 """Importing these fills the tables of adjoints and tangents."""
 
@@ -59,6 +64,7 @@ class Derivatives:
         self._splits: dict[tuple[str, tuple[int, ...], tuple[int, ...]], Split | None] = {}
         self._expanding: list[str] = []
         self._lifted = Lifted(run)
+        self._repeatable = Repeatable(self.table)
         self.zeros: dict[Block, list[bool]] = {}
         """Of the body of each function that gives tangents, which of these are zero."""
 
@@ -172,7 +178,10 @@ class Derivatives:
         sweep.seed([run.returned[i] for i in seeded], list(body.arguments))
         sweep.backward(run.ops)
         cts = [sweep.cotangent_or_zero(run.body.arguments[i]) for i in arguments]
-        real = frame.resolve(InsertPoint.at_start(body))
+        if frame.saves_more_than(HANDED + sum(1 for _ in callee.walk())) and self._repeatable(callee):
+            real = frame.run_again()
+        else:
+            real = frame.resolve(InsertPoint.at_start(body))
         suffix = f"wrt_{_numbers(wrt)}" + ("" if len(seeded) == len(run.returned) else f"_of_{_numbers(seeded)}")
         forward = None
         if frame.saved:

@@ -13,6 +13,8 @@ from irc.autodiff.rules.arith import ORDERED_EQUAL
 from irc.dialects import vector as ops
 from irc.dialects._slices import join_mixed
 from irc.dialects.vector_reductions import CombiningKind
+from irc.dialects.vector_slices import integers
+from irc.ir.attributes import ArrayAttr, i64_attr
 from irc.ir.types import ShapedType, VectorType
 from irc.ods.op import Op
 
@@ -128,6 +130,31 @@ def _insert(op: Any, ct: Expr, _result: Expr, operands: Sequence[Expr]) -> list[
     mine = _made(ct, ops.Extract.of(ct.value, place))
     rest = _made(ct, ops.Insert.of(part.like(0).value, ct.value, place))
     return [mine, rest, *[None] * len(dynamic)]
+
+
+@transpose(ops.ExtractStridedSlice, "vector")
+def _extract_strided_slice(op: Any, ct: Expr, _result: Expr, operands: Sequence[Expr]) -> list[Expr | None]:
+    """Zeros with the cotangent at its place."""
+    (x,) = operands
+    offsets = integers(op.offsets)
+    return [_block_set(x.like(0), ct, (*offsets, *[0] * (x.rank - len(offsets))))]
+
+
+@transpose(ops.InsertStridedSlice, "source", "dest")
+def _insert_strided_slice(op: Any, ct: Expr, _result: Expr, operands: Sequence[Expr]) -> list[Expr | None]:
+    """The block gets that of the cotangent, the vector what is left of it."""
+    block, offsets = operands[0], integers(op.offsets)
+    sizes = [1] * (ct.rank - block.rank) + [size or 0 for size in block.shape]
+    taken = ops.ExtractStridedSlice(ct.value, _i64s(offsets), _i64s(sizes), _i64s([1] * ct.rank))
+    return [_shaped(_made(ct, taken), block.type), _block_set(ct, block.like(0), offsets)]
+
+
+def _block_set(x: Expr, block: Expr, offsets: Sequence[int]) -> Expr:
+    return _made(x, ops.InsertStridedSlice(block.value, x.value, _i64s(offsets), _i64s([1] * block.rank)))
+
+
+def _i64s(values: Sequence[int]) -> ArrayAttr:
+    return ArrayAttr(tuple(i64_attr(value) for value in values))
 
 
 @transpose(ops.FromElements, "elements")

@@ -162,6 +162,19 @@ PROGRAMS = {
   %q = arith.addf %p, %m : f64
   %y = arith.mulf %q, %n : f64
   return %y : f64""",
+    "blocks of vectors": """
+  %v = vector.from_elements %x, %half, %x, %ten : vector<4xf64>
+  %s = math.sin %v : vector<4xf64>
+  %m = vector.broadcast %x : f64 to vector<2x4xf64>
+  %n = vector.insert_strided_slice %s, %m {offsets = [1, 0], strides = [1]} : vector<4xf64> into vector<2x4xf64>
+  %p = arith.mulf %n, %m : vector<2x4xf64>
+  %r = vector.extract_strided_slice %p {offsets = [1], sizes = [1], strides = [1]} : vector<2x4xf64> to vector<1x4xf64>
+  %c = vector.extract_strided_slice %p {offsets = [0, 1], sizes = [2, 2], strides = [1, 1]}
+       : vector<2x4xf64> to vector<2x2xf64>
+  %a = vector.extract %r[0, 2] : f64 from vector<1x4xf64>
+  %b = vector.extract %c[0, 1] : f64 from vector<2x2xf64>
+  %y = arith.mulf %a, %b : f64
+  return %y : f64""",
     "vectors of buffers, in a loop that carries one": """
   %m = memref.alloc() : memref<8xf64>
   linalg.fill ins(%half : f64) outs(%m : memref<8xf64>)
