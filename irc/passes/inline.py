@@ -26,7 +26,7 @@ class Inline(Pass):
 
     anchor = "builtin.module"
     inlined: str = statistic("calls replaced by the body of their callee")
-    max_size: int = option(20_000, "a caller grows to at most this many operations by copies", at_least=0)
+    max_size: int = option(5_000, "a caller grows to at most this many operations by copies", at_least=0)
     max_growth: int = option(
         10, "copies grow a module to at most this many times its size, or to max-size if that is more", at_least=1
     )
