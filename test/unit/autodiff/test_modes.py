@@ -64,6 +64,17 @@ VECTORS: dict[str, list[tuple[tuple[str, ...], str, str]]] = {
     ],
     "insert": [((V4, V24), f"insert %x0, %x1[1] : {V4} into {V24}", V24)],
     "fma": [((V4, V4, V4), f"fma %x0, %x1, %x2 : {V4}", V4)],
+    "extract_strided_slice": [
+        ((V24,), f"extract_strided_slice %x0 {{offsets = [1, 1], sizes = [1, 2], strides = [1, 1]}} : {V24} to vector<1x2xf64>",
+         "vector<1x2xf64>"),
+        ((V24,), f"extract_strided_slice %x0 {{offsets = [1], sizes = [1], strides = [1]}} : {V24} to vector<1x4xf64>",
+         "vector<1x4xf64>"),
+    ],
+    "insert_strided_slice": [
+        ((V4, V24), f"insert_strided_slice %x0, %x1 {{offsets = [1, 0], strides = [1]}} : {V4} into {V24}", V24),
+        (("vector<1x2xf64>", V24),
+         f"insert_strided_slice %x0, %x1 {{offsets = [0, 1], strides = [1, 1]}} : vector<1x2xf64> into {V24}", V24),
+    ],
     "from_elements": [((F, F, F, F), "from_elements %x0, %x1, %x2, %x3 : vector<2x2xf64>", "vector<2x2xf64>")],
     "reduction": [
         ((V4, *start), f"reduction <{kind}>, %x0{', %x1' * len(start)} : {V4} into {F}", F)
