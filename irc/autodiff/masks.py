@@ -16,10 +16,12 @@ from irc.autodiff.rule import rule_of
 from irc.dialects import ad, arith, nd, tensor
 from irc.ir.block import Block
 from irc.ir.builder import Builder, InsertPoint
+from irc.ir.dense import splat_value
 from irc.ir.operation import Operation
 from irc.ir.traits import Elementwise
 from irc.ir.types import TensorType
 from irc.ir.value import Value
+from irc.rewrite.constants import constant_value
 
 Literal = tuple[Value, bool]
 """A condition of a selection, and the side that is taken."""
@@ -40,8 +42,10 @@ class Masks:
         self._carried: dict[Value, set[Literal]] = {}
         self._wild: set[Value] = set()
         self._singular: dict[Value, list[Literal]] = {}
+        self._zero_unless: dict[Value, set[Literal]] = {}
         if any(isinstance(op, nd.Where | arith.Select) for op in block):
             for op in block:
+                self._find_zeros(op)
                 self._find_wild(op)
             for value in returned:
                 self._meet(value, {})
@@ -61,6 +65,26 @@ class Masks:
             return []
         inside = self._carried.get(op.operands[position], ())
         return [literal for literal, hazard in edge.items() if hazard and literal not in inside]
+
+    def _find_zeros(self, op: Operation) -> None:
+        """Values that are zero unless a condition holds, as the cotangents of a branch are: a factor of such a one matters
+        only where the condition holds."""
+        match op:
+            case nd.Where() | arith.Select():
+                condition, *sides = op.operands
+                zero = [_is_zero(side) for side in sides]
+                first, second = (self._zero_unless.get(side, set()) for side in sides)
+                found = {(condition, zero[1])} | (second if zero[0] else first) if any(zero) else first & second
+            case nd.Multiply() | arith.MulF():
+                found = self._zero_unless.get(op.lhs, set()) | self._zero_unless.get(op.rhs, set())
+            case nd.Add() | arith.AddF():
+                found = self._zero_unless.get(op.lhs, set()) & self._zero_unless.get(op.rhs, set())
+            case nd.Negative() | arith.NegF():
+                found = self._zero_unless.get(op.operands[0], set())
+            case _:
+                return
+        if found:
+            self._zero_unless[op.results[0]] = found
 
     def _find_wild(self, op: Operation) -> None:
         """Values that may be infinite or nan though the operands are finite; a selection is taken to avoid that."""
@@ -101,6 +125,10 @@ class Masks:
             }
             if i in branches and len(kept) < MOST:
                 kept[(op.operands[0], i == 1)] = False
+            if isinstance(op, nd.Multiply | arith.MulF):
+                for literal in self._zero_unless.get(op.operands[1 - i], ()):
+                    if len(kept) < MOST:
+                        kept.setdefault(literal, False)
             carried &= kept.keys()
             self._edges[(op, i)] = kept
             self._meet(operand, kept)
@@ -134,6 +162,12 @@ def _common(found: Sequence[Under | None]) -> Under:
 def _is_singular(op: Operation) -> bool:
     rule = rule_of(op)
     return rule is None or (rule.vjp is not None and not rule.bounded)
+
+
+def _is_zero(value: Value) -> bool:
+    """Whether a value is the constant zero everywhere."""
+    number = splat_value(constant_value(value))
+    return isinstance(number, int | float) and number == 0
 
 
 def _is_scalar(condition: Value) -> bool:
