@@ -19,7 +19,7 @@ from irc.ir.builder import Builder, InsertPoint
 from irc.ir.dense import splat_value
 from irc.ir.operation import Operation
 from irc.ir.traits import Elementwise
-from irc.ir.types import TensorType
+from irc.ir.types import TensorType, VectorType
 from irc.ir.value import Value
 from irc.rewrite.constants import constant_value
 
@@ -171,7 +171,7 @@ def _is_zero(value: Value) -> bool:
 
 
 def _is_scalar(condition: Value) -> bool:
-    return not isinstance(condition.type, TensorType) or condition.type.rank == 0
+    return not isinstance(condition.type, TensorType | VectorType) or not condition.type.shape
 
 
 def _is_elementwise(op: Operation, operand: Value) -> bool:
@@ -179,7 +179,9 @@ def _is_elementwise(op: Operation, operand: Value) -> bool:
     if Elementwise not in op.traits or len(op.results) != 1:
         return False
     here, there = operand.type, op.results[0].type
-    return not isinstance(here, TensorType) or (isinstance(there, TensorType) and here.shape == there.shape)
+    if not isinstance(here, TensorType | VectorType):
+        return not isinstance(there, TensorType | VectorType)
+    return isinstance(there, TensorType | VectorType) and here.shape == there.shape
 
 
 def masked(ct: Expr, condition: Expr, side: bool) -> Expr:
