@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from itertools import product as product_of
 
+from irc.analysis.trip_counts import trips_between
 from irc.autodiff.expr import dim_of
 from irc.dialects import ad, arith, nd, tensor, vector
 from irc.dialects._amounts import index_constant, product
@@ -37,9 +38,9 @@ def integer_constant(b: Builder, value: int, type: Type) -> Value:
 
 def trip_count(b: Builder, lower: Value, upper: Value, step: Value, known: Sequence[int | None]) -> Value:
     """max(0, ceil((upper - lower) / step)); a constant where the bounds are `known`."""
-    low, high, by = known
-    if low is not None and high is not None and by is not None and by > 0:
-        return integer_constant(b, max(0, -((low - high) // by)), lower.type)
+    number = trips_between(known)
+    if number is not None:
+        return integer_constant(b, number, lower.type)
     span = b.insert(arith.SubI(upper, lower)).result
     count = b.insert(arith.CeilDivSI(span, step)).result
     return b.insert(arith.MaxSI(count, integer_constant(b, 0, lower.type))).result

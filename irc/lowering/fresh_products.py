@@ -21,7 +21,9 @@ def fresh_products(root: Operation) -> dict[Operation, linalg.Fill]:
             user = _next_with_effects(op)
             if isinstance(user, linalg.LinalgOp) and user.has_buffer_semantics and user.num_loops:
                 reads_only_there = user.outputs == op.outputs and op.outputs[0] not in user.inputs
-                if reads_only_there and match_product(Nest.of(user)) is not None:
+                # A position that is a constant may leave a part of the result as it was filled.
+                writes_all = user.maps[-1].dim_positions() is not None
+                if reads_only_there and writes_all and match_product(Nest.of(user)) is not None:
                     found[user] = op
     return found
 

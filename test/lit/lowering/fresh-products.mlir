@@ -30,3 +30,22 @@ func.func @others(%a: memref<2x8xf32>, %b: memref<8x4xf32>, %c: memref<2x4xf32>,
   linalg.matmul ins(%a, %b : memref<2x8xf32>, memref<8x4xf32>) outs(%c : memref<2x4xf32>)
   return
 }
+
+// Nor those that write a part of the result: the rest stays as it was filled.
+// CHECK-LABEL: func.func @part
+// CHECK: vector.store %{{.+}}, %{{.+}} : memref<24xf32>, vector<4xf32>
+// CHECK: vector.load %arg2
+func.func @part(%a: memref<2x8xf32>, %b: memref<8x2x4xf32>, %c: memref<3x2x4xf32>) {
+  %zero = arith.constant 0.0 : f32
+  linalg.fill ins(%zero : f32) outs(%c : memref<3x2x4xf32>)
+  linalg.generic {
+    indexing_maps = [affine_map<(m, n, k) -> (m, k)>, affine_map<(m, n, k) -> (k, 0, n)>, affine_map<(m, n, k) -> (1, m, n)>],
+    iterator_types = ["parallel", "parallel", "reduction"]
+  } ins(%a, %b : memref<2x8xf32>, memref<8x2x4xf32>) outs(%c : memref<3x2x4xf32>) {
+  ^bb0(%x: f32, %y: f32, %s: f32):
+    %0 = arith.mulf %x, %y : f32
+    %1 = arith.addf %s, %0 : f32
+    linalg.yield %1 : f32
+  }
+  return
+}
