@@ -52,7 +52,7 @@ CPU_STAGES = {
         "expand-copies",  # copies between views with gaps become loops
     ],
     "llvm": [
-        "limit-unrolling",
+        "annotate-loops",
         "scf-to-cf",
         "convert-to-llvm",
         "canonicalize,cse",

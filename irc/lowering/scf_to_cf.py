@@ -74,6 +74,12 @@ class _Edit:
     def jump(self, block: Block, target: Block, values: Sequence[Value]) -> cf.Br:
         return self.builder(block).insert(cf.Br(values, target))
 
+    def jump_back(self, block: Block, start: Block, values: Sequence[Value]) -> None:
+        """Jump to the start of the loop, with what the op says of it."""
+        back = self.jump(block, start, values)
+        if (annotation := self.op.attributes.get(LOOP_ANNOTATION)) is not None:
+            back.set_attribute(LOOP_ANNOTATION, annotation)
+
 
 def _take_terminator(blocks: Sequence[Block], cls: type[Operation]) -> tuple[Block, tuple[Value, ...]]:
     """Remove the op that ends a region: its block and its operands."""
@@ -97,9 +103,7 @@ def _for(op: scf.For, edit: _Edit) -> None:
     last, values = _take_terminator(blocks, scf.Yield)
     counter, *carried = header.arguments
     stepped = edit.builder(last).insert(arith.AddI(counter, step)).result
-    back = edit.jump(last, header, [stepped, *values])
-    if (annotation := op.attributes.get(LOOP_ANNOTATION)) is not None:
-        back.set_attribute(LOOP_ANNOTATION, annotation)
+    edit.jump_back(last, header, [stepped, *values])
     b = edit.builder(header)
     b.insert(cf.CondBr(compare(b, "slt", counter, upper), [], carried, entry, edit.after))
     edit.finish()
@@ -136,7 +140,7 @@ def _while(op: scf.While, edit: _Edit) -> None:
     last, (condition, *values) = _take_terminator(before_blocks, scf.Condition)
     edit.builder(last).insert(cf.CondBr(condition, values, values, after, edit.after))
     last, yielded = _take_terminator(after_blocks, scf.Yield)
-    edit.jump(last, before, yielded)
+    edit.jump_back(last, before, yielded)
     edit.finish()
 
 

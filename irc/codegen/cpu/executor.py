@@ -77,7 +77,7 @@ class CpuExecutor:
         self._lock: AbstractContextManager[Any] = threading.RLock() if may_fail else nullcontext()
         self.text = "".join(text)
         exports = [wrapper_name(name) for name in self.layouts]
-        code = compile_object(self.text, level)
+        code = compile_object(self.text, level, loops=written.loops or written.recurses)
         try:
             addresses = {**runtime_addresses(self.text), **callbacks.addresses(self.text)}
             self._native = NativeModule(code, exports, written.outside, addresses)

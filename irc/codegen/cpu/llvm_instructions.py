@@ -8,14 +8,12 @@ from typing import Any
 from irc.codegen.cpu.llvm_atomics import ATOMICS, access_words, align
 from irc.codegen.cpu.llvm_constants import type_text
 from irc.codegen.cpu.llvm_intrinsics import INTRINSICS
+from irc.codegen.cpu.llvm_loops import loop_metadata
 from irc.codegen.cpu.llvm_writer import Write, Writer, fast_math
 from irc.dialects import llvm
-from irc.ir.attributes import DenseArrayAttr, OpaqueAttr
+from irc.ir.attributes import DenseArrayAttr
 from irc.ir.diagnostic import error
 from irc.ir.operation import Operation
-
-NO_UNROLLING, FIRST_LOOP = "!2", 3
-"""Numbers of metadata; `!0` and `!1` belong to accesses of memory."""
 
 
 def _nothing(_op: Any, _w: Writer) -> None:
@@ -143,21 +141,11 @@ def _shufflevector(op: llvm.ShuffleVector, w: Writer) -> None:
 
 
 def _br(op: llvm.Br, w: Writer) -> None:
-    w.lines.append(f"  br {w.target(op, 0)}{_loop(op, w)}")
-
-
-def _loop(op: llvm.Br | llvm.CondBr, w: Writer) -> str:
-    """The metadata of a loop that the branch ends. Of annotations only the one on unrolling is known; all are but hints."""
-    if not isinstance(op.loop_annotation, OpaqueAttr) or "unroll = <disable = true>" not in op.loop_annotation.text:
-        return ""
-    w.declarations.setdefault(NO_UNROLLING, f'{NO_UNROLLING} = !{{!"llvm.loop.unroll.disable"}}')
-    name = f"!{len(w.declarations) + FIRST_LOOP}"
-    w.declarations[name] = f"{name} = distinct !{{{name}, {NO_UNROLLING}}}"
-    return f", !llvm.loop {name}"
+    w.lines.append(f"  br {w.target(op, 0)}{loop_metadata(op, w)}")
 
 
 def _cond_br(op: llvm.CondBr, w: Writer) -> None:
-    w.lines.append(f"  br i1 {w.names[op.condition]}, {w.target(op, 0)}, {w.target(op, 1)}{_loop(op, w)}")
+    w.lines.append(f"  br i1 {w.names[op.condition]}, {w.target(op, 0)}, {w.target(op, 1)}{loop_metadata(op, w)}")
 
 
 def _switch(op: llvm.Switch, w: Writer) -> None:

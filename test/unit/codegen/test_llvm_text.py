@@ -179,7 +179,7 @@ def test_every_op_that_is_not_rare_has_a_text():
     assert ours - set(INSTRUCTIONS) == {Func, Global}
 
 
-def test_loops_that_are_not_to_be_unrolled_say_so() -> None:
+def test_loops_say_what_they_are_not_to_become() -> None:
     """Each loop has a node of metadata of its own; other annotations are hints that are left out."""
     text = written(
         """
@@ -188,7 +188,7 @@ def test_loops_that_are_not_to_be_unrolled_say_so() -> None:
         ^bb1:
           llvm.cond_br %c, ^bb1, ^bb2 {loop_annotation = #llvm.loop_annotation<unroll = <disable = true>>}
         ^bb2:
-          llvm.br ^bb2 {loop_annotation = #llvm.loop_annotation<unroll = <disable = true>>}
+          llvm.br ^bb2 {loop_annotation = #llvm.loop_annotation<vectorize = <disable = true>, unroll = <disable = true>>}
         }
         llvm.func @g() {
           llvm.br ^bb1
@@ -199,5 +199,21 @@ def test_loops_that_are_not_to_be_unrolled_say_so() -> None:
     )
     first, second = re.findall(r"!llvm\.loop (!\d+)", text)
     assert first != second
-    assert f"{first} = distinct !{{{first}, !2}}" in text
-    assert '!2 = !{!"llvm.loop.unroll.disable"}' in text
+    assert f"{first} = distinct !{{{first}, !3}}" in text
+    assert f"{second} = distinct !{{{second}, !2, !3}}" in text
+    assert '!2 = !{!"llvm.loop.vectorize.enable", i1 false}' in text
+    assert '!3 = !{!"llvm.loop.unroll.disable"}' in text
+
+
+@pytest.mark.parametrize(
+    ("end", "expected"),
+    [
+        ("llvm.br ^bb1", True),
+        ("llvm.br ^bb1 {loop_annotation = #llvm.loop_annotation<unroll = <disable = true>>}", True),
+        ("llvm.br ^bb1 {loop_annotation = #llvm.loop_annotation<vectorize = <disable = true>>}", False),
+        ("llvm.return", False),
+    ],
+)
+def test_loops_that_llvm_may_optimise_are_found(end: str, expected: bool) -> None:
+    module = parse_module(f"llvm.func @f() {{\n  llvm.br ^bb1\n^bb1:\n  {end}\n}}")
+    assert write_module(module).loops is expected
