@@ -40,6 +40,8 @@ CPU_STAGES = {
     "buffers": [
         "bufferize",
         "plan-memory",  # after fusion: what was fused away needs no memory
+        "share-nests",  # what occurs several times is compiled once
+        "split-functions",
     ],
     "loops": [
         "convert-complex-to-standard",  # before loops: what has only real operands then runs on vectors
@@ -60,5 +62,13 @@ CPU_STAGES = {
 }
 """The levels between what the user wrote and the llvm dialect, in order, with the passes that lead to each."""
 
-CPU = ",".join(step for steps in CPU_STAGES.values() for step in steps)
+_STEPS = {level: ",".join(steps) for level, steps in CPU_STAGES.items()}
+
+CPU_WHOLE = ",".join([_STEPS["optimized"], _STEPS["linalg"], _STEPS["buffers"]])
+"""What a module has to go through as a whole, which ends with its functions cut into parts."""
+
+CPU_PARTS = ",".join([_STEPS["loops"], _STEPS["llvm"]])
+"""What leads from there to the llvm dialect, for each part alone if need be."""
+
+CPU = f"{CPU_WHOLE},{CPU_PARTS}"
 """Everything down to the llvm dialect."""

@@ -4,8 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from irc.dialects import scf
+from irc.dialects import func, scf
 from irc.dialects._slices import constant_index
+from irc.ir.attributes import IntegerAttr
+from irc.ir.operation import Operation
+from irc.ir.symbols import is_private
+
+CALLS = "irc.calls"
+"""The attribute of a private function that says how often a call of its module from outside calls it."""
 
 
 def known_bounds(op: scf.For) -> list[int | None]:
@@ -22,3 +28,27 @@ def trips_between(bounds: Sequence[int | None]) -> int | None:
 def known_trip_count(op: scf.For) -> int | None:
     """The number of iterations, `None` where it is not known."""
     return trips_between(known_bounds(op))
+
+
+def repeats(op: Operation) -> int | None:
+    """How often the regions of an op run each time that it does, `None` where that is not known."""
+    match op:
+        case scf.For():
+            return known_trip_count(op)
+        case scf.While():
+            return None
+        case func.Func() if is_private(op):
+            calls = op.attributes.get(CALLS)
+            return calls.value if isinstance(calls, IntegerAttr) else None
+    return 1
+
+
+def runs_of(op: Operation) -> int | None:
+    """How often an op runs in a call of its module from outside, at most; `None` where that is not known."""
+    total = 1
+    for outer in op.ancestors():
+        times = repeats(outer)
+        if times is None:
+            return None
+        total *= times
+    return total

@@ -11,9 +11,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from irc.analysis.trip_counts import known_trip_count
+from irc.analysis.trip_counts import known_trip_count, repeats
 from irc.dialects import arith, func, memref, scf
-from irc.ir.attributes import OpaqueAttr, StringAttr
+from irc.ir.attributes import OpaqueAttr
 from irc.ir.block import Block
 from irc.ir.operation import Operation
 from irc.ir.traits import ConstantLike
@@ -71,7 +71,7 @@ class AnnotateLoops(Pass):
             count = 1
             found.operations += 1
             if op.regions:
-                trips = _repeats(op)
+                trips = repeats(op)
                 each = None if runs is None or trips is None else runs * trips
                 inside = self._contents(op, each, context)
                 if isinstance(op, scf.For | scf.While):
@@ -116,18 +116,6 @@ class AnnotateLoops(Pass):
         neighbours = [_is_contiguous(inner.indices, counter) for inner in accesses]
         copies = not any(_computes(inner) for inner in op.walk())
         return all(neighbours) if copies else any(neighbours) or not neighbours
-
-
-def _repeats(op: Operation) -> int | None:
-    """How often the regions of an op run each time that it does, `None` where that is not known."""
-    match op:
-        case scf.For():
-            return known_trip_count(op)
-        case scf.While():
-            return None
-        case func.Func(sym_visibility=StringAttr(value="private")):
-            return None
-    return 1
 
 
 def _computes(op: Operation) -> bool:

@@ -18,11 +18,11 @@ from irc.lowering.arith_to_llvm import ARITH
 from irc.lowering.cf_to_llvm import CF
 from irc.lowering.complex_to_llvm import COMPLEX
 from irc.lowering.custom_calls_to_llvm import CUSTOM_CALLS
-from irc.lowering.func_to_llvm import FUNC, convert_function
+from irc.lowering.func_to_llvm import FUNC, convert_function, takes_bare_pointers
 from irc.lowering.index_to_llvm import INDEX
 from irc.lowering.llvm_lowering import Lowering, Table
 from irc.lowering.locations import derived
-from irc.lowering.lowered_values import UnsupportedType, from_parts, parameter_types, part_types
+from irc.lowering.lowered_values import UnsupportedType, from_bare_pointer, from_parts, parameter_types, part_types
 from irc.lowering.math_to_llvm import MATH
 from irc.lowering.memref_to_llvm import MEMREF, convert_global
 from irc.lowering.memref_views_to_llvm import VIEWS
@@ -75,21 +75,21 @@ def _replace(old: Operation, new: Operation) -> None:
 def _function(op: func.Func, lowering: Lowering) -> None:
     new = convert_function(op)
     if not op.is_declaration:
-        _body(op.body, lowering)
+        _body(op.body, lowering, takes_bare_pointers(op))
         new.body.take_blocks(op.body)
     lowering.symbols.symbols[new.sym_name.value] = new
     _replace(op, new)
 
 
-def _body(body: Region, lowering: Lowering) -> None:
-    """Lower the blocks of a function in place."""
+def _body(body: Region, lowering: Lowering, bare: bool) -> None:
+    """Lower the blocks of a function in place; `bare` says that it takes bare pointers."""
     order = reverse_postorder(body.entry)
     reached = set(order)
     old = [op for block in body if block not in reached for op in block]
     lowering.entry = body.entry
     counts = [len(block.arguments) for block in order]
     for block in order:
-        _arguments(block, lowering)
+        _arguments(block, lowering, bare)
     for block in order:
         # Lowering may cut the block in two; the list is of the ops that were there before.
         for op in list(block):
@@ -127,13 +127,16 @@ def _successors(block: Block) -> tuple[Block, ...]:
     return block.last.successors if block.last is not None else ()
 
 
-def _arguments(block: Block, lowering: Lowering) -> None:
-    """Add the parts of each argument behind the arguments; a function takes a memref with all its parts."""
+def _arguments(block: Block, lowering: Lowering, bare: bool) -> None:
+    """Add the parts of each argument behind the arguments; a function takes a memref with all its parts, or the pointer."""
     whole = block.is_entry
     for argument in list(block.arguments):
-        types = parameter_types(argument.type) if whole else part_types(argument.type)
+        types = parameter_types(argument.type, bare) if whole else part_types(argument.type)
         parts = iter([block.add_argument(type) for type in types])
-        lowering.values[argument] = from_parts(argument.type, parts, stated_too=whole)
+        if whole and bare:
+            lowering.values[argument] = from_bare_pointer(argument.type, next(parts))
+        else:
+            lowering.values[argument] = from_parts(argument.type, parts, stated_too=whole)
 
 
 def _op(op: Operation, lowering: Lowering) -> None:

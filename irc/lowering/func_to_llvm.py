@@ -1,4 +1,5 @@
-"""`func` in the llvm dialect: memref arguments become their parts, several results become a struct."""
+"""`func` in the llvm dialect: memref arguments become their parts, or a pointer alone where the function says so; several
+results become a struct."""
 
 from __future__ import annotations
 
@@ -7,18 +8,25 @@ from typing import Any
 
 from irc.dialects import func, llvm
 from irc.ir.attributes import ArrayAttr, Attribute, DictionaryAttr, SymbolRefAttr, TypeAttr
+from irc.ir.operation import Operation
 from irc.ir.region import Region
 from irc.ir.signature import SIGNATURE
+from irc.ir.symbols import is_private
 from irc.ir.types import FunctionType, MemRefType, Type
 from irc.ir.value import Value
 from irc.lowering.llvm_lowering import Lowering, Table
 from irc.lowering.lowered_values import Lowered, MemRef, parameter_types, whole_type
-from irc.lowering.outlining import PASSTHROUGH
+from irc.lowering.outlining import BARE_POINTERS, PASSTHROUGH
 
 
-def convert_signature(type: FunctionType) -> llvm.FunctionType:
+def takes_bare_pointers(function: Operation | None) -> bool:
+    """Whether the arguments of a function are pointers to the elements alone; others call public functions as they are."""
+    return function is not None and BARE_POINTERS in function.attributes and is_private(function)
+
+
+def convert_signature(type: FunctionType, bare: bool = False) -> llvm.FunctionType:
     """The type of a function in LLVM. Raises `UnsupportedType`."""
-    parameters = [part for each in type.inputs for part in parameter_types(each)]
+    parameters = [part for each in type.inputs for part in parameter_types(each, bare)]
     results = [whole_type(each) for each in type.results]
     result: Type = llvm.void
     if results:
@@ -30,10 +38,10 @@ def convert_function(op: func.Func) -> llvm.Func:
     """The `llvm.func` of a `func.func`, with an empty body. Raises `UnsupportedType`."""
     kept = {SIGNATURE: op.function_type, **op.attributes}
     passthrough = kept.pop(PASSTHROUGH, None)
+    type = convert_signature(op.signature, takes_bare_pointers(op))
     new = llvm.Func(
-        op.sym_name, TypeAttr(convert_signature(op.signature)), Region(), sym_visibility=op.sym_visibility,
-        attributes=kept, location=op.location,
-    )  # fmt: skip
+        op.sym_name, TypeAttr(type), Region(), sym_visibility=op.sym_visibility, attributes=kept, location=op.location
+    )
     new.passthrough = passthrough if isinstance(passthrough, ArrayAttr) else None
     new.arg_attrs = _argument_attributes(op)
     return new
@@ -42,12 +50,13 @@ def convert_function(op: func.Func) -> llvm.Func:
 def _argument_attributes(op: func.Func) -> ArrayAttr | None:
     """Those that LLVM knows (`llvm.*`) go to the pointer to the elements."""
     entries: list[Attribute] = []
+    bare = takes_bare_pointers(op)
     for i, type in enumerate(op.signature.inputs):
         given = op.arg_attrs.elements[i] if op.arg_attrs is not None else DictionaryAttr(())
         assert isinstance(given, DictionaryAttr)
         known = DictionaryAttr(tuple([entry for entry in given.entries if entry[0].startswith("llvm.")]))
-        parts: list[Attribute] = [DictionaryAttr(())] * len(parameter_types(type))
-        parts[1 if isinstance(type, MemRefType) else 0] = known
+        parts: list[Attribute] = [DictionaryAttr(())] * len(parameter_types(type, bare))
+        parts[1 if isinstance(type, MemRefType) and not bare else 0] = known
         entries += parts
     empty = DictionaryAttr(())
     return ArrayAttr(tuple(entries)) if any(entry is not empty for entry in entries) else None
@@ -67,8 +76,11 @@ def _return(op: func.Return, operands: Sequence[Any], lo: Lowering) -> Sequence[
 
 def _call(op: func.Call, operands: Sequence[Any], lo: Lowering) -> Sequence[Lowered]:
     arguments: list[Value] = []
+    bare = takes_bare_pointers(lo.symbols.lookup(op.callee.root))
     for value in operands:
-        if isinstance(value, MemRef):
+        if isinstance(value, MemRef) and bare:
+            arguments.append(value.aligned)
+        elif isinstance(value, MemRef):
             numbers = (value.offset, *value.sizes, *value.strides)
             arguments += [value.allocated, value.aligned, *map(lo.number, numbers)]
         else:

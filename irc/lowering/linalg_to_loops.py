@@ -18,7 +18,6 @@ from irc.lowering.loop_plan import Nest, lanes_of, vector_loop
 from irc.lowering.matmul_to_loops import Tile, write_product
 from irc.lowering.merge_loops import drop_unit_loops, merge_loops
 from irc.lowering.products import match_product
-from irc.lowering.shared_nests import share_nests
 from irc.passes.base import Pass, PassContext, option
 
 NAME = "linalg-to-loops"
@@ -38,7 +37,6 @@ class LinalgToLoops(Pass):
     def run(self, op: Operation, context: PassContext) -> None:
         fresh: dict[Operation, linalg.Fill] = {}
         if self.vector_bits:
-            share_nests(op, NAME)
             fresh = fresh_products(op)
         # What a product may do without is written when it has been seen whether it does.
         later = set(fresh.values())

@@ -103,9 +103,12 @@ def whole_type(type: Type) -> Type:
     return convert_scalar(type)
 
 
-def parameter_types(type: Type) -> list[Type]:
-    """The types of the parameters that a function takes for one argument: a memref's parts, all of them."""
+def parameter_types(type: Type, bare: bool = False) -> list[Type]:
+    """The types of the parameters that a function takes for one argument: a memref's parts, all of them, or the `bare`
+    pointer to its elements."""
     if isinstance(type, MemRefType):
+        if bare:
+            return [llvm.ptr]
         return [llvm.ptr, llvm.ptr, *[i64] * (1 + 2 * type.rank)]
     return [convert_scalar(type)]
 
@@ -158,6 +161,17 @@ def from_parts(type: Type, parts: Iterator[Value], stated_too: bool = False) -> 
             shape = type.static_shape
             return Rows(shape, tuple([next(parts) for _ in range(row_count(shape))]))
     return next(parts)
+
+
+def from_bare_pointer(type: Type, pointer: Value) -> Lowered:
+    """What a function gets as a bare pointer: the rest of a memref is stated by its type. Raises `UnsupportedType`."""
+    if not isinstance(type, MemRefType):
+        return pointer
+    strides, offset = strides_of(type)
+    if None in (offset, *type.shape, *strides):
+        raise UnsupportedType(f"a bare pointer does not tell the sizes of '{type}'")
+    numbers = [[number for number in part if number is not None] for part in ((offset,), type.shape, strides)]
+    return MemRef(pointer, pointer, numbers[0][0], tuple(numbers[1]), tuple(numbers[2]))
 
 
 def rowwise(build: Callable[..., Value], *operands: Lowered) -> Lowered:

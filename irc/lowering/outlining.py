@@ -1,16 +1,20 @@
-"""Functions that a lowering makes of what a module repeats, for LLVM to compile once."""
+"""Functions that a lowering makes of what a module repeats, or of parts of what is long, for LLVM to compile on their own."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 
+from irc.analysis.trip_counts import CALLS
 from irc.dialects import func
-from irc.ir.attributes import ArrayAttr, StringAttr, SymbolRefAttr, TypeAttr
+from irc.dialects._layouts import strides_of
+from irc.ir.attributes import ArrayAttr, Attribute, StringAttr, SymbolRefAttr, TypeAttr, i64_attr, unit
 from irc.ir.block import Block
+from irc.ir.diagnostic import VerifyError
 from irc.ir.location import Location
+from irc.ir.operation import Operation
 from irc.ir.region import Region
-from irc.ir.symbols import SymbolTable
-from irc.ir.types import FunctionType
+from irc.ir.symbols import SymbolTable, is_private
+from irc.ir.types import FunctionType, MemRefType, Type
 from irc.ir.value import Value
 
 PASSTHROUGH = "passthrough"
@@ -18,17 +22,51 @@ PASSTHROUGH = "passthrough"
 
 NEVER_INLINE = ArrayAttr((StringAttr("noinline"),))
 
+BARE_POINTERS = "llvm.bareptr"
+"""Upstream's attribute of a function that takes each memref as the pointer to its elements alone."""
 
-def outline(table: SymbolTable, name: str, block: Block, results: Sequence[Value], location: Location) -> SymbolRefAttr:
-    """Make `block` the body of a private function that returns `results`, and that LLVM does not open again: its symbol."""
+
+def outline(
+    table: SymbolTable,
+    name: str,
+    block: Block,
+    results: Sequence[Value],
+    location: Location,
+    calls: int | None = None,
+) -> SymbolRefAttr:
+    """Make `block` the body of a private function that returns `results`, and that LLVM does not open again: its symbol.
+
+    `calls` says how often it is called in all, if that is known.
+    """
     block.append(func.Return(results, location=location))
     types = FunctionType(tuple(argument.type for argument in block.arguments), tuple(value.type for value in results))
+    attributes: dict[str, Attribute] = {PASSTHROUGH: NEVER_INLINE}
+    if any(isinstance(type, MemRefType) for type in types.inputs) and all(map(_says_all, types.inputs)):
+        attributes[BARE_POINTERS] = unit
+    if calls is not None:
+        attributes[CALLS] = i64_attr(calls)
     function = func.Func(
         StringAttr(name),
         TypeAttr(types),
         Region(block),
         sym_visibility=StringAttr("private"),
-        attributes={PASSTHROUGH: NEVER_INLINE},
+        attributes=attributes,
         location=location,
     )
     return SymbolRefAttr(table.insert(function))
+
+
+def is_outlined(op: Operation | None) -> bool:
+    """Whether an op is a function that stays one."""
+    return isinstance(op, func.Func) and is_private(op) and op.attributes.get(PASSTHROUGH) is NEVER_INLINE
+
+
+def _says_all(type: Type) -> bool:
+    """Whether the type of an argument, if it is a buffer, says all of it but where it lies."""
+    if not isinstance(type, MemRefType):
+        return True
+    try:
+        strides, offset = strides_of(type)
+    except VerifyError:
+        return False
+    return None not in (*type.shape, *strides, offset)

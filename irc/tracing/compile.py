@@ -9,12 +9,13 @@ from typing import Any
 import numpy as np
 
 from irc.codegen.cpu.executor import CpuExecutor
+from irc.codegen.cpu.parts import compile_in_parts
 from irc.ir.collection import without_collection
 from irc.ir.diagnostic import DiagnosedError
 from irc.ir.operation import Operation
 from irc.passes.manager import Instrumentation, PassManager
 from irc.passes.pipeline import parse_pipeline
-from irc.pipelines import CPU, CPU_STAGES
+from irc.pipelines import CPU_PARTS, CPU_STAGES, CPU_WHOLE
 from irc.text.printer import print_op
 from irc.tracing.errors import ProgramError
 from irc.tracing.switches import check_numbers, switches
@@ -70,8 +71,8 @@ def compile_module(module: Operation) -> Program:
 
 def _compiled(module: Operation) -> Program:
     try:
-        PassManager(parse_pipeline(CPU), _QUIET).run(module)
-        return Program(CpuExecutor(module))
+        PassManager(parse_pipeline(CPU_WHOLE), _QUIET).run(module)
+        return Program(compile_in_parts(module, parse_pipeline(CPU_PARTS)))
     except DiagnosedError as problem:
         raise ProgramError(*problem.diagnostics) from None
 

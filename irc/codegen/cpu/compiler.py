@@ -112,17 +112,20 @@ class NativeModule:
 
     def __init__(
         self,
-        code: bytes,
+        code: Sequence[bytes],
         exports: Sequence[str],
         constants: Mapping[str, DenseElementsAttr] | None = None,
         addresses: Mapping[str, int] | None = None,
     ) -> None:
-        """Link `code`; `constants` and `addresses` are symbols that it refers to without defining them.
+        """Link the object files in `code`; `constants` and `addresses` are symbols that it refers to without defining them.
 
         Raises `LinkError` where a symbol is found nowhere.
         """
         self._constants = {name: aligned_copy(value) for name, value in (constants or {}).items()}
-        library = binding.JITLibraryBuilder().add_object_img(code).add_current_process()
+        library = binding.JITLibraryBuilder()
+        for each in code:
+            library.add_object_img(each)
+        library.add_current_process()
         for name, array in self._constants.items():
             library.import_symbol(name, array.ctypes.data)
         for name, address in (addresses or {}).items():
@@ -143,7 +146,7 @@ class NativeModule:
 
 @cache
 def _conversions() -> NativeModule:
-    return NativeModule(compile_object(conversions_text()), SYMBOLS)
+    return NativeModule([compile_object(conversions_text())], SYMBOLS)
 
 
 def runtime_addresses(text: str) -> dict[str, int]:

@@ -5,7 +5,9 @@ from __future__ import annotations
 import ctypes
 import functools
 import threading
+from collections.abc import Callable, Container, Sequence
 from contextlib import AbstractContextManager, nullcontext
+from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
@@ -21,7 +23,7 @@ from irc.codegen.cpu.compiler import (
     runtime_addresses,
 )
 from irc.codegen.cpu.direct_calls import DirectCall
-from irc.codegen.cpu.llvm_text import write_module
+from irc.codegen.cpu.llvm_text import LLVMText, write_module
 from irc.custom_calls.convention import CUSTOM_CALL
 from irc.dialects import llvm
 from irc.ir.attributes import SymbolRefAttr
@@ -35,26 +37,39 @@ _PROVIDED = (FAIL, CUSTOM_CALL)
 _Entry = ctypes.CFUNCTYPE(ctypes.c_void_p, ctypes.c_void_p)
 
 
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A function that the others of its module call, and that is compiled apart from them.
+
+    `code` waits for its object file.
+    """
+
+    name: str
+    written: LLVMText
+    prints: bool
+    may_fail: bool
+    code: Callable[[], bytes]
+
+
 class CpuExecutor:
     """A compiled module. Its public functions that carry `irc.signature` can be called by name."""
 
-    def __init__(self, module: Operation, level: int = 1) -> None:
-        """Compile `module` at LLVM's optimisation level `level`.
+    def __init__(self, module: Operation, level: int = 1, parts: Sequence[Part] = ()) -> None:
+        """Compile `module`, of which `parts` are only declared, at LLVM's optimisation level `level`.
 
         Raises `DiagnosedError` for an op outside the llvm dialect, and for a function that is not to be found.
         """
-        check_externals(module)
+        check_externals(module, {part.name for part in parts})
         written = write_module(module, function_attributes())
         self.layouts: dict[str, Layout] = {}
         text = [written.text]
         self._uncallable: dict[str, str] = {}
-        self._prints = may_fail = False
+        self._prints = prints(module) or any(part.prints for part in parts)
+        may_fail = written.recurses or may_fail_in(module) or any(part.may_fail for part in parts)
         functions: list[tuple[llvm.Func, Layout]] = []
         for function in module.nested_ops():
             if not isinstance(function, llvm.Func):
                 continue
-            self._prints |= function.link_name in ("printf", "puts")
-            may_fail |= function.link_name == FAIL
             try:
                 layout = layout_of(function)
             except DiagnosedError as problem:
@@ -64,7 +79,6 @@ class CpuExecutor:
             if layout is not None:
                 self.layouts[layout.name] = layout
                 functions.append((function, layout))
-        may_fail |= written.recurses
         text += [failing.RUNTIME] if may_fail else []
         text += [stack_guard.RUNTIME] if written.recurses else []
         enter = list(stack_guard.ENTER) if written.recurses else []
@@ -77,10 +91,14 @@ class CpuExecutor:
         self._lock: AbstractContextManager[Any] = threading.RLock() if may_fail else nullcontext()
         self.text = "".join(text)
         exports = [wrapper_name(name) for name in self.layouts]
-        code = compile_object(self.text, level, loops=written.loops or written.recurses)
+        code = [compile_object(self.text, level, loops=written.loops or written.recurses)]
+        constants, addresses = {**written.outside}, _addresses(self.text)
+        for part in parts:
+            code.append(part.code())
+            constants |= part.written.outside
+            addresses |= _addresses(part.written.text)
         try:
-            addresses = {**runtime_addresses(self.text), **callbacks.addresses(self.text)}
-            self._native = NativeModule(code, exports, written.outside, addresses)
+            self._native = NativeModule(code, exports, constants, addresses)
         except LinkError:
             # LLVM itself has written to the error stream which ones; it does so nowhere else.
             raise error(module.location, "the native code needs functions that this process lacks") from None
@@ -122,11 +140,28 @@ class CpuExecutor:
             raise DiagnosedError(problem) from cause
 
 
-def check_externals(module: Operation) -> None:
-    """Raises `DiagnosedError` where a function is used that is defined neither here nor in the process."""
+def _addresses(text: str) -> dict[str, int]:
+    """What the code for a text may call that is neither in it nor in the process."""
+    return {**runtime_addresses(text), **callbacks.addresses(text)}
+
+
+def prints(module: Operation) -> bool:
+    """Whether functions of a module print."""
+    return any(isinstance(op, llvm.Func) and op.link_name in ("printf", "puts") for op in module.nested_ops())
+
+
+def may_fail_in(module: Operation) -> bool:
+    """Whether functions of a module may find that they cannot go on."""
+    return any(isinstance(op, llvm.Func) and op.link_name == FAIL for op in module.nested_ops())
+
+
+def check_externals(module: Operation, elsewhere: Container[str] = ()) -> None:
+    """Raises `DiagnosedError` where a function is used that is defined neither here, nor `elsewhere`, nor in the process."""
     missing: dict[str, tuple[str, Operation]] = {}
     for op in module.nested_ops():
         name = _external_name(op)
+        if name in elsewhere:
+            continue
         if isinstance(op, llvm.Func | llvm.Global) and name is not None and not is_in_process(name):
             missing[op.sym_name.value] = name, op
     if not missing:

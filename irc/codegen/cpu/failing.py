@@ -12,7 +12,7 @@ RUNTIME = """\
 declare i32 @_setjmp(ptr) returns_twice
 declare void @longjmp(ptr, i32) noreturn
 
-define internal void @irc.fail(ptr %message) noreturn nounwind noinline {
+define void @irc.fail(ptr %message) noreturn nounwind noinline {
   store ptr %message, ptr @irc.message
   %place = load ptr, ptr @irc.place
   call void @longjmp(ptr %place, i32 1)
@@ -20,6 +20,9 @@ define internal void @irc.fail(ptr %message) noreturn nounwind noinline {
 }
 """
 """One place for all calls of a module, so that those of several threads must not overlap."""
+
+DECLARATION = "declare void @irc.fail(ptr) noreturn nounwind\n"
+"""For a part of a module, whose object file does not have it."""
 
 ENTER = [
     "  %outer = load ptr, ptr @irc.place",

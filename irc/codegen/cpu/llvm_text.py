@@ -50,13 +50,14 @@ class LLVMText:
     loops: bool = False
 
 
-def write_module(module: Operation, function_attributes: str = "") -> LLVMText:
+def write_module(module: Operation, function_attributes: str = "", prefix: str = "") -> LLVMText:
     """The LLVM IR of a `builtin.module` that holds only llvm ops.
 
-    `function_attributes` are added to every function that has a body. Raises `DiagnosedError` at an op that has no
-    counterpart in LLVM.
+    `function_attributes` are added to every function that has a body, `prefix` is put before the names of globals, to
+    tell them from those of other modules in the same program. Raises `DiagnosedError` at an op that has no counterpart
+    in LLVM.
     """
-    symbols = _symbols(module)
+    symbols = _symbols(module, prefix)
     result = LLVMText("", symbols)
     lines: list[str] = []
     declarations: dict[str, str] = {}
@@ -80,7 +81,7 @@ def write_module(module: Operation, function_attributes: str = "") -> LLVMText:
                 places = {block: place for place, block in enumerate(op.body)}
                 result.loops |= any(ends_open_loop(block, places) for block in places)
             case llvm.Global():
-                lines.append(_global(op, symbols[op.sym_name.value], result.outside))
+                lines.append(_global(op, symbols[op.sym_name.value], prefix, result.outside))
             case _:
                 raise error(
                     op.location, f"'{op.name}' op cannot be written as LLVM IR: lower it to the llvm dialect first"
@@ -90,7 +91,7 @@ def write_module(module: Operation, function_attributes: str = "") -> LLVMText:
     return result
 
 
-def _symbols(module: Operation) -> dict[str, str]:
+def _symbols(module: Operation, prefix: str) -> dict[str, str]:
     """What each symbol is called in the text: what is defined here must not take the name of an external function."""
     external = {op.link_name for op in module.nested_ops() if isinstance(op, llvm.Func) and op.is_declaration}
     found: dict[str, str] = {}
@@ -102,6 +103,9 @@ def _symbols(module: Operation) -> dict[str, str]:
                 found[op.sym_name.value] = symbol(op.link_name)
             case llvm.Func() | llvm.Global():
                 name = op.sym_name.value
+                if prefix and isinstance(op, llvm.Global):
+                    found[name] = symbol(prefix + name)
+                    continue
                 found[name] = symbol(f"{name}.own" if name in external else name)
     return found
 
@@ -109,7 +113,7 @@ def _symbols(module: Operation) -> dict[str, str]:
 # -- globals ---------------------------------------------------------------------------------------------------------
 
 
-def _global(op: llvm.Global, name: str, outside: dict[str, DenseElementsAttr]) -> str:
+def _global(op: llvm.Global, name: str, prefix: str, outside: dict[str, DenseElementsAttr]) -> str:
     if not op.initializer.is_empty:
         raise error(op.location, "'llvm.mlir.global' op with an initializer region is not supported")
     for name_of_part in ("comdat", "section", "thread_local_"):
@@ -122,7 +126,7 @@ def _global(op: llvm.Global, name: str, outside: dict[str, DenseElementsAttr]) -
     align = f", align {op.alignment.value}" if op.alignment is not None else ""
     value = op.value
     if isinstance(value, DenseElementsAttr) and op.constant is not None and _is_large(value):
-        own = op.sym_name.value
+        own = prefix + op.sym_name.value
         outside[own if symbol(own) == name else f"{own}.own"] = value
         return f"{name} = external {kind} {type}{align}"
     linkage = op.linkage.value

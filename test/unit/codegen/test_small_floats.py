@@ -48,7 +48,7 @@ next:
 end:
   ret void
 }}"""
-    return NativeModule(compile_object(text), [f"all{name}" for name in SYMBOLS])
+    return NativeModule([compile_object(text)], [f"all{name}" for name in SYMBOLS])
 
 
 def convert(library, name, values, target):

@@ -5,10 +5,11 @@ Layers of a network, and the updates of their parameters, repeat the same ops on
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import Any
 
-from irc.dialects import builtin, func, linalg
+from irc.analysis.trip_counts import runs_of
+from irc.dialects import func, linalg
 from irc.ir.block import Block
 from irc.ir.builder import Builder, InsertPoint
 from irc.ir.cloning import IRMapping, clone
@@ -18,6 +19,7 @@ from irc.ir.value import Value
 from irc.lowering.locations import derived
 from irc.lowering.loop_plan import Nest
 from irc.lowering.outlining import outline
+from irc.passes.base import Pass, PassContext, statistic
 from irc.rewrite.constants import constant_value
 
 MIN_WORK = 1 << 10
@@ -27,22 +29,25 @@ MIN_BODY = 2
 """Operations of a body, beside its end, whose loops are long enough to be worth sharing: not of one that only moves."""
 
 
-def share_nests(module: Operation, name: str) -> None:
-    """Give the structured ops on buffers that occur several times, with the same shapes and layouts, a function; `name` is
-    the pass's."""
-    if not isinstance(module, builtin.Module):
-        return
-    found: dict[Any, list[linalg.LinalgOp]] = {}
-    for op in module.walk():
-        if isinstance(op, linalg.LinalgOp) and op.has_buffer_semantics and _is_long(op):
-            key = _key(op)
-            if key is not None:
-                found.setdefault(key, []).append(op)
-    table: SymbolTable | None = None
-    for ops in found.values():
-        if len(ops) > 1:
-            table = table or SymbolTable(module)
-            _share(ops, table, name)
+class ShareNests(Pass):
+    """Give the structured ops on buffers that occur several times, with the same shapes and layouts, a function."""
+
+    anchor = "builtin.module"
+    shared: str = statistic("operations that became calls")
+
+    def run(self, op: Operation, context: PassContext) -> None:
+        found: dict[Any, list[linalg.LinalgOp]] = {}
+        for inner in op.walk():
+            if isinstance(inner, linalg.LinalgOp) and inner.has_buffer_semantics and _is_long(inner):
+                key = _key(inner)
+                if key is not None:
+                    found.setdefault(key, []).append(inner)
+        table: SymbolTable | None = None
+        for ops in found.values():
+            if len(ops) > 1:
+                table = table or SymbolTable(op)
+                _share(ops, table, self.name)
+                context.count(self.shared, len(ops))
 
 
 def _is_long(op: linalg.LinalgOp) -> bool:
@@ -88,8 +93,17 @@ def _share(ops: list[linalg.LinalgOp], table: SymbolTable, name: str) -> None:
     # By position: that the first op reads a buffer twice does not mean that the others do.
     nest.operands = tuple(block.arguments[: len(nest.operands)])
     block.append(nest)
-    symbol = outline(table, "__shared", block, [], derived(first.location, name))
+    symbol = outline(table, "__shared", block, [], derived(first.location, name), calls=_sum(map(runs_of, ops)))
     for op in ops:
         call = func.Call(symbol, [*op.operands, *handed], result_types=[])
         Builder(InsertPoint.before(op), derived(op.location, name)).insert(call)
         op.erase()
+
+
+def _sum(numbers: Iterable[int | None]) -> int | None:
+    total = 0
+    for number in numbers:
+        if number is None:
+            return None
+        total += number
+    return total

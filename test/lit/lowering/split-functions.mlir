@@ -1,0 +1,92 @@
+// RUN: irc-opt %s --split-functions=size=60 | filecheck %s
+// RUN: irc-opt %s --split-functions | filecheck %s --check-prefix=WHOLE
+
+func.func private @other()
+
+// Neighbours that are long enough together are a function, which gets the buffers and numbers that they use, and makes the
+// constants itself. What allocates and returns stays.
+// CHECK-LABEL: func.func @chain(
+// CHECK:         memref.alloc
+// CHECK-NEXT:    call @chain_part(%arg0, %arg1, %{{.+}}) : (memref<8x8xf32>, f32, memref<8x8xf32>) -> ()
+// CHECK-NEXT:    call @chain_part_0(%{{.+}}, %arg0) : (memref<8x8xf32>, memref<8x8xf32>) -> ()
+// CHECK-NEXT:    memref.dealloc
+// CHECK-NEXT:    return
+// WHOLE-NOT: private @chain
+func.func @chain(%x: memref<8x8xf32>, %s: f32) {
+  %zero = arith.constant 0.0 : f32
+  linalg.generic {indexing_maps = [affine_map<(i, j) -> (i, j)>], iterator_types = ["parallel", "parallel"]}
+      outs(%x : memref<8x8xf32>) {
+  ^bb0(%a: f32):
+    %0 = arith.mulf %a, %s : f32
+    linalg.yield %0 : f32
+  }
+  %y = memref.alloc() : memref<8x8xf32>
+  linalg.fill ins(%zero : f32) outs(%y : memref<8x8xf32>)
+  linalg.matmul ins(%x, %x : memref<8x8xf32>, memref<8x8xf32>) outs(%y : memref<8x8xf32>)
+  linalg.matmul ins(%y, %y : memref<8x8xf32>, memref<8x8xf32>) outs(%x : memref<8x8xf32>)
+  memref.dealloc %y : memref<8x8xf32>
+  return
+}
+
+// Loops that are too long for a part, or hold what must stay, are cut inside; loops with results stay.
+// CHECK-LABEL: func.func @nested(
+// CHECK:         scf.for
+// CHECK-NEXT:      scf.for
+// CHECK-NEXT:        %[[M:.+]] = memref.subview
+// CHECK-NEXT:        func.call @nested_part(%arg{{.+}}, %[[M]]) :
+// CHECK-NEXT:      }
+// CHECK-NEXT:      scf.for
+// CHECK:             func.call @nested_part_0(
+// CHECK:         scf.for %{{.+}} iter_args
+func.func @nested(%x: memref<?x8x8xf32>, %f: f32) -> f32 {
+  %c0 = arith.constant 0 : index
+  %c1 = arith.constant 1 : index
+  %c4 = arith.constant 4 : index
+  scf.for %i = %c0 to %c4 step %c1 {
+    scf.for %j = %c0 to %c4 step %c1 {
+      %m = memref.subview %x[%i, 0, 0] [1, 8, 8] [1, 1, 1] : memref<?x8x8xf32> to memref<8x8xf32, strided<[8, 1], offset: ?>>
+      scf.for %k = %i to %c4 step %c1 {
+        linalg.log ins(%m : memref<8x8xf32, strided<[8, 1], offset: ?>>) outs(%m : memref<8x8xf32, strided<[8, 1], offset: ?>>)
+      }
+      linalg.exp ins(%m : memref<8x8xf32, strided<[8, 1], offset: ?>>) outs(%m : memref<8x8xf32, strided<[8, 1], offset: ?>>)
+    }
+    scf.for %j = %c0 to %c4 step %c1 {
+      %m = memref.subview %x[%i, 0, 0] [1, 8, 8] [1, 1, 1] : memref<?x8x8xf32> to memref<8x8xf32, strided<[8, 1], offset: ?>>
+      linalg.log ins(%m : memref<8x8xf32, strided<[8, 1], offset: ?>>) outs(%m : memref<8x8xf32, strided<[8, 1], offset: ?>>)
+      linalg.log ins(%m : memref<8x8xf32, strided<[8, 1], offset: ?>>) outs(%m : memref<8x8xf32, strided<[8, 1], offset: ?>>)
+    }
+  }
+  %sum = scf.for %i = %c0 to %c4 step %c1 iter_args(%s = %f) -> (f32) {
+    %t = arith.addf %s, %f : f32
+    scf.yield %t : f32
+  }
+  return %sum : f32
+}
+
+// What refers to other symbols stays where these are.
+// CHECK-LABEL: func.func @with_calls(
+// CHECK:         scf.for
+// CHECK-NEXT:      func.call @with_calls_part(
+// CHECK-NEXT:      func.call @other
+// CHECK-NEXT:    }
+// CHECK-NEXT:    return
+func.func @with_calls(%x: memref<8x8xf32>, %y: memref<8x8xf32>, %n: index) {
+  %c1 = arith.constant 1 : index
+  scf.for %i = %c1 to %n step %c1 {
+    linalg.matmul ins(%x, %x : memref<8x8xf32>, memref<8x8xf32>) outs(%y : memref<8x8xf32>)
+    func.call @other() : () -> ()
+  }
+  return
+}
+
+// The parts follow what was there.
+// CHECK:       func.func private @chain_part(%arg0: memref<8x8xf32>, %arg1: f32, %arg2: memref<8x8xf32>)
+// CHECK-SAME:      attributes {irc.calls = 1 : i64, llvm.bareptr, passthrough = ["noinline"]}
+// CHECK-NEXT:    arith.constant 0.000000e+00 : f32
+// CHECK-NEXT:    linalg.generic
+// CHECK:         linalg.fill
+// CHECK-NEXT:    linalg.matmul
+// CHECK-NEXT:    return
+// CHECK:       func.func private @chain_part_0(
+// CHECK:       func.func private @nested_part(%{{.+}}: index, %{{.+}}: memref<8x8xf32, strided<[8, 1], offset: ?>>)
+// CHECK-SAME:      attributes {irc.calls = 16 : i64, passthrough = ["noinline"]}
