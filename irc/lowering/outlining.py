@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from irc.analysis.trip_counts import CALLS
 from irc.dialects import func
 from irc.dialects._layouts import strides_of
-from irc.ir.attributes import ArrayAttr, Attribute, StringAttr, SymbolRefAttr, TypeAttr, i64_attr, unit
+from irc.ir.attributes import ArrayAttr, Attribute, DictionaryAttr, StringAttr, SymbolRefAttr, TypeAttr, i64_attr, unit
 from irc.ir.block import Block
 from irc.ir.diagnostic import VerifyError
 from irc.ir.location import Location
@@ -33,10 +33,11 @@ def outline(
     results: Sequence[Value],
     location: Location,
     calls: int | None = None,
+    arguments: Sequence[DictionaryAttr] = (),
 ) -> SymbolRefAttr:
     """Make `block` the body of a private function that returns `results`, and that LLVM does not open again: its symbol.
 
-    `calls` says how often it is called in all, if that is known.
+    `calls` says how often it is called in all, if that is known, `arguments` what is known of its arguments.
     """
     block.append(func.Return(results, location=location))
     types = FunctionType(tuple(argument.type for argument in block.arguments), tuple(value.type for value in results))
@@ -50,6 +51,7 @@ def outline(
         TypeAttr(types),
         Region(block),
         sym_visibility=StringAttr("private"),
+        arg_attrs=ArrayAttr(tuple(arguments)) if any(each.entries for each in arguments) else None,
         attributes=attributes,
         location=location,
     )

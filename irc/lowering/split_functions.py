@@ -6,21 +6,25 @@ numbers that it works on, and its caller keeps what allocates and returns. The t
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
+from irc.analysis.buffer_lifetimes import VIEWS
 from irc.analysis.trip_counts import runs_of
 from irc.dialects import func, linalg, memref, scf
 from irc.dialects.linalg_interface import REDUCTION
+from irc.ir.attributes import DictionaryAttr, unit
 from irc.ir.block import Block
 from irc.ir.builder import Builder, InsertPoint
-from irc.ir.cloning import clone
-from irc.ir.effects import is_pure
+from irc.ir.cloning import IRMapping, clone
+from irc.ir.effects import is_pure, is_trivially_dead
 from irc.ir.operation import Operation
 from irc.ir.symbols import SymbolTable, symbol_references
 from irc.ir.traits import ConstantLike
+from irc.ir.types import MemRefType
 from irc.ir.value import Value
 from irc.lowering.locations import derived
 from irc.lowering.outlining import is_outlined, outline
 from irc.passes.base import Pass, PassContext, option, statistic
-from irc.rewrite.constants import constant_value
 
 LOOP, PRODUCT = 25, 200
 """About how many instructions of LLVM the loops of a structured op become beside its body, and those of a product, which
@@ -46,6 +50,9 @@ class SplitFunctions(Pass):
                 if sum(_cost(inner) for inner in function.nested_ops()) >= 2 * self.size:
                     for block in function.body:
                         splitting.block(block)
+                    for value in reversed(dict.fromkeys(splitting.taken)):
+                        if value.defining_op is not None and is_trivially_dead(value.defining_op):
+                            value.defining_op.erase()
                 context.count(self.parts, splitting.count)
 
 
@@ -55,6 +62,8 @@ class _Splitting:
     def __init__(self, table: SymbolTable, outlined: set[str], size: int, name: str, pass_name: str) -> None:
         self.table, self.outlined, self.size, self.name, self.pass_name = table, outlined, size, name, pass_name
         self.count = 0
+        self.taken: list[Value] = []
+        """What parts make again for themselves, operands first."""
 
     def block(self, block: Block) -> None:
         """Make parts of the ops of a block, and of what is inside those that are too long for one."""
@@ -106,27 +115,66 @@ class _Splitting:
             return
         first, last = run[0], run[-1]
         location = derived(first.location, self.pass_name)
-        outside = list(dict.fromkeys(_captured(run)))
-        handed = [value for value in outside if constant_value(value) is None]
         calls = runs_of(first)
         call = Builder(InsertPoint.after(last), location)
-        block = Block([value.type for value in handed])
-        mapping: dict[Value, Value] = dict(zip(handed, block.arguments, strict=True))
-        for value in outside:
-            if value not in mapping and value.defining_op is not None:
-                block.append(constant := clone(value.defining_op))
-                mapping[value] = constant.results[0]
+        body = _Body(self.taken)
+        for value in _captured(run):
+            body.take(value)
+        known = body.mapping.values
         for op in run:
             op.detach()
-            block.append(op)
+            body.block.append(op)
             for inner in op.walk():
-                if any(operand in mapping for operand in inner.operands):
-                    inner.operands = tuple([mapping.get(operand, operand) for operand in inner.operands])
-        call.insert(func.Call(outline(self.table, self.name, block, [], location, calls), handed, result_types=[]))
+                if any(operand in known for operand in inner.operands):
+                    inner.operands = tuple([known.get(operand, operand) for operand in inner.operands])
+        symbol = outline(self.table, self.name, body.block, [], location, calls, body.arguments())
+        call.insert(func.Call(symbol, body.handed, result_types=[]))
         self.count += 1
 
 
-def _captured(run: list[Operation]) -> list[Value]:
+class _Body:
+    """A function's body being made: what it takes from outside is handed over, or made again inside."""
+
+    def __init__(self, taken: list[Value]) -> None:
+        self.taken = taken
+        self.block = Block()
+        self.handed: list[Value] = []
+        self.mapping = IRMapping()
+
+    def take(self, value: Value) -> None:
+        """Make `value` known inside. Constants are made there, and views, so that it is seen which of them meet."""
+        if value in self.mapping.values:
+            return
+        op = value.defining_op
+        if op is not None and is_pure(op) and (op.name in VIEWS or ConstantLike in op.traits):
+            for operand in op.operands:
+                self.take(operand)
+            self.block.append(clone(op, self.mapping))
+            self.taken.append(value)
+        else:
+            self.handed.append(value)
+            self.mapping[value] = self.block.add_argument(value.type)
+
+    def arguments(self) -> list[DictionaryAttr]:
+        """What is known of the arguments: memory that was allocated is apart from all else that is handed over."""
+        buffers = [value for value in self.handed if isinstance(value.type, MemRefType)]
+        if not all(map(_is_root, buffers)):
+            return []
+        fresh = DictionaryAttr((("llvm.noalias", unit),))
+        return [fresh if isinstance(value.defining_op, memref.Alloc) else DictionaryAttr(()) for value in self.handed]
+
+
+def _is_root(buffer: Value) -> bool:
+    """Whether a buffer is memory that is allocated, or that the function got from outside."""
+    if isinstance(buffer.defining_op, memref.Alloc | memref.GetGlobal):
+        return True
+    block = buffer.parent_block
+    return (
+        buffer.defining_op is None and block is not None and isinstance(block.parent_op, func.Func) and block.is_entry
+    )
+
+
+def _captured(run: Sequence[Operation]) -> list[Value]:
     """The values that ops use and others compute."""
     inside = {block for op in run for inner in op.walk() for region in inner.regions for block in region}
     return [value for op in run for inner in op.walk() for value in inner.operands if value.parent_block not in inside]
