@@ -201,18 +201,30 @@ class Operation:
 
     def walk(self) -> Iterator[Operation]:
         """This operation and all inside it, parents first. The one just yielded may be erased with all that is inside it."""
-        stack: list[Iterator[Operation]] = []
         yield self
-        if self.regions:
-            stack.append(self.nested_ops())
-        while stack:
-            for op in stack[-1]:
+        # What is still to come: regions and blocks from their starts, and operations with those after them.
+        pending: list[Region | Block | Operation] = list(reversed(self.regions))
+        while pending:
+            place = pending.pop()
+            if isinstance(place, Region):
+                if place.first is not None:
+                    pending.append(place.first)
+                continue
+            if isinstance(place, Block):
+                if place.next is not None:
+                    pending.append(place.next)
+                op = place.first
+            else:
+                op = place
+            while op is not None:
+                following = op.next
                 yield op
                 if op.regions and op.parent is not None:
-                    stack.append(op.nested_ops())
+                    if following is not None:
+                        pending.append(following)
+                    pending.extend(reversed(op.regions))
                     break
-            else:
-                stack.pop()
+                op = following
 
     def nested_ops(self) -> Iterator[Operation]:
         """The operations directly inside this one's regions."""

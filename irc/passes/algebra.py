@@ -5,10 +5,13 @@ from __future__ import annotations
 from irc.ir.operation import Operation
 from irc.passes.base import Pass, PassContext, option
 from irc.rewrite.constants import materialize
-from irc.rewrite.greedy import STATISTICS, GreedyDriver, Merged
+from irc.rewrite.greedy import STATISTICS, GreedyDriver, Kinds, Merged
 from irc.rules.algebra import SCALAR, TENSOR
 from irc.rules.canonical import CANONICAL
 from irc.rules.fast_math import FAST_MATH
+
+_EXACT = Kinds(Merged(CANONICAL, TENSOR.patterns, SCALAR.patterns))
+_FAST = Kinds(Merged(CANONICAL, TENSOR.patterns, SCALAR.patterns, FAST_MATH.patterns))
 
 
 class Algebra(Pass):
@@ -18,10 +21,7 @@ class Algebra(Pass):
     fast_math: bool = option(False, "also apply identities of real numbers that change rounding and special cases")
 
     def run(self, op: Operation, context: PassContext) -> None:
-        tables = [CANONICAL, TENSOR.patterns, SCALAR.patterns]
-        if self.fast_math:
-            tables.append(FAST_MATH.patterns)
-        driver = GreedyDriver(op, Merged(*tables), materialize, self.name)
+        driver = GreedyDriver(op, _FAST if self.fast_math else _EXACT, materialize, self.name)
         driver.run()
         for what, count in driver.counts.items():
             context.count(what, count)

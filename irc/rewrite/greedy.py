@@ -67,11 +67,13 @@ class _Kind(NamedTuple):
     patterns: Sequence[Pattern]
 
 
-class _Kinds(dict[type[Operation], _Kind]):
-    """The kinds that were asked for, by class."""
+class Kinds(dict[type[Operation], _Kind]):
+    """What the driver has to know of the classes of operations under some patterns, found out when it is asked for. Whoever
+    runs the driver often with the same patterns keeps it."""
 
     def __init__(self, patterns: Patterns) -> None:
-        self._patterns = patterns
+        super().__init__()
+        self.patterns = patterns
 
     def __missing__(self, cls: type[Operation]) -> _Kind:
         traits = cls.traits
@@ -83,7 +85,7 @@ class _Kinds(dict[type[Operation], _Kind]):
             without_effects=may_die and t.Pure in traits,
             may_die=may_die,
             is_terminator=t.Terminator in traits,
-            patterns=tuple(self._patterns.get(cls, ())),
+            patterns=tuple(self.patterns.get(cls, ())),
         )
         return kind
 
@@ -106,10 +108,15 @@ class GreedyDriver:
     """
 
     def __init__(
-        self, root: Operation, patterns: Patterns, materialize: Materialize, pass_name: str, max_visits: int = 100
+        self,
+        root: Operation,
+        patterns: Patterns | Kinds,
+        materialize: Materialize,
+        pass_name: str,
+        max_visits: int = 100,
     ) -> None:
         self.root, self.materialize = root, materialize
-        self.kinds = _Kinds(patterns)
+        self.kinds = patterns if isinstance(patterns, Kinds) else Kinds(patterns)
         self.max_visits = max_visits
         self.counts: dict[str, int] = {}
         self.worklist: dict[Operation, None] = {}

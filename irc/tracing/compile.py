@@ -1,9 +1,9 @@
-"""Compiling modules: the standard pipeline, and one program for all that have the same text."""
+"""Compiling modules: the standard pipeline, and one program for all that are the same."""
 
 from __future__ import annotations
 
 import threading
-from collections.abc import Sequence
+from collections.abc import Hashable, Sequence
 from typing import Any
 
 import numpy as np
@@ -13,10 +13,11 @@ from irc.codegen.cpu.parts import compile_in_parts
 from irc.ir.collection import without_collection
 from irc.ir.diagnostic import DiagnosedError
 from irc.ir.operation import Operation
+from irc.ir.recursion import MAX_FRAMES, frames
+from irc.ir.structure import structure_of
 from irc.passes.manager import Instrumentation, PassManager
 from irc.passes.pipeline import parse_pipeline
 from irc.pipelines import CPU_PARTS, CPU_STAGES, CPU_WHOLE
-from irc.text.printer import print_op
 from irc.tracing.errors import ProgramError
 from irc.tracing.switches import check_numbers, switches
 
@@ -50,7 +51,7 @@ class Program:
         return found
 
 
-_programs: dict[str, Program] = {}
+_programs: dict[Hashable, Program] = {}
 _lock = threading.Lock()
 
 
@@ -61,11 +62,12 @@ def compile_module(module: Operation) -> Program:
     Raises `DiagnosedError` where something has no derivative or no lowering.
     """
     # With the locations, which errors at run time name.
-    text = print_op(module, debuginfo=True)
+    with frames(MAX_FRAMES):
+        structure = structure_of(module)
     with _lock:
-        found = _programs.get(text)
+        found = _programs.get(structure)
         if found is None:
-            found = _programs[text] = _compiled(module)
+            found = _programs[structure] = _compiled(module)
     return found
 
 
@@ -91,5 +93,5 @@ def lowered_to(module: Operation, level: str) -> Operation:
 
 
 def forget() -> None:
-    """Drop the programs that were compiled for texts."""
+    """Drop the programs that were compiled."""
     _programs.clear()
