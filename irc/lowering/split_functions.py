@@ -11,7 +11,6 @@ from collections.abc import Sequence
 from irc.analysis.buffer_lifetimes import VIEWS
 from irc.analysis.trip_counts import runs_of
 from irc.dialects import func, linalg, memref, scf
-from irc.dialects.linalg_interface import REDUCTION
 from irc.ir.attributes import DictionaryAttr, unit
 from irc.ir.block import Block
 from irc.ir.builder import Builder, InsertPoint
@@ -22,16 +21,10 @@ from irc.ir.symbols import SymbolTable, symbol_references
 from irc.ir.traits import ConstantLike
 from irc.ir.types import MemRefType
 from irc.ir.value import Value
+from irc.lowering.code_length import expected_length
 from irc.lowering.locations import derived
 from irc.lowering.outlining import is_outlined, outline
 from irc.passes.base import Pass, PassContext, option, statistic
-
-LOOP, PRODUCT = 25, 200
-"""About how many instructions of LLVM the loops of a structured op become beside its body, and those of a product, which
-are tiled."""
-
-PER_OP = 3
-"""Instructions that an op of a body becomes: it stands in the loop over vectors, and in what is left over."""
 
 
 class SplitFunctions(Pass):
@@ -47,7 +40,7 @@ class SplitFunctions(Pass):
         for function in list(op.nested_ops()):
             if isinstance(function, func.Func) and not function.is_declaration and not is_outlined(function):
                 splitting = _Splitting(table, outlined, self.size, f"{function.sym_name.value}_part", self.name)
-                if sum(_cost(inner) for inner in function.nested_ops()) >= 2 * self.size:
+                if sum(expected_length(inner) for inner in function.nested_ops()) >= 2 * self.size:
                     for block in function.body:
                         splitting.block(block)
                     for value in reversed(dict.fromkeys(splitting.taken)):
@@ -72,7 +65,7 @@ class _Splitting:
         for op in list(block):
             if is_pure(op) or isinstance(op, memref.Alloc | memref.Alloca):
                 continue  # it may as well be done before the ops of the run
-            here = _cost(op)
+            here = expected_length(op)
             moves = self._can_move(op)
             long = here >= self.size and not isinstance(op, linalg.LinalgOp)
             if moves and not long:
@@ -183,20 +176,3 @@ def _captured(run: Sequence[Operation]) -> list[Value]:
 def _is_outside(value: Value, op: Operation) -> bool:
     block = value.parent_block
     return block is None or not op.is_ancestor_of(block.parent_op)
-
-
-def _cost(op: Operation) -> int:
-    """About how many instructions of LLVM an op becomes."""
-    if ConstantLike in op.traits:
-        return 0
-    if isinstance(op, linalg.LinalgOp):
-        length = sum(1 for _ in op.body)
-        return PRODUCT if _is_product(op) else LOOP + PER_OP * length
-    return PER_OP + sum(_cost(inner) for inner in op.nested_ops())
-
-
-def _is_product(op: linalg.LinalgOp) -> bool:
-    """Whether an op adds up products, whose loops are tiled."""
-    names = [inner.name.partition(".")[2] for inner in op.body]
-    reduces = any(iterator is REDUCTION for iterator in op.iterators)
-    return reduces and len(op.operands) == 3 and any(name.startswith("mul") for name in names)

@@ -23,7 +23,7 @@ from irc.codegen.cpu.compiler import (
     runtime_addresses,
 )
 from irc.codegen.cpu.direct_calls import DirectCall
-from irc.codegen.cpu.llvm_text import LLVMText, write_module
+from irc.codegen.cpu.llvm_text import LLVMText, declaration, write_module
 from irc.custom_calls.convention import CUSTOM_CALL
 from irc.dialects import llvm
 from irc.ir.attributes import SymbolRefAttr
@@ -39,12 +39,8 @@ _Entry = ctypes.CFUNCTYPE(ctypes.c_void_p, ctypes.c_void_p)
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """A function that the others of its module call, and that is compiled apart from them.
+    """Functions of a program, in a module of LLVM that is compiled elsewhere. `code` waits for its object file."""
 
-    `code` waits for its object file.
-    """
-
-    name: str
     written: LLVMText
     prints: bool
     may_fail: bool
@@ -55,14 +51,18 @@ class CpuExecutor:
     """A compiled module. Its public functions that carry `irc.signature` can be called by name."""
 
     def __init__(self, module: Operation, level: int = 1, parts: Sequence[Part] = ()) -> None:
-        """Compile `module`, of which `parts` are only declared, at LLVM's optimisation level `level`.
+        """Compile `module` at LLVM's optimisation level `level`, unless that is done already: then the first of `parts` is
+        the module itself, and the others are what it declares only.
 
         Raises `DiagnosedError` for an op outside the llvm dialect, and for a function that is not to be found.
         """
-        check_externals(module, {part.name for part in parts})
-        written = write_module(module, function_attributes())
+        if parts:
+            written, text = parts[0].written, []
+        else:
+            check_externals(module)
+            written = write_module(module, function_attributes())
+            text = [written.text]
         self.layouts: dict[str, Layout] = {}
-        text = [written.text]
         self._uncallable: dict[str, str] = {}
         self._prints = prints(module) or any(part.prints for part in parts)
         may_fail = written.recurses or may_fail_in(module) or any(part.may_fail for part in parts)
@@ -87,11 +87,13 @@ class CpuExecutor:
             leave += failing.LEAVE
             enter += [*failing.ENTER, *leave, *failing.STOP]
         for function, layout in functions:
+            if parts:
+                text.append(declaration(function, written.symbols[layout.name]) + "\n")
             text.append(wrapper_text(function, layout, written.symbols[layout.name], enter, leave))
         self._lock: AbstractContextManager[Any] = threading.RLock() if may_fail else nullcontext()
         self.text = "".join(text)
         exports = [wrapper_name(name) for name in self.layouts]
-        code = [compile_object(self.text, level, loops=written.loops or written.recurses)]
+        code = [compile_object(self.text, level, loops=not parts and (written.loops or written.recurses))]
         constants, addresses = {**written.outside}, _addresses(self.text)
         for part in parts:
             code.append(part.code())

@@ -71,7 +71,7 @@ def write_module(module: Operation, function_attributes: str = "", prefix: str =
                 pass  # the executor defines it
             case llvm.Func(is_declaration=True):
                 name = symbols[op.sym_name.value]
-                declarations.setdefault(name, _declaration(op, name))
+                declarations.setdefault(name, declaration(op, name))
             case llvm.Func():
                 check = None
                 if op in recursive:
@@ -176,7 +176,8 @@ def _parameters(op: llvm.Func) -> list[str]:
     return [type_text(type) + _parameter_attributes(op, i) for i, type in enumerate(op.type.parameters)]
 
 
-def _declaration(op: llvm.Func, name: str) -> str:
+def declaration(op: llvm.Func, name: str) -> str:
+    """What makes a function known that is defined elsewhere."""
     listed = ", ".join(_parameters(op) + ["..."] * op.type.is_vararg)
     return f"declare {type_text(op.type.result)} {name}({listed}){_passthrough(op)}"
 

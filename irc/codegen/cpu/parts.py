@@ -6,8 +6,9 @@ those who call them. Each becomes a module and an object file of its own; the li
 
 from __future__ import annotations
 
-from collections.abc import Container
+from collections.abc import Container, Mapping, Sequence
 
+from irc.analysis.call_graph import strongly_connected
 from irc.codegen.cpu import failing
 from irc.codegen.cpu.background import Background
 from irc.codegen.cpu.compiler import function_attributes
@@ -18,11 +19,15 @@ from irc.ir.block import Block
 from irc.ir.operation import Operation
 from irc.ir.region import Region
 from irc.ir.symbols import symbol_references
+from irc.lowering.code_length import expected_length
 from irc.lowering.outlining import is_outlined
 from irc.passes.manager import Instrumentation, PassManager
 from irc.passes.pipeline import Pipeline
 
 _QUIET = Instrumentation(verify_each=False)
+
+UNIT = 400
+"""Expected instructions of LLVM that are worth a module of their own."""
 
 
 def compile_in_parts(module: Operation, pipeline: Pipeline, level: int = 1) -> CpuExecutor:
@@ -31,36 +36,67 @@ def compile_in_parts(module: Operation, pipeline: Pipeline, level: int = 1) -> C
     Raises `DiagnosedError` where something has no lowering.
     """
     manager = PassManager(pipeline, _QUIET)
-    apart = functions_apart(module)
-    names = {function.sym_name.value for function in apart}
+    units = separated(module)
     with Background() as background:
-        parts = []
-        for function, callees in apart.items():
-            unit = _taken_out(function, callees)
-            manager.run(unit)
-            parts.append(_part(function.sym_name.value, unit, names, background, level))
+        # What calls the parts is first, since nothing is left to do meanwhile when the last one is compiled.
         manager.run(module)
+        if not units:
+            return CpuExecutor(module, level)
+        elsewhere = {name for names, _ in units for name in names}
+        parts = [_compiled(module, elsewhere, "", background, level)]
+        for names, unit in units:
+            manager.run(unit)
+            _make_public(unit, names)
+            parts.append(_compiled(unit, elsewhere, f"{min(names)}.", background, level))
         return CpuExecutor(module, level, parts)
 
 
 def functions_apart(module: Operation) -> dict[func.Func, list[func.Func]]:
-    """The functions of a module that can be compiled on their own, each with those that it calls."""
-    functions = {op.sym_name.value: op for op in module.nested_ops() if isinstance(op, func.Func) and is_outlined(op)}
+    """The functions of a module that can be compiled on their own, each with those that it calls.
+
+    There are none where functions call themselves, which all code of a program has to look out for.
+    """
+    functions = {op.sym_name.value: op for op in module.nested_ops() if isinstance(op, func.Func)}
     uses = {name: {each for inner in op.walk() for each in symbol_references(inner)} for name, op in functions.items()}
-    # What is called calls nothing more, so that no function can come back to itself.
-    apart = [name for name in functions if all(callee in uses and not uses[callee] for callee in uses[name])]
-    return {functions[name]: [functions[callee] for callee in uses[name]] for name in apart}
+    calls = {name: [each for each in found if each in functions] for name, found in uses.items()}
+    if any(len(group) > 1 or group[0] in calls[group[0]] for group in strongly_connected(calls)):
+        return {}
+    apart = {name for name, op in functions.items() if is_outlined(op) and not op.is_declaration}
+    while tied := [name for name in apart if not uses[name] <= apart]:
+        apart.difference_update(tied)
+    return {op: [functions[callee] for callee in calls[name]] for name, op in functions.items() if name in apart}
 
 
-def _taken_out(function: func.Func, callees: list[func.Func]) -> Operation:
-    """Move a function to a module of its own, where what it calls is declared; where it was, it is declared."""
-    assert function.parent is not None
-    function.parent.insert_before(_declaration(function), function)
-    function.detach()
+def separated(module: Operation) -> list[tuple[set[str], Operation]]:
+    """Take the functions that can be compiled on their own out of a module, and leave their declarations: their names, by
+    the modules that they come to. A module costs time by itself: short functions share one, and a short program stays whole."""
+    groups: list[list[func.Func]] = []
+    room = 0
+    apart = functions_apart(module)
+    lengths = {function: expected_length(function) for function in apart}
+    if sum(lengths.values()) < 2 * UNIT:
+        return []
+    for function, length in lengths.items():
+        if length > room:
+            groups.append([])
+            room = UNIT
+        groups[-1].append(function)
+        room -= length
+    return [({each.sym_name.value for each in group}, _taken_out(group, apart)) for group in groups]
+
+
+def _taken_out(group: list[func.Func], apart: Mapping[func.Func, Sequence[func.Func]]) -> Operation:
+    """Move functions to a module of their own, where what they call is declared; where they were, they are declared."""
     block = Block()
-    for op in (*map(_declaration, callees), function):
-        block.append(op)
-    return builtin.Module(Region(block), location=function.location)
+    for callee in dict.fromkeys(callee for function in group for callee in apart[function]):
+        if callee not in group:
+            block.append(_declaration(callee))
+    for function in group:
+        assert function.parent is not None
+        function.parent.insert_before(_declaration(function), function)
+        function.detach()
+        block.append(function)
+    return builtin.Module(Region(block), location=group[0].location)
 
 
 def _declaration(function: func.Func) -> func.Func:
@@ -74,15 +110,20 @@ def _declaration(function: func.Func) -> func.Func:
     )
 
 
-def _part(name: str, unit: Operation, apart: Container[str], background: Background, level: int) -> Part:
-    """Have the function of a module in the llvm dialect compiled, so that others can call it."""
+def _make_public(unit: Operation, names: Container[str]) -> None:
+    """Let functions in the llvm dialect be called from other modules; they were private while they were lowered, as
+    those that take bare pointers are."""
     for op in unit.nested_ops():
-        if isinstance(op, llvm.Func) and op.sym_name.value == name:
+        if isinstance(op, llvm.Func) and op.sym_name.value in names:
             op.sym_visibility = None
-    check_externals(unit, apart)
-    written = write_module(unit, function_attributes(), f"{name}.")
+
+
+def _compiled(unit: Operation, elsewhere: Container[str], prefix: str, background: Background, level: int) -> Part:
+    """Have a module in the llvm dialect compiled, some of whose functions are defined elsewhere."""
+    check_externals(unit, elsewhere)
+    written = write_module(unit, function_attributes(), prefix)
     may_fail = may_fail_in(unit)
     if may_fail:
         written.text += failing.DECLARATION
     job = background.submit(written.text, level, written.loops)
-    return Part(name, written, prints(unit), may_fail, job.code)
+    return Part(written, prints(unit), may_fail, job.code)

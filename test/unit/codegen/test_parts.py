@@ -9,8 +9,9 @@ from collections.abc import Iterator
 import numpy as np
 import pytest
 
+from irc.codegen.cpu import parts
 from irc.codegen.cpu.executor import CpuExecutor
-from irc.codegen.cpu.parts import compile_in_parts, functions_apart
+from irc.codegen.cpu.parts import compile_in_parts, functions_apart, separated
 from irc.ir.diagnostic import DiagnosedError
 from irc.ir.operation import Operation
 from irc.ir.verifier import verify_or_raise
@@ -35,6 +36,12 @@ def parsed(text: str, pipeline: str = CUT) -> Operation:
     verify_or_raise(module)
     PassManager(parse_pipeline(pipeline)).run(module)
     return module
+
+
+@pytest.fixture(autouse=True)
+def _short_units(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Each function gets a module of its own."""
+    monkeypatch.setattr(parts, "UNIT", 1)
 
 
 def in_parts(text: str) -> CpuExecutor:
@@ -123,28 +130,54 @@ def test_constants_keep_their_functions() -> None:
     np.testing.assert_array_equal(m, np.arange(300))
 
 
-def test_functions_that_may_come_back_to_themselves_stay() -> None:
+LEAVES = """
+  func.func private @leaf(%n: index) attributes {passthrough = ["noinline"]} {
+    return
+  }
+  func.func private @caller(%n: index) attributes {passthrough = ["noinline"]} {
+    call @leaf(%n) : (index) -> ()
+    return
+  }
+  func.func private @other(%n: index) {
+    return
+  }
+  func.func private @bound(%n: index) attributes {passthrough = ["noinline"]} {
+    call @other(%n) : (index) -> ()
+    return
+  }
+"""
+
+
+def test_functions_come_apart_that_refer_to_no_others() -> None:
+    module = parsed(LEAVES, "canonicalize")
+    assert [function.sym_name.value for function in functions_apart(module)] == ["leaf", "caller"]
+
+
+def test_nothing_comes_apart_where_functions_call_themselves() -> None:
     module = parsed(
-        """
-        func.func private @even(%n: index) attributes {passthrough = ["noinline"]} {
+        LEAVES
+        + """
+        func.func private @even(%n: index) {
           call @odd(%n) : (index) -> ()
           return
         }
-        func.func private @odd(%n: index) attributes {passthrough = ["noinline"]} {
+        func.func private @odd(%n: index) {
           call @even(%n) : (index) -> ()
-          return
-        }
-        func.func private @leaf(%n: index) attributes {passthrough = ["noinline"]} {
-          return
-        }
-        func.func private @caller(%n: index) attributes {passthrough = ["noinline"]} {
-          call @leaf(%n) : (index) -> ()
           return
         }
         """,
         "canonicalize",
     )
-    assert [function.sym_name.value for function in functions_apart(module)] == ["leaf", "caller"]
+    assert not functions_apart(module)
+
+
+def test_short_functions_share_a_module(monkeypatch: pytest.MonkeyPatch) -> None:
+    leaf = 'func.func private @leaf{}() attributes {{passthrough = ["noinline"]}} {{\n return\n}}\n'
+    text = "".join(leaf.format(i) for i in range(4))
+    monkeypatch.setattr(parts, "UNIT", 100)
+    assert separated(parsed(text, "canonicalize")) == []
+    monkeypatch.setattr(parts, "UNIT", 12)
+    assert [names for names, _ in separated(parsed(text, "canonicalize"))] == [{"leaf0", "leaf1"}, {"leaf2", "leaf3"}]
 
 
 def test_what_has_no_lowering_is_diagnosed() -> None:
