@@ -50,14 +50,14 @@ CPU_STAGES = {
         "canonicalize,cse",  # index arithmetic
         "expand-small-floats",  # what is computed in f32 instead, with the functions that the next pass expands
         "expand-math",  # on scalars and vectors: polynomials inline, before vectors reach the llvm dialect
-        "canonicalize,cse",
+        "cse",
         "expand-copies",  # copies between views with gaps become loops
     ],
     "llvm": [
         "annotate-loops",
         "scf-to-cf",
         "convert-to-llvm",
-        "canonicalize,cse",
+        "cse,dce",
     ],
 }
 """The levels between what the user wrote and the llvm dialect, in order, with the passes that lead to each."""
