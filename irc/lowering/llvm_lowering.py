@@ -43,6 +43,9 @@ class Lowering:
         self.entry: Block = block
         self.values: dict[Value, Lowered] = {}
         self.symbols = SymbolTable(module)
+        self.constants: dict[tuple[Block, Any, Type], Value] = {}
+        self._last_constant: Operation | None = None
+        self.computed: dict[tuple[Any, ...], Value] = {}
         self.strings: dict[str, str] = {}
         self.declared: dict[str, SymbolRefAttr] = {}
 
@@ -56,9 +59,20 @@ class Lowering:
     # -- constants ---------------------------------------------------------------------------------------------------
 
     def constant(self, value: float, type: Type) -> Value:
-        """A number of a scalar type, or in every lane of a vector."""
+        """A number of a scalar type, or in every lane of a vector, where the function starts."""
         attribute = splat(value, type) if isinstance(type, VectorType) else scalar_attr(value, type)
-        return self.one(llvm.Constant(attribute, result_types=[type]))
+        key = (self.entry, attribute, type)
+        found = self.constants.get(key)
+        if found is None:
+            last = self._last_constant
+            if last is not None and last.parent is self.entry:
+                place = InsertPoint.after(last)
+            else:
+                place = InsertPoint.at_start(self.entry)
+            with self.b.at(place):
+                op = self._last_constant = self.insert(llvm.Constant(attribute, result_types=[type]))
+            found = self.constants[key] = op.results[0]
+        return found
 
     def number(self, number: Number) -> Value:
         """A number as a value."""
@@ -76,7 +90,7 @@ class Lowering:
             return b
         if b == 0 and isinstance(b, int):
             return a
-        return self.one(llvm.Add(self.number(a), self.number(b), NO_WRAP))
+        return self._once(llvm.Add, self.number(a), self.number(b))
 
     def mul(self, a: Number, b: Number) -> Number:
         if isinstance(a, int) and isinstance(b, int):
@@ -84,7 +98,15 @@ class Lowering:
         for known, other in ((a, b), (b, a)):
             if isinstance(known, int) and known in (0, 1):
                 return other if known else 0
-        return self.one(llvm.Mul(self.number(a), self.number(b), NO_WRAP))
+        return self._once(llvm.Mul, self.number(a), self.number(b))
+
+    def _once(self, cls: type[llvm.Add | llvm.Mul], a: Value, b: Value) -> Value:
+        """An op of a block, or the one that stands there already: neighbours in memory share most of their addresses."""
+        key = (self.b.point.block, cls, a, b)
+        found = self.computed.get(key)
+        if found is None:
+            found = self.computed[key] = self.one(cls(a, b, NO_WRAP))
+        return found
 
     def product(self, numbers: Sequence[Number]) -> Number:
         result: Number = 1
