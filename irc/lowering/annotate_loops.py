@@ -3,6 +3,7 @@
 LLVM unrolls a loop of a known number of iterations up to several hundred instructions, tens of kilobytes where such loops are
 nested, and optimises all of it. Short loops gain from that; of the longer ones only the time to compile is seen. It also
 tries to vectorise every innermost loop, among them those that are written in vectors already, and those over in a moment.
+Where no loop of a module is left to it, the module is spared all that LLVM does to loops (`irc.codegen.cpu.compiler`).
 The annotations are upstream's, `#llvm.loop_annotation`; `scf-to-cf` hands them to the branch at the end of the loop.
 """
 
@@ -12,12 +13,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from irc.analysis.trip_counts import known_trip_count, repeats
-from irc.dialects import arith, func, memref, scf
+from irc.dialects import arith, func, memref, scf, vector
+from irc.dialects.arith_attributes import FastMath
 from irc.ir.attributes import OpaqueAttr
 from irc.ir.block import Block
 from irc.ir.operation import Operation
 from irc.ir.traits import ConstantLike
-from irc.ir.types import FloatType, IndexType, VectorType
+from irc.ir.types import FloatType, IndexType, MemRefType, VectorType
 from irc.ir.value import Value
 from irc.lowering.scf_to_cf import LOOP_ANNOTATION
 from irc.passes.base import Pass, PassContext, option, statistic
@@ -27,6 +29,8 @@ LONGEST = 1500
 
 LONGEST_VECTORISED = 40
 """Operations beyond which a body has too many streams of data for vectors of neighbouring iterations to pay."""
+
+ACCESSES = memref.Load | memref.Store | memref.Copy | vector.Store
 
 
 @dataclass(slots=True)
@@ -44,7 +48,7 @@ class _Contents:
 
 
 class AnnotateLoops(Pass):
-    """Tell LLVM which loops to leave as they are: not to be unrolled, or not to be vectorised."""
+    """Tell LLVM which loops to leave as they are: not to be unrolled, or not to be vectorised, as they gain nothing."""
 
     limited: str = statistic("loops of a known number of iterations that are not unrolled")
     scalar: str = statistic("loops that are not vectorised")
@@ -88,8 +92,8 @@ class AnnotateLoops(Pass):
         words: list[str] = []
         trips = known_trip_count(op) if isinstance(op, scf.For) else None
         becomes = LONGEST + 1 if trips is None else trips * inside.operations
-        # One that is written out is a loop no more when LLVM comes to vectors.
-        if becomes <= self.most or inside.loops or inside.vectors or not self._is_worth_vectors(op, inside, runs):
+        # One that is written out is a loop no more when LLVM comes to loops.
+        if becomes <= self.most or inside.loops or not self._is_worth_it(op, inside, runs):
             words.append("vectorize = <disable = true>")
             context.count(self.scalar)
         if self.most < becomes <= LONGEST:
@@ -102,20 +106,55 @@ class AnnotateLoops(Pass):
         inside.loops = True
         return 1
 
-    def _is_worth_vectors(self, op: scf.For | scf.While, inside: _Contents, runs: int | None) -> bool:
-        """Whether LLVM might compute several iterations of an innermost loop at once, and faster."""
-        if inside.operations > LONGEST_VECTORISED or (runs is not None and runs < self.worth):
+    def _is_worth_it(self, op: scf.For | scf.While, inside: _Contents, runs: int | None) -> bool:
+        """Whether LLVM might make an innermost loop faster, and it runs long enough for that."""
+        if runs is not None and runs < self.worth:
             return False
-        if isinstance(op, scf.While):
-            return any(isinstance(inner, memref.Load | memref.Store) for inner in op.walk())
-        # The order of additions of floating-point numbers is kept.
-        if any(isinstance(value.type, FloatType) for value in op.inits):
+        accesses = [inner for inner in op.walk() if isinstance(inner, ACCESSES)]
+        if _keeps_state(op, accesses):
+            return True
+        if inside.vectors or inside.operations > LONGEST_VECTORISED:
             return False
-        counter = op.body.entry.arguments[0]
-        accesses = [inner for inner in op.walk() if isinstance(inner, memref.Load | memref.Store)]
-        neighbours = [_is_contiguous(inner.indices, counter) for inner in accesses]
-        copies = not any(_computes(inner) for inner in op.walk())
-        return all(neighbours) if copies else any(neighbours) or not neighbours
+        return _has_vectors(op, [inner for inner in accesses if isinstance(inner, memref.Load | memref.Store)])
+
+
+def _keeps_state(op: Operation, accesses: Sequence[Operation]) -> bool:
+    """Whether iterations hand something on in memory, at a place that stays the same: LLVM puts that into a register."""
+    written = [_target(access) for access in accesses]
+    return any(place is not None and not any(_is_within(value, op) for value in place) for place in written)
+
+
+def _target(access: Operation) -> Sequence[Value] | None:
+    """What the place depends on that an op writes to, other than the buffer; `None` where it does not write, or copies much."""
+    match access:
+        case memref.Store() | vector.Store():
+            return access.indices
+        case memref.Copy(target=target) if isinstance(target.type, MemRefType) and target.type.rank == 0:
+            return ()
+    return None
+
+
+def _is_within(value: Value, op: Operation) -> bool:
+    block = value.parent_block
+    return block is not None and op.is_ancestor_of(block.parent_op)
+
+
+def _has_vectors(op: scf.For | scf.While, accesses: Sequence[memref.Load | memref.Store]) -> bool:
+    """Whether LLVM might compute several iterations at once."""
+    if isinstance(op, scf.While):
+        return bool(accesses)
+    # The order of additions of floating-point numbers is kept, unless they say that it does not matter.
+    if any(isinstance(value.type, FloatType) for value in op.inits) and not any(map(_reassociates, op.walk())):
+        return False
+    counter = op.body.entry.arguments[0]
+    neighbours = [_is_contiguous(access.indices, counter) for access in accesses]
+    copies = not any(_computes(inner) for inner in op.walk())
+    return all(neighbours) if copies else any(neighbours) or not neighbours
+
+
+def _reassociates(op: Operation) -> bool:
+    flags = getattr(op, "fastmath", None)
+    return isinstance(flags, FastMath) and flags.allows("reassoc")
 
 
 def _computes(op: Operation) -> bool:

@@ -19,7 +19,7 @@ from irc.ir.effects import is_pure, is_trivially_dead
 from irc.ir.operation import Operation
 from irc.ir.symbols import SymbolTable, symbol_references
 from irc.ir.traits import ConstantLike
-from irc.ir.types import MemRefType
+from irc.ir.types import FloatType, IndexType, IntegerType, MemRefType, VectorType
 from irc.ir.value import Value
 from irc.lowering.code_length import expected_length
 from irc.lowering.locations import derived
@@ -104,14 +104,15 @@ class _Splitting:
 
     def _part(self, run: list[Operation], cost: int) -> None:
         """Make a function of ops that follow each other, if they are long enough for one."""
-        if 2 * cost < self.size:
+        captured = _captured(run)
+        if 2 * cost < self.size or not all(map(_is_handed, captured)):
             return
         first, last = run[0], run[-1]
         location = derived(first.location, self.pass_name)
         calls = runs_of(first)
         call = Builder(InsertPoint.after(last), location)
         body = _Body(self.taken)
-        for value in _captured(run):
+        for value in captured:
             body.take(value)
         known = body.mapping.values
         for op in run:
@@ -171,6 +172,20 @@ def _captured(run: Sequence[Operation]) -> list[Value]:
     """The values that ops use and others compute."""
     inside = {block for op in run for inner in op.walk() for region in inner.regions for block in region}
     return [value for op in run for inner in op.walk() for value in inner.operands if value.parent_block not in inside]
+
+
+def _is_handed(value: Value) -> bool:
+    """Whether a function can have an argument for a value, if it is not made inside."""
+    type = value.type
+    return _is_constant(value) or (
+        type.rank == 1
+        if isinstance(type, VectorType)
+        else isinstance(type, MemRefType | IndexType | IntegerType | FloatType)
+    )
+
+
+def _is_constant(value: Value) -> bool:
+    return value.defining_op is not None and ConstantLike in value.defining_op.traits
 
 
 def _is_outside(value: Value, op: Operation) -> bool:

@@ -183,3 +183,40 @@ func.func @while(%start: i32) -> i32 {
   }
   return %r : i32
 }
+
+// What an iteration hands on in memory, at a place that stays the same, LLVM keeps in a register. Sums that may be regrouped
+// become vectors.
+// CHECK-LABEL: func.func @state
+// CHECK: memref.store
+// CHECK-NEXT: }{{$}}
+// CHECK: vector.store
+// CHECK-NEXT: }{{$}}
+// CHECK: memref.copy
+// CHECK-NEXT: }{{$}}
+// CHECK: scf.yield
+// CHECK-NEXT: }{{$}}
+// CHECK: return
+func.func @state(%m: memref<f32>, %v: memref<16xf32>, %w: memref<4096xf32>, %n: index, %start: f32) -> f32 {
+  %c0 = arith.constant 0 : index
+  %c1 = arith.constant 1 : index
+  scf.for %j = %c0 to %n step %c1 {
+    %x = memref.load %m[] : memref<f32>
+    %y = arith.divf %start, %x : f32
+    memref.store %y, %m[] : memref<f32>
+  }
+  scf.for %j = %c0 to %n step %c1 {
+    %x = vector.load %v[%c0] : memref<16xf32>, vector<16xf32>
+    %y = arith.mulf %x, %x : vector<16xf32>
+    vector.store %y, %v[%c0] : memref<16xf32>, vector<16xf32>
+  }
+  scf.for %j = %c0 to %n step %c1 {
+    %place = memref.subview %w[%j] [1] [1] : memref<4096xf32> to memref<f32, strided<[], offset: ?>>
+    memref.copy %place, %m : memref<f32, strided<[], offset: ?>> to memref<f32>
+  }
+  %sum = scf.for %j = %c0 to %n step %c1 iter_args(%s = %start) -> (f32) {
+    %x = memref.load %w[%j] : memref<4096xf32>
+    %t = arith.addf %s, %x fastmath<reassoc> : f32
+    scf.yield %t : f32
+  }
+  return %sum : f32
+}

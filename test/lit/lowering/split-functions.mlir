@@ -78,6 +78,23 @@ func.func @with_calls(%x: memref<8x8xf32>, %y: memref<8x8xf32>, %n: index) {
   return
 }
 
+// A function has no arguments of several dimensions but buffers.
+// CHECK-LABEL: func.func @with_tile(
+// CHECK:         call @with_tile_part(
+// CHECK:         vector.store
+func.func @with_tile(%x: memref<8x8xf32>, %y: memref<8x8xf32>, %n: index, %f: f32) {
+  %c0 = arith.constant 0 : index
+  %c1 = arith.constant 1 : index
+  linalg.matmul ins(%x, %x : memref<8x8xf32>, memref<8x8xf32>) outs(%y : memref<8x8xf32>)
+  %t = vector.load %x[%c0, %c0] : memref<8x8xf32>, vector<2x8xf32>
+  scf.for %i = %c0 to %n step %c1 {
+    linalg.fill ins(%f : f32) outs(%x : memref<8x8xf32>)
+    vector.store %t, %x[%c0, %c0] : memref<8x8xf32>, vector<2x8xf32>
+    linalg.exp ins(%x : memref<8x8xf32>) outs(%x : memref<8x8xf32>)
+  }
+  return
+}
+
 // The parts follow what was there.
 // CHECK:       func.func private @chain_part(%arg0: memref<8x8xf32>, %arg1: f32, %arg2: memref<8x8xf32> {llvm.noalias})
 // CHECK-SAME:      attributes {irc.calls = 1 : i64, llvm.bareptr, passthrough = ["noinline"]}
