@@ -11,7 +11,7 @@ from irc.ir.location import UNKNOWN, Location
 from irc.ir.operation import Operation, OpT
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class InsertPoint:
     """Before `anchor` in `block`, or at its end if that is `None`."""
 

@@ -21,7 +21,6 @@ from irc.lowering.custom_calls_to_llvm import CUSTOM_CALLS
 from irc.lowering.func_to_llvm import FUNC, convert_function, takes_bare_pointers
 from irc.lowering.index_to_llvm import INDEX
 from irc.lowering.llvm_lowering import Lowering, Table
-from irc.lowering.locations import derived
 from irc.lowering.lowered_values import UnsupportedType, from_bare_pointer, from_parts, parameter_types, part_types
 from irc.lowering.math_to_llvm import MATH
 from irc.lowering.memref_to_llvm import MEMREF, convert_global
@@ -53,7 +52,7 @@ class ConvertToLLVM(Pass):
         block = op.body.entry
         lowering = Lowering(op, block)
         for inner in list(block):
-            lowering.b.location = derived(inner.location, "convert-to-llvm")
+            lowering.come_to(inner.location)
             try:
                 if isinstance(inner, func.Func):
                     _function(inner, lowering)
@@ -145,7 +144,7 @@ def _op(op: Operation, lowering: Lowering) -> None:
         raise lowering.unsupported(op)
     values = lowering.values
     lowering.b.point = InsertPoint.before(op)
-    lowering.b.location = derived(op.location, "convert-to-llvm")
+    lowering.come_to(op.location)
     try:
         lowered = lower(op, [values[operand] for operand in op.operands], lowering)
     except UnsupportedType as problem:

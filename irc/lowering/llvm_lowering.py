@@ -13,7 +13,7 @@ from irc.ir.block import Block
 from irc.ir.builder import Builder, InsertPoint
 from irc.ir.dense import splat
 from irc.ir.diagnostic import DiagnosedError, error
-from irc.ir.location import UNKNOWN
+from irc.ir.location import UNKNOWN, Location
 from irc.ir.operation import Operation, OpT
 from irc.ir.region import Region
 from irc.ir.symbols import SymbolTable
@@ -44,10 +44,17 @@ class Lowering:
         self.values: dict[Value, Lowered] = {}
         self.symbols = SymbolTable(module)
         self.constants: dict[tuple[Block, Any, Type], Value] = {}
+        self._location: Location | None = None
         self._last_constant: Operation | None = None
         self.computed: dict[tuple[Any, ...], Value] = {}
         self.strings: dict[str, str] = {}
         self.declared: dict[str, SymbolRefAttr] = {}
+
+    def come_to(self, location: Location) -> None:
+        """What is inserted from now on is for an op from here; ops that follow each other mostly share their location."""
+        if location is not self._location:
+            self._location = location
+            self.b.location = derived(location, "convert-to-llvm")
 
     def insert(self, op: OpT) -> OpT:
         return self.b.insert(op)
@@ -126,13 +133,35 @@ class Lowering:
         """The address of element number `at`."""
         if isinstance(at, int) and at == 0:
             return pointer
-        small = isinstance(at, int) and abs(at) < 1 << 31
-        index: Value | int = at if small else self.number(at)
+        index = self._position(at) if isinstance(at, int) else at
         return self.one(llvm.GetElementPtr.of(pointer, type, [index]))
 
     def address(self, memref: MemRef, indices: Sequence[Number], type: Type) -> Value:
-        """The address of an element of a memref; `type` is the (converted) type of its elements."""
-        return self.element(memref.aligned, type, self.linear(memref.offset, indices, memref.strides))
+        """The address of an element of a memref; `type` is the (converted) type of its elements.
+
+        What constants add to the indices is added last: neighbours in memory are found from one address.
+        """
+        known = 0
+        moving: list[Number] = []
+        for index, stride in zip(indices, memref.strides, strict=True):
+            if isinstance(stride, int):
+                index, ahead = _without_constant(index)
+                known += ahead * stride
+            moving.append(index)
+        place = self.linear(memref.offset, moving, memref.strides)
+        if not known or isinstance(place, int):
+            return self.element(memref.aligned, type, self.add(place, known))
+        key = (self.b.point.block, memref.aligned, type, place)
+        base = self.computed.get(key)
+        if base is None:
+            # It may lie outside of the buffer.
+            at = llvm.GetElementPtr.of(memref.aligned, type, [place], inbounds=False)
+            base = self.computed[key] = self.one(at)
+        return self.one(llvm.GetElementPtr.of(base, type, [self._position(known)], inbounds=False))
+
+    def _position(self, at: int) -> Value | int:
+        """A position as a part of the op itself, if there is room for it."""
+        return at if abs(at) < 1 << 31 else self.number(at)
 
     def descriptor(self, memref: MemRef) -> Value:
         """The memref in one piece."""
@@ -231,6 +260,20 @@ class Lowering:
         op.detach()
         self.module.regions[0].entry.insert_before(op, self.module.regions[0].entry.first)
         return name
+
+
+def _without_constant(index: Number) -> tuple[Number, int]:
+    """A number without the constants that are added to it, and their sum."""
+    if isinstance(index, int):
+        return 0, index
+    total = 0
+    while isinstance(op := index.defining_op, llvm.Add):
+        lhs, rhs = op.operands
+        constant = rhs.defining_op
+        if not isinstance(constant, llvm.Constant) or not isinstance(constant.value, IntegerAttr):
+            break
+        index, total = lhs, total + constant.value.value
+    return index, total
 
 
 Lower = Callable[[Any, Sequence[Any], Lowering], Sequence[Lowered]]

@@ -142,3 +142,26 @@ func.func @print(%n: index, %x: f32) {
   nd.print "step {}: {} (100 %)"(%n, %x) : index, f32
   return
 }
+
+// What constants add to the indices is added last: neighbours share the rest of their addresses.
+// CHECK-LABEL: llvm.func @neighbours
+// CHECK: %[[ROW:.+]] = llvm.mul %arg7, %{{.+}} overflow<nsw> : i64
+// CHECK: %[[AT:.+]] = llvm.add %[[ROW]], %arg8 overflow<nsw> : i64
+// CHECK: %[[HERE:.+]] = llvm.getelementptr inbounds %arg1[%[[AT]]] : (!llvm.ptr, i64) -> !llvm.ptr, f32
+// CHECK: llvm.load %[[HERE]]
+// CHECK: %[[BASE:.+]] = llvm.getelementptr %arg1[%[[AT]]] : (!llvm.ptr, i64) -> !llvm.ptr, f32
+// CHECK-NEXT: %[[RIGHT:.+]] = llvm.getelementptr %[[BASE]][1] : (!llvm.ptr) -> !llvm.ptr, f32
+// CHECK-NEXT: llvm.load %[[RIGHT]]
+// CHECK-NEXT: %[[BELOW:.+]] = llvm.getelementptr %[[BASE]][7] : (!llvm.ptr) -> !llvm.ptr, f32
+// CHECK-NEXT: llvm.load %[[BELOW]]
+func.func @neighbours(%m: memref<4x8xf32>, %i: index, %j: index) -> (f32, f32, f32) {
+  %c1 = arith.constant 1 : index
+  %cm1 = arith.constant -1 : index
+  %left = arith.addi %j, %cm1 : index
+  %right = arith.addi %j, %c1 : index
+  %below = arith.addi %i, %c1 : index
+  %x = memref.load %m[%i, %j] : memref<4x8xf32>
+  %y = memref.load %m[%i, %right] : memref<4x8xf32>
+  %z = memref.load %m[%below, %left] : memref<4x8xf32>
+  return %x, %y, %z : f32, f32, f32
+}
