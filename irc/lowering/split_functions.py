@@ -32,7 +32,7 @@ class SplitFunctions(Pass):
 
     anchor = "builtin.module"
     parts: str = statistic("functions that were parts of others")
-    size: int = option(400, "instructions of LLVM, about, that a part is to have", at_least=1)
+    size: int = option(320, "instructions of LLVM, about, that a part is to have", at_least=1)
 
     def run(self, op: Operation, context: PassContext) -> None:
         table = SymbolTable(op)

@@ -17,14 +17,17 @@ LLVM needs for a small function, and are waited for at every call."""
 class Job:
     """A text to be compiled, and later its machine code."""
 
-    __slots__ = ("_code", "_done", "level", "loops", "text")
+    __slots__ = ("_claim", "_code", "_done", "level", "loops", "text")
 
     def __init__(self, text: str, level: int, loops: bool) -> None:
         self.text, self.level, self.loops = text, level, loops
-        self._done = threading.Event()
+        self._claim, self._done = threading.Lock(), threading.Event()
         self._code: bytes | BaseException = b""
 
     def run(self) -> None:
+        """Compile the text, unless another thread is at it or has done so."""
+        if not self._claim.acquire(blocking=False):
+            return
         try:
             self._code = compile_object(self.text, self.level, self.loops)
         except BaseException as problem:  # noqa: BLE001 - whoever waits for the code gets it
@@ -32,7 +35,8 @@ class Job:
         self._done.set()
 
     def code(self) -> bytes:
-        """The object file, waited for. Raises what `compile_object` has raised."""
+        """The object file, made now if nobody has come to it, or waited for. Raises what `compile_object` has raised."""
+        self.run()
         self._done.wait()
         if isinstance(self._code, BaseException):
             raise self._code

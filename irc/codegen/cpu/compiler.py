@@ -9,8 +9,8 @@ from __future__ import annotations
 import ctypes
 import itertools
 import threading
-from collections.abc import Mapping, Sequence
-from contextlib import suppress
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager, suppress
 from functools import cache
 from typing import Any
 
@@ -29,19 +29,39 @@ _lock = threading.Lock()
 _serial = itertools.count()
 
 
-@cache
-def _target_machine() -> Any:
-    """Code for this very processor. The features are asked for apart from its name, which may be an older one's."""
-    binding.initialize_native_target()
-    binding.initialize_native_asmprinter()
-    binding.initialize_native_asmparser()
-    target = binding.Target.from_triple(binding.get_process_triple())
+_machines: list[Any] = []
+"""Target machines that nobody is using; one must not serve two threads at a time."""
+
+
+@contextmanager
+def _target_machine() -> Iterator[Any]:
+    """Code for this very processor, made by nobody else meanwhile."""
+    try:
+        machine = _machines.pop()
+    except IndexError:
+        machine = _new_target_machine()
+    try:
+        yield machine
+    finally:
+        _machines.append(machine)
+
+
+def _new_target_machine() -> Any:
+    # The features are asked for apart from the processor's name, which may be an older one's.
     features = binding.get_host_cpu_features()
     for name in FLUSHING:
         features[name] = False
-    return target.create_target_machine(
+    return _target().create_target_machine(
         cpu=binding.get_host_cpu_name(), features=features.flatten(), opt=3, reloc="pic", codemodel="small", jit=True
     )
+
+
+@cache
+def _target() -> Any:
+    binding.initialize_native_target()
+    binding.initialize_native_asmprinter()
+    binding.initialize_native_asmparser()
+    return binding.Target.from_triple(binding.get_process_triple())
 
 
 @cache
@@ -49,7 +69,7 @@ def _jit() -> Any:
     # Arithmetic on integers wider than the processor's calls the compiler's runtime library.
     with suppress(OSError):
         ctypes.CDLL("libgcc_s.so.1", ctypes.RTLD_GLOBAL)
-    return binding.create_lljit_compiler(_target_machine(), use_jit_link=True)
+    return binding.create_lljit_compiler(_new_target_machine(), use_jit_link=True)
 
 
 @cache
@@ -66,25 +86,53 @@ def compile_object(text: str, level: int = 1, loops: bool = True) -> bytes:
     optimise; where ours are all in their final form, level 1 is the few passes that still give something.
     Raises `RuntimeError` where LLVM does not accept the text, which is a mistake of the compiler and not of its user.
     """
-    with _lock:
-        machine = _target_machine()
-        module = binding.parse_assembly(text)
-        module.triple = machine.triple
-        module.data_layout = str(machine.target_data)
-        module.verify()
-        if level == 1 and not loops:
-            _finish(module, machine)
-        elif level > 0:
-            _optimize(module, machine, level)
-        code: bytes = machine.emit_object(module)
-        return code
+    with _target_machine() as machine:
+        # A context of its own lets threads compile at the same time, and goes with all that was made for the module.
+        context = binding.create_context()
+        module = binding.parse_assembly(text, context)
+        try:
+            module.triple = machine.triple
+            module.data_layout = str(machine.target_data)
+            module.verify()
+            if level == 1 and not loops:
+                _finish(module, machine)
+            elif level > 0:
+                _optimize(module, machine, level)
+            return _emitted(module, machine)
+        finally:
+            module.close()
+            context.close()
+
+
+def _unlocked(name: str) -> Any:
+    """A function of LLVM without the lock that llvmlite puts around all of them: those that take long must not keep other
+    threads from compiling. LLVM allows it for modules of different contexts."""
+    function = getattr(binding.ffi.lib, name)
+    return getattr(function, "_cfn", function)
+
+
+def _run(passes: Any, module: Any, builder: Any) -> None:
+    _unlocked("LLVMPY_RunNewModulePassManager")(passes, module, builder)
+
+
+def _emitted(module: Any, machine: Any) -> bytes:
+    """The object file of a module."""
+    lib = binding.ffi.lib
+    with binding.ffi.OutputString() as problem:
+        buffer = _unlocked("LLVMPY_TargetMachineEmitToMemory")(machine, module, 1, problem)
+        if not buffer:
+            raise RuntimeError(str(problem))
+    try:
+        return ctypes.string_at(lib.LLVMPY_GetBufferStart(buffer), lib.LLVMPY_GetBufferSize(buffer))
+    finally:
+        lib.LLVMPY_DisposeMemoryBuffer(buffer)
 
 
 def _optimize(module: Any, machine: Any, level: int) -> None:
     options = binding.create_pipeline_tuning_options(speed_level=level)
     options.loop_vectorization = options.slp_vectorization = options.loop_unrolling = options.loop_interleaving = True
     builder = binding.create_pass_builder(machine, options)
-    builder.getModulePassManager().run(module, builder)
+    _run(builder.getModulePassManager(), module, builder)
 
 
 def _finish(module: Any, machine: Any) -> None:
@@ -98,7 +146,8 @@ def _finish(module: Any, machine: Any) -> None:
     passes.add_loop_unroll_pass()
     passes.add_instruction_combine_pass()
     passes.add_simplify_cfg_pass()
-    passes.run(module, binding.create_pass_builder(machine, binding.create_pipeline_tuning_options(speed_level=1)))
+    options = binding.create_pipeline_tuning_options(speed_level=1)
+    _run(passes, module, binding.create_pass_builder(machine, options))
 
 
 class LinkError(RuntimeError):

@@ -39,7 +39,7 @@ _Entry = ctypes.CFUNCTYPE(ctypes.c_void_p, ctypes.c_void_p)
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """Functions of a program, in a module of LLVM that is compiled elsewhere. `code` waits for its object file."""
+    """Functions of a program, in a module of LLVM that is compiled elsewhere. `code` makes its object file or waits for it."""
 
     written: LLVMText
     prints: bool
@@ -95,7 +95,8 @@ class CpuExecutor:
         exports = [wrapper_name(name) for name in self.layouts]
         code = [compile_object(self.text, level, loops=not parts and (written.loops or written.recurses))]
         constants, addresses = {**written.outside}, _addresses(self.text)
-        for part in parts:
+        # From the last on, which are compiled here as long as the other thread is busy with the first.
+        for part in reversed(parts):
             code.append(part.code())
             constants |= part.written.outside
             addresses |= _addresses(part.written.text)

@@ -26,7 +26,7 @@ from irc.passes.pipeline import Pipeline
 
 _QUIET = Instrumentation(verify_each=False)
 
-UNIT = 400
+UNIT = 320
 """Expected instructions of LLVM that are worth a module of their own."""
 
 
