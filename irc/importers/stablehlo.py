@@ -15,9 +15,10 @@ from typing import Any
 
 from irc.dialects import func
 from irc.importers.replay import replayed
-from irc.ir.attributes import StringAttr
+from irc.ir.attributes import StringAttr, SymbolRefAttr
 from irc.ir.cloning import IRMapping, clone
 from irc.ir.collection import without_collection
+from irc.ir.diagnostic import error
 from irc.ir.operation import Operation
 from irc.ir.symbols import SymbolTable
 from irc.ir.types import TensorType, Type
@@ -37,6 +38,7 @@ from irc.tracing.staging import staged
 from irc.tracing.trace import TracedArray
 
 _PASSES = f"{IMPORT},inline,symbol-dce,cse,canonicalize"
+_INLINE_ALL = f"inline{{max-size={1 << 30} max-growth={1 << 30}}}"
 _QUIET = Instrumentation(verify_each=False)
 
 
@@ -110,17 +112,36 @@ class Imported:
     @functools.cached_property
     def _program(self) -> Program:
         module = clone(self.module, IRMapping())
-        for name, function in SymbolTable(module).symbols.items():
-            # What is compiled is called `main`, and what else there is has been inlined.
-            if name != self.__name__:
-                function.drop_uses_and_erase()
-            elif isinstance(function, func.Func):
-                function.sym_name = StringAttr(MAIN)
+        # What is compiled is called `main`; what has that name gets the other's. Nothing else is called from outside.
+        names = {self.__name__: MAIN, MAIN: self.__name__}
+        for op in module.walk():
+            if isinstance(op, func.Func):
+                is_entry = op.sym_name.value == self.__name__
+                op.sym_visibility = None if is_entry else StringAttr("private")
+                op.sym_name = StringAttr(names.get(op.sym_name.value, op.sym_name.value))
+            elif isinstance(op, func.Call):
+                op.callee = SymbolRefAttr(names.get(op.callee.root, op.callee.root))
         return compile_module(module)
+
+    @functools.cached_property
+    def _whole(self) -> func.Func:
+        """The function with all that it calls inside it, as it is written into another one."""
+        if not any(isinstance(op, func.Call) for op in self._function.walk()):
+            return self._function
+        module = clone(self.module, IRMapping())
+        PassManager(parse_pipeline(_INLINE_ALL), _QUIET).run(module)
+        function = SymbolTable(module).lookup(self.__name__)
+        assert isinstance(function, func.Func)
+        for op in function.walk():
+            if isinstance(op, func.Call):
+                raise error(
+                    op.location, "an imported program that calls functions which call themselves cannot be traced"
+                )
+        return function
 
     def _written(self, arrays: Sequence[Array]) -> Sequence[Array]:
         """The operations of the program where the caller is traced."""
-        block = self._function.body.entry
+        block = self._whole.body.entry
         if any(isinstance(array, BatchedArray) for array in arrays):
             return replayed(block, arrays)
         trace = traces()[-1]

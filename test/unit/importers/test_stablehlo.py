@@ -9,6 +9,7 @@ import irc
 from irc import numpy as jnp
 from irc.importers import stablehlo
 from irc.ir.diagnostic import DiagnosedError
+from irc.passes.inline import Inline
 
 # A reduction, a counted loop, a branch, and a product: what stands in most programs.
 STEP = """
@@ -177,3 +178,63 @@ def test_second_derivatives_of_windows() -> None:
     pooled = stablehlo.load(text)
     found = irc.hessian(lambda x: (pooled(x) * pooled(x)).sum())(np.arange(5, dtype=np.float32))
     np.testing.assert_array_equal(found, np.diag([0, 2, 2, 2, 2]))
+
+
+CALLS = """
+module {
+  func.func public @main(%x: tensor<3xf32>) -> tensor<3xf32> {
+    %0 = call @double(%x) : (tensor<3xf32>) -> tensor<3xf32>
+    %1 = call @double(%0) : (tensor<3xf32>) -> tensor<3xf32>
+    return %1 : tensor<3xf32>
+  }
+  func.func public @other(%x: tensor<3xf32>) -> tensor<3xf32> {
+    %0 = call @main(%x) : (tensor<3xf32>) -> tensor<3xf32>
+    %1 = call @main(%0) : (tensor<3xf32>) -> tensor<3xf32>
+    return %1 : tensor<3xf32>
+  }
+  func.func private @double(%x: tensor<3xf32>) -> tensor<3xf32> {
+    %0 = stablehlo.add %x, %x : tensor<3xf32>
+    return %0 : tensor<3xf32>
+  }
+}
+"""
+
+
+@pytest.mark.parametrize("max_size", [1, 5_000])
+@pytest.mark.parametrize(("entry", "factor"), [("main", 4), ("other", 16)])
+def test_programs_too_long_for_inlining_have_functions(
+    monkeypatch: pytest.MonkeyPatch, max_size: int, entry: str, factor: int
+) -> None:
+    """Calls that stay are run, differentiated and mapped as those that have been opened."""
+    monkeypatch.setattr(Inline, "max_size", max_size)
+    monkeypatch.setattr(Inline, "max_growth", max_size)
+    program = stablehlo.load(CALLS, entry)
+    assert ("call @" in program.as_text()) == (max_size == 1)
+    x = np.array([1, 2, 3], np.float32)
+    np.testing.assert_array_equal(program(x), factor * x)
+    np.testing.assert_array_equal(irc.grad(lambda x: program(x).sum())(x), [factor] * 3)
+    np.testing.assert_array_equal(irc.vmap(program)(np.stack([x, x])), np.stack([factor * x] * 2))
+
+
+def test_functions_that_call_themselves_run_but_are_not_traced() -> None:
+    program = stablehlo.load(
+        """
+        func.func public @main(%x: tensor<i32>) -> tensor<i32> {
+          %zero = stablehlo.constant dense<0> : tensor<i32>
+          %one = stablehlo.constant dense<1> : tensor<i32>
+          %p = stablehlo.compare LE, %x, %zero, SIGNED : (tensor<i32>, tensor<i32>) -> tensor<i1>
+          %r = "stablehlo.if"(%p) ({
+            stablehlo.return %zero : tensor<i32>
+          }, {
+            %less = stablehlo.subtract %x, %one : tensor<i32>
+            %rest = func.call @main(%less) : (tensor<i32>) -> tensor<i32>
+            %sum = stablehlo.add %x, %rest : tensor<i32>
+            stablehlo.return %sum : tensor<i32>
+          }) : (tensor<i1>) -> tensor<i32>
+          return %r : tensor<i32>
+        }
+        """
+    )
+    assert program(np.int32(10)) == 55
+    with pytest.raises(DiagnosedError, match="functions which call themselves cannot be traced"):
+        irc.jit(program)(np.int32(10))
