@@ -27,10 +27,10 @@ from irc.passes.base import Pass, PassContext, option, statistic
 LONGEST = 1500
 """Operations beyond which LLVM writes no loop out by itself; it then repeats the body a few times, if that is short."""
 
-LONGEST_VECTORISED = 40
+LONGEST_VECTORISED = 100
 """Operations beyond which a body has too many streams of data for vectors of neighbouring iterations to pay."""
 
-ACCESSES = memref.Load | memref.Store | memref.Copy | vector.Store
+ACCESSES = memref.Load | memref.Store | memref.Copy | vector.Store | vector.MaskedStore
 
 
 @dataclass(slots=True)
@@ -127,7 +127,7 @@ def _keeps_state(op: Operation, accesses: Sequence[Operation]) -> bool:
 def _target(access: Operation) -> Sequence[Value] | None:
     """What the place depends on that an op writes to, other than the buffer; `None` where it does not write, or copies much."""
     match access:
-        case memref.Store() | vector.Store():
+        case memref.Store() | vector.Store() | vector.MaskedStore():
             return access.indices
         case memref.Copy(target=target) if isinstance(target.type, MemRefType) and target.type.rank == 0:
             return ()

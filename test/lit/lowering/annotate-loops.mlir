@@ -191,6 +191,8 @@ func.func @while(%start: i32) -> i32 {
 // CHECK-NEXT: }{{$}}
 // CHECK: vector.store
 // CHECK-NEXT: }{{$}}
+// CHECK: vector.maskedstore
+// CHECK-NEXT: }{{$}}
 // CHECK: memref.copy
 // CHECK-NEXT: }{{$}}
 // CHECK: scf.yield
@@ -199,6 +201,8 @@ func.func @while(%start: i32) -> i32 {
 func.func @state(%m: memref<f32>, %v: memref<16xf32>, %w: memref<4096xf32>, %n: index, %start: f32) -> f32 {
   %c0 = arith.constant 0 : index
   %c1 = arith.constant 1 : index
+  %five = vector.constant_mask [5] : vector<16xi1>
+  %zero = arith.constant dense<0.0> : vector<16xf32>
   scf.for %j = %c0 to %n step %c1 {
     %x = memref.load %m[] : memref<f32>
     %y = arith.divf %start, %x : f32
@@ -208,6 +212,10 @@ func.func @state(%m: memref<f32>, %v: memref<16xf32>, %w: memref<4096xf32>, %n: 
     %x = vector.load %v[%c0] : memref<16xf32>, vector<16xf32>
     %y = arith.mulf %x, %x : vector<16xf32>
     vector.store %y, %v[%c0] : memref<16xf32>, vector<16xf32>
+  }
+  scf.for %j = %c0 to %n step %c1 {
+    %x = vector.maskedload %v[%c0], %five, %zero : memref<16xf32>, vector<16xi1>, vector<16xf32> into vector<16xf32>
+    vector.maskedstore %v[%c0], %five, %x : memref<16xf32>, vector<16xi1>, vector<16xf32>
   }
   scf.for %j = %c0 to %n step %c1 {
     %place = memref.subview %w[%j] [1] [1] : memref<4096xf32> to memref<f32, strided<[], offset: ?>>
