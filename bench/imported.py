@@ -58,40 +58,57 @@ def steady(call: Callable[[], object]) -> float:
     return min(times)
 
 
+def xla_worker() -> subprocess.Popen[str]:
+    """A process that compiles and runs programs with XLA."""
+    return subprocess.Popen(
+        [str(ORACLE), str(HERE / "xla_worker.py")], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True,
+        stderr=subprocess.DEVNULL,
+    )  # fmt: skip
+
+
+def asked(worker: subprocess.Popen[str], request: dict[str, Any]) -> dict[str, Any]:
+    """What it answers; some programs end it."""
+    assert worker.stdin is not None and worker.stdout is not None
+    worker.stdin.write(json.dumps(request) + "\n")
+    worker.stdin.flush()
+    line = worker.stdout.readline()
+    if not line:
+        worker.wait()
+        return {"error": "its process has ended"}
+    answer: dict[str, Any] = json.loads(line)
+    return answer
+
+
 def main(names: Sequence[str]) -> int:
     """Print a line for each program."""
     folder = os.environ.get("IRC_CORPUS")
     if folder is None or not ORACLE.exists():
         print("IRC_CORPUS must say where the collection is, and `make oracles` have installed jaxlib", file=sys.stderr)
         return 2
-    worker = subprocess.Popen(
-        [str(ORACLE), str(HERE / "xla_worker.py")], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True,
-        stderr=subprocess.DEVNULL,
-    )  # fmt: skip
-    assert worker.stdin is not None and worker.stdout is not None
+    worker = xla_worker()
     paths = [path for path in sorted(Path(folder, "jax").glob("*.mlir")) if not names or path.stem in names]
     print(f"{'program':40} {'compile: irc':>12} {'XLA':>8}   {'run: irc':>10} {'XLA':>8}")
     # What is loaded once is not a program's.
     compiled(paths[0])
-    faster = 0
+    faster = both = 0
     for path in paths:
         program, given, seconds = compiled(path)
         run = steady(lambda program=program, given=given: program(given))  # type: ignore[misc]
-        worker.stdin.write(json.dumps({"path": str(path), "runs": RUNS, "compilations": COMPILATIONS}) + "\n")
-        worker.stdin.flush()
-        other = json.loads(worker.stdout.readline())
+        other = asked(worker, {"path": str(path), "runs": RUNS, "compilations": COMPILATIONS})
+        if worker.poll() is not None:
+            worker = xla_worker()
         if "error" in other:
             print(
                 f"{path.stem:40} {seconds:10.3f} s {'-':>8}   {run * 1e3:7.3f} ms {'-':>8}  XLA: {other['error'][:60]}"
             )
             continue
+        both += 1
         faster += seconds < other["compile"]
         print(
             f"{path.stem:40} {seconds:10.3f} s {other['compile']:6.3f} s   {run * 1e3:7.3f} ms {other['run'] * 1e3:5.3f} ms"
         )
-    worker.stdin.close()
-    worker.wait()
-    print(f"{faster} of {len(paths)} are compiled sooner than by XLA")
+    worker.communicate()
+    print(f"{faster} of {both} are compiled sooner than by XLA")
     return 0
 
 
