@@ -11,7 +11,6 @@ from irc.ir.attributes import ArrayAttr, Attribute, DictionaryAttr, SymbolRefAtt
 from irc.ir.operation import Operation
 from irc.ir.region import Region
 from irc.ir.signature import SIGNATURE
-from irc.ir.symbols import is_private
 from irc.ir.types import FunctionType, MemRefType, Type
 from irc.ir.value import Value
 from irc.lowering.llvm_lowering import Lowering, Table
@@ -20,8 +19,8 @@ from irc.lowering.outlining import BARE_POINTERS, PASSTHROUGH
 
 
 def takes_bare_pointers(function: Operation | None) -> bool:
-    """Whether the arguments of a function are pointers to the elements alone; others call public functions as they are."""
-    return function is not None and BARE_POINTERS in function.attributes and is_private(function)
+    """Whether the arguments of a function that are buffers are pointers to the elements alone."""
+    return function is not None and BARE_POINTERS in function.attributes
 
 
 def convert_signature(type: FunctionType, bare: bool = False) -> llvm.FunctionType:

@@ -42,7 +42,7 @@ def outline(
     block.append(func.Return(results, location=location))
     types = FunctionType(tuple(argument.type for argument in block.arguments), tuple(value.type for value in results))
     attributes: dict[str, Attribute] = {PASSTHROUGH: NEVER_INLINE}
-    if any(isinstance(type, MemRefType) for type in types.inputs) and all(map(_says_all, types.inputs)):
+    if fits_bare_pointers(types):
         attributes[BARE_POINTERS] = unit
     if calls is not None:
         attributes[CALLS] = i64_attr(calls)
@@ -56,6 +56,11 @@ def outline(
         location=location,
     )
     return SymbolRefAttr(table.insert(function))
+
+
+def fits_bare_pointers(type: FunctionType) -> bool:
+    """Whether a function has arguments that are buffers, whose types say all of them but where they lie."""
+    return any(isinstance(each, MemRefType) for each in type.inputs) and all(map(_says_all, type.inputs))
 
 
 def is_outlined(op: Operation | None) -> bool:

@@ -34,6 +34,7 @@ from irc.ir.types import (
     TensorType,
     Type,
 )
+from irc.lowering.outlining import BARE_POINTERS
 
 WRAPPER_PREFIX = "__irc_"
 
@@ -131,7 +132,8 @@ def wrapper_text(function: llvm.Func, layout: Layout, target: str, enter: Sequen
     """
     lines = [f"define ptr {symbol(wrapper_name(layout.name))}(ptr %slots) nounwind {{", *enter]
     arguments: list[str] = []
-    words = [slot.start + i for slot in layout.inputs for i in range(1 if slot.shape is None else slot.words)]
+    bare = BARE_POINTERS in function.attributes
+    words = [word for slot in layout.inputs for word in _passed_words(slot, bare)]
     for word, type in zip(words, function.type.parameters, strict=True):
         text = type_text(type)
         lines.append(f"  %p{word} = getelementptr i64, ptr %slots, i64 {word}")
@@ -159,6 +161,13 @@ def wrapper_text(function: llvm.Func, layout: Layout, target: str, enter: Sequen
         lines.append(f"  %o{i} = getelementptr i64, ptr %slots, i64 {slot.start}")
         lines.append(f"  store {value}, ptr %o{i}")
     return "\n".join([*lines, *leave, "  ret ptr null", "}"]) + "\n"
+
+
+def _passed_words(slot: Slot, bare: bool) -> range:
+    """The words of an argument that the function gets: of a buffer all, or the `bare` aligned pointer."""
+    if slot.shape is None:
+        return range(slot.start, slot.start + 1)
+    return range(slot.start + 1, slot.start + 2) if bare else range(slot.start, slot.start + slot.words)
 
 
 def _in_slot(type: Type) -> Type:

@@ -1,6 +1,6 @@
 // RUN: irc-opt %s --convert-to-llvm | filecheck %s
 
-// A private function may take each buffer as the pointer to its elements alone, as upstream's attribute says; its type tells
+// A function may take each buffer as the pointer to its elements alone, as upstream's attribute says; its type tells
 // the rest, an offset too.
 // CHECK-LABEL: llvm.func @calls_bare(%arg0: !llvm.ptr, %arg1: !llvm.ptr, %arg2: i64
 // CHECK: llvm.call @bare(%arg1, %{{.+}}) : (!llvm.ptr, f32) -> f32

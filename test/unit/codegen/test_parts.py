@@ -52,6 +52,7 @@ def in_parts(text: str) -> CpuExecutor:
 
 
 def whole(text: str) -> CpuExecutor:
+    """The executor of a module in one piece."""
     return CpuExecutor(parsed(text, f"{CPU_WHOLE},{CPU_PARTS}"))
 
 
@@ -208,3 +209,27 @@ def test_a_function_that_is_nowhere_is_diagnosed() -> None:
     """
     with pytest.raises(DiagnosedError, match="there is no symbol 'missing'"):
         compile_in_parts(parse_module(text, "test.mlir"), parse_pipeline(CPU_PARTS))
+
+
+BARE = """
+  func.func @f(%m: memref<4x8xf32>, %x: f32, %n: memref<2xf32>) -> memref<2xf32> attributes {llvm.bareptr} {
+    %c1 = arith.constant 1 : index
+    %y = memref.load %m[%c1, %c1] : memref<4x8xf32>
+    %z = arith.addf %x, %y : f32
+    %r = memref.alloc() : memref<2xf32>
+    memref.copy %n, %r : memref<2xf32> to memref<2xf32>
+    memref.store %z, %r[%c1] : memref<2xf32>
+    return %r : memref<2xf32>
+  }
+"""
+
+
+def test_buffers_may_be_handed_over_as_addresses_alone() -> None:
+    m = np.arange(32, dtype=np.float32).reshape(4, 8)
+    (found,) = whole(BARE).call("f", m, np.float32(0.5), np.array([7, 8], np.float32))
+    np.testing.assert_array_equal(found, [7, 9.5])
+
+
+def test_an_address_does_not_tell_sizes() -> None:
+    with pytest.raises(DiagnosedError, match="a bare pointer does not tell the sizes of"):
+        whole("func.func @f(%m: memref<?xf32>) attributes {llvm.bareptr} {\n return\n}")
