@@ -48,3 +48,8 @@ def _pop_until(path: dict[Node, None], last: Node) -> list[Node]:
     while not component or component[-1] is not last:
         component.append(path.popitem()[0])
     return component
+
+
+def cycles(graph: Mapping[Node, Sequence[Node]]) -> list[list[Node]]:
+    """The sets of nodes that reach each other and themselves: of functions, those that may call themselves."""
+    return [nodes for nodes in strongly_connected(graph) if len(nodes) > 1 or nodes[0] in graph[nodes[0]]]

@@ -24,7 +24,7 @@ from irc.ir.symbols import SymbolTable
 from irc.ir.types import TensorType, Type
 from irc.ir.value import Value
 from irc.ir.verifier import verify_or_raise
-from irc.passes.manager import Instrumentation, PassManager
+from irc.passes.manager import QUIET, PassManager
 from irc.passes.pipeline import parse_pipeline
 from irc.pipelines import IMPORT
 from irc.text.parser import parse_module
@@ -39,7 +39,6 @@ from irc.tracing.trace import TracedArray
 
 _PASSES = f"{IMPORT},inline,symbol-dce,cse,canonicalize"
 _INLINE_ALL = f"inline{{max-size={1 << 30} max-growth={1 << 30}}}"
-_QUIET = Instrumentation(verify_each=False)
 
 
 @without_collection()
@@ -51,7 +50,7 @@ def to_nd(source: Any, file: str = "stablehlo") -> Operation:
     """
     module: Operation = parse_module(_text(source), file)
     verify_or_raise(module)
-    PassManager(parse_pipeline(_PASSES), _QUIET).run(module)
+    PassManager(parse_pipeline(_PASSES), QUIET).run(module)
     return module
 
 
@@ -129,7 +128,7 @@ class Imported:
         if not any(isinstance(op, func.Call) for op in self._function.walk()):
             return self._function
         module = clone(self.module, IRMapping())
-        PassManager(parse_pipeline(_INLINE_ALL), _QUIET).run(module)
+        PassManager(parse_pipeline(_INLINE_ALL), QUIET).run(module)
         function = SymbolTable(module).lookup(self.__name__)
         assert isinstance(function, func.Func)
         for op in function.walk():

@@ -4,16 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from irc.analysis.buffer_lifetimes import VIEWS
 from irc.analysis.trip_counts import CALLS
 from irc.dialects import func
 from irc.dialects._layouts import strides_of
 from irc.ir.attributes import ArrayAttr, Attribute, DictionaryAttr, StringAttr, SymbolRefAttr, TypeAttr, i64_attr, unit
 from irc.ir.block import Block
+from irc.ir.cloning import IRMapping, clone
 from irc.ir.diagnostic import VerifyError
+from irc.ir.effects import is_pure
 from irc.ir.location import Location
 from irc.ir.operation import Operation
 from irc.ir.region import Region
 from irc.ir.symbols import SymbolTable, is_private
+from irc.ir.traits import ConstantLike
 from irc.ir.types import FunctionType, MemRefType, Type
 from irc.ir.value import Value
 
@@ -56,6 +60,32 @@ def outline(
         location=location,
     )
     return SymbolRefAttr(table.insert(function))
+
+
+class OutlinedBody:
+    """The body of such a function being made: what it takes from outside is handed over, or made again inside."""
+
+    def __init__(self, types: Sequence[Type] = ()) -> None:
+        self.block = Block(types)
+        self.handed: list[Value] = []
+        """What a call passes, after arguments of the given `types`."""
+        self.made_again: list[Value] = []
+        self.mapping = IRMapping()
+
+    def take(self, value: Value) -> None:
+        """Make `value` known inside. Constants are made there, and views, so that it is seen which of them meet."""
+        if value in self.mapping.values:
+            return
+        op = value.defining_op
+        is_view = isinstance(value.type, MemRefType) and op is not None and op.name in VIEWS and is_pure(op)
+        if op is not None and (is_view or ConstantLike in op.traits):
+            for operand in op.operands:
+                self.take(operand)
+            self.block.append(clone(op, self.mapping))
+            self.made_again.append(value)
+        else:
+            self.handed.append(value)
+            self.mapping[value] = self.block.add_argument(value.type)
 
 
 def fits_bare_pointers(type: FunctionType) -> bool:

@@ -10,15 +10,14 @@ from typing import Any
 
 from irc.analysis.trip_counts import runs_of
 from irc.dialects import func, linalg
-from irc.ir.block import Block
 from irc.ir.builder import Builder, InsertPoint
-from irc.ir.cloning import IRMapping, clone
+from irc.ir.cloning import clone
 from irc.ir.operation import Operation
 from irc.ir.symbols import SymbolTable
 from irc.ir.value import Value
 from irc.lowering.locations import derived
 from irc.lowering.loop_plan import Nest
-from irc.lowering.outlining import outline
+from irc.lowering.outlining import OutlinedBody, outline
 from irc.passes.base import Pass, PassContext, statistic
 from irc.rewrite.constants import constant_value
 
@@ -81,21 +80,16 @@ def _outside(op: linalg.LinalgOp) -> Iterator[Value]:
 def _share(ops: list[linalg.LinalgOp], table: SymbolTable, name: str) -> None:
     first = ops[0]
     # Constants are made in the function, where loops profit from knowing them; other values are the same for all ops.
-    outside = list(dict.fromkeys(_outside(first)))
-    handed = [value for value in outside if constant_value(value) is None]
-    block = Block([value.type for value in (*first.operands, *handed)])
-    mapping = IRMapping(dict(zip(handed, block.arguments[len(first.operands) :], strict=True)))
-    for value in outside:
-        if value not in handed and value.defining_op is not None:
-            block.append(constant := clone(value.defining_op))
-            mapping[value] = constant.results[0]
-    nest = clone(first, mapping)
+    body = OutlinedBody([value.type for value in first.operands])
+    for value in _outside(first):
+        body.take(value)
+    nest = clone(first, body.mapping)
     # By position: that the first op reads a buffer twice does not mean that the others do.
-    nest.operands = tuple(block.arguments[: len(nest.operands)])
-    block.append(nest)
-    symbol = outline(table, "__shared", block, [], derived(first.location, name), calls=_sum(map(runs_of, ops)))
+    nest.operands = tuple(body.block.arguments[: len(nest.operands)])
+    body.block.append(nest)
+    symbol = outline(table, "__shared", body.block, [], derived(first.location, name), calls=_sum(map(runs_of, ops)))
     for op in ops:
-        call = func.Call(symbol, [*op.operands, *handed], result_types=[])
+        call = func.Call(symbol, [*op.operands, *body.handed], result_types=[])
         Builder(InsertPoint.before(op), derived(op.location, name)).insert(call)
         op.erase()
 

@@ -8,23 +8,21 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from irc.analysis.buffer_lifetimes import VIEWS
 from irc.analysis.trip_counts import runs_of
 from irc.dialects import func, linalg, memref, scf
 from irc.ir.attributes import DictionaryAttr, unit
 from irc.ir.block import Block
 from irc.ir.builder import Builder, InsertPoint
-from irc.ir.cloning import IRMapping, clone
 from irc.ir.effects import is_pure, is_trivially_dead
 from irc.ir.operation import Operation
 from irc.ir.symbols import SymbolTable, symbol_references
-from irc.ir.traits import ConstantLike
 from irc.ir.types import FloatType, IndexType, IntegerType, MemRefType, VectorType
 from irc.ir.value import Value
 from irc.lowering.code_length import expected_length
 from irc.lowering.locations import derived
-from irc.lowering.outlining import is_outlined, outline
+from irc.lowering.outlining import OutlinedBody, is_outlined, outline
 from irc.passes.base import Pass, PassContext, option, statistic
+from irc.rewrite.constants import is_constant
 
 
 class SplitFunctions(Pass):
@@ -111,9 +109,10 @@ class _Splitting:
         location = derived(first.location, self.pass_name)
         calls = runs_of(first)
         call = Builder(InsertPoint.after(last), location)
-        body = _Body(self.taken)
+        body = OutlinedBody()
         for value in captured:
             body.take(value)
+        self.taken += body.made_again
         known = body.mapping.values
         for op in run:
             op.detach()
@@ -121,41 +120,18 @@ class _Splitting:
             for inner in op.walk():
                 if any(operand in known for operand in inner.operands):
                     inner.operands = tuple([known.get(operand, operand) for operand in inner.operands])
-        symbol = outline(self.table, self.name, body.block, [], location, calls, body.arguments())
+        symbol = outline(self.table, self.name, body.block, [], location, calls, _arguments(body))
         call.insert(func.Call(symbol, body.handed, result_types=[]))
         self.count += 1
 
 
-class _Body:
-    """A function's body being made: what it takes from outside is handed over, or made again inside."""
-
-    def __init__(self, taken: list[Value]) -> None:
-        self.taken = taken
-        self.block = Block()
-        self.handed: list[Value] = []
-        self.mapping = IRMapping()
-
-    def take(self, value: Value) -> None:
-        """Make `value` known inside. Constants are made there, and views, so that it is seen which of them meet."""
-        if value in self.mapping.values:
-            return
-        op = value.defining_op
-        if op is not None and is_pure(op) and (op.name in VIEWS or ConstantLike in op.traits):
-            for operand in op.operands:
-                self.take(operand)
-            self.block.append(clone(op, self.mapping))
-            self.taken.append(value)
-        else:
-            self.handed.append(value)
-            self.mapping[value] = self.block.add_argument(value.type)
-
-    def arguments(self) -> list[DictionaryAttr]:
-        """What is known of the arguments: memory that was allocated is apart from all else that is handed over."""
-        buffers = [value for value in self.handed if isinstance(value.type, MemRefType)]
-        if not all(map(_is_root, buffers)):
-            return []
-        fresh = DictionaryAttr((("llvm.noalias", unit),))
-        return [fresh if isinstance(value.defining_op, memref.Alloc) else DictionaryAttr(()) for value in self.handed]
+def _arguments(body: OutlinedBody) -> list[DictionaryAttr]:
+    """What is known of the arguments: memory that was allocated is apart from all else that is handed over."""
+    buffers = [value for value in body.handed if isinstance(value.type, MemRefType)]
+    if not all(map(_is_root, buffers)):
+        return []
+    fresh = DictionaryAttr((("llvm.noalias", unit),))
+    return [fresh if isinstance(value.defining_op, memref.Alloc) else DictionaryAttr(()) for value in body.handed]
 
 
 def _is_root(buffer: Value) -> bool:
@@ -177,15 +153,11 @@ def _captured(run: Sequence[Operation]) -> list[Value]:
 def _is_handed(value: Value) -> bool:
     """Whether a function can have an argument for a value, if it is not made inside."""
     type = value.type
-    return _is_constant(value) or (
+    return is_constant(value) or (
         type.rank == 1
         if isinstance(type, VectorType)
         else isinstance(type, MemRefType | IndexType | IntegerType | FloatType)
     )
-
-
-def _is_constant(value: Value) -> bool:
-    return value.defining_op is not None and ConstantLike in value.defining_op.traits
 
 
 def _is_outside(value: Value, op: Operation) -> bool:

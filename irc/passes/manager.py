@@ -43,6 +43,10 @@ class Instrumentation:
     command: str = "irc-opt %s --run-reproducer"
 
 
+QUIET = Instrumentation(verify_each=False)
+"""For programs that nobody watches being compiled: passes are trusted, and nothing is printed."""
+
+
 @dataclass(slots=True)
 class Measured:
     """What was measured of a step of a pipeline, over all operations that it ran on; `children` are those of a nested

@@ -19,7 +19,7 @@ from irc.ir.recursion import MAX_FRAMES, frames
 from irc.ir.structure import structure_of
 from irc.ir.symbols import SymbolTable
 from irc.lowering.outlining import BARE_POINTERS, fits_bare_pointers
-from irc.passes.manager import Instrumentation, PassManager
+from irc.passes.manager import QUIET, PassManager
 from irc.passes.pipeline import parse_pipeline
 from irc.pipelines import CPU_PARTS, CPU_STAGES, CPU_WHOLE
 from irc.tracing.errors import ProgramError
@@ -27,8 +27,6 @@ from irc.tracing.switches import check_numbers, switches
 
 MAIN = "main"
 """The name of the function that is called."""
-
-_QUIET = Instrumentation(verify_each=False)
 
 
 class Program:
@@ -77,7 +75,7 @@ def compile_module(module: Operation) -> Program:
 
 def _compiled(module: Operation) -> Program:
     try:
-        PassManager(parse_pipeline(CPU_WHOLE), _QUIET).run(module)
+        PassManager(parse_pipeline(CPU_WHOLE), QUIET).run(module)
         # Nobody else calls it: an array of known shape is handed over as its address alone.
         main = SymbolTable(module).lookup(MAIN)
         if isinstance(main, func.Func) and fits_bare_pointers(main.signature):
@@ -96,7 +94,7 @@ def lowered_to(module: Operation, level: str) -> Operation:
     if level not in LEVELS:
         raise ValueError(f"there is no level '{level}'; there are {', '.join(LEVELS)}")
     for steps in list(CPU_STAGES.values())[: LEVELS.index(level)]:
-        PassManager(parse_pipeline(",".join(steps)), _QUIET).run(module)
+        PassManager(parse_pipeline(",".join(steps)), QUIET).run(module)
     return module
 
 

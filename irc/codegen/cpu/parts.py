@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Container, Mapping, Sequence
 
-from irc.analysis.call_graph import strongly_connected
+from irc.analysis.call_graph import cycles
 from irc.codegen.cpu import failing
 from irc.codegen.cpu.background import Background
 from irc.codegen.cpu.compiler import function_attributes
@@ -21,10 +21,8 @@ from irc.ir.region import Region
 from irc.ir.symbols import symbol_references
 from irc.lowering.code_length import expected_length
 from irc.lowering.outlining import is_outlined
-from irc.passes.manager import Instrumentation, PassManager
+from irc.passes.manager import QUIET, PassManager
 from irc.passes.pipeline import Pipeline
-
-_QUIET = Instrumentation(verify_each=False)
 
 UNIT = 320
 """Expected instructions of LLVM that are worth a module of their own."""
@@ -35,7 +33,7 @@ def compile_in_parts(module: Operation, pipeline: Pipeline, level: int = 1) -> C
 
     Raises `DiagnosedError` where something has no lowering.
     """
-    manager = PassManager(pipeline, _QUIET)
+    manager = PassManager(pipeline, QUIET)
     units = separated(module)
     with Background() as background:
         # What calls the parts is first, since nothing is left to do meanwhile when the last one is compiled.
@@ -59,7 +57,7 @@ def functions_apart(module: Operation) -> dict[func.Func, list[func.Func]]:
     functions = {op.sym_name.value: op for op in module.nested_ops() if isinstance(op, func.Func)}
     uses = {name: {each for inner in op.walk() for each in symbol_references(inner)} for name, op in functions.items()}
     calls = {name: [each for each in found if each in functions] for name, found in uses.items()}
-    if any(len(group) > 1 or group[0] in calls[group[0]] for group in strongly_connected(calls)):
+    if cycles(calls):
         return {}
     apart = {name for name, op in functions.items() if is_outlined(op) and not op.is_declaration}
     while tied := [name for name in apart if not uses[name] <= apart]:

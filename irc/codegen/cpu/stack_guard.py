@@ -9,7 +9,7 @@ from __future__ import annotations
 import resource
 import sys
 
-from irc.analysis.call_graph import strongly_connected
+from irc.analysis.call_graph import cycles
 from irc.codegen.cpu.llvm_constants import bytes_text
 from irc.dialects import llvm
 from irc.ir.operation import Operation
@@ -66,8 +66,7 @@ def recursive_functions(module: Operation) -> set[llvm.Func]:
     """The functions that may call themselves, directly or through others."""
     functions = {op.sym_name.value: op for op in module.nested_ops() if isinstance(op, llvm.Func)}
     calls = {name: [c for c in _callees(op) if c in functions] for name, op in functions.items()}
-    found = [group for group in strongly_connected(calls) if len(group) > 1 or group[0] in calls[group[0]]]
-    return {functions[name] for group in found for name in group}
+    return {functions[name] for group in cycles(calls) for name in group}
 
 
 def _callees(function: llvm.Func) -> set[str]:
