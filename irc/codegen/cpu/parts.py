@@ -109,8 +109,8 @@ def _declaration(function: func.Func) -> func.Func:
 
 
 def _make_public(unit: Operation, names: Container[str]) -> None:
-    """Let functions in the llvm dialect be called from other modules; they were private while they were lowered, as
-    those that take bare pointers are."""
+    """Let functions in the llvm dialect be called from other modules; they were private while they were lowered, since only
+    of such functions it is known how often they are called."""
     for op in unit.nested_ops():
         if isinstance(op, llvm.Func) and op.sym_name.value in names:
             op.sym_visibility = None
