@@ -50,10 +50,10 @@ class _Contents:
 class AnnotateLoops(Pass):
     """Tell LLVM which loops to leave as they are: not to be unrolled, or not to be vectorised, as they gain nothing."""
 
-    limited: str = statistic("loops of a known number of iterations that are not unrolled")
+    limited: str = statistic("loops that are not unrolled")
     scalar: str = statistic("loops that are not vectorised")
     most: int = option(60, "operations that a loop may become by unrolling", at_least=0)
-    worth: int = option(1024, "iterations, those around it counted in, from which a loop is vectorised", at_least=0)
+    worth: int = option(2048, "iterations, those around it counted in, from which a loop is changed", at_least=0)
 
     def run(self, op: Operation, context: PassContext) -> None:
         self._contents(op, 1, context)
@@ -92,30 +92,32 @@ class AnnotateLoops(Pass):
         words: list[str] = []
         trips = known_trip_count(op) if isinstance(op, scf.For) else None
         becomes = LONGEST + 1 if trips is None else trips * inside.operations
+        is_long = runs is None or runs >= self.worth
+        is_written_out = is_long and becomes <= self.most
         # One that is written out is a loop no more when LLVM comes to loops.
-        if becomes <= self.most or inside.loops or not self._is_worth_it(op, inside, runs):
+        is_open = is_long and not is_written_out and not inside.loops and _may_gain(op, inside)
+        if not is_open:
             words.append("vectorize = <disable = true>")
             context.count(self.scalar)
-        if self.most < becomes <= LONGEST:
+        if not (is_written_out or (is_open and becomes > LONGEST)):
             words.append("unroll = <disable = true>")
             context.count(self.limited)
         if words and LOOP_ANNOTATION not in op.attributes:
             op.set_attribute(LOOP_ANNOTATION, OpaqueAttr(f"llvm.loop_annotation<{', '.join(words)}>"))
-        if trips is not None and becomes <= self.most:
+        if is_written_out and trips is not None:
             return trips
         inside.loops = True
         return 1
 
-    def _is_worth_it(self, op: scf.For | scf.While, inside: _Contents, runs: int | None) -> bool:
-        """Whether LLVM might make an innermost loop faster, and it runs long enough for that."""
-        if runs is not None and runs < self.worth:
-            return False
-        accesses = [inner for inner in op.walk() if isinstance(inner, ACCESSES)]
-        if _keeps_state(op, accesses):
-            return True
-        if inside.vectors or inside.operations > LONGEST_VECTORISED:
-            return False
-        return _has_vectors(op, [inner for inner in accesses if isinstance(inner, memref.Load | memref.Store)])
+
+def _may_gain(op: scf.For | scf.While, inside: _Contents) -> bool:
+    """Whether LLVM might make an innermost loop faster."""
+    accesses = [inner for inner in op.walk() if isinstance(inner, ACCESSES)]
+    if _keeps_state(op, accesses):
+        return True
+    if inside.vectors or inside.operations > LONGEST_VECTORISED:
+        return False
+    return _has_vectors(op, [inner for inner in accesses if isinstance(inner, memref.Load | memref.Store)])
 
 
 def _keeps_state(op: Operation, accesses: Sequence[Operation]) -> bool:

@@ -8,6 +8,7 @@ import threading
 from types import TracebackType
 
 from irc.codegen.cpu.compiler import compile_object
+from irc.codegen.cpu.llvm_loops import Loops
 
 SWITCH_INTERVAL = 2e-4
 """Seconds after which a thread that is back from LLVM may have Python again; the usual five milliseconds are as long as
@@ -19,7 +20,7 @@ class Job:
 
     __slots__ = ("_claim", "_code", "_done", "level", "loops", "text")
 
-    def __init__(self, text: str, level: int, loops: bool) -> None:
+    def __init__(self, text: str, level: int, loops: Loops) -> None:
         self.text, self.level, self.loops = text, level, loops
         self._claim, self._done = threading.Lock(), threading.Event()
         self._code: bytes | BaseException = b""
@@ -55,7 +56,7 @@ class Background:
         self._interval = sys.getswitchinterval()
         return self
 
-    def submit(self, text: str, level: int, loops: bool) -> Job:
+    def submit(self, text: str, level: int, loops: Loops) -> Job:
         """Have a text compiled after those before it."""
         if self._thread is None:
             sys.setswitchinterval(min(SWITCH_INTERVAL, self._interval))

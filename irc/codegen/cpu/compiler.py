@@ -17,6 +17,7 @@ from typing import Any
 import llvmlite.binding as binding
 import numpy as np
 
+from irc.codegen.cpu.llvm_loops import Loops
 from irc.codegen.cpu.small_floats import SYMBOLS, conversions_text, needs_conversions
 from irc.ir.attributes import DenseElementsAttr
 
@@ -79,11 +80,11 @@ def function_attributes() -> str:
     return f"nounwind{wide}"
 
 
-def compile_object(text: str, level: int = 1, loops: bool = True) -> bytes:
+def compile_object(text: str, level: int = 1, loops: Loops = Loops.OPEN) -> bytes:
     """Machine code for the text of a module, as an object file.
 
-    `level` is that of LLVM's optimisation pipelines, 0 for none at all. `loops` says whether there are loops for LLVM to
-    optimise; where ours are all in their final form, level 1 is the few passes that still give something.
+    `level` is that of LLVM's optimisation pipelines, 0 for none at all. `loops` says what is left to do with the loops: level 1
+    does no more where they are in their final form.
     Raises `RuntimeError` where LLVM does not accept the text, which is a mistake of the compiler and not of its user.
     """
     with _target_machine() as machine:
@@ -94,10 +95,10 @@ def compile_object(text: str, level: int = 1, loops: bool = True) -> bytes:
             module.triple = machine.triple
             module.data_layout = str(machine.target_data)
             module.verify()
-            if level == 1 and not loops:
-                _finish(module, machine)
-            elif level > 0:
+            if level > 1 or (level == 1 and loops is Loops.OPEN):
                 _optimize(module, machine, level)
+            elif level == 1 and loops is Loops.SHORT:
+                _write_out(module, machine)
             return _emitted(module, machine)
         finally:
             module.close()
@@ -135,16 +136,14 @@ def _optimize(module: Any, machine: Any, level: int) -> None:
     _run(builder.getModulePassManager(), module, builder)
 
 
-def _finish(module: Any, machine: Any) -> None:
-    """Write out short loops and simplify: what is left to do for code that irc has optimised.
+def _write_out(module: Any, machine: Any) -> None:
+    """Write out short loops.
 
     A tenth of the time of LLVM's own pipeline of level 1, for code that ran within a few per cent as fast in all programs
-    that were measured.
+    that were measured: instruction selection simplifies what it is given by itself.
     """
     passes = binding.create_new_module_pass_manager()
-    passes.add_sroa_pass()
     passes.add_loop_unroll_pass()
-    passes.add_instruction_combine_pass()
     passes.add_simplify_cfg_pass()
     options = binding.create_pipeline_tuning_options(speed_level=1)
     _run(passes, module, binding.create_pass_builder(machine, options))

@@ -23,6 +23,7 @@ from irc.codegen.cpu.compiler import (
     runtime_addresses,
 )
 from irc.codegen.cpu.direct_calls import DirectCall
+from irc.codegen.cpu.llvm_loops import Loops
 from irc.codegen.cpu.llvm_text import LLVMText, declaration, write_module
 from irc.custom_calls.convention import CUSTOM_CALL
 from irc.dialects import llvm
@@ -37,35 +38,45 @@ _PROVIDED = (FAIL, CUSTOM_CALL)
 _Entry = ctypes.CFUNCTYPE(ctypes.c_void_p, ctypes.c_void_p)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Part:
-    """Functions of a program, in a module of LLVM that is compiled elsewhere. `code` makes its object file or waits for it."""
+    """Functions of a program, as a module of LLVM. `code` gives the object file, or waits for it, if that is made elsewhere."""
 
     written: LLVMText
     prints: bool
     may_fail: bool
-    code: Callable[[], bytes]
+    code: Callable[[], bytes] | None = None
+
+    @classmethod
+    def of(cls, module: Operation, elsewhere: Container[str] = (), prefix: str = "") -> Part:
+        """A module in the llvm dialect, some of whose functions may be defined elsewhere.
+
+        Raises `DiagnosedError` for an op outside the llvm dialect, and for a function that is not to be found.
+        """
+        _check_externals(module, elsewhere)
+        written = write_module(module, function_attributes(), prefix)
+        return cls(written, _prints(module), _may_fail_in(module))
 
 
 class CpuExecutor:
     """A compiled module. Its public functions that carry `irc.signature` can be called by name."""
 
-    def __init__(self, module: Operation, level: int = 1, parts: Sequence[Part] = ()) -> None:
-        """Compile `module` at LLVM's optimisation level `level`, unless that is done already: then the first of `parts` is
-        the module itself, and the others are what it declares only.
+    def __init__(
+        self, module: Operation, level: int = 1, own: Part | None = None, others: Sequence[Part] = ()
+    ) -> None:
+        """Compile `module` at LLVM's optimisation level `level`. `own` is the module if it has been written already, `others`
+        are what it declares only.
 
         Raises `DiagnosedError` for an op outside the llvm dialect, and for a function that is not to be found.
         """
-        if parts:
-            written, text = parts[0].written, []
-        else:
-            check_externals(module)
-            written = write_module(module, function_attributes())
-            text = [written.text]
+        own = own or Part.of(module)
+        written, parts = own.written, [own, *others]
+        is_here = own.code is None
+        text = [written.text] if is_here else []
         self.layouts: dict[str, Layout] = {}
         self._uncallable: dict[str, str] = {}
-        self._prints = prints(module) or any(part.prints for part in parts)
-        may_fail = written.recurses or may_fail_in(module) or any(part.may_fail for part in parts)
+        self._prints = any(part.prints for part in parts)
+        may_fail = written.recurses or any(part.may_fail for part in parts)
         functions: list[tuple[llvm.Func, Layout]] = []
         for function in module.nested_ops():
             if not isinstance(function, llvm.Func):
@@ -87,16 +98,19 @@ class CpuExecutor:
             leave += failing.LEAVE
             enter += [*failing.ENTER, *leave, *failing.STOP]
         for function, layout in functions:
-            if parts:
+            if not is_here:
                 text.append(declaration(function, written.symbols[layout.name]) + "\n")
             text.append(wrapper_text(function, layout, written.symbols[layout.name], enter, leave))
         self._lock: AbstractContextManager[Any] = threading.RLock() if may_fail else nullcontext()
         self.text = "".join(text)
         exports = [wrapper_name(name) for name in self.layouts]
-        code = [compile_object(self.text, level, loops=not parts and (written.loops or written.recurses))]
+        loops = Loops.FINAL if not is_here else Loops.OPEN if written.recurses else written.loops
+        code = [compile_object(self.text, level, loops)]
         constants, addresses = {**written.outside}, _addresses(self.text)
         # From the last on, which are compiled here as long as the other thread is busy with the first.
         for part in reversed(parts):
+            if part.code is None:
+                continue
             code.append(part.code())
             constants |= part.written.outside
             addresses |= _addresses(part.written.text)
@@ -148,17 +162,17 @@ def _addresses(text: str) -> dict[str, int]:
     return {**runtime_addresses(text), **callbacks.addresses(text)}
 
 
-def prints(module: Operation) -> bool:
+def _prints(module: Operation) -> bool:
     """Whether functions of a module print."""
     return any(isinstance(op, llvm.Func) and op.link_name in ("printf", "puts") for op in module.nested_ops())
 
 
-def may_fail_in(module: Operation) -> bool:
+def _may_fail_in(module: Operation) -> bool:
     """Whether functions of a module may find that they cannot go on."""
     return any(isinstance(op, llvm.Func) and op.link_name == FAIL for op in module.nested_ops())
 
 
-def check_externals(module: Operation, elsewhere: Container[str] = ()) -> None:
+def _check_externals(module: Operation, elsewhere: Container[str]) -> None:
     """Raises `DiagnosedError` where a function is used that is defined neither here, nor `elsewhere`, nor in the process."""
     missing: dict[str, tuple[str, Operation]] = {}
     for op in module.nested_ops():

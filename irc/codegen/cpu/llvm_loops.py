@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+from enum import IntEnum
+
 from irc.codegen.cpu.llvm_writer import Writer
 from irc.dialects import llvm
 from irc.ir.attributes import OpaqueAttr
 from irc.ir.block import Block
 
-NO_VECTORS = "vectorize = <disable = true>"
+NO_VECTORS, NO_UNROLLING = "vectorize = <disable = true>", "unroll = <disable = true>"
 
 HINTS = {
     NO_VECTORS: ("!2", '!{!"llvm.loop.vectorize.enable", i1 false}'),
-    "unroll = <disable = true>": ("!3", '!{!"llvm.loop.unroll.disable"}'),
+    NO_UNROLLING: ("!3", '!{!"llvm.loop.unroll.disable"}'),
 }
 """The parts of `#llvm.loop_annotation` that are known, with their metadata; `!0` and `!1` belong to accesses of memory."""
 
@@ -32,13 +34,23 @@ def loop_metadata(op: llvm.Br | llvm.CondBr, w: Writer) -> str:
     return f", !llvm.loop {name}"
 
 
-def ends_open_loop(block: Block, places: dict[Block, int]) -> bool:
-    """Whether a block may end a loop that LLVM is not told to leave without vectors. `places` numbers the blocks."""
+class Loops(IntEnum):
+    """What is left for LLVM to do with the loops of a module."""
+
+    FINAL = 0  # nothing
+    SHORT = 1  # to write some out
+    OPEN = 2  # whatever it can
+
+
+def loops_ended(block: Block, places: dict[Block, int]) -> Loops:
+    """What LLVM is to do with a loop that a block may end. `places` numbers the blocks."""
     last = block.terminator
     place = places[block]
-    return any(places[target] <= place for target in last.successors) and not (
-        isinstance(last, llvm.Br | llvm.CondBr) and _says(last, NO_VECTORS)
-    )
+    if all(places[target] > place for target in last.successors):
+        return Loops.FINAL
+    if not isinstance(last, llvm.Br | llvm.CondBr) or not _says(last, NO_VECTORS):
+        return Loops.OPEN
+    return Loops.FINAL if _says(last, NO_UNROLLING) else Loops.SHORT
 
 
 def _says(op: llvm.Br | llvm.CondBr, hint: str) -> bool:

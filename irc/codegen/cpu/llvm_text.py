@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 
 from irc.codegen.cpu.llvm_constants import constant_text, type_text
 from irc.codegen.cpu.llvm_instructions import INSTRUCTIONS
-from irc.codegen.cpu.llvm_loops import ends_open_loop
+from irc.codegen.cpu.llvm_loops import Loops, loops_ended
 from irc.codegen.cpu.llvm_writer import Writer, symbol
 from irc.codegen.cpu.stack_guard import guard, recursive_functions
 from irc.dialects import llvm
@@ -40,14 +40,14 @@ class LLVMText:
 
     `symbols` gives the name in the text, with its `@`, of each symbol of the module; `outside` are the constants that
     the text refers to without containing them. `recurses` says that functions call `irc.guard`, which others define,
-    `loops` that there are loops for LLVM to optimise.
+    `loops` what LLVM is to do with the loops.
     """
 
     text: str
     symbols: Mapping[str, str]
     outside: dict[str, DenseElementsAttr] = field(default_factory=dict)
     recurses: bool = False
-    loops: bool = False
+    loops: Loops = Loops.FINAL
 
 
 def write_module(module: Operation, function_attributes: str = "", prefix: str = "") -> LLVMText:
@@ -79,7 +79,7 @@ def write_module(module: Operation, function_attributes: str = "", prefix: str =
                     lines.append(constant)
                 _function(op, Writer(lines, declarations, symbols), function_attributes, check)
                 places = {block: place for place, block in enumerate(op.body)}
-                result.loops |= any(ends_open_loop(block, places) for block in places)
+                result.loops = max(result.loops, *(loops_ended(block, places) for block in places))
             case llvm.Global():
                 lines.append(_global(op, symbols[op.sym_name.value], prefix, result.outside))
             case _:

@@ -11,9 +11,7 @@ from collections.abc import Container, Mapping, Sequence
 from irc.analysis.call_graph import cycles
 from irc.codegen.cpu import failing
 from irc.codegen.cpu.background import Background
-from irc.codegen.cpu.compiler import function_attributes
-from irc.codegen.cpu.executor import CpuExecutor, Part, check_externals, may_fail_in, prints
-from irc.codegen.cpu.llvm_text import write_module
+from irc.codegen.cpu.executor import CpuExecutor, Part
 from irc.dialects import builtin, func, llvm
 from irc.ir.block import Block
 from irc.ir.operation import Operation
@@ -27,6 +25,9 @@ from irc.passes.pipeline import Pipeline
 UNIT = 320
 """Expected instructions of LLVM that are worth a module of their own."""
 
+SHORT = 100
+"""Lines of what calls the parts that it shares a module with the wrappers, which are written when all parts are."""
+
 
 def compile_in_parts(module: Operation, pipeline: Pipeline, level: int = 1) -> CpuExecutor:
     """The executor of a module that `pipeline` lowers to the llvm dialect, both of it and of its parts.
@@ -36,17 +37,21 @@ def compile_in_parts(module: Operation, pipeline: Pipeline, level: int = 1) -> C
     manager = PassManager(pipeline, QUIET)
     units = separated(module)
     with Background() as background:
-        # What calls the parts is first, since nothing is left to do meanwhile when the last one is compiled.
+        # What calls the parts is first: nothing is left to do meanwhile when the last one is compiled.
         manager.run(module)
         if not units:
             return CpuExecutor(module, level)
         elsewhere = {name for names, _ in units for name in names}
-        parts = [_compiled(module, elsewhere, "", background, level)]
+        own = Part.of(module, elsewhere)
+        if own.written.text.count("\n") > SHORT:
+            _submit(own, background, level)
+        others = []
         for names, unit in units:
             manager.run(unit)
             _make_public(unit, names)
-            parts.append(_compiled(unit, elsewhere, f"{min(names)}.", background, level))
-        return CpuExecutor(module, level, parts)
+            others.append(Part.of(unit, elsewhere, f"{min(names)}."))
+            _submit(others[-1], background, level)
+        return CpuExecutor(module, level, own, others)
 
 
 def functions_apart(module: Operation) -> dict[func.Func, list[func.Func]]:
@@ -116,12 +121,8 @@ def _make_public(unit: Operation, names: Container[str]) -> None:
             op.sym_visibility = None
 
 
-def _compiled(unit: Operation, elsewhere: Container[str], prefix: str, background: Background, level: int) -> Part:
-    """Have a module in the llvm dialect compiled, some of whose functions are defined elsewhere."""
-    check_externals(unit, elsewhere)
-    written = write_module(unit, function_attributes(), prefix)
-    may_fail = may_fail_in(unit)
-    if may_fail:
-        written.text += failing.DECLARATION
-    job = background.submit(written.text, level, written.loops)
-    return Part(written, prints(unit), may_fail, job.code)
+def _submit(part: Part, background: Background, level: int) -> None:
+    """Have a part compiled as a module of its own."""
+    if part.may_fail:
+        part.written.text += failing.DECLARATION
+    part.code = background.submit(part.written.text, level, part.written.loops).code

@@ -3,22 +3,22 @@
 // RUN: irc-opt %s --annotate-loops --scf-to-cf | filecheck %s --check-prefix=CF
 // RUN: irc-opt %s --annotate-loops --scf-to-cf --convert-to-llvm | filecheck %s --check-prefix=LLVM
 
-// 3 * 4 operations are written out, 40 * 4 are not.
-// CHECK-LABEL: func.func @long_and_short
+// 3 * 4 operations are written out, 40 * 4 are not. Nothing is known of how often the function is called.
+// CHECK-LABEL: func.func private @long_and_short
 // CHECK: memref.store
 // CHECK-NEXT: } {llvm.loop_annotation = #llvm.loop_annotation<vectorize = <disable = true>>}
 // CHECK-NEXT: scf.for
 // CHECK: memref.store
-// CHECK-NEXT: } {llvm.loop_annotation = #llvm.loop_annotation<vectorize = <disable = true>, unroll = <disable = true>>}
-// EIGHT-COUNT-2: } {llvm.loop_annotation = #llvm.loop_annotation<vectorize = <disable = true>, unroll = <disable = true>>}
+// CHECK-NEXT: } {llvm.loop_annotation = #llvm.loop_annotation<unroll = <disable = true>>}
+// EIGHT-COUNT-2: } {llvm.loop_annotation = #llvm.loop_annotation<unroll = <disable = true>>}
 // The branch at the end of the loop says so.
-// CF-LABEL: func.func @long_and_short
+// CF-LABEL: func.func private @long_and_short
 // CF: cf.br ^bb1(%{{.+}} : index){{$}}
 // CF: cf.br ^bb1(%{{.+}} : index) {llvm.loop_annotation = #llvm.loop_annotation<vectorize = <disable = true>>}
-// CF: cf.br ^bb{{.+}}(%{{.+}} : index) {llvm.loop_annotation = #llvm.loop_annotation<vectorize = <disable = true>, unroll = <disable = true>>}
-// LLVM-LABEL: llvm.func @long_and_short
-// LLVM: llvm.br ^bb{{.+}}(%{{.+}} : i64) {loop_annotation = #llvm.loop_annotation<vectorize = <disable = true>, unroll = <disable = true>>}
-func.func @long_and_short(%m: memref<40xf32>) {
+// CF: cf.br ^bb{{.+}}(%{{.+}} : index) {llvm.loop_annotation = #llvm.loop_annotation<unroll = <disable = true>>}
+// LLVM-LABEL: llvm.func {{.*}}@long_and_short
+// LLVM: llvm.br ^bb{{.+}}(%{{.+}} : i64) {loop_annotation = #llvm.loop_annotation<unroll = <disable = true>>}
+func.func private @long_and_short(%m: memref<40xf32>) {
   %c0 = arith.constant 0 : index
   %c1 = arith.constant 1 : index
   %c3 = arith.constant 3 : index
@@ -37,11 +37,11 @@ func.func @long_and_short(%m: memref<40xf32>) {
 }
 
 // A short loop counts as often as it runs in the one around it.
-// CHECK-LABEL: func.func @nested
+// CHECK-LABEL: func.func private @nested
 // CHECK: memref.store
 // CHECK-NEXT: } {llvm.loop_annotation = #llvm.loop_annotation<vectorize = <disable = true>>}
 // CHECK-NEXT: } {llvm.loop_annotation = #llvm.loop_annotation<vectorize = <disable = true>, unroll = <disable = true>>}
-func.func @nested(%m: memref<40x3xf32>) {
+func.func private @nested(%m: memref<40x3xf32>) {
   %c0 = arith.constant 0 : index
   %c1 = arith.constant 1 : index
   %c3 = arith.constant 3 : index
@@ -91,7 +91,7 @@ func.func @annotated(%m: memref<40xf32>) {
 // CHECK-LABEL: func.func @in_vectors
 // CHECK: vector.store
 // CHECK-NEXT: } {llvm.loop_annotation = #llvm.loop_annotation<vectorize = <disable = true>, unroll = <disable = true>>}
-// CHECK-NEXT: } {llvm.loop_annotation = #llvm.loop_annotation<vectorize = <disable = true>>}
+// CHECK-NEXT: } {llvm.loop_annotation = #llvm.loop_annotation<vectorize = <disable = true>, unroll = <disable = true>>}
 func.func @in_vectors(%m: memref<?x4096xf32>, %n: index) {
   %c0 = arith.constant 0 : index
   %c1 = arith.constant 1 : index
@@ -110,9 +110,9 @@ func.func @in_vectors(%m: memref<?x4096xf32>, %n: index) {
 // Neither vectors of neighbours that lie apart nor sums in order make a loop faster; neighbours side by side do.
 // CHECK-LABEL: func.func @apart
 // CHECK: memref.store
-// CHECK-NEXT: } {llvm.loop_annotation = #llvm.loop_annotation<vectorize = <disable = true>>}
+// CHECK-NEXT: } {llvm.loop_annotation = #llvm.loop_annotation<vectorize = <disable = true>, unroll = <disable = true>>}
 // CHECK: scf.yield
-// CHECK-NEXT: } {llvm.loop_annotation = #llvm.loop_annotation<vectorize = <disable = true>>}
+// CHECK-NEXT: } {llvm.loop_annotation = #llvm.loop_annotation<vectorize = <disable = true>, unroll = <disable = true>>}
 // CHECK: memref.store
 // CHECK-NEXT: }{{$}}
 func.func @apart(%m: memref<4096x4096xf32>, %v: memref<4096xf32>, %i: index, %start: f32) -> f32 {
@@ -136,14 +136,16 @@ func.func @apart(%m: memref<4096x4096xf32>, %v: memref<4096xf32>, %i: index, %st
   return %sum : f32
 }
 
-// What is over soon is not worth it, unless the function may be called often.
+// What is over soon is not worth it, unless the function may be called often: not even to be written out.
 // CHECK-LABEL: func.func @short
+// CHECK: } {llvm.loop_annotation = #llvm.loop_annotation<vectorize = <disable = true>, unroll = <disable = true>>}
 // CHECK: } {llvm.loop_annotation = #llvm.loop_annotation<vectorize = <disable = true>, unroll = <disable = true>>}
 // CHECK-LABEL: func.func private @called
 // CHECK: } {llvm.loop_annotation = #llvm.loop_annotation<unroll = <disable = true>>}
 func.func @short(%v: memref<100xf32>) {
   %c0 = arith.constant 0 : index
   %c1 = arith.constant 1 : index
+  %c2 = arith.constant 2 : index
   %c100 = arith.constant 100 : index
   scf.for %j = %c0 to %c100 step %c1 {
     %x = memref.load %v[%j] : memref<100xf32>
@@ -151,6 +153,10 @@ func.func @short(%v: memref<100xf32>) {
     memref.store %y, %v[%j] : memref<100xf32>
   }
   func.call @called(%v) : (memref<100xf32>) -> ()
+  scf.for %j = %c0 to %c2 step %c1 {
+    %x = memref.load %v[%j] : memref<100xf32>
+    memref.store %x, %v[%c100] : memref<100xf32>
+  }
   return
 }
 func.func private @called(%v: memref<100xf32>) {
@@ -167,9 +173,9 @@ func.func private @called(%v: memref<100xf32>) {
 
 // Loops by a condition are asked about in the same way, and the branch of the body says so.
 // CHECK-LABEL: func.func @while
-// CHECK: } attributes {llvm.loop_annotation = #llvm.loop_annotation<vectorize = <disable = true>>}
+// CHECK: } attributes {llvm.loop_annotation = #llvm.loop_annotation<vectorize = <disable = true>, unroll = <disable = true>>}
 // CF-LABEL: func.func @while
-// CF: cf.br ^bb1(%{{.+}} : i32) {llvm.loop_annotation = #llvm.loop_annotation<vectorize = <disable = true>>}
+// CF: cf.br ^bb1(%{{.+}} : i32) {llvm.loop_annotation = #llvm.loop_annotation<vectorize = <disable = true>, unroll = <disable = true>>}
 func.func @while(%start: i32) -> i32 {
   %c2 = arith.constant 2 : i32
   %end = arith.constant 5000 : i32

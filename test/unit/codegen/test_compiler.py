@@ -8,6 +8,7 @@ import pytest
 
 from irc.codegen.cpu.background import Background
 from irc.codegen.cpu.compiler import compile_object
+from irc.codegen.cpu.llvm_loops import Loops
 
 LOOP = """
 define float @sum{0}(ptr %p, i64 %n) {{
@@ -28,8 +29,8 @@ end:
 """
 
 
-@pytest.mark.parametrize("loops", [False, True])
-def test_threads_compile_at_the_same_time(loops: bool) -> None:
+@pytest.mark.parametrize("loops", Loops)
+def test_threads_compile_at_the_same_time(loops: Loops) -> None:
     texts = [LOOP.format(i) for i in range(8)] * 4
     expected = {text: compile_object(text, loops=loops) for text in texts}
     with ThreadPoolExecutor(4) as pool:
@@ -39,20 +40,20 @@ def test_threads_compile_at_the_same_time(loops: bool) -> None:
 
 def test_loops_that_are_ours_are_left_as_they_are() -> None:
     """What LLVM may optimise becomes longer code, on vectors."""
-    assert len(compile_object(LOOP.format(0), loops=False)) < len(compile_object(LOOP.format(0), loops=True))
+    assert len(compile_object(LOOP.format(0), loops=Loops.FINAL)) < len(compile_object(LOOP.format(0), loops=Loops.OPEN))
 
 
 def test_texts_are_compiled_in_the_background() -> None:
     with Background() as background:
-        jobs = [background.submit(LOOP.format(i), 1, False) for i in range(4)]
+        jobs = [background.submit(LOOP.format(i), 1, Loops.FINAL) for i in range(4)]
         # The last is compiled here, unless the other thread has come to it.
         codes = [job.code() for job in reversed(jobs)]
-    assert codes == [compile_object(LOOP.format(i), loops=False) for i in reversed(range(4))]
+    assert codes == [compile_object(LOOP.format(i), loops=Loops.FINAL) for i in reversed(range(4))]
 
 
 def test_mistakes_reach_whoever_waits() -> None:
     with Background() as background:
-        job = background.submit("define nonsense", 1, False)
+        job = background.submit("define nonsense", 1, Loops.FINAL)
         with pytest.raises(RuntimeError, match="parsing error"):
             job.code()
 

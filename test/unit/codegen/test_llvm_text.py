@@ -10,6 +10,7 @@ import pytest
 from unit.codegen.native import run_both
 
 from irc.codegen.cpu.llvm_constants import bytes_text, type_text
+from irc.codegen.cpu.llvm_loops import Loops
 from irc.codegen.cpu.llvm_text import write_module
 from irc.ir.diagnostic import DiagnosedError
 from irc.ir.verifier import verify_or_raise
@@ -205,15 +206,22 @@ def test_loops_say_what_they_are_not_to_become() -> None:
     assert '!3 = !{!"llvm.loop.unroll.disable"}' in text
 
 
+ANNOTATION = "#llvm.loop_annotation"
+
+
 @pytest.mark.parametrize(
     ("end", "expected"),
     [
-        ("llvm.br ^bb1", True),
-        ("llvm.br ^bb1 {loop_annotation = #llvm.loop_annotation<unroll = <disable = true>>}", True),
-        ("llvm.br ^bb1 {loop_annotation = #llvm.loop_annotation<vectorize = <disable = true>>}", False),
-        ("llvm.return", False),
+        ("llvm.br ^bb1", Loops.OPEN),
+        (f"llvm.br ^bb1 {{loop_annotation = {ANNOTATION}<unroll = <disable = true>>}}", Loops.OPEN),
+        (f"llvm.br ^bb1 {{loop_annotation = {ANNOTATION}<vectorize = <disable = true>>}}", Loops.SHORT),
+        (
+            f"llvm.br ^bb1 {{loop_annotation = {ANNOTATION}<vectorize = <disable = true>, unroll = <disable = true>>}}",
+            Loops.FINAL,
+        ),
+        ("llvm.return", Loops.FINAL),
     ],
 )
-def test_loops_that_llvm_may_optimise_are_found(end: str, expected: bool) -> None:
+def test_what_llvm_may_do_with_loops_is_found(end: str, expected: Loops) -> None:
     module = parse_module(f"llvm.func @f() {{\n  llvm.br ^bb1\n^bb1:\n  {end}\n}}")
     assert write_module(module).loops is expected
