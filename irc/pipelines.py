@@ -32,6 +32,7 @@ CPU_STAGES = {
         "hoist",  # while transpositions are apart from what reads them
         "nd-to-linalg,expand-tensors",
         "canonicalize,cse",  # shapes and constants that the lowering has written
+        "linalg-detensorize",  # what loops count and decide with then needs no memory
         "fuse",  # on tensors, where fusing is substitution and no buffer can be in the way
         "fuse-outputs",  # what could not be substituted
         "canonicalize,cse",

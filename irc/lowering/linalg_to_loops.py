@@ -11,7 +11,7 @@ from irc.ir.diagnostic import error
 from irc.ir.operation import Operation
 from irc.ir.types import MemRefType
 from irc.ir.value import Value
-from irc.lowering.fresh_products import fresh_products
+from irc.lowering.fresh_results import Fills, fills_zero, fresh_results
 from irc.lowering.locations import derived
 from irc.lowering.loop_nest import LoopNest
 from irc.lowering.loop_plan import Nest, lanes_of, vector_loop
@@ -21,6 +21,8 @@ from irc.lowering.products import match_product
 from irc.passes.base import Pass, PassContext, option
 
 NAME = "linalg-to-loops"
+
+NONE: Fills = {}
 
 
 class LinalgToLoops(Pass):
@@ -35,11 +37,9 @@ class LinalgToLoops(Pass):
     )
 
     def run(self, op: Operation, context: PassContext) -> None:
-        fresh: dict[Operation, linalg.Fill] = {}
-        if self.vector_bits:
-            fresh = fresh_products(op)
-        # What a product may do without is written when it has been seen whether it does.
-        later = set(fresh.values())
+        fresh = fresh_results(op)
+        # What a reduction may do without is written when it has been seen whether it does.
+        later = {fill for fills in fresh.values() for fill in fills.values()}
         for inner in [each for each in op.walk() if each not in later]:
             if isinstance(inner, memref.Copy) and not _is_contiguous(inner.source, inner.target):
                 b = Builder(InsertPoint.before(inner), derived(inner.location, NAME))
@@ -47,10 +47,10 @@ class LinalgToLoops(Pass):
                 inner.erase()
                 self.lower(copy)
             elif isinstance(inner, linalg.LinalgOp):
-                self.lower(inner, fresh.get(inner))
+                self.lower(inner, fresh.get(inner, {}))
 
-    def lower(self, op: linalg.LinalgOp, fill: linalg.Fill | None = None) -> None:
-        """Replace one structured op by its loops. `fill` is what has put zeros into its result, if that is known."""
+    def lower(self, op: linalg.LinalgOp, fills: Fills = NONE) -> None:
+        """Replace one structured op by its loops. `fills` have filled its outputs, and are needed only if it reads them."""
         if not op.has_buffer_semantics:
             raise error(op.location, f"'{op.name}' op on tensors must be bufferized before it becomes loops")
         b = Builder(InsertPoint.before(op), derived(op.location, NAME))
@@ -61,16 +61,22 @@ class LinalgToLoops(Pass):
             product = match_product(nest)
         if product is not None:
             tile = Tile(self.tile_rows, self.tile_vectors, self.vector_bits)
-            if write_product(b, nest, product, tile, fill is not None) and fill is not None:
-                fill.erase()
-                fill = None
+            is_done_without = write_product(
+                b, nest, product, tile, all(map(fills_zero, fills.values())) and bool(fills)
+            )
         else:
             nest = merge_loops(nest, b)
             lanes = lanes_of(nest, self.vector_bits) if self.vector_bits else 1
-            LoopNest(b, nest, vector_loop(nest) if lanes > 1 else None, lanes).write()
+            starts = {i: fill.inputs[0] for i, fill in fills.items()}
+            writer = LoopNest(b, nest, vector_loop(nest) if lanes > 1 else None, lanes, starts)
+            writer.write()
+            is_done_without = writer.carries
         op.erase()
-        if fill is not None:
-            self.lower(fill)
+        for fill in fills.values():
+            if is_done_without:
+                fill.erase()
+            else:
+                self.lower(fill)
 
 
 def _is_contiguous(*values: Value) -> bool:

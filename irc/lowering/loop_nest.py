@@ -8,7 +8,7 @@ is done by one masked step, which touches no element beyond the end. Long sums o
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 
 from irc.dialects import arith, memref, vector
 from irc.ir.affine import dims_of
@@ -36,12 +36,20 @@ ABREAST = 4
 """Vectors of results that are accumulated side by side, which is as good and walks more of each row of the operands."""
 
 
+NO_STARTS: Mapping[int, Value] = {}
+
+
 class LoopNest(NestBody):
-    """Writes one nest at the builder's insertion point; `vector_loop` runs on `lanes` elements at a time."""
+    """Writes one nest at the builder's insertion point; `vector_loop` runs on `lanes` elements at a time.
 
-    __slots__ = ("extents", "in_memory", "order", "reducers", "scanned", "summed")
+    `starts` are what outputs hold everywhere, by their positions. A reduction that `carries` its results does not read that.
+    """
 
-    def __init__(self, b: Builder, nest: Nest, vector_loop: int | None, lanes: int) -> None:
+    __slots__ = ("carries", "extents", "in_memory", "order", "reducers", "scanned", "starts", "summed")
+
+    def __init__(
+        self, b: Builder, nest: Nest, vector_loop: int | None, lanes: int, starts: Mapping[int, Value] = NO_STARTS
+    ) -> None:
         super().__init__(b, nest, vector_loop, lanes)
         on_vectors = vector_loop is not None and not nest.parallel[vector_loop]
         self.reducers: list[Reducer] = (reducers(nest) or []) if on_vectors else []
@@ -58,6 +66,8 @@ class LoopNest(NestBody):
         else:
             self.order = [*outer, *inner, *last] if on_vectors else [*outer, *last, *inner]
         self.extents = [self._extent(loop) for loop in range(nest.num_loops)]
+        self.carries = not (self.scanned or all(nest.parallel))
+        self.starts = starts if self.carries else NO_STARTS
 
     def write(self) -> None:
         """Write the loops."""
@@ -219,12 +229,19 @@ class LoopNest(NestBody):
             results = self._reduce_vectors(depth)
         else:
             carried = [i for i in range(len(accumulators)) if i not in self.scanned]
-            results = self._reduce(depth, [self._load(nest.num_inputs + i) for i in carried])
+            results = self._reduce(depth, [self._start(i) for i in carried])
             for i, value in zip(carried, results, strict=True):
                 self._store(nest.num_inputs + i, value)
             return
         for i, value in enumerate(results):
             self._store(nest.num_inputs + i, value)
+
+    def _start(self, i: int) -> Value:
+        """What output `i` has at the point before it is reduced."""
+        start, operand = self.starts.get(i), self.nest.num_inputs + i
+        if start is None:
+            return self._load(operand)
+        return self._widened(start) if self._follows(operand) else start
 
     def _reduce(self, depth: int, carried: Sequence[Value]) -> Sequence[Value]:
         """Reductions whose accumulators are elements of the outputs, or vectors of them."""
@@ -262,7 +279,7 @@ class LoopNest(NestBody):
                 parts = [self._combine(reducer, *parts[k : k + 2]) for k in range(0, len(parts), 2)]
             kind = vector.CombiningKind(reducer.kind)
             total = self.b.insert(vector.Reduction(kind, parts[0], result_types=[reducer.contribution.type])).result
-            results.append(self._combine(reducer, self._load(self.nest.num_inputs + i), total))
+            results.append(self._combine(reducer, self._start(i), total))
         return results
 
     def _accumulate(self, depth: int, carried: Sequence[Value]) -> Sequence[Value]:

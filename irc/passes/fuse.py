@@ -59,7 +59,7 @@ class Fuse(Pass):
         for i, value in enumerate(op.inputs):
             producer = value.defining_op
             new: linalg.LinalgOp | None = None
-            if isinstance(producer, linalg.Fill | arith.Constant):
+            if isinstance(producer, linalg.Fill | arith.Constant | tensor.FromElements):
                 new = fuse_scalar(op, i, producer)
             elif isinstance(producer, tensor.ExpandShape | tensor.CollapseShape):
                 new = fuse_unit_reshape(op, i, producer)
@@ -167,11 +167,13 @@ def has_unit_loop(maps: Sequence[AffineMap]) -> bool:
 
 
 def fuse_scalar(op: linalg.LinalgOp, i: int, producer: Operation) -> linalg.LinalgOp | None:
-    """The op that uses the one value that a fill or a constant has everywhere."""
+    """The op that uses the one value that a fill, a constant or a tensor of a number has everywhere."""
     if is_product(op):
         return None
     if isinstance(producer, linalg.Fill):
         return rebuild(op, i, [], [], producer.inputs[0], ())
+    if isinstance(producer, tensor.FromElements):
+        return rebuild(op, i, [], [], producer.elements[0], ()) if len(producer.elements) == 1 else None
     attribute = producer.get_attribute("value")
     number = splat_value(attribute)
     if number is None or not isinstance(attribute, DenseElementsAttr):

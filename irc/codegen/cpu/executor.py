@@ -61,9 +61,7 @@ class Part:
 class CpuExecutor:
     """A compiled module. Its public functions that carry `irc.signature` can be called by name."""
 
-    def __init__(
-        self, module: Operation, level: int = 1, own: Part | None = None, others: Sequence[Part] = ()
-    ) -> None:
+    def __init__(self, module: Operation, level: int = 1, own: Part | None = None, others: Sequence[Part] = ()) -> None:
         """Compile `module` at LLVM's optimisation level `level`. `own` is the module if it has been written already, `others`
         are what it declares only.
 

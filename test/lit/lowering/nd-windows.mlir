@@ -11,9 +11,9 @@
 // CHECK-SAME: ins(%{{.+}}, %[[W]] : tensor<8x8x16xf32>, tensor<2x2xf32>)
 // CHECK: arith.maximumf
 
-// Neighbouring channels are one vector, which stays in a register while the window is walked.
+// Neighbouring channels are one vector, which starts at the given value and stays in a register while the window is walked.
 // LOOPS-LABEL: func.func @pooling
-// LOOPS: %[[START:.+]] = vector.load
+// LOOPS: %[[START:.+]] = vector.broadcast %{{.+}} : f32 to vector<16xf32>
 // LOOPS: scf.for {{.*}} iter_args(%{{.+}} = %[[START]]) -> (vector<16xf32>)
 // LOOPS: scf.for
 // LOOPS: vector.load

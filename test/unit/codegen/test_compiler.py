@@ -40,7 +40,9 @@ def test_threads_compile_at_the_same_time(loops: Loops) -> None:
 
 def test_loops_that_are_ours_are_left_as_they_are() -> None:
     """What LLVM may optimise becomes longer code, on vectors."""
-    assert len(compile_object(LOOP.format(0), loops=Loops.FINAL)) < len(compile_object(LOOP.format(0), loops=Loops.OPEN))
+    assert len(compile_object(LOOP.format(0), loops=Loops.FINAL)) < len(
+        compile_object(LOOP.format(0), loops=Loops.OPEN)
+    )
 
 
 def test_texts_are_compiled_in_the_background() -> None:

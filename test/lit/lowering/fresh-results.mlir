@@ -49,3 +49,38 @@ func.func @part(%a: memref<2x8xf32>, %b: memref<8x2x4xf32>, %c: memref<3x2x4xf32
   }
   return
 }
+
+// A reduction starts from any value that its result was filled with, on vectors of results as well as along them.
+// CHECK-LABEL: func.func @reductions
+// CHECK: %[[LOW:.+]] = vector.broadcast %arg3 : f32 to vector<{{.+}}xf32>
+// CHECK: scf.for {{.+}} iter_args(%{{.+}} = %[[LOW]]) -> (vector<{{.+}}xf32>)
+// CHECK: vector.store %{{.+}}, %arg1
+// CHECK: %[[TOTAL:.+]] = vector.reduction <add>
+// CHECK: arith.addf %arg3, %[[TOTAL]]
+// CHECK: memref.store %{{.+}}, %arg2
+// CHECK-NOT: memref.load
+// CHECK: return
+func.func @reductions(%a: memref<8x64xf32>, %columns: memref<64xf32>, %rows: memref<8xf32>, %low: f32) {
+  linalg.fill ins(%low : f32) outs(%columns : memref<64xf32>)
+  linalg.reduce {arith.maximumf} ins(%a : memref<8x64xf32>) outs(%columns : memref<64xf32>) dimensions = [0]
+  linalg.fill ins(%low : f32) outs(%rows : memref<8xf32>)
+  linalg.reduce {arith.addf} ins(%a : memref<8x64xf32>) outs(%rows : memref<8xf32>) dimensions = [1]
+  return
+}
+
+// Not one that writes its result at each of its steps.
+// CHECK-LABEL: func.func @scan
+// CHECK: vector.store %{{.+}}, %{{.+}} : memref<{{.+}}>, vector<4xf32>
+// CHECK: return
+func.func @scan(%a: memref<8x4xf32>, %c: memref<8x4xf32>, %low: f32) {
+  linalg.fill ins(%low : f32) outs(%c : memref<8x4xf32>)
+  linalg.generic {
+    indexing_maps = [affine_map<(i, j) -> (i, j)>, affine_map<(i, j) -> (i, j)>],
+    iterator_types = ["reduction", "parallel"]
+  } ins(%a : memref<8x4xf32>) outs(%c : memref<8x4xf32>) {
+  ^bb0(%x: f32, %s: f32):
+    %0 = arith.addf %s, %x : f32
+    linalg.yield %0 : f32
+  }
+  return
+}
