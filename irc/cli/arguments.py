@@ -14,6 +14,7 @@ from irc.cli.literals import read_literal, shortened
 from irc.ir.arguments import as_argument, from_numbers, passed_dtype
 from irc.ir.dense import fit
 from irc.ir.diagnostic import counted
+from irc.ir.rounding import is_of_numpy
 from irc.ir.types import FloatType, ShapedType, Type, element_type
 
 _GENERATED = re.compile(r"(random|zeros|ones|iota)(?::([^@]*))?(?:@(.*))?", re.DOTALL)
@@ -179,7 +180,7 @@ def _of_type(array: Any, type: Type) -> Any:
     dtype = passed_dtype(type)
     if array.dtype.kind == "V" and array.dtype.fields is None and array.dtype.itemsize == dtype.itemsize:
         return array.view(dtype)
-    if dtype.isbuiltin != 1 and array.dtype == np.float32:
+    if not is_of_numpy(dtype) and array.dtype == np.float32:
         with np.errstate(all="ignore"):
             narrow = array.astype(dtype)
         if np.array_equal(narrow.astype(np.float32), array, equal_nan=True):

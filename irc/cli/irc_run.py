@@ -131,7 +131,9 @@ def _output(options: argparse.Namespace, results: Sequence[Any], streams: Stream
 
 def _plain(array: Any) -> Any:
     """An array as NumPy can save it: elements of a type that is not its own as bytes."""
-    return array if array.dtype.isbuiltin == 1 else array.view(f"V{array.dtype.itemsize}")
+    from irc.ir.rounding import is_of_numpy  # noqa: PLC0415 - with NumPy, which takes long to load
+
+    return array if is_of_numpy(array.dtype) else array.view(f"V{array.dtype.itemsize}")
 
 
 if __name__ == "__main__":

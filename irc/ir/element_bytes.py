@@ -166,6 +166,8 @@ def from_blob(data: bytes, type: ShapedType) -> DenseElementsAttr | None:
     if element is i1:
         if data in (b"\0", b"\xff") and count:
             return from_bytes(b"\1" if data == b"\xff" else b"\0", type)
+        if len(data) == count and not data.strip(b"\0\1"):
+            return from_bytes(data, type)  # a byte for each, as newer versions print them
         if len(data) != -(-count // 8):
             return None
         return from_bytes(np.unpackbits(np.frombuffer(data, np.uint8), count=count, bitorder="little").tobytes(), type)

@@ -7,6 +7,12 @@ from typing import Any
 from irc.ir.lazy_numpy import np
 
 
+def is_of_numpy(dtype: np.dtype[Any]) -> bool:
+    """Whether NumPy itself computes with a dtype; for those of ml_dtypes its sorting and its protocols do not hold."""
+    # `isbuiltin` forgets it where the dtype was pickled.
+    return dtype.type.__module__ == "numpy"
+
+
 def to_float(values: Any, dtype: np.dtype[Any]) -> Any:
     """An array or scalar of numbers as `dtype`, a float type, rounded to nearest even.
 
@@ -15,11 +21,11 @@ def to_float(values: Any, dtype: np.dtype[Any]) -> Any:
     and Correctly Rounded Sums", 2008).
     """
     array = np.asarray(values)
-    if array.dtype.kind in "iu" and dtype.isbuiltin != 1:
+    if array.dtype.kind in "iu" and not is_of_numpy(dtype):
         array = _to_double(array)
     if array.dtype.itemsize < 4 and array.dtype.kind not in "biu" and array.dtype != dtype:
         array = array.astype(np.float32)  # not all types of ml_dtypes are converted to one another
-    if array.dtype != np.float64 or dtype.isbuiltin == 1:
+    if array.dtype != np.float64 or is_of_numpy(dtype):
         return array.astype(dtype)[()]
     nearest = array.astype(np.float32)
     inexact = np.isfinite(array) & (nearest != array)

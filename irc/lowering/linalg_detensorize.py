@@ -6,6 +6,9 @@ name does so for what decides about control flow, in graphs of blocks.
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from functools import partial
+
 from irc.dialects import linalg, scf, tensor
 from irc.dialects._scalar_constants import scalar_constant
 from irc.ir.attributes import DenseElementsAttr
@@ -28,7 +31,7 @@ CARRYING = LOOPS | scf.If | scf.IndexSwitch
 
 
 class LinalgDetensorize(Pass):
-    """Compute with numbers what loops compute with tensors of rank 0, and carry numbers through them and the branches inside."""
+    """Compute with numbers what loops compute with tensors of rank 0, and carry numbers through them and their branches."""
 
     carried: str = statistic("loops and branches that carry numbers now")
     computed: str = statistic("ops on tensors of rank 0 that became scalar ops")
@@ -70,13 +73,14 @@ def _put(b: Builder, number: Value) -> Value:
     return fill(b, number, empty(b, TensorType((), number.type)))
 
 
-def _replace(b: Builder, value: Value, number: Value) -> None:
-    """Use a number instead of the tensor that a value is."""
+def _replace(b: Builder, value: Value, number: Value, point: Callable[[], InsertPoint]) -> None:
+    """Use a number instead of the tensor that a value is, which is made from it at `point` where something needs one."""
     for user in list(value.users):
         if isinstance(user, tensor.Extract):
             user.replace_with([number])
     if value.users:
-        value.replace_all_uses_with(_put(b, number))
+        with b.at(point()):
+            value.replace_all_uses_with(_put(b, number))
 
 
 def _compute_with_numbers(op: linalg.Generic, name: str) -> bool:
@@ -89,7 +93,7 @@ def _compute_with_numbers(op: linalg.Generic, name: str) -> bool:
     numbers = [_taken(b, value) if argument.users else value for value, argument in used]
     yielded = move_ops(op.body, numbers, b).operands
     for result, number in zip(op.results, yielded, strict=True):
-        _replace(b, result, number)
+        _replace(b, result, number, lambda: InsertPoint.before(op))
     _erase(op)
     return True
 
@@ -110,20 +114,18 @@ def _carry_numbers(op: Operation, name: str) -> bool:
                 number = _number(argument.type)
                 if number is not None:
                     fresh = block.insert_argument(argument.index, number)
-                    with b.at(InsertPoint.at_start(block)):
-                        _replace(b, argument, fresh)
+                    _replace(b, argument, fresh, partial(InsertPoint.at_start, block))
                     block.erase_argument(argument.index)
     regions = [Region() for _ in op.regions]
     for region, taken in zip(regions, op.regions, strict=True):
         region.take_blocks(taken)
     types = [_number(result.type) or result.type for result in op.results]
     loop = b.insert(type(op).create(op.operands, types, op.properties, op.attributes, (), regions, op.location))
-    b.point = InsertPoint.after(loop)
     for old, value in zip(op.results, loop.results, strict=True):
         if old.type is value.type:
             old.replace_all_uses_with(value)
         else:
-            _replace(b, old, value)
+            _replace(b, old, value, lambda: InsertPoint.after(loop))
     op.erase()
     return True
 

@@ -284,7 +284,7 @@ class _Writer:
     ) -> Sequence[Value]:
         """What `step` adds to the sums in the contracted loops, of floats in blocks where these are long."""
         counts = [self.nest.extent(loop) for loop in self.product.k]
-        whole = self.nest.product(self.product.k)
+        whole = 0 if 0 in counts else self.nest.product(self.product.k)
         if not isinstance(self.type, FloatType) or (whole is not None and whole <= 2 * PANEL_DEPTH):
             return nested_loops(self.b, bounds, starts, step)
         # The innermost loops that make a block, of which the first may be too long for one.

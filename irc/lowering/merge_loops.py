@@ -15,7 +15,7 @@ from irc.lowering.loop_plan import Nest
 
 def drop_unit_loops(nest: Nest, b: Builder) -> Nest:
     """The nest without loops of one step, on buffers without dimensions of size one that only these move along."""
-    unit = [loop for loop in range(nest.num_loops) if nest.extent(loop) == 1]
+    unit = _droppable(nest)
     if not unit or any(isinstance(op, linalg.Index) for op in nest.body):
         return nest
     kept = [loop for loop in range(nest.num_loops) if loop not in unit]
@@ -36,6 +36,21 @@ def drop_unit_loops(nest: Nest, b: Builder) -> Nest:
         operands.append(operand)
         maps.append(AffineMap(len(kept), 0, tuple(results)))
     return Nest(operands, maps, [nest.parallel[loop] for loop in kept], nest.body, nest.num_inputs)
+
+
+def _droppable(nest: Nest) -> set[int]:
+    """The loops of one step that no operand needs. Without one of them, an operand of which the other loops of a position
+    walk a part only, as of the input of a convolution, would seem to tell how far these go."""
+    unit = {loop for loop in range(nest.num_loops) if nest.extent(loop) == 1}
+    without = [AffineConstant(0) if loop in unit else AffineDim(loop) for loop in range(nest.num_loops)]
+    needed: set[int] = set()
+    for operand, map in zip(nest.operands, nest.maps, strict=True):
+        shape = operand.type.shape if isinstance(operand.type, MemRefType) else ()
+        for expr, size in zip(map.results, shape, strict=True):
+            left = substitute(expr, without)
+            if left != expr and isinstance(left, AffineDim) and (size is None or size != nest.extent(left.position)):
+                needed |= dims_of(expr)
+    return unit - needed
 
 
 def merge_loops(nest: Nest, b: Builder) -> Nest:

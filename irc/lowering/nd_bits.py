@@ -15,7 +15,7 @@ from irc.ir.value import Value
 from irc.lowering.scalar_ops import select
 from irc.lowering.signedness import Scalar, relabel, signless
 from irc.lowering.size_checks import check_size
-from irc.lowering.structured import dynamic_sizes, empty, generic, scalar, shaped
+from irc.lowering.structured import dynamic_sizes, empty, generic, index_constant, scalar, shaped
 
 
 def _last(type: Type) -> int:
@@ -101,6 +101,8 @@ def lower_bitcast(op: nd.Bitcast, b: Builder) -> Value:
         return generic(
             b, [op.x] * ratio, out, [*parts, identity], lambda inner, xs: _joined(inner, xs[:-1], target.element_type)
         )
+    if op.into is None and before > after and target.shape[-1] is None:
+        sizes = [*sizes, index_constant(b, before // after)]
     out = op.into or empty(b, target, sizes)
 
     def body(inner: Builder, xs: Sequence[Value]) -> Value:

@@ -6,6 +6,7 @@ from typing import Any
 
 from irc.dialects import arith, complex, math, nd
 from irc.ir.builder import Builder
+from irc.ir.operation import Operation
 from irc.ir.types import with_element_type
 from irc.ir.value import Value
 from irc.lowering.math_emitter import Emitter
@@ -46,14 +47,15 @@ PARTS: dict[Any, Scalar] = {
 """The ops between complex numbers and their parts, on real elements."""
 
 
-def lower_product(op: nd.MatMul, b: Builder) -> Value:
-    """A product of complex matrices is four of real ones, which run on vectors."""
+def lower_product(op: nd.MatMul | nd.Conv, b: Builder) -> Value:
+    """A product of complex matrices, or a convolution, is four of real ones, which run on vectors."""
     (lr, li), (rr, ri) = ([b.insert(cls(value)).result for cls in (nd.Real, nd.Imag)] for value in (op.lhs, op.rhs))
     complex_type = shaped(op.result)
     part = with_element_type(complex_type, shaped(lr).element_type)
 
     def product(lhs: Value, rhs: Value) -> Value:
-        return b.insert(nd.MatMul(lhs, rhs, result_types=[part])).result
+        real: Operation = type(op).create([lhs, rhs], [part], op.properties)
+        return b.insert(real).results[0]
 
     re = b.insert(nd.Subtract(product(lr, rr), product(li, ri))).result
     im = b.insert(nd.Add(product(lr, ri), product(li, rr))).result

@@ -19,6 +19,7 @@ from irc.ir.builder import Builder
 from irc.ir.diagnostic import error
 from irc.ir.types import TensorType
 from irc.ir.value import Value
+from irc.lowering.nd_complex import lower_product
 from irc.lowering.nd_contractions import PRODUCTS
 from irc.lowering.nd_conversions import convert
 from irc.lowering.nd_elementwise import destination
@@ -57,6 +58,8 @@ class _Loops:
 
 def lower_conv(op: nd.Conv, b: Builder) -> Value:
     element = shaped(op.result).element_type
+    if kind_of(element) == "complex":
+        return lower_product(op, b)
     if kind_of(element) not in PRODUCTS:
         raise error(op.location, f"'nd.conv' op has no lowering for elements of type '{element}'")
     (batch, feature, spatial), (inputs, outputs, kernel), layout = op.layouts
@@ -160,11 +163,15 @@ def _sum(op: nd.Conv, b: Builder, lhs: Value, rhs: Value, start: Value) -> Value
     images = loops.add(True)
     positions = [loops.add(True) for _ in spatial]
     group = loops.add(True) if groups > 1 else None
-    # Dimensions of one element need no loop.
+    # Dimensions of one element need no loop, unless only that tells that the input is longer than its windows reach.
     depth = shaped(rhs).shape[inputs]
     channel = loops.add(True) if group is None or shaped(start).rank > len(spatial) + 2 else None
     width = None if channel is not None else 1
-    taps = [zero if shaped(rhs).shape[dim] == 1 else loops.add(False) for dim in kernel]
+    cut = [window.low < 0 or window.high < 0 for window in windows]
+    taps = [
+        zero if shaped(rhs).shape[dim] == 1 and not is_cut else loops.add(False)
+        for dim, is_cut in zip(kernel, cut, strict=True)
+    ]
     summed = zero if depth == 1 else loops.add(False)
 
     read: dict[int, list[AffineExpr]] = {batch: [images], feature: [summed]}

@@ -39,7 +39,7 @@ def _computed(b: Builder, op: Operation, operands: Sequence[Value]) -> Value:
     found: Value | None = None
     if isinstance(op, nd.Constant):
         number = splat_value(op.value)
-        found = None if isinstance(number, complex) else element_constant(b, number, result)
+        found = None if number is None else element_constant(b, number, result)
     elif isinstance(op, nd.Where):
         found = select(b, *operands)
     elif isinstance(op, nd.Cast):

@@ -7,6 +7,7 @@ from typing import Any, NamedTuple
 
 import numpy as np
 
+from irc.ir.rounding import is_of_numpy
 from irc.numpy import reductions
 from irc.numpy.indexing import getitem
 from irc.numpy.manipulation import broadcast_to, concat, moveaxis, ravel
@@ -22,7 +23,7 @@ from irc.numpy.updates import IndexHelper
 from irc.tracing import orders
 from irc.tracing.array import Array, ConcreteArray, as_array
 from irc.tracing.composite import composites
-from irc.tracing.dtypes import DEFAULTS, is_inexact, is_of_numpy
+from irc.tracing.dtypes import DEFAULTS, is_inexact
 from irc.tracing.elementwise import cast, promoted
 from irc.tracing.errors import size_not_known
 from irc.tracing.shaping import iota, reshape

@@ -97,6 +97,8 @@ def insertion_uncast(op: tensor.InsertSlice, rewriter: Rewriter) -> bool:
     elif type is not op.source.type:
         # Which dimensions are left out is told by the sizes that are known: the source keeps its type.
         source = op.source
+        if dest is op.dest:
+            return False
     new = tensor.InsertSlice.of(source, dest, op.mixed_offsets, sizes, op.mixed_strides)
     new.attributes = op.attributes
     cast_back(op, rewriter.insert(new), rewriter)

@@ -120,8 +120,12 @@ def dim_of_expansion(op: tensor.Dim, rewriter: Rewriter) -> bool:
     others = [shape[i] for i in group if i != at]
     if None in others:
         return False
+    product = prod(other for other in others if other is not None)
+    if not product:
+        # Nothing follows from what is empty.
+        return _replace(op, made.output_shape[shape[:at].count(None)], rewriter)
     size = _dim(made.src, whole, rewriter)
-    known = AffineConstant(prod(other for other in others if other is not None))
+    known = AffineConstant(product)
     return _replace(op, _applied(binary("floordiv", AffineSymbol(0), known), [size], rewriter), rewriter)
 
 

@@ -11,8 +11,9 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from irc.codegen.cpu.direct_calls import address_of
+from irc.ir.rounding import is_of_numpy
 from irc.tracing.closures import seen
-from irc.tracing.dtypes import DEFAULTS, DType, element_type_of, is_of_numpy
+from irc.tracing.dtypes import DEFAULTS, DType, element_type_of
 
 if TYPE_CHECKING:
     from irc.tracing.dims import Size

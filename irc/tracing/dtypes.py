@@ -133,11 +133,6 @@ def is_integer(dtype: DType) -> bool:
     return dtype.kind in "iu"
 
 
-def is_of_numpy(dtype: DType) -> bool:
-    """Whether NumPy itself computes with it; ml_dtypes adds those for which its sorting and its protocols do not hold."""
-    return dtype.isbuiltin == 1
-
-
 @cache
 def has_infinity(dtype: DType) -> bool:
     """Whether a float or complex type has infinities."""

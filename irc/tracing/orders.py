@@ -14,11 +14,11 @@ from irc.ir.attributes import DenseArrayAttr, UnitAttr, i64_attr
 from irc.ir.block import Block
 from irc.ir.builder import Builder, InsertPoint
 from irc.ir.region import Region
+from irc.ir.rounding import is_of_numpy
 from irc.ir.types import Type
 from irc.ir.value import Value
 from irc.tracing.array import Array
 from irc.tracing.dims import Size
-from irc.tracing.dtypes import is_of_numpy
 from irc.tracing.primitive import Primitive, Usual, bind
 from irc.tracing.shaping import expanded
 

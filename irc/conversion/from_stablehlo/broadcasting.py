@@ -13,13 +13,14 @@ from irc.conversion.from_stablehlo.traced import traced
 from irc.conversion.from_stablehlo.values import Lowering, as_type, element_of, size, typed
 from irc.dialects import arith, chlo, nd
 from irc.dialects._amounts import Amount, as_value
+from irc.dialects._amounts import compare as compare_sizes
 from irc.ir.builder import Builder
 from irc.ir.types import Dimension, TensorType, i1
 from irc.ir.value import Value
 
 
 def common_sizes(b: Builder, shapes: Sequence[Sequence[Amount]]) -> list[Amount]:
-    """The sizes by NumPy's rule. Of two that are computed the larger one, which is wrong only of 0 and 1."""
+    """The sizes by NumPy's rule: of two the other one where one is 1."""
     rank = max(map(len, shapes))
     found: list[Amount] = [1] * rank
     for shape in shapes:
@@ -34,7 +35,8 @@ def _joined(b: Builder, x: Amount, y: Amount) -> Amount:
         return y
     if y == 1 or isinstance(x, int) or x is y:
         return x
-    return b.insert(arith.MaxSI(as_value(b, x), as_value(b, y))).result
+    is_one = compare_sizes(b, "eq", x, 1)
+    return b.insert(arith.Select(is_one, as_value(b, y), as_value(b, x))).result
 
 
 def spread(b: Builder, values: Sequence[Value], mapped: Sequence[int] | None = None) -> list[Value]:

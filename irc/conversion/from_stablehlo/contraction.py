@@ -57,8 +57,9 @@ def dot(b: Builder, lhs: Value, rhs: Value, numbers: DotDimensionNumbers, elemen
     if len(free[1]) != len(columns) or len(terms) != 1:
         right = _reshaped(b, right, [*places, *inner, *columns])
     found = b.insert(nd.MatMul(left, right)).result
-    shape = [*places, *kept[0], *kept[1]]
-    return found if typed(found).rank == len(shape) else _reshaped(b, found, shape)
+    if (len(kept[0]), len(kept[1])) == (len(rows), len(columns)):
+        return found
+    return _reshaped(b, found, [*places, *kept[0], *kept[1]])
 
 
 def _permuted(b: Builder, x: Value, axes: Sequence[int]) -> Value:

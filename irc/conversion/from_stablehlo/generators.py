@@ -108,14 +108,14 @@ def threefry(state: Any, shape: Sequence[int], width: int) -> Any:
     """The state after, and unsigned numbers of `width` bits: two words for each value of the counter of 64 bits.
 
     Numbers of 64 bits take both. Of narrower ones the two lie side by side along a dimension: the first that is even, else
-    the last of the largest, where the last one then is left out.
+    the largest, where the last one then is left out.
     """
     words = _words(state)
     axis = 0
     half, wide = list(shape), width == 64
     if not wide and half:
         even = [i for i, n in enumerate(half) if n % 2 == 0]
-        axis = even[0] if even else max(range(len(half)), key=lambda i: (half[i], i))
+        axis = even[0] if even else max(range(len(half)), key=half.__getitem__)
         half[axis] = -(-half[axis] // 2)
     calls = math.prod(half)
     low, high = _halves(words[1] + jnp.arange(calls, dtype=np.uint64))

@@ -10,7 +10,7 @@ from irc.dialects import func
 from irc.dialects import stablehlo as hlo
 from irc.dialects.stablehlo_bounds import bounds_of
 from irc.dialects.stablehlo_types import FutureType, TokenType, is_quantized
-from irc.ir.attributes import SymbolRefAttr, TypeAttr
+from irc.ir.attributes import StringAttr, SymbolRefAttr, TypeAttr
 from irc.ir.builder import Builder, InsertPoint
 from irc.ir.cloning import IRMapping, clone_region_into
 from irc.ir.diagnostic import error
@@ -44,6 +44,8 @@ def prepare(module: Operation) -> None:
                 _untuple(op)
             case func.Func():
                 op.function_type = TypeAttr(_signature(op.signature))
+            case hlo.Return(parent_op=func.Func() as function):
+                _end(function, op)
         if op.name in SHARDED:
             op.replace_with(op.operands)
             continue
@@ -56,7 +58,8 @@ def prepare(module: Operation) -> None:
     for op in list(module.walk()):
         if isinstance(op, COMBINERS) and op.parent is not None:
             _flatten(op, tables)
-        elif isinstance(op, hlo.Tuple) and not op.result.users:
+    for op in reversed(list(module.walk())):
+        if isinstance(op, hlo.Tuple) and not op.result.users:
             op.erase()
 
 
@@ -95,6 +98,13 @@ def _call_instead(op: hlo.Composite) -> None:
     )  # fmt: skip
     op.parent.insert_before(call, op)
     op.replace_with(call.results)
+
+
+def _end(function: func.Func, op: hlo.Return) -> None:
+    """A function that a custom call is given ends as a region does; nobody calls it from outside."""
+    function.sym_visibility = StringAttr("private")
+    Builder(InsertPoint.before(op), op.location).insert(func.Return(op.operands))
+    op.erase()
 
 
 def _untuple(op: hlo.GetTupleElement) -> None:

@@ -135,7 +135,9 @@ def padded(
     cut = [_negative_part(b, n) for n in low]
     behind = [_negative_part(b, n) for n in high]
     place = [_positive_part(b, n) for n in low]
-    kept = [_difference(b, n, add(b, [c, d])) for n, c, d in zip(given, cut, behind, strict=True)]
+    # More may be removed than there is, where padding on the other side makes up for it.
+    left = [_difference(b, n, add(b, [c, d])) for n, c, d in zip(given, cut, behind, strict=True)]
+    kept = [n if c == d == 0 else _positive_part(b, n) for n, c, d in zip(left, cut, behind, strict=True)]
     total = [
         known if known is not None else add(b, [n, lo, hi])
         for known, n, lo, hi in zip(type.shape, given, low, high, strict=True)

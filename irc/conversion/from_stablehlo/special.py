@@ -76,8 +76,8 @@ def lower_constant_like(op: chlo.LikeConstant, b: Builder) -> Value:
 
 
 def _kernel(z: Any) -> Any:
-    """sqrt((1 - z) (1 + z)) with a real part that is not negative: what asin and acos of a complex number share."""
-    return jnp.sqrt(1 - z) * jnp.sqrt(1 + z)
+    """What asin and acos of a complex number share: `w` with `asin z = atan2(re z, re w) + sign(im z) im w i`."""
+    return lax.complex(jnp.real(jnp.sqrt(1 - z) * jnp.sqrt(1 + z)), jnp.abs(jnp.imag(jnp.arcsin(z))))
 
 
 def lower_kernel(op: chlo.AsinAcosKernel, b: Builder) -> list[Value]:

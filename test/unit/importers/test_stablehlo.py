@@ -238,3 +238,28 @@ def test_functions_that_call_themselves_run_but_are_not_traced() -> None:
     assert program(np.int32(10)) == 55
     with pytest.raises(DiagnosedError, match="functions which call themselves cannot be traced"):
         irc.jit(program)(np.int32(10))
+
+
+# As JAX prints `lax.approx_max_k`: a function that nobody calls, ended as regions are.
+APPROXIMATE = """
+func.func @top_k_gt_f32_comparator(%a: tensor<f32>, %b: tensor<f32>, %c: tensor<i32>, %d: tensor<i32>) -> tensor<i1> {
+  %0 = stablehlo.compare GT, %a, %b : (tensor<f32>, tensor<f32>) -> tensor<i1>
+  stablehlo.return %0 : tensor<i1>
+}
+func.func public @main(%x: tensor<5xf32>) -> (tensor<2xf32>, tensor<2xi32>) {
+  %at = stablehlo.iota dim = 0 : tensor<5xi32>
+  %none = stablehlo.constant dense<-1> : tensor<i32>
+  %low = stablehlo.constant dense<0xFF800000> : tensor<f32>
+  %1:2 = stablehlo.custom_call @ApproxTopK(%x, %at, %low, %none) {
+    called_computations = [@top_k_gt_f32_comparator],
+    mhlo.backend_config = {aggregate_to_topk = true, is_fallback = true, recall_target = 9.5e-01 : f32,
+                           reduction_dim = 0 : i64, reduction_input_size_override = -1 : i64, top_k = 2 : i64}}
+    : (tensor<5xf32>, tensor<5xi32>, tensor<f32>, tensor<i32>) -> (tensor<2xf32>, tensor<2xi32>)
+  return %1#0, %1#1 : tensor<2xf32>, tensor<2xi32>
+}
+"""
+
+
+def test_comparators_of_custom_calls_are_functions() -> None:
+    values, places = stablehlo.load(APPROXIMATE)(np.array([1, 4, 2, 5, 3], np.float32))
+    assert list(values) == [5, 4] and list(places) == [3, 1]

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import pickle
+
 import ml_dtypes
 import numpy as np
 import pytest
@@ -51,3 +53,9 @@ def test_what_is_no_number_and_what_is_too_large() -> None:
 def test_scalars_stay_scalars() -> None:
     assert to_float(np.float64(1 + 2**-8 + 2**-40), np.dtype(ml_dtypes.bfloat16)) == ml_dtypes.bfloat16(1 + 2**-7)
     assert isinstance(to_float(np.float64(0.1), np.dtype(np.float32)), np.float32)
+
+
+def test_a_dtype_that_was_pickled_is_the_same() -> None:
+    """Doubles stay doubles; NumPy forgets that the dtype is one of its own."""
+    values = np.array([0.1, 1 / 3])
+    assert np.array_equal(to_float(values, pickle.loads(pickle.dumps(np.dtype(np.float64)))), values)
