@@ -1,6 +1,7 @@
-"""A block of `nd` run again on arrays that are mapped over: each operation by the primitive whose batching rule knows it.
+"""A block of `nd` run again on other arrays: each operation by the primitive whose batching rule knows it.
 
-Index values, which only sizes and positions are, are Python integers or integer arrays without axes.
+The arrays are mapped over, or have sizes that the types of the block leave open. Index values, which only sizes and positions
+are, are Python integers or integer arrays without axes; what is computed from numbers that are known is known.
 """
 
 from __future__ import annotations
@@ -14,10 +15,12 @@ from irc import lax
 from irc import numpy as jnp
 from irc.dialects import arith, cf, nd, scf, tensor
 from irc.dialects.nd_base import integers, tensor_type
+from irc.importers.known import folded
 from irc.importers.widened import copied
 from irc.ir.attributes import IntegerAttr
 from irc.ir.block import Block
 from irc.ir.dense import dtype_of, to_numpy
+from irc.ir.diagnostic import error
 from irc.ir.operation import Operation
 from irc.ir.traits import Elementwise
 from irc.ir.types import IndexType
@@ -26,6 +29,7 @@ from irc.rewrite.constants import constant_value
 from irc.tracing import dynamic_slices, elementwise, factors, gathers, orders, shaping, slicing
 from irc.tracing.array import Array, ConcreteArray, as_array
 from irc.tracing.bits import reinterpret
+from irc.tracing.dims import Dim
 
 Scope = dict[Value, Any]
 Rule = Callable[[Any, Any], Any]
@@ -43,6 +47,10 @@ def replayed(block: Block, arguments: Sequence[Any], outer: Scope | None = None)
     for op in block:
         if op is block.terminator:
             break
+        known = folded(op, [of(operand) for operand in op.operands])
+        if known is not None:
+            scope[op.results[0]] = known
+            continue
         rule = RULES.get(type(op))
         if rule is None and Elementwise in op.traits and op.name.startswith("nd."):
             rule = _elementwise
@@ -65,8 +73,25 @@ def _elementwise(op: Any, of: Any) -> Array:
     return elementwise.apply(type(op), *(of(operand) for operand in op.operands))
 
 
-def _shape(op: Operation) -> tuple[int, ...]:
-    return tensor_type(op.results[0]).static_shape
+def _shape(op: Operation, sizes: Sequence[Value], of: Any) -> tuple[Any, ...]:
+    """The shape of a result, of which `sizes` are the sizes that its type leaves open."""
+    found = iter([of(size) for size in sizes])
+    shape = tuple(next(found) if size is None else size for size in tensor_type(op.results[0]).shape)
+    for size in shape:
+        if not isinstance(size, int | Dim):
+            raise error(
+                op.location,
+                f"'{op.name}' op gives a size that depends on the values of arrays, which are not known yet",
+            )
+    return shape
+
+
+def _assert(op: cf.Assert, of: Any) -> tuple[()]:
+    """What is found not to hold ends the program before it runs; what only running tells is left out."""
+    condition = of(op.arg)
+    if isinstance(condition, ConcreteArray) and not condition.data:
+        raise error(op.location, op.msg.value)
+    return ()
 
 
 def _constant(op: nd.Constant, of: Any) -> Array:
@@ -148,7 +173,7 @@ def _extract(op: tensor.Extract, of: Any) -> Any:
 def _from_elements(op: tensor.FromElements, of: Any) -> Array:
     dtype = _dtype(op.result)
     parts = [as_array(np.asarray(each, dtype)) if isinstance(each, int) else each for each in map(of, op.elements)]
-    shape = _shape(op)
+    shape = tensor_type(op.result).static_shape
     if not shape:
         return parts[0]
     return shaping.reshape(slicing.concat([shaping.reshape(part, (1,)) for part in parts], 0), shape)
@@ -185,25 +210,27 @@ RULES: dict[Any, Rule] = {
     ),
     arith.MulI: _arithmetic(lambda x, y: x * y),
     arith.SubI: _arithmetic(lambda x, y: x - y),
-    cf.Assert: lambda op, of: (),
+    cf.Assert: _assert,
     nd.Bitcast: lambda op, of: reinterpret(of(op.x), _dtype(op.result)),
-    nd.BroadcastTo: lambda op, of: shaping.broadcast_to(of(op.x), _shape(op)),
+    nd.BroadcastTo: lambda op, of: shaping.broadcast_to(of(op.x), _shape(op, op.dims, of)),
     nd.Cast: lambda op, of: elementwise.cast(of(op.x), _dtype(op.result)),
     nd.Cholesky: lambda op, of: factors.cholesky(of(op.a), bool(op.lower.value)),
     nd.Concat: _concat,
     nd.Constant: _constant,
     nd.Conv: _convolution,
-    nd.DynamicSlice: lambda op, of: dynamic_slices.dynamic_slice(of(op.x), _starts([*map(of, op.starts)]), _shape(op)),
+    nd.DynamicSlice: lambda op, of: dynamic_slices.dynamic_slice(
+        of(op.x), _starts([*map(of, op.starts)]), _shape(op, op.dims, of)
+    ),
     nd.DynamicUpdateSlice: lambda op, of: dynamic_slices.dynamic_update_slice(
         of(op.x), of(op.update), _starts([*map(of, op.starts)])
     ),
     nd.Fft: lambda op, of: factors.fft(of(op.x), op.kind.value, integers(op.length)),
     nd.Gather: _gather,
-    nd.Iota: lambda op, of: shaping.iota(_shape(op), op.axis.value, _dtype(op.result)),
+    nd.Iota: lambda op, of: shaping.iota(_shape(op, op.dims, of), op.axis.value, _dtype(op.result)),
     nd.MatMul: lambda op, of: jnp.matmul(of(op.lhs), of(op.rhs)),
     nd.Pad: _pad,
     nd.PermuteDims: lambda op, of: shaping.permute_dims(of(op.x), integers(op.axes)),
-    nd.Reshape: lambda op, of: shaping.reshape(of(op.x), _shape(op)),
+    nd.Reshape: lambda op, of: shaping.reshape(of(op.x), _shape(op, op.dims, of)),
     nd.Reverse: lambda op, of: orders.reverse(of(op.x), integers(op.axes)),
     nd.Slice: _slice,
     nd.TriangularSolve: _triangular,
@@ -227,10 +254,14 @@ def _for(op: scf.For, scope: Scope) -> Any:
 
 
 def _if(op: scf.If, scope: Scope) -> Any:
+    condition = scope[op.condition]
+    if isinstance(condition, ConcreteArray):
+        region = op.then_region if condition.data else op.else_region
+        return tuple(replayed(region.entry, (), scope)) if region.first is not None else ()
     branches = [
         (lambda region=region: tuple(replayed(region.entry, (), scope))) for region in (op.then_region, op.else_region)
     ]
-    return lax.cond(scope[op.condition], *branches)
+    return lax.cond(condition, *branches)
 
 
 def _while(op: scf.While, scope: Scope) -> Any:

@@ -16,6 +16,7 @@ from typing import Any
 from irc.dialects import func
 from irc.importers.replay import replayed
 from irc.ir.attributes import StringAttr, SymbolRefAttr
+from irc.ir.block import Block
 from irc.ir.cloning import IRMapping, clone
 from irc.ir.collection import without_collection
 from irc.ir.diagnostic import error
@@ -141,7 +142,7 @@ class Imported:
     def _written(self, arrays: Sequence[Array]) -> Sequence[Array]:
         """The operations of the program where the caller is traced."""
         block = self._whole.body.entry
-        if any(isinstance(array, BatchedArray) for array in arrays):
+        if any(isinstance(array, BatchedArray) for array in arrays) or _says_more(block, arrays):
             return replayed(block, arrays)
         trace = traces()[-1]
         mapping: dict[Value, Value] = {
@@ -153,6 +154,15 @@ class Imported:
                 break
             trace.builder.insert(clone(op, copies))
         return [TracedArray(trace, copies[value]) for value in block.terminator.operands]
+
+
+def _says_more(block: Block, arrays: Sequence[Array]) -> bool:
+    """Whether sizes of the arrays are known that the types of the arguments leave open."""
+    for argument, array in zip(block.arguments, arrays, strict=True):
+        shape = argument.type.shape if isinstance(argument.type, TensorType) else ()
+        if any(known is None and isinstance(size, int) for known, size in zip(shape, array.shape, strict=True)):
+            return True
+    return False
 
 
 def _fitting(array: Array, type: Type, i: int) -> Array:

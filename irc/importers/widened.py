@@ -21,9 +21,14 @@ from irc.tracing.shaping import expanded
 
 
 def _emit(b: Builder, *values: Value, op: Operation) -> Sequence[Value]:
-    copy = clone(op, IRMapping())
+    copy: Any = clone(op, IRMapping())
     copy.operands = values
-    return b.insert(copy).results
+    # Sizes that the operation left open may be known of these operands.
+    if any(isinstance(result.type, TensorType) and not result.type.has_static_shape for result in copy.results):
+        for result, type in zip(copy.results, copy.infer(), strict=True):
+            result.type = type
+    results: Sequence[Value] = b.insert(copy).results
+    return results
 
 
 def _batch(primitive: Primitive, inputs: Sequence[Array], flags: Sequence[bool], size: Size, *, op: Operation) -> Any:

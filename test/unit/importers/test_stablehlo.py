@@ -263,3 +263,47 @@ func.func public @main(%x: tensor<5xf32>) -> (tensor<2xf32>, tensor<2xi32>) {
 def test_comparators_of_custom_calls_are_functions() -> None:
     values, places = stablehlo.load(APPROXIMATE)(np.array([1, 4, 2, 5, 3], np.float32))
     assert list(values) == [5, 4] and list(places) == [3, 1]
+
+
+# As jax.export prints a function of symbolic shape, with its check of the sizes.
+SYMBOLIC = """
+func.func public @main(%x: tensor<?x3xf32>, %y: tensor<?x3xf32>) -> tensor<?xf32> {
+  %n = stablehlo.get_dimension_size %x, dim = 0 : (tensor<?x3xf32>) -> tensor<i32>
+  %m = stablehlo.get_dimension_size %y, dim = 0 : (tensor<?x3xf32>) -> tensor<i32>
+  %same = stablehlo.compare EQ, %n, %m, SIGNED : (tensor<i32>, tensor<i32>) -> tensor<i1>
+  stablehlo.custom_call @shape_assertion(%same, %n, %m) {
+    error_message = "{0} rows and {1} rows", has_side_effect = true} : (tensor<i1>, tensor<i32>, tensor<i32>) -> ()
+  %r = call @scaled(%n, %x, %y) : (tensor<i32>, tensor<?x3xf32>, tensor<?x3xf32>) -> tensor<?xf32>
+  return %r : tensor<?xf32>
+}
+func.func private @scaled(%n: tensor<i32>, %x: tensor<?x3xf32>, %y: tensor<?x3xf32>) -> tensor<?xf32> {
+  %zero = stablehlo.constant dense<0.0> : tensor<f32>
+  %p = stablehlo.multiply %x, %y : tensor<?x3xf32>
+  %s = stablehlo.reduce(%p init: %zero) applies stablehlo.add across dimensions = [1] : (tensor<?x3xf32>, tensor<f32>) -> tensor<?xf32>
+  %f = stablehlo.convert %n : (tensor<i32>) -> tensor<f32>
+  %shape = stablehlo.reshape %n : (tensor<i32>) -> tensor<1xi32>
+  %b = stablehlo.dynamic_broadcast_in_dim %f, %shape, dims = [] : (tensor<f32>, tensor<1xi32>) -> tensor<?xf32>
+  %r = stablehlo.multiply %s, %b : tensor<?xf32>
+  return %r : tensor<?xf32>
+}
+"""
+
+
+def test_symbolic_shapes_become_those_of_the_arguments() -> None:
+    program = stablehlo.load(SYMBOLIC)
+    x, y = np.random.default_rng(0).standard_normal((2, 4, 3)).astype(np.float32)
+    expected = 4 * (x * y).sum(1)
+    np.testing.assert_allclose(program(x, y), expected, rtol=1e-5)
+    np.testing.assert_allclose(irc.jit(program)(x, y), expected, rtol=1e-5)
+    assert "?" not in irc.jit(program).lower(x, y).as_text()
+    np.testing.assert_allclose(irc.grad(lambda x: program(x, y).sum())(x), 4 * y, rtol=1e-5)
+    mapped = irc.vmap(program, in_axes=(0, None))(np.stack([x, 2 * x]), y)
+    np.testing.assert_allclose(mapped, [expected, 2 * expected], rtol=1e-5)
+
+
+def test_sizes_that_do_not_agree_are_found_while_tracing() -> None:
+    program = stablehlo.load(SYMBOLIC)
+    with pytest.raises(DiagnosedError, match="rows and"):
+        program(np.ones((4, 3), np.float32), np.ones((5, 3), np.float32))
+    with pytest.raises(DiagnosedError, match="rows and"):
+        irc.jit(program)(np.ones((4, 3), np.float32), np.ones((5, 3), np.float32))
