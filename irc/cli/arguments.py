@@ -20,7 +20,7 @@ from irc.ir.types import FloatType, ShapedType, Type, element_type
 _GENERATED = re.compile(r"(random|zeros|ones|iota)(?::([^@]*))?(?:@(.*))?", re.DOTALL)
 _SHAPE = re.compile(r"[0-9]{1,18}(x[0-9]{1,18})*|")
 _SEED = re.compile(r"[0-9]{1,18}")
-_INDEX = re.compile(r"in([0-9]{1,100})")
+_INDEX = re.compile(r"in(0|[1-9][0-9]{0,99})")
 
 
 class ArgumentError(Exception):
@@ -166,7 +166,11 @@ def _load(path: str) -> Any:
         raise ArgumentError(f"cannot read '{path}': {problem.strerror or problem}") from None
     except ArgumentError:
         raise
-    except Exception:  # noqa: BLE001 - a broken file makes NumPy and its helpers raise nearly everything
+    except Exception as problem:  # noqa: BLE001 - a broken file makes NumPy and its helpers raise nearly everything
+        if "dtype descriptor" in str(problem):
+            raise ArgumentError(
+                f"cannot read '{path}': NumPy does not know the type of its numbers; save them as bytes: array.view('V1')"
+            ) from None
         raise ArgumentError(
             f"cannot read '{path}': it is damaged, too large, or holds objects of Python instead of numbers"
         ) from None

@@ -28,6 +28,15 @@ StableHLO, as JAX prints it, is run like any other program: the passes start wit
 """
 
 
+class _Once(argparse.Action):
+    """An option of which a second one would make the first be forgotten."""
+
+    def __call__(self, parser: Any, namespace: Any, values: Any, option_string: str | None = None) -> None:
+        if getattr(namespace, self.dest) is not None:
+            parser.error(f"argument {option_string}: given more than once")
+        setattr(namespace, self.dest, values)
+
+
 class _Parser(argparse.ArgumentParser):
     """Errors of usage become exceptions, so that the frame of the tools decides where they go."""
 
@@ -47,7 +56,9 @@ def command_line() -> argparse.ArgumentParser:
         "--arg", action="append", default=[], metavar="X",
         help="an argument: a literal, FILE.npy, random[:SEED], zeros, ones, iota (with @4x8 for a dynamic shape)",
     )  # fmt: skip
-    parser.add_argument("--npz", metavar="FILE", help="arguments from an .npz file: in0, in1, …, or all in order")
+    parser.add_argument(
+        "--npz", metavar="FILE", action=_Once, help="arguments from an .npz file: in0, in1, …, or all in order"
+    )
     parser.add_argument("--executor", choices=EXECUTORS, default="cpu", help="what runs it (default: cpu)")
     parser.add_argument("--pipeline", metavar="PASSES", help="the passes to run, instead of the executor's own")
     parser.add_argument("--save", metavar="OUT.npz", help="save the results as out0, out1, …")

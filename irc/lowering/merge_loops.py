@@ -12,6 +12,8 @@ from irc.ir.types import MemRefType
 from irc.ir.value import Value
 from irc.lowering.loop_plan import Nest
 
+LARGEST_INDEX = (1 << 63) - 1
+
 
 def drop_unit_loops(nest: Nest, b: Builder) -> Nest:
     """The nest without loops of one step, on buffers without dimensions of size one that only these move along."""
@@ -59,8 +61,12 @@ def merge_loops(nest: Nest, b: Builder) -> Nest:
         return nest
     loop = nest.num_loops - 2
     while loop >= 0:
-        if nest.parallel[loop] == nest.parallel[loop + 1] and all(
-            _adjacent(operand, map, loop) for operand, map in zip(nest.operands, nest.maps, strict=True)
+        # Of more iterations than there are indices the program runs out of memory, where it says so.
+        is_countable = (nest.product([loop, loop + 1]) or 0) <= LARGEST_INDEX
+        if (
+            is_countable
+            and nest.parallel[loop] == nest.parallel[loop + 1]
+            and all(_adjacent(operand, map, loop) for operand, map in zip(nest.operands, nest.maps, strict=True))
         ):
             nest = _merge(nest, b, loop)
         loop -= 1

@@ -77,7 +77,11 @@ def _cumulative(op: nd.Cumulative, operands: Operands, to: Export) -> Sequence[V
     region = to.region(op.combiner)
     combiner = type(next(iter(region.entry)))
     number = neutral(combiner, typed(x).element_type) if len(steps) == 1 and len(operands) == 1 else None
-    if number is None or size is None:
+    if size is None:
+        raise no_counterpart(
+            op, "along a dimension of unknown size has no counterpart in stablehlo: a window has a known size"
+        )
+    if number is None:
         raise no_counterpart(
             op, "of this combiner has no counterpart in stablehlo: there is nothing that it leaves as it is"
         )

@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 from pathlib import Path
 
+import ml_dtypes
 import numpy as np
 import pytest
 
@@ -81,3 +82,17 @@ def test_wrong_input_is_one(arguments: list[str], message: str) -> None:
 
 def test_wrong_usage_is_two() -> None:
     assert run("--executor", "abacus")[0] == 2
+    code, _, err = run("--npz", "a.npz", "--npz", "b.npz")
+    assert code == 2 and "given more than once" in err
+
+
+def test_arrays_of_types_that_numpy_cannot_read_are_to_be_bytes(tmp_path: Path) -> None:
+    np.savez(tmp_path / "f8.npz", in0=np.ones(1, ml_dtypes.float8_e5m2), in1=np.int32(1))
+    code, _, err = run("--npz", str(tmp_path / "f8.npz"))
+    assert code == 1 and "array.view('V1')" in err
+
+
+def test_names_of_arrays_are_exact(tmp_path: Path) -> None:
+    np.savez(tmp_path / "a.npz", in0=np.ones(1, np.float32), in01=np.int32(1))
+    code, _, err = run("--npz", str(tmp_path / "a.npz"))
+    assert code == 1 and "beside them 'in01'" in err

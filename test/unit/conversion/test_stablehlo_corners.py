@@ -10,6 +10,7 @@ import pytest
 
 from irc.codegen.cpu.executor import CpuExecutor
 from irc.interpreter.core import Interpreter
+from irc.ir.diagnostic import DiagnosedError
 from irc.passes.manager import PassManager
 from irc.passes.pipeline import parse_pipeline
 from irc.pipelines import CPU, DIFFERENTIATE
@@ -180,3 +181,12 @@ def test_corner(name: str) -> None:
         (found,) = executor(module).call("main", *map(np.asarray, arrays))
         np.testing.assert_allclose(found, expected, rtol=1e-4, err_msg=type(executor).__name__)
         assert np.shape(found) == np.shape(expected)
+
+
+def test_more_elements_than_there_are_indices() -> None:
+    type = f"tensor<4x{2**63 - 1}x9xf32>"
+    body = f"%r = stablehlo.broadcast_in_dim %a, dims = [0] : (tensor<4xf32>) -> {type}"
+    module = parse_module(f"func.func @main(%a: tensor<4xf32>) -> {type} {{\n{body}\nreturn %r : {type}\n}}")
+    PassManager(parse_pipeline(f"stablehlo-to-nd,{CPU}")).run(module)
+    with pytest.raises(DiagnosedError, match="too large"):
+        CpuExecutor(module).call("main", F([1, 2, 3, 4]))
