@@ -30,7 +30,7 @@ LONGEST = 1500
 LONGEST_VECTORISED = 100
 """Operations beyond which a body has too many streams of data for vectors of neighbouring iterations to pay."""
 
-ACCESSES = memref.Load | memref.Store | memref.Copy | vector.Store | vector.MaskedStore
+ACCESSES = memref.Load | memref.Store | memref.Copy | vector.Store
 
 
 @dataclass(slots=True)
@@ -127,9 +127,10 @@ def _keeps_state(op: Operation, accesses: Sequence[Operation]) -> bool:
 
 
 def _target(access: Operation) -> Sequence[Value] | None:
-    """What the place depends on that an op writes to, other than the buffer; `None` where it does not write, or copies much."""
+    """What the place depends on that an op writes to, other than the buffer; `None` where it does not write, or writes what
+    LLVM has no register for."""
     match access:
-        case memref.Store() | vector.Store() | vector.MaskedStore():
+        case memref.Store() | vector.Store():
             return access.indices
         case memref.Copy(target=target) if isinstance(target.type, MemRefType) and target.type.rank == 0:
             return ()

@@ -11,6 +11,7 @@ from irc.ir.diagnostic import error
 from irc.ir.operation import Operation
 from irc.ir.types import MemRefType
 from irc.ir.value import Value
+from irc.lowering.forward_numbers import forward_numbers
 from irc.lowering.fresh_results import Fills, fills_zero, fresh_results
 from irc.lowering.locations import derived
 from irc.lowering.loop_nest import LoopNest
@@ -48,6 +49,7 @@ class LinalgToLoops(Pass):
                 self.lower(copy)
             elif isinstance(inner, linalg.LinalgOp):
                 self.lower(inner, fresh.get(inner, {}))
+        forward_numbers(op)
 
     def lower(self, op: linalg.LinalgOp, fills: Fills = NONE) -> None:
         """Replace one structured op by its loops. `fills` have filled its outputs, and are needed only if it reads them."""

@@ -190,15 +190,15 @@ func.func @while(%start: i32) -> i32 {
   return %r : i32
 }
 
-// What an iteration hands on in memory, at a place that stays the same, LLVM keeps in a register. Sums that may be regrouped
-// become vectors.
+// What an iteration hands on in memory, at a place that stays the same, LLVM keeps in a register, unless it is written under a
+// mask. Sums that may be regrouped become vectors.
 // CHECK-LABEL: func.func @state
 // CHECK: memref.store
 // CHECK-NEXT: }{{$}}
 // CHECK: vector.store
 // CHECK-NEXT: }{{$}}
 // CHECK: vector.maskedstore
-// CHECK-NEXT: }{{$}}
+// CHECK-NEXT: } {llvm.loop_annotation = #llvm.loop_annotation<vectorize = <disable = true>, unroll = <disable = true>>}
 // CHECK: memref.copy
 // CHECK-NEXT: }{{$}}
 // CHECK: scf.yield
