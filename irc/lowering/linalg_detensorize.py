@@ -37,7 +37,7 @@ class LinalgDetensorize(Pass):
     computed: str = statistic("ops on tensors of rank 0 that became scalar ops")
 
     def run(self, op: Operation, context: PassContext) -> None:
-        for inner in list(op.walk()):
+        for inner in [inner for inner in op.walk() if isinstance(inner, CARRYING | linalg.Generic)]:
             if not any(isinstance(outer, LOOPS) for outer in (inner, *inner.ancestors())):
                 continue
             if isinstance(inner, CARRYING) and _carry_numbers(inner, self.name):

@@ -11,6 +11,7 @@ from irc.ir.diagnostic import error
 from irc.ir.operation import Operation
 from irc.ir.types import MemRefType
 from irc.ir.value import Value
+from irc.lowering.entry_constants import EntryConstants
 from irc.lowering.forward_numbers import forward_numbers
 from irc.lowering.fresh_results import Fills, fills_zero, fresh_results
 from irc.lowering.locations import derived
@@ -38,6 +39,7 @@ class LinalgToLoops(Pass):
     )
 
     def run(self, op: Operation, context: PassContext) -> None:
+        self._constants = EntryConstants()
         fresh = fresh_results(op)
         # What a reduction may do without is written when it has been seen whether it does.
         later = {fill for fills in fresh.values() for fill in fills.values()}
@@ -55,7 +57,7 @@ class LinalgToLoops(Pass):
         """Replace one structured op by its loops. `fills` have filled its outputs, and are needed only if it reads them."""
         if not op.has_buffer_semantics:
             raise error(op.location, f"'{op.name}' op on tensors must be bufferized before it becomes loops")
-        b = Builder(InsertPoint.before(op), derived(op.location, NAME))
+        b = self._constants.builder(op, derived(op.location, NAME))
         nest = drop_unit_loops(Nest.of(op), b)
         product = match_product(nest) if self.vector_bits else None
         if product is not None and not product.is_plain:

@@ -44,6 +44,7 @@ class Lowering:
         self.values: dict[Value, Lowered] = {}
         self.symbols = SymbolTable(module)
         self.constants: dict[tuple[Block, Any, Type], Value] = {}
+        self.numbers: dict[tuple[Block, int], Value] = {}
         self._location: Location | None = None
         self._last_constant: Operation | None = None
         self.computed: dict[tuple[Any, ...], Value] = {}
@@ -83,7 +84,13 @@ class Lowering:
 
     def number(self, number: Number) -> Value:
         """A number as a value."""
-        return number if isinstance(number, Value) else self.constant(number, i64)
+        if isinstance(number, Value):
+            return number
+        key = self.entry, number
+        found = self.numbers.get(key)
+        if found is None:
+            found = self.numbers[key] = self.constant(number, i64)
+        return found
 
     def undef(self, type: Type) -> Value:
         return self.one(llvm.Poison(result_types=[type]))
@@ -148,12 +155,12 @@ class Lowering:
                 index, ahead = _without_constant(index)
                 known += ahead * stride
             moving.append(index)
-        place = self.linear(memref.offset, moving, memref.strides)
-        if not known or isinstance(place, int):
-            return self.element(memref.aligned, type, self.add(place, known))
-        key = (self.b.point.block, memref.aligned, type, place)
-        base = self.computed.get(key)
+        key = (self.b.point.block, memref.aligned, memref.offset, type, *moving, *memref.strides)
+        base = self.computed.get(key) if known else None
         if base is None:
+            place = self.linear(memref.offset, moving, memref.strides)
+            if not known or isinstance(place, int):
+                return self.element(memref.aligned, type, self.add(place, known))
             # It may lie outside of the buffer.
             at = llvm.GetElementPtr.of(memref.aligned, type, [place], inbounds=False)
             base = self.computed[key] = self.one(at)

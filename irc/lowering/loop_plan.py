@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from irc.dialects import arith, builtin, linalg
@@ -52,6 +52,7 @@ class Nest:
     parallel: list[bool]
     body: Block
     num_inputs: int
+    _extents: dict[int, int] = field(init=False)
 
     @staticmethod
     def of(op: linalg.LinalgOp) -> Nest:
@@ -80,12 +81,15 @@ class Nest:
 
     def extent(self, loop: int) -> Dimension:
         """The extent where some operand's type tells it."""
+        return self._extents.get(loop)
+
+    def __post_init__(self) -> None:
+        self._extents = {}
         for operand, map in zip(self.operands, self.maps, strict=True):
             shape: Shape = operand.type.shape if isinstance(operand.type, MemRefType) else ()
             for expr, size in zip(map.results, shape, strict=True):
-                if isinstance(expr, AffineDim) and expr.position == loop and size is not None:
-                    return size
-        return None
+                if isinstance(expr, AffineDim) and size is not None:
+                    self._extents.setdefault(expr.position, size)
 
     def product(self, loops: Sequence[int]) -> Dimension:
         """The number of points of some loops where all their extents are known."""

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import cache
 
 from irc.dialects import llvm
 from irc.dialects._layouts import strides_of
@@ -56,6 +57,7 @@ class UnsupportedType(ValueError):
     """A type that has no form in the llvm dialect."""
 
 
+@cache
 def convert_scalar(type: Type) -> Type:
     """An element type: `index` is `i64`, signs of integers are dropped, a complex number is a struct of its parts."""
     match type:

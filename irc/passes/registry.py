@@ -5,12 +5,14 @@ from __future__ import annotations
 import importlib
 import importlib.util
 import pkgutil
+from functools import cache
 
 from irc.passes.base import Pass
 
 PASS_PACKAGES = ["irc.passes", "irc.lowering", "irc.conversion"]
 
 
+@cache
 def find_pass(name: str) -> type[Pass] | None:
     """The pass `name`, such as `nd-to-linalg`; its module is imported now. `None` if there is none."""
     module = name.replace("-", "_")
