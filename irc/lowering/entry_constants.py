@@ -24,7 +24,8 @@ class EntryConstants:
         self._last: dict[Block, Operation] = {}
 
     def builder(self, op: Operation, location: Location) -> Builder:
-        """A builder that inserts constants here, and all else before `op`."""
+        """A builder that inserts constants here, and all else before `op`. What inserting a constant returns may be another
+        one, which stands for it."""
         inner = op
         for outer in op.ancestors():
             if IsolatedFromAbove in outer.traits:

@@ -98,7 +98,7 @@ class NestBody:
             new: Operation = type(op).create(wide, types, op.properties, op.attributes, location=op.location)
         else:
             new = clone(op, IRMapping(dict(self.values)))
-        self.b.insert(new)
+        new = self.b.insert(new)
         self.values.update(zip(op.results, new.results, strict=True))
 
     def _body(self) -> list[Value]:

@@ -65,10 +65,11 @@ class _Edit:
             self.region.insert_before(block, self.after)
         return entry, blocks
 
-    def finish(self) -> None:
-        """The results become arguments of `after`; the op goes."""
-        arguments = [self.after.add_argument(result.type) for result in self.op.results]
-        self.op.replace_all_uses_with(arguments)
+    def finish(self, results: Sequence[Value] | None = None) -> None:
+        """The results are what `after` sees anyway, or become arguments of it, one for each way there; the op goes."""
+        if results is None:
+            results = [self.after.add_argument(result.type) for result in self.op.results]
+        self.op.replace_all_uses_with(results)
         self.op.drop_uses_and_erase()
 
     def jump(self, block: Block, target: Block, values: Sequence[Value]) -> cf.Br:
@@ -93,7 +94,7 @@ def _take_terminator(blocks: Sequence[Block], cls: type[Operation]) -> tuple[Blo
 
 
 def _for(op: scf.For, edit: _Edit) -> None:
-    """A header compares the counter; the body steps it and jumps back."""
+    """A header compares the counter; the body steps it and jumps back. What the header has in the end are the results."""
     lower, upper, step = op.lower_bound, op.upper_bound, op.step
     header = edit.block([lower.type, *[value.type for value in op.inits]])
     edit.jump(edit.before, header, [lower, *op.inits])
@@ -105,8 +106,8 @@ def _for(op: scf.For, edit: _Edit) -> None:
     stepped = edit.builder(last).insert(arith.AddI(counter, step)).result
     edit.jump_back(last, header, [stepped, *values])
     b = edit.builder(header)
-    b.insert(cf.CondBr(compare(b, "slt", counter, upper), [], carried, entry, edit.after))
-    edit.finish()
+    b.insert(cf.CondBr(compare(b, "slt", counter, upper), [], [], entry, edit.after))
+    edit.finish(carried)
 
 
 def _give_arguments(entry: Block, values: Sequence[Value]) -> None:
@@ -138,10 +139,11 @@ def _while(op: scf.While, edit: _Edit) -> None:
     after, after_blocks = edit.move(op.after)
     edit.jump(edit.before, before, op.inits)
     last, (condition, *values) = _take_terminator(before_blocks, scf.Condition)
-    edit.builder(last).insert(cf.CondBr(condition, values, values, after, edit.after))
+    _give_arguments(after, values)
+    edit.builder(last).insert(cf.CondBr(condition, [], [], after, edit.after))
     last, yielded = _take_terminator(after_blocks, scf.Yield)
     edit.jump_back(last, before, yielded)
-    edit.finish()
+    edit.finish(values)
 
 
 def _index_switch(op: scf.IndexSwitch, edit: _Edit) -> None:
