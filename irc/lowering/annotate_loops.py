@@ -122,11 +122,23 @@ def _may_gain(op: scf.For | scf.While, inside: _Contents) -> bool:
 
 def _keeps_state(op: Operation, accesses: Sequence[Operation]) -> bool:
     """Whether iterations hand something on in memory, at a place that stays the same: LLVM puts that into a register."""
-    written = [_target(access) for access in accesses]
-    return any(place is not None and not any(_is_within(value, op) for value in place) for place in written)
+    for access in accesses:
+        place = _place(access)
+        if place is not None and not any(_is_within(value, op) for value in place) and _is_read(access, op):
+            return True
+    return False
 
 
-def _target(access: Operation) -> Sequence[Value] | None:
+def _is_read(access: Operation, loop: Operation) -> bool:
+    """Whether something in the loop reads the buffer that is written to."""
+    buffer = access.target if isinstance(access, memref.Copy) else access.operands[1]
+    return any(
+        not isinstance(user, memref.Store | vector.Store) and loop.is_ancestor_of(user) and user is not access
+        for user in buffer.users
+    )
+
+
+def _place(access: Operation) -> Sequence[Value] | None:
     """What the place depends on that an op writes to, other than the buffer; `None` where it does not write, or writes what
     LLVM has no register for."""
     match access:

@@ -5,13 +5,12 @@ from __future__ import annotations
 from irc.dialects import memref
 from irc.ir.effects import is_pure
 from irc.ir.operation import Operation
-from irc.ir.types import MemRefType
 from irc.ir.value import Value
 
 
 def forward_numbers(root: Operation) -> None:
-    """Replace what reads such a number in the same block, before anything else touches memory; a buffer that is then only
-    written to goes away."""
+    """Replace what reads such a number in the same block, before anything else writes to memory; memory that was allocated for
+    it, and is then only written to, goes away."""
     stores = [op for op in root.walk() if isinstance(op, memref.Store) and not op.indices]
     for store in stores:
         following = store.next
@@ -29,7 +28,8 @@ def forward_numbers(root: Operation) -> None:
 
 def _drop_if_unread(buffer: Value) -> None:
     made = buffer.defining_op
-    if not isinstance(made, memref.View | memref.Alloc) or not isinstance(buffer.type, MemRefType):
+    # What a view shows others may read, by views of their own.
+    if not isinstance(made, memref.Alloc | memref.Alloca):
         return
     users = list(buffer.users)
     if all(isinstance(user, memref.Dealloc) or (isinstance(user, memref.Store) and user.memref is buffer) for user in users):

@@ -41,3 +41,17 @@ func.func @overwritten(%m: memref<f32>, %a: f32, %n: memref<f32>) -> f32 {
   %x = memref.load %m[] : memref<f32>
   return %x : f32
 }
+
+// Nor does memory that others see by a view of their own go away.
+// CHECK-LABEL: func.func @seen_elsewhere
+// CHECK: memref.store %arg1, %{{.+}}[] : memref<f32>
+// CHECK: memref.load %{{.+}}[%{{.+}}] : memref<1xf32>
+func.func @seen_elsewhere(%arena: memref<64xi8>, %a: f32) -> (f32, f32) {
+  %c0 = arith.constant 0 : index
+  %m = memref.view %arena[%c0][] : memref<64xi8> to memref<f32>
+  %n = memref.view %arena[%c0][] : memref<64xi8> to memref<1xf32>
+  memref.store %a, %m[] : memref<f32>
+  %x = memref.load %m[] : memref<f32>
+  %y = memref.load %n[%c0] : memref<1xf32>
+  return %x, %y : f32, f32
+}
