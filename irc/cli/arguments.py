@@ -127,10 +127,7 @@ def _from_file(path: str, count: int) -> dict[int, Any]:
     other = next((name for name, match in indices.items() if match is None), None)
     if other is not None:
         raise ArgumentError(f"'{path}' has arrays named after arguments, and beside them '{other}'")
-    arrays = {int(match.group(1)): found[name] for name, match in indices.items() if match}
-    if len(arrays) != len(found):
-        raise ArgumentError(f"'{path}' has two arrays for the same argument: {', '.join(found)}")
-    return _checked(path, arrays, count)
+    return _checked(path, {int(match.group(1)): found[name] for name, match in indices.items() if match}, count)
 
 
 def _checked(path: str, arrays: dict[int, Any], count: int) -> dict[int, Any]:

@@ -111,7 +111,7 @@ WRONG_FILES: dict[str, tuple[dict[str, Any], str]] = {
     "too many": ({"a": ONES, "b": ONES, "c": ONES}, "an array for argument #2, but the function takes 2 arguments"),
     "too large a number": ({"in0": ONES, "in2": ONES}, "an array for argument #2"),
     "a huge number": ({"in99999999999999999999": ONES}, "an array for argument #99999999999999999999"),
-    "the same number twice": ({"in0": ONES, "in00": ONES}, "two arrays for the same argument: in0, in00"),
+    "a number with more digits": ({"in0": ONES, "in00": ONES}, "beside them 'in00'"),
     "names of both kinds": ({"in0": ONES, "x": ONES}, "and beside them 'x'"),
     "too few": ({"in1": ONES}, "1 by the file and 0 by --arg are given; not given by the file: #0"),
     "of another dtype": (
