@@ -32,6 +32,8 @@ def _drop_if_unread(buffer: Value) -> None:
     if not isinstance(made, memref.Alloc | memref.Alloca):
         return
     users = list(buffer.users)
-    if all(isinstance(user, memref.Dealloc) or (isinstance(user, memref.Store) and user.memref is buffer) for user in users):
+    if all(
+        isinstance(user, memref.Dealloc) or (isinstance(user, memref.Store) and user.memref is buffer) for user in users
+    ):
         for user in (*users, made):
             user.erase()
