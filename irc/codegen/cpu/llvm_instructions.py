@@ -131,9 +131,14 @@ def _operands(word: str) -> Write:
 
 def _shufflevector(op: llvm.ShuffleVector, w: Writer) -> None:
     mask = op.mask.values
-    lanes = ", ".join(["i32 poison" if index < 0 else f"i32 {index}" for index in mask])
+    # A broadcast is the most frequent one.
+    lanes = (
+        f"<{', '.join(['i32 poison' if index < 0 else f'i32 {index}' for index in mask])}>"
+        if any(mask)
+        else "zeroinitializer"
+    )
     w.lines.append(
-        f"  {w.names[op.res]} = shufflevector {w.typed(op.v1)}, {w.typed(op.v2)}, <{len(mask)} x i32> <{lanes}>"
+        f"  {w.names[op.res]} = shufflevector {w.typed(op.v1)}, {w.typed(op.v2)}, <{len(mask)} x i32> {lanes}"
     )
 
 
