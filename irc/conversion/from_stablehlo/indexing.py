@@ -24,12 +24,18 @@ from irc.dialects import stablehlo as hlo
 from irc.dialects._amounts import Amount, as_value, compare
 from irc.ir.attributes import StringAttr, i64_attr
 from irc.ir.builder import Builder
+from irc.ir.dense import splat
 from irc.ir.types import TensorType
 from irc.ir.value import Value
 
 
 def _gather(op: Any, b: Builder, sizes: Sequence[int]) -> Value:
     n = op.dimension_numbers
+    result = typed(op.result)
+    one = (*n.collapsed_slice_dims, *n.operand_batching_dims)
+    if result.has_static_shape and any(not sizes[axis] or typed(op.operand).shape[axis] == 0 for axis in one):
+        # There is nothing to be read: XLA gives zeros.
+        return b.insert(nd.Constant(splat(0, result))).result
     made = nd.Gather(
         op.operand, op.start_indices, ints(sizes), ints(n.offset_dims), ints(n.collapsed_slice_dims),
         ints(n.operand_batching_dims), ints(n.start_indices_batching_dims), ints(n.start_index_map),

@@ -152,6 +152,14 @@ CASES: dict[str, tuple[str, str, Sequence[Any], Any]] = {
         [np.zeros((0, 4), F), np.ones((1, 4), F)],
         np.zeros((0, 4)),
     ),
+    "slices of nothing": (
+        "tensor<0xi32>, tensor<2x1xi32>, tensor<2xi32>",
+        """%r = "stablehlo.gather"(%a, %b) {dimension_numbers = #stablehlo.gather<collapsed_slice_dims = [0],
+          start_index_map = [0], index_vector_dim = 1>, slice_sizes = array<i64: 0>}
+          : (tensor<0xi32>, tensor<2x1xi32>) -> tensor<2xi32>""",
+        [np.zeros(0, np.int32), np.array([[0], [3]], np.int32)],
+        [0, 0],
+    ),
     "a part of nothing": (
         "tensor<?xf32>, tensor<1xi32>, tensor<1xi32>, tensor<1xi32>, tensor<?xf32>",
         "%r = stablehlo.real_dynamic_slice %a, %b, %c, %d : "
