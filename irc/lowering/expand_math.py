@@ -6,9 +6,11 @@ from collections.abc import Callable, Sequence
 from typing import Any
 
 from irc.dialects import arith, builtin, func, math
+from irc.ir.attributes import DenseElementsAttr
 from irc.ir.block import Block
 from irc.ir.builder import Builder, InsertPoint
 from irc.ir.cloning import clone
+from irc.ir.dense import splat_value
 from irc.ir.operation import Operation
 from irc.ir.symbols import SymbolTable
 from irc.ir.types import FloatType, Type, VectorType, element_type, f32, f64, with_element_type
@@ -19,6 +21,7 @@ from irc.lowering.locations import derived
 from irc.lowering.math_emitter import FORMATS, Emitter
 from irc.lowering.outlining import outline
 from irc.passes.base import Pass, PassContext, option, statistic
+from irc.rewrite.constants import constant_value
 
 NAME = "expand-math"
 
@@ -40,7 +43,7 @@ class ExpandMath(Pass):
     """Write exp, expm1, log, log1p, tanh, erf, sin, cos and powf on numbers and vectors as arithmetic.
 
     Errors are at most 3 units in the last place for f32 and f64; narrower types are computed in f32. sin and cos leave
-    arguments beyond 2^16 (f32) or 2^20 (f64), and powf on f64 leaves everything, to the C library.
+    arguments beyond 2^16 (f32) or 2^20 (f64), and powf on f64 leaves all but small constant exponents, to the C library.
     """
 
     expanded: str = statistic("functions written as arithmetic")
@@ -52,11 +55,11 @@ class ExpandMath(Pass):
         found: dict[Any, list[Operation]] = {}
         for inner in op.walk():
             if _has_expansion(inner):
-                key = inner.__class__, inner.results[0].type, inner.properties
+                key = inner.__class__, inner.results[0].type, inner.properties, _exponent(inner)
                 found.setdefault(key, []).append(inner)
         table = SymbolTable(op) if isinstance(op, builtin.Module) else None
         for same in found.values():
-            if table is not None and len(same) > self.most_inline:
+            if table is not None and len(same) > self.most_inline and _exponent(same[0]) is None:
                 same = [_outlined(same, table)]
             for inner in same:
                 value = _expanded(inner, Builder(InsertPoint.before(inner), derived(inner.location, NAME)))
@@ -68,6 +71,15 @@ class ExpandMath(Pass):
 def _has_expansion(op: Operation) -> bool:
     known = type(op) in UNARY or type(op) in PERIODIC or isinstance(op, math.PowF)
     return known and trigonometry.LIBRARY not in op.attributes and _is_supported(op.results[0].type)
+
+
+def _exponent(op: Operation) -> float | None:
+    """The exponent of a power that a few products give."""
+    if not isinstance(op, math.PowF) or element_type(op.results[0].type) not in FORMATS:
+        return None
+    value = constant_value(op.operands[1])
+    number = splat_value(value) if isinstance(value, DenseElementsAttr) else getattr(value, "value", None)
+    return number if number in exponentials.PRODUCTS else None
 
 
 def _outlined(ops: Sequence[Operation], table: SymbolTable) -> Operation:
@@ -99,6 +111,9 @@ def _expanded(op: Operation, b: Builder) -> Value | None:
         return _widened(op, b)
     e = Emitter(b, type)
     if isinstance(op, math.PowF):
+        exponent = _exponent(op)
+        if exponent is not None:
+            return exponentials.pow_by_products(e, op.operands[0], exponent)
         return _pow(op, e) if e.is_f32 else None
     periodic = PERIODIC.get(op.__class__)
     if periodic is not None:

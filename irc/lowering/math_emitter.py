@@ -96,6 +96,9 @@ class Emitter:
     def abs(self, a: Value) -> Value:
         return self.b.insert(math.AbsF(a)).result
 
+    def sqrt(self, a: Value) -> Value:
+        return self.b.insert(math.Sqrt(a)).result
+
     def trunc(self, a: Value) -> Value:
         return self.b.insert(math.Trunc(a)).result
 

@@ -146,4 +146,30 @@ def pow_by_double(narrow: Emitter, wide: Emitter, x: Value, y: Value, widen: Wid
     return e.select(e.either(is_one, minus_one), 1.0, result)
 
 
+PRODUCTS = {-2.0, -1.5, -1.0, -0.5, 0.5, 1.0, 1.5, 2.0, 2.5, 3.0, 4.0}
+"""Exponents for which a few products and a square root are as exact as the other functions here."""
+
+
+def pow_by_products(e: Emitter, x: Value, y: float) -> Value:
+    """x^y for one of `PRODUCTS`, with the special cases of IEEE 754."""
+    whole, half = divmod(abs(y), 1.0)
+    base = e.abs(x) if half else x
+    if y < 0:
+        # Reciprocals first: what they are powers of may be too large or too small a number.
+        base = e.div(1.0, base) if whole else base
+    square = e.mul(base, base) if whole >= 2 else base
+    power: Value | None = None
+    if whole:
+        power = [base, square, e.mul(square, base) if whole == 3 else square, square][int(whole) - 1]
+        power = e.mul(square, square) if whole == 4 else power
+    if not half:
+        assert power is not None
+        return power
+    # The root of -0 is -0, to which 0 is added; that of other negative numbers is NaN, but the power of -inf is not.
+    root = e.add(e.sqrt(x), 0.0)
+    root = e.div(1.0, root) if y < 0 else root
+    found = root if power is None else e.mul(power, root)
+    return e.select(e.compare("oeq", x, -INF), INF if y > 0 else 0.0, found)
+
+
 Widen = Callable[[Value], Value]

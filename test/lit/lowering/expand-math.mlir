@@ -34,6 +34,20 @@ func.func @sin(%x: vector<8xf64>) -> vector<8xf64> {
   return %0 : vector<8xf64>
 }
 
+// Powers of some constants are products and roots, of f64 too. The root of -inf is NaN, but its power is not.
+// CHECK-LABEL: func.func @constant_power
+// CHECK: %[[A:.+]] = math.absf %arg0
+// CHECK: %[[S:.+]] = math.sqrt %arg0
+// CHECK: %[[R:.+]] = arith.addf %[[S]], %{{.+}} : vector<8xf64>
+// CHECK: %[[P:.+]] = arith.mulf %[[A]], %[[R]]
+// CHECK: %[[C:.+]] = arith.cmpf oeq, %arg0, %[[INF:.+]] : vector<8xf64>
+// CHECK: arith.select %[[C]], %{{.+}}, %[[P]]
+func.func @constant_power(%x: vector<8xf64>) -> vector<8xf64> {
+  %y = arith.constant dense<1.5> : vector<8xf64>
+  %0 = math.powf %x, %y : vector<8xf64>
+  return %0 : vector<8xf64>
+}
+
 // What is not expanded stays: other functions, and powers of f64.
 // CHECK-LABEL: func.func @library
 // CHECK: math.atan

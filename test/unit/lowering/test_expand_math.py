@@ -9,6 +9,8 @@ import numpy as np
 import pytest
 from unit.codegen.native import native
 
+from irc.lowering.math_exponentials import PRODUCTS
+
 INF, NAN = math.inf, math.nan
 TYPES: dict[str, tuple[Any, int]] = {"f32": (np.float32, 16), "f64": (np.float64, 8)}
 
@@ -161,6 +163,40 @@ def test_powers_are_within_an_ulp():
     y = rng.uniform(-7, 7, 4096).astype(np.float32)
     exact = np.power(x.astype(np.longdouble), y.astype(np.longdouble))
     assert error_in_ulps(compiled("powf", "f32", 2)(x, y), exact).max() <= 1
+
+
+@pytest.mark.parametrize("type", TYPES)
+@pytest.mark.parametrize("y", sorted(PRODUCTS))
+def test_powers_of_small_constants(y, type):
+    """By products and a root: within 3 units, and exact at special values, to the signs of zeros."""
+    dtype, lanes = TYPES[type]
+    vector, memref = f"vector<{lanes}x{type}>", f"memref<?x{type}>"
+    code = native(f"""
+    func.func @f(%x: {memref}) {{
+      %c0 = arith.constant 0 : index
+      %step = arith.constant {lanes} : index
+      %n = memref.dim %x, %c0 : {memref}
+      %y = arith.constant dense<{y:.1f}> : {vector}
+      scf.for %i = %c0 to %n step %step {{
+        %v = vector.load %x[%i] : {memref}, {vector}
+        %r = math.powf %v, %y : {vector}
+        vector.store %r, %x[%i] : {memref}, {vector}
+      }}
+      return
+    }}""")
+    rng = np.random.default_rng(0)
+    special = [0.0, -0.0, 1.0, -1.0, INF, -INF, NAN, -2.0, 1e-30, 1e30, 1e-40, 3e38, *[4.0] * 4]
+    x = np.concatenate([special, np.exp(rng.uniform(-80, 80, 4000)), -np.exp(rng.uniform(-20, 20, 512))]).astype(dtype)
+    found = x.copy()
+    code.call("f", found)
+    with np.errstate(all="ignore"):
+        exact = np.power(x.astype(np.longdouble), np.longdouble(y))
+        rounded = exact.astype(dtype)
+    ordinary = np.isfinite(rounded) & (rounded != 0)
+    assert error_in_ulps(found[ordinary], exact[ordinary]).max() <= 3
+    np.testing.assert_array_equal(found[~ordinary], rounded[~ordinary])
+    known = ~np.isnan(rounded)
+    np.testing.assert_array_equal(np.signbit(found)[known], np.signbit(rounded)[known])
 
 
 def test_scalars_and_narrow_types():
