@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from irc.dialects import linalg
+from irc.dialects import linalg, memref
 from irc.dialects.linalg_interface import REDUCTION
 from irc.ir.operation import Operation
 from irc.ir.traits import ConstantLike
+from irc.lowering.loop_plan import Nest
 
 LOOP, PRODUCT = 25, 200
 """About how many instructions of LLVM the loops of a structured op become beside its body, and those of a product, which
@@ -15,13 +16,18 @@ PER_OP = 3
 """Instructions that an op of a body becomes: it stands in the loop over vectors, and in what is left over."""
 
 
+VIEWS = memref.View | memref.SubView | memref.CollapseShape | memref.ExpandShape | memref.Cast
+"""Ops that say how memory is seen, which becomes a part of addresses."""
+
+
 def expected_length(op: Operation) -> int:
     """About how many instructions of LLVM an op on buffers becomes."""
-    if ConstantLike in op.traits:
+    if ConstantLike in op.traits or isinstance(op, VIEWS):
         return 0
     if isinstance(op, linalg.LinalgOp):
         length = sum(1 for _ in op.body)
-        if not op.num_loops:
+        # Loops of one step are none.
+        if not op.num_loops or Nest.of(op).product(range(op.num_loops)) == 1:
             return length + len(op.operands)
         return PRODUCT if _is_product(op) else LOOP + PER_OP * length
     return PER_OP + sum(expected_length(inner) for inner in op.nested_ops())
