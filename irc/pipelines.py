@@ -48,10 +48,10 @@ CPU_STAGES = {
         "convert-complex-to-standard",  # before loops: what has only real operands then runs on vectors
         "linalg-to-loops",
         "convert-complex-to-standard",  # what named structured ops have written
-        "canonicalize,cse",  # index arithmetic
+        "canonicalize",  # index arithmetic
         "expand-small-floats",  # what is computed in f32 instead, with the functions that the next pass expands
         "expand-math",  # on scalars and vectors: polynomials inline, before vectors reach the llvm dialect
-        "cse",
+        "cse",  # what rows of a tile have in common, and what the polynomials have
         "expand-copies",  # copies between views with gaps become loops
     ],
     "llvm": [
