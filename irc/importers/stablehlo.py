@@ -65,6 +65,8 @@ def _text(source: Any) -> str:
         return source
     if isinstance(source, bytes):
         raise TypeError("a program is given as text, not as bytecode: use as_text() or mlir_module()")
+    if source is None or isinstance(source, bool | int | float | list | tuple | dict):
+        raise TypeError(f"a program is given as text, or as what prints as text, not as {type(source).__name__}")
     for name in ("mlir_module", "as_text"):
         written = getattr(source, name, None)
         if written is not None:

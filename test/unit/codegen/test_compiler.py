@@ -64,7 +64,7 @@ def test_what_was_not_begun_is_dropped_after_a_mistake() -> None:
     def broken() -> None:
         with Background() as background:
             for i in range(50):
-                background.submit(LOOP.format(i), 1, True)
+                background.submit(LOOP.format(i), 1, Loops.OPEN)
             raise ValueError("stop")
 
     with pytest.raises(ValueError, match="stop"):

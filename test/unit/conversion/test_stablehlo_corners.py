@@ -19,6 +19,14 @@ from irc.text.parser import parse_module
 F = np.float32
 
 
+def floats(x: Any) -> Any:
+    return np.asarray(x, F)
+
+
+def complexes(x: Any) -> Any:
+    return np.asarray(x, np.complex64)
+
+
 def convolution(types: str, stride: int = 1, pad: str = "0, 0") -> str:
     window = f"stride = [{stride}], pad = [[{pad}]], lhs_dilate = [1], rhs_dilate = [1], reverse = [false]"
     groups = "batch_group_count = 1 : i64, feature_group_count = 1 : i64"
@@ -43,7 +51,7 @@ CASES: dict[str, tuple[str, str, Sequence[Any], Any]] = {
     "a window that leaves elements over, once": (
         "tensor<3xf32>, tensor<f32>, tensor<1xf32>",
         window("tensor<3xf32>", "tensor<1xf32>", "window_dimensions = array<i64: 2>, window_strides = array<i64: 2>"),
-        [F([1, 2, 4]), F(0)],
+        [floats([1, 2, 4]), floats(0)],
         [3],
     ),
     "windows in two dimensions, one each": (
@@ -54,7 +62,7 @@ CASES: dict[str, tuple[str, str, Sequence[Any], Any]] = {
             "window_dimensions = array<i64: 1, 2, 2, 1>, window_strides = array<i64: 1, 2, 2, 1>",
             "maximum",
         ),
-        [F(np.arange(9).reshape(1, 3, 3, 1)), F(-np.inf)],
+        [floats(np.arange(9).reshape(1, 3, 3, 1)), floats(-np.inf)],
         [[[[4]]]],
     ),
     "a window in nothing but padding": (
@@ -72,32 +80,32 @@ CASES: dict[str, tuple[str, str, Sequence[Any], Any]] = {
     "a kernel that leaves elements over, once": (
         "tensor<1x1x3xf32>, tensor<2x1x2xf32>, tensor<1x2x1xf32>",
         convolution("tensor<1x1x3xf32>, tensor<2x1x2xf32>, tensor<1x2x1xf32>", stride=2),
-        [F([[[1, 2, 3]]]), F([[[1, 10]], [[100, 1000]]])],
+        [floats([[[1, 2, 3]]]), floats([[[1, 10]], [[100, 1000]]])],
         [[[21], [2100]]],
     ),
     "a kernel of one element, the last of the input cut off": (
         "tensor<1x1x3xf32>, tensor<1x1x1xf32>, tensor<1x1x2xf32>",
         convolution("tensor<1x1x3xf32>, tensor<1x1x1xf32>, tensor<1x1x2xf32>", pad="0, -1"),
-        [F([[[1, 2, 3]]]), F([[[10]]])],
+        [floats([[[1, 2, 3]]]), floats([[[10]]])],
         [[[10, 20]]],
     ),
     "a kernel of one element, padded and cut": (
         "tensor<1x1x3xf32>, tensor<1x1x1xf32>, tensor<1x1x2xf32>",
         convolution("tensor<1x1x3xf32>, tensor<1x1x1xf32>, tensor<1x1x2xf32>", pad="1, -2"),
-        [F([[[1, 2, 3]]]), F([[[10]]])],
+        [floats([[[1, 2, 3]]]), floats([[[10]]])],
         [[[0, 10]]],
     ),
     "a convolution of complex numbers": (
         "tensor<1x1x2xcomplex<f32>>, tensor<1x1x2xcomplex<f32>>, tensor<1x1x1xcomplex<f32>>",
         convolution("tensor<1x1x2xcomplex<f32>>, tensor<1x1x2xcomplex<f32>>, tensor<1x1x1xcomplex<f32>>"),
-        [np.complex64([[[1 + 2j, 3]]]), np.complex64([[[1j, 2]]])],
+        [complexes([[[1 + 2j, 3]]]), complexes([[[1j, 2]]])],
         [[[4 + 1j]]],
     ),
     "a batch of products, one of whose operands is a vector": (
         "tensor<2x2x2x3xf32>, tensor<2x3xf32>, tensor<2x2x2xf32>",
         "%r = stablehlo.dot_general %a, %b, batching_dims = [0] x [0], contracting_dims = [3] x [1] : "
         "(tensor<2x2x2x3xf32>, tensor<2x3xf32>) -> tensor<2x2x2xf32>",
-        [F(np.arange(24).reshape(2, 2, 2, 3)), F([[1, 0, 2], [0, 1, 0]])],
+        [floats(np.arange(24).reshape(2, 2, 2, 3)), floats([[1, 0, 2], [0, 1, 0]])],
         [[[4, 13], [22, 31]], [[13, 16], [19, 22]]],
     ),
     "a batch of sums of nothing": (
@@ -128,7 +136,7 @@ CASES: dict[str, tuple[str, str, Sequence[Any], Any]] = {
           %s = stablehlo.add %x, %i : tensor<complex<f32>>
           stablehlo.return %s : tensor<complex<f32>>
         }) {dimensions = array<i64: 0>} : (tensor<2xcomplex<f32>>, tensor<complex<f32>>) -> tensor<complex<f32>>""",
-        [np.complex64([1, 2]), np.complex64(1)],
+        [complexes([1, 2]), complexes(1)],
         1 + 3j,
     ),
     "tuples in tuples": (
@@ -137,7 +145,7 @@ CASES: dict[str, tuple[str, str, Sequence[Any], Any]] = {
         %u = stablehlo.tuple %t, %a : tuple<tuple<tensor<2xf32>>, tensor<2xf32>>
         %v = stablehlo.get_tuple_element %u[0] : (tuple<tuple<tensor<2xf32>>, tensor<2xf32>>) -> tuple<tensor<2xf32>>
         %r = stablehlo.get_tuple_element %v[0] : (tuple<tensor<2xf32>>) -> tensor<2xf32>""",
-        [F([1, 2])],
+        [floats([1, 2])],
         [1, 2],
     ),
     "what the inverse sine and cosine share": (
@@ -171,7 +179,7 @@ CASES: dict[str, tuple[str, str, Sequence[Any], Any]] = {
         "tensor<1xf32>, tensor<f32>, tensor<1xi32>, tensor<1xi32>, tensor<?xf32>",
         "%n = stablehlo.constant dense<0> : tensor<1xi32>\n%r = stablehlo.dynamic_pad %a, %b, %c, %d, %n : "
         "(tensor<1xf32>, tensor<f32>, tensor<1xi32>, tensor<1xi32>, tensor<1xi32>) -> tensor<?xf32>",
-        [F([5]), F(9), np.array([-2], np.int32), np.array([3], np.int32)],
+        [floats([5]), floats(9), np.array([-2], np.int32), np.array([3], np.int32)],
         [9, 9],
     ),
 }
@@ -197,4 +205,4 @@ def test_more_elements_than_there_are_indices() -> None:
     module = parse_module(f"func.func @main(%a: tensor<4xf32>) -> {type} {{\n{body}\nreturn %r : {type}\n}}")
     PassManager(parse_pipeline(f"stablehlo-to-nd,{CPU}")).run(module)
     with pytest.raises(DiagnosedError, match="too large"):
-        CpuExecutor(module).call("main", F([1, 2, 3, 4]))
+        CpuExecutor(module).call("main", floats([1, 2, 3, 4]))

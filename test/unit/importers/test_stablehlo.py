@@ -307,3 +307,9 @@ def test_sizes_that_do_not_agree_are_found_while_tracing() -> None:
         program(np.ones((4, 3), np.float32), np.ones((5, 3), np.float32))
     with pytest.raises(DiagnosedError, match="rows and"):
         irc.jit(program)(np.ones((4, 3), np.float32), np.ones((5, 3), np.float32))
+
+
+@pytest.mark.parametrize("source", [None, 3, ["func.func @main() { return }"], b"ML\xefR"])
+def test_programs_are_text(source: object) -> None:
+    with pytest.raises(TypeError, match="is given as text"):
+        stablehlo.load(source)
