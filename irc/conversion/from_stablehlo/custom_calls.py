@@ -219,7 +219,9 @@ def _approximate_top_k(call: Call) -> Sequence[Value]:
     largest = not any("_lt_" in str(name) for name in call.op.called_computations.elements)
     x, at = call.operands[:2]
     rank = typed(x).rank
-    axis, k = call.number("reduction_dim", -1) % rank, call.number("top_k", 1)
+    axis = call.number("reduction_dim", -1) % rank
+    # Where they are not aggregated, there may be more than are asked for.
+    k = typed(call.op.results[0]).shape[axis] or call.number("top_k", 1)
     order = [*(i for i in range(rank) if i != axis), axis]
     last = axis == rank - 1
     if not last:

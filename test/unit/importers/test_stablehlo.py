@@ -265,6 +265,12 @@ def test_comparators_of_custom_calls_are_functions() -> None:
     assert list(values) == [5, 4] and list(places) == [3, 1]
 
 
+def test_more_than_the_best_are_given_where_they_are_not_aggregated() -> None:
+    wide = APPROXIMATE.replace("tensor<2x", "tensor<5x").replace("aggregate_to_topk = true", "aggregate_to_topk = false")
+    values, places = stablehlo.load(wide)(np.array([1, 4, 2, 5, 3], np.float32))
+    assert list(values) == [5, 4, 3, 2, 1] and list(places) == [3, 1, 4, 2, 0]
+
+
 # As jax.export prints a function of symbolic shape, with its check of the sizes.
 SYMBOLIC = """
 func.func public @main(%x: tensor<?x3xf32>, %y: tensor<?x3xf32>) -> tensor<?xf32> {
