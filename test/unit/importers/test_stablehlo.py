@@ -266,7 +266,9 @@ def test_comparators_of_custom_calls_are_functions() -> None:
 
 
 def test_more_than_the_best_are_given_where_they_are_not_aggregated() -> None:
-    wide = APPROXIMATE.replace("tensor<2x", "tensor<5x").replace("aggregate_to_topk = true", "aggregate_to_topk = false")
+    wide = APPROXIMATE.replace("tensor<2x", "tensor<5x").replace(
+        "aggregate_to_topk = true", "aggregate_to_topk = false"
+    )
     values, places = stablehlo.load(wide)(np.array([1, 4, 2, 5, 3], np.float32))
     assert list(values) == [5, 4, 3, 2, 1] and list(places) == [3, 1, 4, 2, 0]
 
