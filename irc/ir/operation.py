@@ -150,6 +150,11 @@ class Operation:
         """Whether `other` is this operation or lies inside it."""
         return other is self or (other is not None and any(op is self for op in other.ancestors()))
 
+    def holds(self, value: Value) -> bool:
+        """Whether a value comes into being inside this operation."""
+        block = value.parent_block
+        return block is not None and self.is_ancestor_of(block.parent_op)
+
     def is_before_in_block(self, other: Operation) -> bool:
         """Whether this operation precedes `other`, which is in the same block."""
         block = self.parent

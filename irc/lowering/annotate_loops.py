@@ -124,7 +124,7 @@ def _keeps_state(op: Operation, accesses: Sequence[Operation]) -> bool:
     """Whether iterations hand something on in memory, at a place that stays the same: LLVM puts that into a register."""
     for access in accesses:
         place = _place(access)
-        if place is not None and not any(_is_within(value, op) for value in place) and _is_read(access, op):
+        if place is not None and not any(map(op.holds, place)) and _is_read(access, op):
             return True
     return False
 
@@ -147,11 +147,6 @@ def _place(access: Operation) -> Sequence[Value] | None:
         case memref.Copy(target=target) if isinstance(target.type, MemRefType) and target.type.rank == 0:
             return ()
     return None
-
-
-def _is_within(value: Value, op: Operation) -> bool:
-    block = value.parent_block
-    return block is not None and op.is_ancestor_of(block.parent_op)
 
 
 def _has_vectors(op: scf.For | scf.While, accesses: Sequence[memref.Load | memref.Store]) -> bool:

@@ -6,11 +6,9 @@ from collections.abc import Callable, Sequence
 from typing import Any
 
 from irc.dialects import arith, builtin, func, math
-from irc.ir.attributes import DenseElementsAttr
 from irc.ir.block import Block
 from irc.ir.builder import Builder, InsertPoint
 from irc.ir.cloning import clone
-from irc.ir.dense import splat_value
 from irc.ir.operation import Operation
 from irc.ir.symbols import SymbolTable
 from irc.ir.types import FloatType, Type, VectorType, element_type, f32, f64, with_element_type
@@ -21,7 +19,7 @@ from irc.lowering.locations import derived
 from irc.lowering.math_emitter import FORMATS, Emitter
 from irc.lowering.outlining import outline
 from irc.passes.base import Pass, PassContext, option, statistic
-from irc.rewrite.constants import constant_value
+from irc.rewrite.constants import number_of
 
 NAME = "expand-math"
 
@@ -77,8 +75,7 @@ def _exponent(op: Operation) -> float | None:
     """The exponent of a power that a few products give."""
     if not isinstance(op, math.PowF) or element_type(op.results[0].type) not in FORMATS:
         return None
-    value = constant_value(op.operands[1])
-    number = splat_value(value) if isinstance(value, DenseElementsAttr) else getattr(value, "value", None)
+    number = number_of(op.operands[1])
     return number if number in exponentials.PRODUCTS else None
 
 

@@ -14,7 +14,6 @@ from irc.dialects._scalar_constants import scalar_constant
 from irc.ir.attributes import DenseElementsAttr
 from irc.ir.builder import Builder, InsertPoint
 from irc.ir.dense import splat_value
-from irc.ir.effects import is_trivially_dead
 from irc.ir.operation import Operation
 from irc.ir.region import Region
 from irc.ir.types import FloatType, IntegerType, TensorType, Type
@@ -23,6 +22,7 @@ from irc.lowering.locations import derived
 from irc.lowering.move_ops import move_ops
 from irc.lowering.structured import empty, fill
 from irc.passes.base import Pass, PassContext, statistic
+from irc.passes.fuse import erase_if_dead
 from irc.rewrite.constants import constant_value
 
 LOOPS = scf.For | scf.While
@@ -94,7 +94,7 @@ def _compute_with_numbers(op: linalg.Generic, name: str) -> bool:
     yielded = move_ops(op.body, numbers, b).operands
     for result, number in zip(op.results, yielded, strict=True):
         _replace(b, result, number, lambda: InsertPoint.before(op))
-    _erase(op)
+    erase_if_dead(op)
     return True
 
 
@@ -128,12 +128,3 @@ def _carry_numbers(op: Operation, name: str) -> bool:
             _replace(b, old, value, lambda: InsertPoint.after(loop))
     op.erase()
     return True
-
-
-def _erase(op: Operation) -> None:
-    """Erase an op, and then what only it used."""
-    operands = dict.fromkeys(op.operands)
-    op.erase()
-    for value in operands:
-        if value.defining_op is not None and is_trivially_dead(value.defining_op):
-            _erase(value.defining_op)

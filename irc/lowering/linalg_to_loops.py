@@ -11,7 +11,7 @@ from irc.ir.diagnostic import error
 from irc.ir.operation import Operation
 from irc.ir.types import MemRefType
 from irc.ir.value import Value
-from irc.lowering.entry_constants import EntryConstants
+from irc.lowering.entry_constants import PoolingBuilder
 from irc.lowering.forward_numbers import forward_numbers
 from irc.lowering.fresh_results import Fills, fills_zero, fresh_results
 from irc.lowering.locations import derived
@@ -21,6 +21,7 @@ from irc.lowering.matmul_to_loops import Tile, write_product
 from irc.lowering.merge_loops import drop_unit_loops, merge_loops
 from irc.lowering.products import match_product
 from irc.passes.base import Pass, PassContext, option
+from irc.rewrite.constant_pool import ConstantPool
 
 NAME = "linalg-to-loops"
 
@@ -39,7 +40,7 @@ class LinalgToLoops(Pass):
     )
 
     def run(self, op: Operation, context: PassContext) -> None:
-        self._constants = EntryConstants()
+        self._constants = ConstantPool()
         fresh = fresh_results(op)
         # What a reduction may do without is written when it has been seen whether it does.
         later = {fill for fills in fresh.values() for fill in fills.values()}
@@ -50,14 +51,14 @@ class LinalgToLoops(Pass):
                 inner.erase()
                 self.lower(copy)
             elif isinstance(inner, linalg.LinalgOp):
-                self.lower(inner, fresh.get(inner, {}))
+                self.lower(inner, fresh.get(inner, NONE))
         forward_numbers(op)
 
     def lower(self, op: linalg.LinalgOp, fills: Fills = NONE) -> None:
         """Replace one structured op by its loops. `fills` have filled its outputs, and are needed only if it reads them."""
         if not op.has_buffer_semantics:
             raise error(op.location, f"'{op.name}' op on tensors must be bufferized before it becomes loops")
-        b = self._constants.builder(op, derived(op.location, NAME))
+        b = PoolingBuilder(op, derived(op.location, NAME), self._constants)
         nest = drop_unit_loops(Nest.of(op), b)
         product = match_product(nest) if self.vector_bits else None
         if product is not None and not product.is_plain:

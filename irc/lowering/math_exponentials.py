@@ -13,7 +13,7 @@ from collections.abc import Callable
 from irc.ir.types import f64
 from irc.ir.value import Value
 from irc.lowering import math_coefficients as table
-from irc.lowering.math_emitter import Emitter
+from irc.lowering.math_emitter import Emitter, Number
 
 INF, NAN = math.inf, math.nan
 
@@ -154,22 +154,25 @@ def pow_by_products(e: Emitter, x: Value, y: float) -> Value:
     """x^y for one of `PRODUCTS`, with the special cases of IEEE 754."""
     whole, half = divmod(abs(y), 1.0)
     base = e.abs(x) if half else x
-    if y < 0:
+    if y < 0 and whole:
         # Reciprocals first: what they are powers of may be too large or too small a number.
-        base = e.div(1.0, base) if whole else base
-    square = e.mul(base, base) if whole >= 2 else base
-    power: Value | None = None
-    if whole:
-        power = [base, square, e.mul(square, base) if whole == 3 else square, square][int(whole) - 1]
-        power = e.mul(square, square) if whole == 4 else power
+        base = e.div(1.0, base)
+    power = _whole_power(e, base, int(whole))
     if not half:
-        assert power is not None
-        return power
+        return e.value(power)
     # The root of -0 is -0, to which 0 is added; that of other negative numbers is NaN, but the power of -inf is not.
     root = e.add(e.sqrt(x), 0.0)
     root = e.div(1.0, root) if y < 0 else root
-    found = root if power is None else e.mul(power, root)
+    found = e.mul(power, root) if whole else root
     return e.select(e.compare("oeq", x, -INF), INF if y > 0 else 0.0, found)
+
+
+def _whole_power(e: Emitter, x: Value, n: int) -> Number:
+    """x^n for n up to 4."""
+    if n < 2:
+        return x if n else 1.0
+    square = e.mul(x, x)
+    return {2: lambda: square, 3: lambda: e.mul(square, x), 4: lambda: e.mul(square, square)}[n]()
 
 
 Widen = Callable[[Value], Value]

@@ -96,7 +96,7 @@ class _Splitting:
             if not self.outlined.issuperset(symbol_references(inner)):
                 return False
             # The pointer that was allocated is not handed over.
-            if isinstance(inner, memref.Dealloc) and _is_outside(inner.memref, op):
+            if isinstance(inner, memref.Dealloc) and not op.holds(inner.memref):
                 return False
         return True
 
@@ -158,8 +158,3 @@ def _is_handed(value: Value) -> bool:
         if isinstance(type, VectorType)
         else isinstance(type, MemRefType | IndexType | IntegerType | FloatType)
     )
-
-
-def _is_outside(value: Value, op: Operation) -> bool:
-    block = value.parent_block
-    return block is None or not op.is_ancestor_of(block.parent_op)

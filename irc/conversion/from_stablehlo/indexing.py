@@ -29,11 +29,15 @@ from irc.ir.types import TensorType
 from irc.ir.value import Value
 
 
+def _left_out(numbers: Any) -> Sequence[int]:
+    """The dimensions of the operand of which slices take one element, and which the result does not have."""
+    return (*numbers.collapsed_slice_dims, *numbers.operand_batching_dims)
+
+
 def _gather(op: Any, b: Builder, sizes: Sequence[int]) -> Value:
     n = op.dimension_numbers
     result = typed(op.result)
-    one = (*n.collapsed_slice_dims, *n.operand_batching_dims)
-    if result.has_static_shape and any(not sizes[axis] or typed(op.operand).shape[axis] == 0 for axis in one):
+    if result.has_static_shape and any(not sizes[axis] or typed(op.operand).shape[axis] == 0 for axis in _left_out(n)):
         # There is nothing to be read: XLA gives zeros.
         return b.insert(nd.Constant(splat(0, result))).result
     made = nd.Gather(
@@ -52,7 +56,7 @@ def lower_dynamic_gather(op: hlo.DynamicGather, b: Builder) -> Value:
     """Sizes that are known are the gather's. A single slice of another size is one at a computed position; of several
     slices each must then take the dimension whole, or the program ends."""
     n = op.dimension_numbers
-    one = (*n.collapsed_slice_dims, *n.operand_batching_dims)
+    one = _left_out(n)
     given = listed(b, op.slice_sizes)
     offsets = iter(n.offset_dims)
     shape = typed(op.result).shape

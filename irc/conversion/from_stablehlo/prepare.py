@@ -34,12 +34,15 @@ MANUAL = "sdy.manual_computation"
 def prepare(module: Operation) -> None:
     """Leave nothing but ops that are converted one by one."""
     tables = SymbolTables()
+    tuples: list[hlo.Tuple] = []
     for op in list(module.walk()):
         if op.parent is None and op is not module:
             continue
         match op:
             case hlo.Composite():
                 _call_instead(op)
+            case hlo.Tuple():
+                tuples.append(op)
             case hlo.GetTupleElement():
                 _untuple(op)
             case func.Func():
@@ -55,12 +58,13 @@ def prepare(module: Operation) -> None:
         _check_types(op)
         for value in (*op.results, *(a for region in op.regions for block in region for a in block.arguments)):
             value.type = _plain(value.type)
+    # Those that hold others first.
+    for made in reversed(tuples):
+        if made.parent is not None and not made.result.users:
+            made.erase()
     for op in list(module.walk()):
         if isinstance(op, COMBINERS) and op.parent is not None:
             _flatten(op, tables)
-    for op in reversed(list(module.walk())):
-        if isinstance(op, hlo.Tuple) and not op.result.users:
-            op.erase()
 
 
 def clean(module: Operation) -> None:
