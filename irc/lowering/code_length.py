@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from irc.dialects import linalg, memref
+from irc.analysis.buffer_lifetimes import VIEWS
+from irc.dialects import linalg
 from irc.dialects.linalg_interface import REDUCTION
 from irc.ir.operation import Operation
 from irc.ir.traits import ConstantLike
@@ -16,13 +17,10 @@ PER_OP = 3
 """Instructions that an op of a body becomes: it stands in the loop over vectors, and in what is left over."""
 
 
-VIEWS = memref.View | memref.SubView | memref.CollapseShape | memref.ExpandShape | memref.Cast
-"""Ops that say how memory is seen, which becomes a part of addresses."""
-
-
 def expected_length(op: Operation) -> int:
     """About how many instructions of LLVM an op on buffers becomes."""
-    if ConstantLike in op.traits or isinstance(op, VIEWS):
+    # How memory is seen becomes a part of addresses.
+    if ConstantLike in op.traits or op.name in VIEWS:
         return 0
     if isinstance(op, linalg.LinalgOp):
         length = sum(1 for _ in op.body)
