@@ -58,7 +58,7 @@ CPU_STAGES = {
         "annotate-loops",
         "scf-to-cf",
         "convert-to-llvm",
-        "cse,dce",
+        "dce",  # of what is the same, such as addresses, the lowering makes one; indices may have become part of these
     ],
 }
 """The levels between what the user wrote and the llvm dialect, in order, with the passes that lead to each."""

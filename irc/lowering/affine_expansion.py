@@ -7,6 +7,7 @@ from typing import Any
 
 from irc.dialects import arith
 from irc.dialects._amounts import compare, index_constant
+from irc.dialects._slices import constant_index
 from irc.ir.affine import AffineBinary, AffineConstant, AffineDim, AffineExpr, AffineMap, AffineSymbol
 from irc.ir.builder import Builder
 from irc.ir.value import Value
@@ -22,6 +23,16 @@ def _op(cls: Any) -> Combine:
     return build
 
 
+def sum_of(b: Builder, lhs: Value, rhs: Value) -> Value:
+    """The sum of two indices; constants are added up, and stand on the right."""
+    left, right = constant_index(lhs), constant_index(rhs)
+    if left is not None and right is not None:
+        return index_constant(b, left + right)
+    if left is not None:
+        lhs, rhs, right = rhs, lhs, left
+    return lhs if right == 0 else b.insert(arith.AddI(lhs, rhs)).result
+
+
 def _modulo(b: Builder, lhs: Value, rhs: Value) -> Value:
     """The remainder that is not negative, for a positive `rhs`."""
     rest = b.insert(arith.RemSI(lhs, rhs)).result
@@ -29,7 +40,7 @@ def _modulo(b: Builder, lhs: Value, rhs: Value) -> Value:
 
 
 ANY_SIGN: Mapping[str, Combine] = {
-    "+": _op(arith.AddI), "*": _op(arith.MulI), "mod": _modulo, "floordiv": _op(arith.FloorDivSI),
+    "+": sum_of, "*": _op(arith.MulI), "mod": _modulo, "floordiv": _op(arith.FloorDivSI),
     "ceildiv": _op(arith.CeilDivSI),
 }  # fmt: skip
 """What the kinds of affine expressions compute."""

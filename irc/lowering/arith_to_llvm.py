@@ -149,11 +149,11 @@ def _constant(op: arith.Constant, operands: Sequence[Any], lo: Lowering) -> Sequ
     match value:
         case IntegerAttr():
             converted_type = convert_scalar(type)
-            return [lo.one(llvm.Constant(IntegerAttr(value.value, converted_type), result_types=[converted_type]))]
+            return [lo.pooled(IntegerAttr(value.value, converted_type), converted_type)]
         case FloatAttr() if isinstance(convert_scalar(type), IntegerType):
             return [lo.constant(dtype_of(type).type(value.value).tobytes()[0], convert_scalar(type))]
         case FloatAttr():
-            return [lo.one(llvm.Constant(value, result_types=[convert_scalar(type)]))]
+            return [lo.pooled(value, convert_scalar(type))]
         case DenseElementsAttr() if isinstance(type, VectorType):
             return [_dense(value, type, lo)]
     raise lo.unsupported(op)
@@ -164,12 +164,12 @@ def _dense(value: DenseElementsAttr, type: VectorType, lo: Lowering) -> Lowered:
     if isinstance(type.element_type, FloatType) and isinstance(row.element_type, IntegerType):
         value = DenseElementsAttr(VectorType(type.shape, row.element_type), value.data, value.is_splat)
     if value.is_splat:
-        splat = lo.one(llvm.Constant(DenseElementsAttr(row, value.data, True), result_types=[row]))
+        splat = lo.pooled(DenseElementsAttr(row, value.data, True), row)
         return splat if type.rank == 1 else Rows(type.static_shape, (splat,) * row_count(type.static_shape))
     if type.rank == 1:
-        return lo.one(llvm.Constant(DenseElementsAttr(row, value.data, False), result_types=[row]))
+        return lo.pooled(DenseElementsAttr(row, value.data, False), row)
     rows = flat_numpy(value).reshape(-1, *row.static_shape)
-    values = [lo.one(llvm.Constant(from_numpy(each, row), result_types=[row])) for each in rows]
+    values = [lo.pooled(from_numpy(each, row), row) for each in rows]
     return Rows(type.static_shape, tuple(values))
 
 

@@ -25,7 +25,8 @@ def _br(op: cf.Br, _operands: Sequence[Any], lo: Lowering) -> Sequence[Lowered]:
 
 def _cond_br(op: cf.CondBr, operands: Sequence[Any], lo: Lowering) -> Sequence[Lowered]:
     yes, no = (_parts(lo, op.successor_operands(i)) for i in range(2))
-    lo.insert(llvm.CondBr(operands[0], op.successors[0], op.successors[1], yes, no))
+    annotation = op.attributes.get(LOOP_ANNOTATION)
+    lo.insert(llvm.CondBr(operands[0], op.true_dest, op.false_dest, yes, no, loop_annotation=annotation))
     return []
 
 

@@ -8,13 +8,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from irc.dialects import complex, llvm
+from irc.dialects import complex
 from irc.lowering.llvm_lowering import Lower, Lowering, Table
 from irc.lowering.lowered_values import Lowered, convert_scalar
 
 
 def _constant(op: complex.Constant, _operands: Sequence[Any], lo: Lowering) -> Sequence[Lowered]:
-    return [lo.one(llvm.Constant(op.value, result_types=[convert_scalar(op.complex.type)]))]
+    return [lo.pooled(op.value, convert_scalar(op.complex.type))]
 
 
 def _create(op: complex.Create, operands: Sequence[Any], lo: Lowering) -> Sequence[Lowered]:

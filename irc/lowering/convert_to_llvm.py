@@ -74,21 +74,22 @@ def _replace(old: Operation, new: Operation) -> None:
 def _function(op: func.Func, lowering: Lowering) -> None:
     new = convert_function(op)
     if not op.is_declaration:
-        _body(op.body, lowering, takes_bare_pointers(op))
+        lowering.bare = takes_bare_pointers(op)
+        _body(op.body, lowering)
         new.body.take_blocks(op.body)
     lowering.symbols.symbols[new.sym_name.value] = new
     _replace(op, new)
 
 
-def _body(body: Region, lowering: Lowering, bare: bool) -> None:
-    """Lower the blocks of a function in place; `bare` says that it takes bare pointers."""
+def _body(body: Region, lowering: Lowering) -> None:
+    """Lower the blocks of a function in place."""
     order = reverse_postorder(body.entry)
     reached = set(order)
     old = [op for block in body if block not in reached for op in block]
     lowering.entry = body.entry
     counts = [len(block.arguments) for block in order]
     for block in order:
-        _arguments(block, lowering, bare)
+        _arguments(block, lowering)
     for block in order:
         # Lowering may cut the block in two; the list is of the ops that were there before.
         for op in list(block):
@@ -126,9 +127,9 @@ def _successors(block: Block) -> tuple[Block, ...]:
     return block.last.successors if block.last is not None else ()
 
 
-def _arguments(block: Block, lowering: Lowering, bare: bool) -> None:
+def _arguments(block: Block, lowering: Lowering) -> None:
     """Add the parts of each argument behind the arguments; a function takes a memref with all its parts, or the pointer."""
-    whole = block.is_entry
+    whole, bare = block.is_entry, lowering.bare
     for argument in list(block.arguments):
         types = parameter_types(argument.type, bare) if whole else part_types(argument.type)
         parts = iter([block.add_argument(type) for type in types])

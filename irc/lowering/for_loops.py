@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
+from irc.analysis.trip_counts import trips_between
 from irc.dialects import scf
+from irc.dialects._slices import constant_index
 from irc.ir.block import Block
 from irc.ir.builder import Builder, InsertPoint
 from irc.ir.region import Region
@@ -21,7 +23,11 @@ def for_loop(
     inits: Sequence[Value],
     body: Callable[[Value, Sequence[Value]], Sequence[Value]],
 ) -> Sequence[Value]:
-    """An `scf.for` from a function of the induction variable and the carried values to their next values."""
+    """An `scf.for` from a function of the induction variable and the carried values to their next values. Where it is known
+    that there is one step, or none, there is no loop."""
+    trips = trips_between([constant_index(bound) for bound in bounds])
+    if trips is not None and trips < 2:
+        return body(bounds[0], inits) if trips else inits
     block = Block([index, *(init.type for init in inits)])
     with b.at(InsertPoint.at_end(block)):
         induction, *carried = block.arguments

@@ -1,5 +1,5 @@
-"""`func` in the llvm dialect: memref arguments become their parts, or a pointer alone where the function says so; several
-results become a struct."""
+"""`func` in the llvm dialect: memrefs become their parts, or pointers alone where the function says so; several results become
+a struct."""
 
 from __future__ import annotations
 
@@ -19,14 +19,14 @@ from irc.lowering.outlining import BARE_POINTERS, PASSTHROUGH
 
 
 def takes_bare_pointers(function: Operation | None) -> bool:
-    """Whether the arguments of a function that are buffers are pointers to the elements alone."""
+    """Whether buffers go in and out of a function as pointers alone."""
     return function is not None and BARE_POINTERS in function.attributes
 
 
 def convert_signature(type: FunctionType, bare: bool = False) -> llvm.FunctionType:
     """The type of a function in LLVM. Raises `UnsupportedType`."""
     parameters = [part for each in type.inputs for part in parameter_types(each, bare)]
-    results = [whole_type(each) for each in type.results]
+    results = [whole_type(each, bare) for each in type.results]
     result: Type = llvm.void
     if results:
         result = results[0] if len(results) == 1 else llvm.StructType(tuple(results))
@@ -62,7 +62,7 @@ def _argument_attributes(op: func.Func) -> ArrayAttr | None:
 
 
 def _return(op: func.Return, operands: Sequence[Any], lo: Lowering) -> Sequence[Lowered]:
-    values = [lo.whole(value) for value in operands]
+    values = [lo.whole(value, whole.type) for value, whole in zip(operands, op.operands, strict=True)]
     if len(values) <= 1:
         lo.insert(llvm.Return(*values))
         return []
@@ -83,15 +83,16 @@ def _call(op: func.Call, operands: Sequence[Any], lo: Lowering) -> Sequence[Lowe
             numbers = (value.offset, *value.sizes, *value.strides)
             arguments += [value.allocated, value.aligned, *map(lo.number, numbers)]
         else:
-            arguments.append(lo.whole(value))
+            assert isinstance(value, Value)
+            arguments.append(value)
     types = tuple([result.type for result in op.results])
-    signature = convert_signature(FunctionType((), types))
+    signature = convert_signature(FunctionType((), types), bare)
     call = lo.insert(
         llvm.Call(SymbolRefAttr(op.callee.root), arguments, result_types=[signature.result] if types else [])
     )
     if len(types) <= 1:
-        return [lo.unpacked(call.results[0], type) for type in types]
-    return [lo.unpacked(lo.extract_value(call.results[0], i), type) for i, type in enumerate(types)]
+        return [lo.unpacked(call.results[0], type, bare) for type in types]
+    return [lo.unpacked(lo.extract_value(call.results[0], i), type, bare) for i, type in enumerate(types)]
 
 
 FUNC: Table = {func.Return: _return, func.Call: _call}

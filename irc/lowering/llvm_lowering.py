@@ -8,7 +8,7 @@ from typing import Any
 from irc.dialects import llvm
 from irc.dialects.llvm_module import LINK_NAME
 from irc.dialects.llvm_types import same_shape, string_type
-from irc.ir.attributes import IntegerAttr, StringAttr, SymbolRefAttr, TypeAttr, scalar_attr, unit
+from irc.ir.attributes import Attribute, IntegerAttr, StringAttr, SymbolRefAttr, TypeAttr, scalar_attr, unit
 from irc.ir.block import Block
 from irc.ir.builder import Builder, InsertPoint
 from irc.ir.dense import splat
@@ -21,6 +21,7 @@ from irc.ir.types import IntegerType, MemRefType, Type, VectorType, i64
 from irc.ir.value import Value
 from irc.lowering.locations import derived
 from irc.lowering.lowered_values import (
+    POINTERS,
     Lowered,
     MemRef,
     Number,
@@ -29,18 +30,21 @@ from irc.lowering.lowered_values import (
     descriptor_type,
     from_parts,
     row_type,
+    whole_type,
 )
 
 NO_WRAP = llvm.Overflow("nsw")
 
 
 class Lowering:
-    """The state of one conversion. `b` inserts before the op that is being lowered."""
+    """The state of one conversion. `b` inserts before the op that is being lowered. `bare` says that buffers go in and out of
+    the function around it as pointers alone."""
 
     def __init__(self, module: Operation, block: Block) -> None:
         self.module = module
         self.b = Builder(InsertPoint(block))
         self.entry: Block = block
+        self.bare = False
         self.values: dict[Value, Lowered] = {}
         self.symbols = SymbolTable(module)
         self.constants: dict[tuple[Block, Any, Type], Value] = {}
@@ -68,8 +72,11 @@ class Lowering:
 
     def constant(self, value: float, type: Type) -> Value:
         """A number of a scalar type, or in every lane of a vector, where the function starts."""
-        attribute = splat(value, type) if isinstance(type, VectorType) else scalar_attr(value, type)
-        key = (self.entry, attribute, type)
+        return self.pooled(splat(value, type) if isinstance(type, VectorType) else scalar_attr(value, type), type)
+
+    def pooled(self, value: Attribute | None, type: Type) -> Value:
+        """A constant of a type, where the function starts; `None` is for whatever value there is."""
+        key = (self.entry, value, type)
         found = self.constants.get(key)
         if found is None:
             last = self._last_constant
@@ -77,8 +84,9 @@ class Lowering:
                 place = InsertPoint.after(last)
             else:
                 place = InsertPoint.at_start(self.entry)
+            op = llvm.Poison(result_types=[type]) if value is None else llvm.Constant(value, result_types=[type])
             with self.b.at(place):
-                op = self._last_constant = self.insert(llvm.Constant(attribute, result_types=[type]))
+                self._last_constant = self.insert(op)
             found = self.constants[key] = op.results[0]
         return found
 
@@ -93,11 +101,12 @@ class Lowering:
         return found
 
     def undef(self, type: Type) -> Value:
-        return self.one(llvm.Poison(result_types=[type]))
+        return self.pooled(None, type)
 
     # -- arithmetic on numbers, some of which are known ---------------------------------------------------------------
 
     def add(self, a: Number, b: Number) -> Number:
+        a, b = _known(a), _known(b)
         if isinstance(a, int) and isinstance(b, int):
             return a + b
         if a == 0 and isinstance(a, int):
@@ -107,6 +116,7 @@ class Lowering:
         return self._once(llvm.Add, self.number(a), self.number(b))
 
     def mul(self, a: Number, b: Number) -> Number:
+        a, b = _known(a), _known(b)
         if isinstance(a, int) and isinstance(b, int):
             return a * b
         for known, other in ((a, b), (b, a)):
@@ -138,10 +148,21 @@ class Lowering:
 
     def element(self, pointer: Value, type: Type, at: Number) -> Value:
         """The address of element number `at`."""
-        if isinstance(at, int) and at == 0:
+        if not isinstance(at, int):
+            return self.one(llvm.GetElementPtr.of(pointer, type, [at]))
+        return self._ahead(pointer, type, at, inbounds=True)
+
+    def _ahead(self, pointer: Value, type: Type, count: int, inbounds: bool) -> Value:
+        """The address of the element so many behind `pointer`."""
+        if not count:
             return pointer
-        index = self._position(at) if isinstance(at, int) else at
-        return self.one(llvm.GetElementPtr.of(pointer, type, [index]))
+        key = (self.b.point.block, pointer, type, count, inbounds)
+        found = self.computed.get(key)
+        if found is None:
+            # A number has its place in the op itself, if there is room for it.
+            index = count if abs(count) < 1 << 31 else self.number(count)
+            found = self.computed[key] = self.one(llvm.GetElementPtr.of(pointer, type, [index], inbounds))
+        return found
 
     def address(self, memref: MemRef, indices: Sequence[Number], type: Type) -> Value:
         """The address of an element of a memref; `type` is the (converted) type of its elements.
@@ -156,19 +177,15 @@ class Lowering:
                 known += ahead * stride
             moving.append(index)
         key = (self.b.point.block, memref.aligned, memref.offset, type, *moving, *memref.strides)
-        base = self.computed.get(key) if known else None
+        base = self.computed.get(key)
         if base is None:
             place = self.linear(memref.offset, moving, memref.strides)
-            if not known or isinstance(place, int):
-                return self.element(memref.aligned, type, self.add(place, known))
-            # It may lie outside of the buffer.
-            at = llvm.GetElementPtr.of(memref.aligned, type, [place], inbounds=False)
+            if isinstance(place, int):
+                return self.element(memref.aligned, type, place + known)
+            # Without what is added it may lie outside of the buffer.
+            at = llvm.GetElementPtr.of(memref.aligned, type, [place], inbounds=not known)
             base = self.computed[key] = self.one(at)
-        return self.one(llvm.GetElementPtr.of(base, type, [self._position(known)], inbounds=False))
-
-    def _position(self, at: int) -> Value | int:
-        """A position as a part of the op itself, if there is room for it."""
-        return at if abs(at) < 1 << 31 else self.number(at)
+        return self._ahead(base, type, known, inbounds=False)
 
     def descriptor(self, memref: MemRef) -> Value:
         """The memref in one piece."""
@@ -189,17 +206,22 @@ class Lowering:
     def extract_value(self, container: Value, *position: int) -> Value:
         return self.one(llvm.ExtractValue.of(container, position))
 
-    def whole(self, value: Lowered) -> Value:
-        """A value in one piece, to be returned from a function."""
+    def whole(self, value: Lowered, type: Type) -> Value:
+        """A value of a type in one piece, to be returned from the function."""
         if isinstance(value, MemRef):
-            return self.descriptor(value)
+            if whole_type(type, self.bare) is not POINTERS:
+                return self.descriptor(value)
+            pointers = self.insert_value(self.undef(POINTERS), value.allocated, (0,))
+            return self.insert_value(pointers, value.aligned, (1,))
         assert not isinstance(value, Rows), "vectors of several dimensions are not returned from functions"
         return value
 
-    def unpacked(self, whole: Value, type: Type) -> Lowered:
+    def unpacked(self, whole: Value, type: Type, bare: bool = False) -> Lowered:
         """The parts of a value in one piece, such as the result of a call."""
         if not isinstance(type, MemRefType):
             return whole
+        if whole_type(type, bare) is POINTERS:
+            return from_parts(type, (self.extract_value(whole, i) for i in range(2)))
         places: list[tuple[int, ...]] = [(0,), (1,), (2,), *[(k, i) for k in (3, 4) for i in range(type.rank)]]
         return from_parts(type, (self.extract_value(whole, *place) for place in places), stated_too=True)
 
@@ -269,18 +291,24 @@ class Lowering:
         return name
 
 
+def _known(number: Number) -> Number:
+    """A number as one that is known, if it is a constant."""
+    if isinstance(number, int):
+        return number
+    op = number.defining_op
+    return op.value.value if isinstance(op, llvm.Constant) and isinstance(op.value, IntegerAttr) else number
+
+
 def _without_constant(index: Number) -> tuple[Number, int]:
     """A number without the constants that are added to it, and their sum."""
-    if isinstance(index, int):
-        return 0, index
     total = 0
-    while isinstance(op := index.defining_op, llvm.Add):
+    while isinstance(index := _known(index), Value) and isinstance(op := index.defining_op, llvm.Add):
         lhs, rhs = op.operands
-        constant = rhs.defining_op
-        if not isinstance(constant, llvm.Constant) or not isinstance(constant.value, IntegerAttr):
+        constant = _known(rhs)
+        if not isinstance(constant, int):
             break
-        index, total = lhs, total + constant.value.value
-    return index, total
+        index, total = lhs, total + constant
+    return (0, total + index) if isinstance(index, int) else (index, total)
 
 
 Lower = Callable[[Any, Sequence[Any], Lowering], Sequence[Lowered]]

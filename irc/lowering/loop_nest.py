@@ -3,7 +3,8 @@
 Parallel loops are outside, reductions inside with their accumulators in registers. An output that a reduction moves along
 (as a scan does) is written in each of its steps; if such a nest runs on vectors, its loops stay in their order, with the
 accumulators in memory, so that rows are walked one after the other. A vector loop runs on whole vectors first; what is left
-is done by one masked step, which touches no element beyond the end. Long sums of floats are added up in blocks.
+is done by one step on a shorter vector, or a masked one, which touches no element beyond the end. Long sums of floats are added
+up in blocks.
 """
 
 from __future__ import annotations
@@ -13,10 +14,11 @@ from collections.abc import Callable, Mapping, Sequence
 from irc.dialects import arith, memref, vector
 from irc.ir.affine import dims_of
 from irc.ir.builder import Builder
-from irc.ir.types import Type, VectorType, i1
+from irc.ir.types import Type, VectorType
 from irc.ir.value import Value
 from irc.lowering.blocked_sums import blocked_loop
 from irc.lowering.for_loops import Bounds, for_loop
+from irc.lowering.lane_masks import first_lanes, is_vector
 from irc.lowering.loop_plan import Nest, Reducer, neutral, reducers, summing
 from irc.lowering.nest_body import NestBody
 from irc.lowering.signedness import element_constant
@@ -50,6 +52,9 @@ class LoopNest(NestBody):
     def __init__(
         self, b: Builder, nest: Nest, vector_loop: int | None, lanes: int, starts: Mapping[int, Value] = NO_STARTS
     ) -> None:
+        size = nest.extent(vector_loop) if vector_loop is not None else None
+        if size is not None and size < lanes and is_vector(size, lanes):
+            lanes = size
         super().__init__(b, nest, vector_loop, lanes)
         on_vectors = vector_loop is not None and not nest.parallel[vector_loop]
         self.reducers: list[Reducer] = (reducers(nest) or []) if on_vectors else []
@@ -129,19 +134,19 @@ class LoopNest(NestBody):
                 count = (known - begin) // step
                 end = begin + count * step
                 if count:
-                    with self._vectors(None, width):
+                    with self._vectors(self.lanes * width):
                         carried = self._steps(begin, index_constant(self.b, end), parts, carried, inside, count)
                 begin = end
             else:
                 size = self.extents[loop]
                 rest = self.b.insert(arith.RemSI(size, index_constant(self.b, step))).result
                 last = self.b.insert(arith.SubI(size, rest)).result
-                with self._vectors(None, width):
+                with self._vectors(self.lanes * width):
                     # Single vectors are fewer than those of an unrolled step.
                     most = unroll if isinstance(begin, Value) else None
                     carried = self._steps(begin, last, parts, carried, inside, most)
                 begin = last
-        return self._masked_step(known, begin, loop, carried, inside)
+        return self._last_step(known, begin, loop, carried, inside)
 
     def _reduced(
         self,
@@ -185,7 +190,7 @@ class LoopNest(NestBody):
 
         return self._reduced(count, self._bounds(begin, end, parts * self.lanes), carried, body)
 
-    def _masked_step(
+    def _last_step(
         self,
         known: int | None,
         begin: int | Value,
@@ -193,27 +198,29 @@ class LoopNest(NestBody):
         carried: Sequence[Value],
         inside: Callable[[Value, Sequence[Value]], Sequence[Value]],
     ) -> Sequence[Value]:
-        """The elements that do not fill a vector."""
+        """The elements that do not fill a vector: a shorter one if they fill that, else one that is masked."""
         group = len(carried) // UNROLL
-        mask_type = VectorType((self.lanes,), i1)
 
-        def step(position: Value, values: Sequence[Value], left: Value) -> Sequence[Value]:
-            mask = self.b.insert(vector.CreateMask([left], result_types=[mask_type])).result
-            with self._vectors(mask):
+        def step(position: Value, values: Sequence[Value], mask: Value) -> Sequence[Value]:
+            with self._vectors(self.lanes, mask):
                 return [*inside(position, values[:group]), *values[group:]]
 
         if known is not None:
             assert isinstance(begin, int)
-            if begin == known:
+            left, first = known - begin, index_constant(self.b, begin)
+            if not left:
                 return carried
-            return step(index_constant(self.b, begin), carried, index_constant(self.b, known - begin))
+            if not carried and is_vector(left, self.lanes):
+                with self._vectors(left):
+                    return inside(first, ())
+            return step(first, carried, first_lanes(self.b, left, self.lanes))
         size = self.extents[loop]
-        return for_loop(
-            self.b,
-            self._bounds(begin, size, self.lanes),
-            carried,
-            lambda position, values: step(position, values, self.b.insert(arith.SubI(size, position)).result),
-        )
+
+        def rest(position: Value, values: Sequence[Value]) -> Sequence[Value]:
+            left = self.b.insert(arith.SubI(size, position)).result
+            return step(position, values, first_lanes(self.b, left, self.lanes))
+
+        return for_loop(self.b, self._bounds(begin, size, self.lanes), carried, rest)
 
     # -- one point of the parallel loops -----------------------------------------------------------------------------
 

@@ -13,6 +13,7 @@ from functools import cache
 
 from irc.dialects import llvm
 from irc.dialects._layouts import strides_of
+from irc.ir.diagnostic import VerifyError
 from irc.ir.types import (
     ComplexType,
     FloatType,
@@ -98,11 +99,25 @@ def descriptor_type(rank: int) -> llvm.StructType:
     return llvm.StructType((llvm.ptr, llvm.ptr, i64, *arrays))
 
 
-def whole_type(type: Type) -> Type:
-    """The type of a value in one piece, as a function returns it. Raises `UnsupportedType`."""
+POINTERS = llvm.StructType((llvm.ptr, llvm.ptr))
+"""The allocated and the aligned pointer of a memref."""
+
+
+def whole_type(type: Type, bare: bool = False) -> Type:
+    """The type of a value in one piece, as a function returns it: of a memref all parts, or, if it is `bare`, the pointers
+    alone where its type states the rest. Raises `UnsupportedType`."""
     if isinstance(type, MemRefType):
-        return descriptor_type(type.rank)
+        return POINTERS if bare and states_all(type) else descriptor_type(type.rank)
     return convert_scalar(type)
+
+
+def states_all(type: MemRefType) -> bool:
+    """Whether the type of a buffer says all of it but where it lies."""
+    try:
+        strides, offset = strides_of(type)
+    except VerifyError:
+        return False
+    return None not in (*type.shape, *strides, offset)
 
 
 def parameter_types(type: Type, bare: bool = False) -> list[Type]:
@@ -169,11 +184,9 @@ def from_bare_pointer(type: Type, pointer: Value) -> Lowered:
     """What a function gets as a bare pointer: the rest of a memref is stated by its type. Raises `UnsupportedType`."""
     if not isinstance(type, MemRefType):
         return pointer
-    strides, offset = strides_of(type)
-    if None in (offset, *type.shape, *strides):
+    if not states_all(type):
         raise UnsupportedType(f"a bare pointer does not tell the sizes of '{type}'")
-    numbers = [[number for number in part if number is not None] for part in ((offset,), type.shape, strides)]
-    return MemRef(pointer, pointer, numbers[0][0], tuple(numbers[1]), tuple(numbers[2]))
+    return from_parts(type, iter((pointer, pointer)))
 
 
 def rowwise(build: Callable[..., Value], *operands: Lowered) -> Lowered:

@@ -15,13 +15,15 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
 from irc.dialects import arith, memref, vector
+from irc.ir.affine import AffineDim, AffineExpr, dims_of
 from irc.ir.builder import Builder
 from irc.ir.dense import splat
-from irc.ir.types import FloatType, IntegerType, MemRefType, Type, VectorType, i1
+from irc.ir.types import FloatType, IntegerType, MemRefType, Type, VectorType
 from irc.ir.value import Value
-from irc.lowering.affine_expansion import NOT_NEGATIVE, expand_expr
+from irc.lowering.affine_expansion import NOT_NEGATIVE, expand_expr, sum_of
 from irc.lowering.blocked_sums import Values, blocked_loop
 from irc.lowering.for_loops import Bounds, for_loop, nested_loops
+from irc.lowering.lane_masks import first_lanes, is_vector
 from irc.lowering.loop_plan import Nest, access, element
 from irc.lowering.products import Product
 from irc.lowering.structured import index_constant
@@ -37,6 +39,10 @@ PACK_ROWS = 4
 
 PACK_KERNEL_ROWS = 2
 """The same for kernels of convolutions, which are long: read in place, their rows get in each other's way in the cache."""
+
+
+Seen = dict[tuple[AffineExpr | Value, ...], Value]
+"""Values of affine expressions, by these and what they depend on."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +84,7 @@ class _Writer:
         return self.b.insert(memref.Dim(operand, self._constant(axis))).result
 
     def _add(self, value: Value, amount: int) -> Value:
-        return self.b.insert(arith.AddI(value, self._constant(amount))).result if amount else value
+        return sum_of(self.b, value, self._constant(amount))
 
     def _vector(self) -> VectorType:
         return VectorType((self.lanes,), self.type)
@@ -86,12 +92,19 @@ class _Writer:
     def _zeros(self) -> Value:
         return self.b.insert(arith.Constant(splat(0, self._vector()))).result
 
-    def _mask(self, left: Value) -> Value:
-        return self.b.insert(vector.CreateMask([left], result_types=[VectorType((self.lanes,), i1)])).result
-
-    def _place(self, operand: int, changed: Mapping[int, Value]) -> list[Value]:
+    def _place(self, operand: int, changed: Mapping[int, Value], seen: Seen | None = None) -> list[Value]:
+        """Where an element of an operand is; `seen` are the positions that have been computed in this block."""
         at = {**self.at, **changed}
-        return [expand_expr(self.b, expr, at, ops=NOT_NEGATIVE) for expr in self.nest.maps[operand].results]
+        return [self._position(expr, at, {} if seen is None else seen) for expr in self.nest.maps[operand].results]
+
+    def _position(self, expr: AffineExpr, at: Mapping[int, Value], seen: Seen) -> Value:
+        if isinstance(expr, AffineDim):
+            return at[expr.position]
+        key: tuple[AffineExpr | Value, ...] = (expr, *[at[dim] for dim in sorted(dims_of(expr))])
+        found = seen.get(key)
+        if found is None:
+            found = seen[key] = expand_expr(self.b, expr, at, ops=NOT_NEGATIVE)
+        return found
 
     def _multiply_add(self, x: Value, y: Value, total: Value) -> Value:
         if isinstance(self.type, FloatType):
@@ -185,16 +198,20 @@ class _Writer:
             def part(position: Value, _: Sequence[Value]) -> Sequence[Value]:
                 left = self.b.insert(arith.SubI(size, position)).result
                 count = self.b.insert(arith.MinSI(left, self._constant(self.lanes))).result
-                self._strip(position, [self._mask(left)], panel, count)
+                self._strip(position, [first_lanes(self.b, left, self.lanes)], panel, count)
                 return ()
 
             for_loop(self.b, (end, size, self._constant(self.lanes)), (), part)
         elif left := known % width:
+            lanes = self.lanes
+            if left < lanes and is_vector(left, lanes):
+                self.lanes = left
             last = left % self.lanes
             masks: list[Value | None] = [None] * (left // self.lanes)
             if last:
-                masks.append(self._mask(self._constant(last)))
+                masks.append(first_lanes(self.b, last, lanes))
             self._strip(end, masks, panel, self._constant(left))
+            self.lanes = lanes
 
     def _strip(
         self, column: Value, masks: Sequence[Value | None], panel: tuple[Value, Value, Value] | None, count: Value
@@ -266,8 +283,9 @@ class _Writer:
                 right = [self._load_vector(panel[0], [*depth, self._constant(i * self.lanes)], None)
                          for i in range(len(masks))]  # fmt: skip
             found: list[Value] = []
+            seen: Seen = {}
             for i, r in enumerate(rows):
-                place = self._place(product.a, {**at, product.m: r})
+                place = self._place(product.a, {**at, product.m: r}, seen)
                 left = b.insert(memref.Load(self.nest.operands[product.a], place)).result
                 wide = b.insert(vector.Broadcast(left, result_types=[self._vector()])).result
                 for j, value in enumerate(right):

@@ -8,7 +8,6 @@ from typing import Any
 from irc.dialects import llvm, memref
 from irc.dialects._layouts import strides_of
 from irc.dialects._slices import Mixed, dropped_dims
-from irc.ir.attributes import IntegerAttr
 from irc.ir.operation import Operation
 from irc.ir.types import MemRefType, i64
 from irc.ir.value import Value
@@ -160,7 +159,7 @@ def _dim(op: memref.Dim, operands: Sequence[Any], lo: Lowering) -> Sequence[Lowe
 
 
 def _rank(op: memref.Rank, operands: Sequence[Any], lo: Lowering) -> Sequence[Lowered]:
-    return [lo.one(llvm.Constant(IntegerAttr(len(operands[0].sizes), i64), result_types=[i64]))]
+    return [lo.constant(len(operands[0].sizes), i64)]
 
 
 VIEWS: Table = {

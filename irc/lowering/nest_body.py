@@ -10,7 +10,7 @@ from contextlib import contextmanager
 
 from irc.dialects import arith, linalg, memref, vector
 from irc.ir.affine import AffineExpr, dims_of
-from irc.ir.attributes import scalar_attr
+from irc.ir.attributes import FloatAttr, IntegerAttr, scalar_attr
 from irc.ir.builder import Builder
 from irc.ir.cloning import IRMapping, clone
 from irc.ir.dense import splat
@@ -50,11 +50,12 @@ class NestBody:
         del self.positions[loop]
 
     @contextmanager
-    def _vectors(self, mask: Value | None, abreast: int = 1) -> Iterator[None]:
-        lanes = self.lanes
-        self.wide, self.mask, self.lanes = True, mask, lanes * abreast
+    def _vectors(self, lanes: int, mask: Value | None = None) -> Iterator[None]:
+        """Inside, what follows the vector loop is read, computed and written as vectors, of which `mask` says what counts."""
+        outside = self.lanes
+        self.wide, self.mask, self.lanes = True, mask, lanes
         yield
-        self.wide, self.mask, self.lanes = False, None, lanes
+        self.wide, self.mask, self.lanes = False, None, outside
 
     # -- the body ----------------------------------------------------------------------------------------------------
 
@@ -123,6 +124,9 @@ class NestBody:
         if isinstance(value.type, VectorType):
             return value
         type = VectorType((self.lanes,), value.type)
+        op = value.defining_op
+        if isinstance(op, arith.Constant) and isinstance(op.value, IntegerAttr | FloatAttr):
+            return self.b.insert(arith.Constant(splat(op.value.value, type))).result
         return self.b.insert(vector.Broadcast(value, result_types=[type])).result
 
     def _follows(self, i: int) -> bool:

@@ -7,11 +7,9 @@ from collections.abc import Sequence
 from irc.analysis.buffer_lifetimes import VIEWS
 from irc.analysis.trip_counts import CALLS
 from irc.dialects import func
-from irc.dialects._layouts import strides_of
 from irc.ir.attributes import ArrayAttr, Attribute, DictionaryAttr, StringAttr, SymbolRefAttr, TypeAttr, i64_attr, unit
 from irc.ir.block import Block
 from irc.ir.cloning import IRMapping, clone
-from irc.ir.diagnostic import VerifyError
 from irc.ir.effects import is_pure
 from irc.ir.location import Location
 from irc.ir.operation import Operation
@@ -20,6 +18,7 @@ from irc.ir.symbols import SymbolTable, is_private
 from irc.ir.traits import ConstantLike
 from irc.ir.types import FunctionType, MemRefType, Type
 from irc.ir.value import Value
+from irc.lowering.lowered_values import states_all
 
 PASSTHROUGH = "passthrough"
 """The attribute of a function that holds LLVM's, as upstream calls it."""
@@ -27,7 +26,8 @@ PASSTHROUGH = "passthrough"
 NEVER_INLINE = ArrayAttr((StringAttr("noinline"),))
 
 BARE_POINTERS = "llvm.bareptr"
-"""Upstream's attribute of a function that takes each memref as the pointer to its elements alone."""
+"""Upstream's attribute of a function that takes each memref as the pointer to its elements alone. What it returns is, where the
+type states the rest, the pointer that was allocated and that to the elements."""
 
 
 def outline(
@@ -89,21 +89,12 @@ class OutlinedBody:
 
 
 def fits_bare_pointers(type: FunctionType) -> bool:
-    """Whether a function has arguments that are buffers, whose types say all of them but where they lie."""
-    return any(isinstance(each, MemRefType) for each in type.inputs) and all(map(_says_all, type.inputs))
+    """Whether a function deals in buffers, and the types of those that it takes say all of them but where they lie."""
+    buffers = [each for each in type.inputs if isinstance(each, MemRefType)]
+    results = [each for each in type.results if isinstance(each, MemRefType)]
+    return bool(buffers or results) and all(map(states_all, buffers))
 
 
 def is_outlined(op: Operation | None) -> bool:
     """Whether an op is a function that stays one."""
     return isinstance(op, func.Func) and is_private(op) and op.attributes.get(PASSTHROUGH) is NEVER_INLINE
-
-
-def _says_all(type: Type) -> bool:
-    """Whether the type of an argument, if it is a buffer, says all of it but where it lies."""
-    if not isinstance(type, MemRefType):
-        return True
-    try:
-        strides, offset = strides_of(type)
-    except VerifyError:
-        return False
-    return None not in (*type.shape, *strides, offset)

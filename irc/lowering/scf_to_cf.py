@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import Any
 
+from irc.analysis.trip_counts import known_trip_count
 from irc.dialects import arith, cf, scf
 from irc.dialects._amounts import compare
 from irc.ir.block import Block
@@ -76,10 +77,13 @@ class _Edit:
         return self.builder(block).insert(cf.Br(values, target))
 
     def jump_back(self, block: Block, start: Block, values: Sequence[Value]) -> None:
-        """Jump to the start of the loop, with what the op says of it."""
-        back = self.jump(block, start, values)
+        """Jump to the start of the loop."""
+        self.ends_loop(self.jump(block, start, values))
+
+    def ends_loop(self, branch: cf.Br | cf.CondBr) -> None:
+        """Have the branch that goes back to the start of the loop say what the op says."""
         if (annotation := self.op.attributes.get(LOOP_ANNOTATION)) is not None:
-            back.set_attribute(LOOP_ANNOTATION, annotation)
+            branch.set_attribute(LOOP_ANNOTATION, annotation)
 
 
 def _take_terminator(blocks: Sequence[Block], cls: type[Operation]) -> tuple[Block, tuple[Value, ...]]:
@@ -94,8 +98,19 @@ def _take_terminator(blocks: Sequence[Block], cls: type[Operation]) -> tuple[Blo
 
 
 def _for(op: scf.For, edit: _Edit) -> None:
-    """A header compares the counter; the body steps it and jumps back. What the header has in the end are the results."""
+    """The body steps the counter. What is known to run compares it there, and goes round in one block if the body is one;
+    any other loop has a header that does so first, and what the header has in the end are the results."""
     lower, upper, step = op.lower_bound, op.upper_bound, op.step
+    if known_trip_count(op):
+        entry, blocks = edit.move(op.body)
+        edit.jump(edit.before, entry, [lower, *op.inits])
+        last, values = _take_terminator(blocks, scf.Yield)
+        b = edit.builder(last)
+        stepped = b.insert(arith.AddI(entry.arguments[0], step)).result
+        again = compare(b, "slt", stepped, upper)
+        edit.ends_loop(b.insert(cf.CondBr(again, [stepped, *values], [], entry, edit.after)))
+        edit.finish(values)
+        return
     header = edit.block([lower.type, *[value.type for value in op.inits]])
     edit.jump(edit.before, header, [lower, *op.inits])
     entry, blocks = edit.move(op.body)

@@ -185,7 +185,7 @@ def lanes_below(lo: Lowering, bound: Value, type: VectorType) -> Value:
     positive = lo.one(llvm.SIMPLE["smax"](bound, lo.constant(0, i64)))
     clamped = lo.one(llvm.SIMPLE["smin"](positive, lo.constant(count, i64)))
     narrow = VectorType((count,), i32)
-    steps = lo.one(llvm.Constant(from_numpy(np.arange(count), narrow), result_types=[narrow]))
+    steps = lo.pooled(from_numpy(np.arange(count), narrow), narrow)
     limit = splat(lo, lo.one(llvm.Trunc(clamped, result_types=[i32])), narrow)
     return lo.one(llvm.ICmp.of("slt", steps, limit))
 
@@ -213,12 +213,12 @@ def _constant_mask(op: vector.ConstantMask, operands: Sequence[Any], lo: Lowerin
     full = np.zeros(type.static_shape or (1,), np.bool_)
     full[tuple(slice(size) for size in op.dim_sizes)] = True
     rows = full.reshape(-1, row.num_elements)
-    return [from_rows(type, [lo.one(llvm.Constant(from_numpy(each, row), result_types=[row])) for each in rows])]
+    return [from_rows(type, [lo.pooled(from_numpy(each, row), row) for each in rows])]
 
 
 def _step(op: vector.Step, operands: Sequence[Any], lo: Lowering) -> Sequence[Lowered]:
     type = row_type(vector_type(op.results[0]))
-    return [lo.one(llvm.Constant(from_numpy(np.arange(type.num_elements), type), result_types=[type]))]
+    return [lo.pooled(from_numpy(np.arange(type.num_elements), type), type)]
 
 
 def _bitcast(op: vector.Bitcast, operands: Sequence[Any], lo: Lowering) -> Sequence[Lowered]:

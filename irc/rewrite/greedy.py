@@ -64,6 +64,8 @@ class _Kind(NamedTuple):
     """Whether an operation without users is dead, whatever it contains."""
     may_die: bool
     is_terminator: bool
+    is_left_alone: bool
+    """Whether nothing is done to an operation but to erase it when it is dead."""
     patterns: Sequence[Pattern]
 
 
@@ -78,14 +80,17 @@ class Kinds(dict[type[Operation], _Kind]):
     def __missing__(self, cls: type[Operation]) -> _Kind:
         traits = cls.traits
         may_die = t.Terminator not in traits and t.Symbol not in traits
+        commutes, folds = t.Commutative in traits, getattr(cls, "fold", None) is not None
+        patterns = tuple(self.patterns.get(cls, ()))
         kind = self[cls] = _Kind(
             is_constant=t.ConstantLike in traits,
-            commutes=t.Commutative in traits,
-            folds=getattr(cls, "fold", None) is not None,
+            commutes=commutes,
+            folds=folds,
             without_effects=may_die and t.Pure in traits,
             may_die=may_die,
             is_terminator=t.Terminator in traits,
-            patterns=tuple(self.patterns.get(cls, ())),
+            is_left_alone=not (commutes or folds or patterns),
+            patterns=patterns,
         )
         return kind
 
@@ -128,8 +133,8 @@ class GreedyDriver:
 
     def run(self) -> bool:
         """Whether something changed."""
-        changed = self._start()
-        budget = self.max_visits * (len(self.worklist) + 1)
+        count, changed = self._start()
+        budget = self.max_visits * (count + 1)
         while True:
             while budget > 0 and (self.worklist or self.around):
                 op, _ = (self.worklist or self.around).popitem()
@@ -143,15 +148,20 @@ class GreedyDriver:
                 self._count(what, count)
             changed = True
 
-    def _start(self) -> bool:
-        """Share the constants there are and put all other operations on the worklist; whether something changed."""
+    def _start(self) -> tuple[int, bool]:
+        """Share the constants there are and put what may be rewritten on the worklist: the number of operations other than
+        constants, and whether something changed."""
         changed = False
+        count = 0
         ops: list[Operation] = []
         for op in self.root.walk():
             if op is self.root:
                 continue
-            if not self.kinds[type(op)].is_constant or not op.results[0].users:
-                ops.append(op)
+            kind = self.kinds[type(op)]
+            if not kind.is_constant or not op.results[0].users:
+                count += 1
+                if not kind.is_left_alone or (kind.may_die and not any(map(_USERS, op.results))):
+                    ops.append(op)
                 continue
             # Its users are on the list in any case: nobody has to be told.
             known = self.pool.share(op)
@@ -161,7 +171,7 @@ class GreedyDriver:
                 changed = True
         # The last operation is taken first, so the list is reversed: definitions come before their uses.
         self.worklist = dict.fromkeys(reversed(ops))
-        return changed
+        return count, changed
 
     def _visit(self, op: Operation) -> bool:
         kind = self.kinds[type(op)]
@@ -226,7 +236,8 @@ class GreedyDriver:
         self._touch(op)
         for result in op.results:
             for user in result.users:
-                self.worklist.setdefault(user)
+                if not self.kinds[type(user)].is_left_alone:
+                    self.worklist.setdefault(user)
 
     def _touch(self, op: Operation) -> None:
         if op is self.root:

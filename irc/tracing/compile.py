@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Hashable, Sequence
+from functools import cache
 from typing import Any
 
 import numpy as np
@@ -20,7 +21,7 @@ from irc.ir.structure import structure_of
 from irc.ir.symbols import SymbolTable
 from irc.lowering.outlining import BARE_POINTERS, fits_bare_pointers
 from irc.passes.manager import QUIET, PassManager
-from irc.passes.pipeline import parse_pipeline
+from irc.passes.pipeline import Pipeline, parse_pipeline
 from irc.pipelines import CPU_PARTS, CPU_STAGES, CPU_WHOLE
 from irc.tracing.errors import ProgramError
 from irc.tracing.switches import check_numbers, switches
@@ -73,14 +74,20 @@ def compile_module(module: Operation) -> Program:
     return found
 
 
+@cache
+def _pipeline(text: str) -> Pipeline:
+    """A pipeline whose passes are made once; the lock around compilations lets nobody else use them meanwhile."""
+    return parse_pipeline(text)
+
+
 def _compiled(module: Operation) -> Program:
     try:
-        PassManager(parse_pipeline(CPU_WHOLE), QUIET).run(module)
+        PassManager(_pipeline(CPU_WHOLE), QUIET).run(module)
         # Nobody else calls it: an array of known shape is handed over as its address alone.
         main = SymbolTable(module).lookup(MAIN)
         if isinstance(main, func.Func) and fits_bare_pointers(main.signature):
             main.set_attribute(BARE_POINTERS, unit)
-        return Program(compile_in_parts(module, parse_pipeline(CPU_PARTS)))
+        return Program(compile_in_parts(module, _pipeline(CPU_PARTS)))
     except DiagnosedError as problem:
         raise ProgramError(*problem.diagnostics) from None
 

@@ -4,7 +4,8 @@ For each function `@f` that may be called from outside there is a wrapper `void 
 of 64 bits: first the arguments, then room for the results. A scalar takes a slot, or two where it has more
 than 64 bits. A memref of rank n takes 3 + 2 n: the
 allocated and the aligned pointer, the offset, n sizes and n strides (in elements); this is upstream's memref descriptor.
-Results that are memrefs belong to the caller, who frees their allocated pointer.
+Results that are memrefs belong to the caller, who frees their allocated pointer. Of a memref whose type states all but the
+pointers, a function may leave out the rest (`llvm.bareptr`): the caller has written it.
 """
 
 from __future__ import annotations
@@ -19,6 +20,7 @@ import numpy as np
 from irc.codegen.cpu.llvm_constants import type_text
 from irc.codegen.cpu.llvm_writer import symbol
 from irc.dialects import llvm
+from irc.dialects._layouts import strides_of
 from irc.ir.arguments import as_argument, check_count, passed_dtype
 from irc.ir.dense import dtype_of, has_odd_width
 from irc.ir.diagnostic import error
@@ -34,6 +36,7 @@ from irc.ir.types import (
     TensorType,
     Type,
 )
+from irc.lowering.lowered_values import states_all
 from irc.lowering.outlining import BARE_POINTERS
 
 WRAPPER_PREFIX = "__irc_"
@@ -67,12 +70,13 @@ class Slot:
 
 @dataclass(frozen=True, slots=True)
 class Layout:
-    """The slots of one function."""
+    """The slots of one function. `bare` says that it takes and gives pointers alone."""
 
     name: str
     inputs: tuple[Slot, ...]
     outputs: tuple[Slot, ...]
     words: int
+    bare: bool
 
 
 def layout_of(function: llvm.Func) -> Layout | None:
@@ -92,7 +96,7 @@ def layout_of(function: llvm.Func) -> Layout | None:
             slots.append(_slot(function, each, start))
             start += slots[-1].words
         groups.append(tuple(slots))
-    return Layout(function.sym_name.value, groups[0], groups[1], start)
+    return Layout(function.sym_name.value, groups[0], groups[1], start, BARE_POINTERS in function.attributes)
 
 
 def _own_signature(function: llvm.Func) -> FunctionType:
@@ -132,8 +136,7 @@ def wrapper_text(function: llvm.Func, layout: Layout, target: str, enter: Sequen
     """
     lines = [f"define ptr {symbol(wrapper_name(layout.name))}(ptr %slots) nounwind {{", *enter]
     arguments: list[str] = []
-    bare = BARE_POINTERS in function.attributes
-    words = [word for slot in layout.inputs for word in _passed_words(slot, bare)]
+    words = [word for slot in layout.inputs for word in _passed_words(slot, layout.bare)]
     for word, type in zip(words, function.type.parameters, strict=True):
         text = type_text(type)
         lines.append(f"  %p{word} = getelementptr i64, ptr %slots, i64 {word}")
@@ -179,7 +182,7 @@ def _in_slot(type: Type) -> Type:
 
 
 def pack(layout: Layout, arguments: Sequence[Any], words: Array) -> list[Array]:
-    """Write the arguments into `words`; the arrays that must stay alive during the call.
+    """Write the arguments into `words`, and what is known of the results; the arrays that must stay alive during the call.
 
     Raises `CallError` for a wrong number of arguments, or an argument of another dtype or shape.
     """
@@ -187,7 +190,18 @@ def pack(layout: Layout, arguments: Sequence[Any], words: Array) -> list[Array]:
         check_count(layout.name, len(arguments), [slot.type for slot in layout.inputs])
     except ValueError as problem:
         raise CallError(str(problem)) from None
+    if layout.bare:
+        for slot in layout.outputs:
+            _write_stated(slot, words)
     return [_pack(layout, i, slot, arguments[i], words) for i, slot in enumerate(layout.inputs)]
+
+
+def _write_stated(slot: Slot, words: Array) -> None:
+    """The offset, the sizes and the strides of a result, if its type states them all."""
+    type = MemRefType(slot.type.shape, slot.type.element_type) if isinstance(slot.type, TensorType) else slot.type
+    if isinstance(type, MemRefType) and states_all(type):
+        strides, offset = strides_of(type)
+        words[slot.start + 2 : slot.start + slot.words] = (offset, *type.shape, *strides)
 
 
 def _pack(layout: Layout, i: int, slot: Slot, argument: Any, words: Array) -> Array:

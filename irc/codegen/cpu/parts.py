@@ -73,18 +73,22 @@ def functions_apart(module: Operation) -> dict[func.Func, list[func.Func]]:
 def separated(module: Operation) -> list[tuple[set[str], Operation]]:
     """Take the functions that can be compiled on their own out of a module, and leave their declarations: their names, by
     the modules that they come to. A module costs time by itself: short functions share one, and a short program stays whole."""
-    groups: list[list[func.Func]] = []
-    room = 0
     apart = functions_apart(module)
     lengths = {function: expected_length(function) for function in apart}
     if sum(lengths.values()) < 2 * UNIT:
         return []
-    for function, length in lengths.items():
-        if length > room:
+    groups: list[list[func.Func]] = []
+    room: list[int] = []
+    # The longest first, each to the first group that has room for it: what is long keeps the other thread busy from early on.
+    for function in sorted(apart, key=lambda each: -lengths[each]):
+        length = lengths[function]
+        fitting = next((i for i, left in enumerate(room) if length <= left), None)
+        if fitting is None:
+            fitting = len(groups)
             groups.append([])
-            room = UNIT
-        groups[-1].append(function)
-        room -= length
+            room.append(UNIT)
+        groups[fitting].append(function)
+        room[fitting] -= length
     return [({each.sym_name.value for each in group}, _taken_out(group, apart)) for group in groups]
 
 

@@ -14,10 +14,10 @@
 // The branch at the end of the loop says so.
 // CF-LABEL: func.func private @long_and_short
 // CF: cf.br ^bb1(%{{.+}} : index){{$}}
-// CF: cf.br ^bb1(%{{.+}} : index) {llvm.loop_annotation = #llvm.loop_annotation<vectorize = <disable = true>>}
-// CF: cf.br ^bb{{.+}}(%{{.+}} : index) {llvm.loop_annotation = #llvm.loop_annotation<unroll = <disable = true>>}
+// CF: cf.cond_br %{{.+}}, ^bb1(%{{.+}} : index), ^bb2 {llvm.loop_annotation = #llvm.loop_annotation<vectorize = <disable = true>>}
+// CF: cf.cond_br %{{.+}}, ^bb{{.+}} {llvm.loop_annotation = #llvm.loop_annotation<unroll = <disable = true>>}
 // LLVM-LABEL: llvm.func {{.*}}@long_and_short
-// LLVM: llvm.br ^bb{{.+}}(%{{.+}} : i64) {loop_annotation = #llvm.loop_annotation<unroll = <disable = true>>}
+// LLVM: llvm.cond_br %{{.+}}, ^bb{{.+}}(%{{.+}} : i64), ^bb{{.+}} {loop_annotation = #llvm.loop_annotation<unroll = <disable = true>>}
 func.func private @long_and_short(%m: memref<40xf32>) {
   %c0 = arith.constant 0 : index
   %c1 = arith.constant 1 : index

@@ -8,8 +8,8 @@ memref.global "private" constant @one : memref<complex<f32>> = dense<(1.0, -0.0)
 
 // CHECK-LABEL: llvm.func @parts
 // CHECK-SAME: (%[[X:.+]]: f32, %[[Z:.+]]: !llvm.struct<(f32, f32)>) -> !llvm.struct<(f32, f32)>
-// CHECK: %[[IM:.+]] = llvm.extractvalue %[[Z]][1] : !llvm.struct<(f32, f32)>
 // CHECK: %[[NONE:.+]] = llvm.mlir.poison : !llvm.struct<(f32, f32)>
+// CHECK: %[[IM:.+]] = llvm.extractvalue %[[Z]][1] : !llvm.struct<(f32, f32)>
 // CHECK: %[[HALF:.+]] = llvm.insertvalue %[[X]], %[[NONE]][0]
 // CHECK: %[[W:.+]] = llvm.insertvalue %[[IM]], %[[HALF]][1]
 // CHECK: llvm.return %[[W]] : !llvm.struct<(f32, f32)>

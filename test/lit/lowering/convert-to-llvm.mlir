@@ -39,7 +39,7 @@ func.func @release(%m: memref<?xf32>) {
 
 // Memory on the stack is set up once, where the function starts.
 // CHECK-LABEL: llvm.func @stack
-// CHECK-NEXT: llvm.mlir.constant(16 : i64) : i64
+// CHECK: llvm.mlir.constant(16 : i64) : i64
 // CHECK-NEXT: llvm.alloca %{{.+}} x f64 {alignment = 64 : i64} : (i64) -> !llvm.ptr
 // CHECK: llvm.br
 func.func @stack(%x: f64) {
@@ -149,10 +149,9 @@ func.func @print(%n: index, %x: f32) {
 // CHECK: %[[AT:.+]] = llvm.add %[[ROW]], %arg8 overflow<nsw> : i64
 // CHECK: %[[HERE:.+]] = llvm.getelementptr inbounds %arg1[%[[AT]]] : (!llvm.ptr, i64) -> !llvm.ptr, f32
 // CHECK: llvm.load %[[HERE]]
-// CHECK: %[[BASE:.+]] = llvm.getelementptr %arg1[%[[AT]]] : (!llvm.ptr, i64) -> !llvm.ptr, f32
-// CHECK-NEXT: %[[RIGHT:.+]] = llvm.getelementptr %[[BASE]][1] : (!llvm.ptr) -> !llvm.ptr, f32
+// CHECK-NEXT: %[[RIGHT:.+]] = llvm.getelementptr %[[HERE]][1] : (!llvm.ptr) -> !llvm.ptr, f32
 // CHECK-NEXT: llvm.load %[[RIGHT]]
-// CHECK-NEXT: %[[BELOW:.+]] = llvm.getelementptr %[[BASE]][7] : (!llvm.ptr) -> !llvm.ptr, f32
+// CHECK-NEXT: %[[BELOW:.+]] = llvm.getelementptr %[[HERE]][7] : (!llvm.ptr) -> !llvm.ptr, f32
 // CHECK-NEXT: llvm.load %[[BELOW]]
 func.func @neighbours(%m: memref<4x8xf32>, %i: index, %j: index) -> (f32, f32, f32) {
   %c1 = arith.constant 1 : index

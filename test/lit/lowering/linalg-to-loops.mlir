@@ -1,21 +1,49 @@
 // RUN: irc-opt %s --linalg-to-loops | filecheck %s
 // RUN: irc-opt %s --linalg-to-loops=vector-bits=0 | filecheck %s --check-prefix=SCALAR
 
-// Two whole vectors, and a masked one for the last eight elements; neighbouring loops are one.
+// Two whole vectors, and a shorter one for the last eight elements; neighbouring loops are one.
 // CHECK-LABEL: func.func @exp
 // CHECK: memref.collapse_shape
 // CHECK: scf.for %{{.+}} = %c0{{.*}} to %c32 step %c16
 // CHECK: vector.load
 // CHECK: math.exp %{{.+}} : vector<16xf32>
 // CHECK: vector.store
-// CHECK: vector.create_mask %c8
-// CHECK: vector.maskedload
-// CHECK: vector.maskedstore
+// CHECK: vector.load %{{.+}} : memref<40xf32>, vector<8xf32>
+// CHECK: math.exp %{{.+}} : vector<8xf32>
+// CHECK: vector.store %{{.+}} : memref<40xf32>, vector<8xf32>
 // SCALAR-LABEL: func.func @exp
 // SCALAR-NOT: vector
 // SCALAR: math.exp %{{.+}} : f32
 func.func @exp(%x: memref<5x8xf32>, %y: memref<5x8xf32>) {
   linalg.exp ins(%x : memref<5x8xf32>) outs(%y : memref<5x8xf32>)
+  return
+}
+
+// What fills no vector of the machine is masked.
+// CHECK-LABEL: func.func @seven
+// CHECK: %[[MASK:.+]] = vector.constant_mask [7] : vector<16xi1>
+// CHECK: vector.maskedload %{{.+}}, %[[MASK]]
+// CHECK: math.exp %{{.+}} : vector<16xf32>
+// CHECK: vector.maskedstore %{{.+}}, %[[MASK]]
+func.func @seven(%x: memref<7xf32>, %y: memref<7xf32>) {
+  linalg.exp ins(%x : memref<7xf32>) outs(%y : memref<7xf32>)
+  return
+}
+
+// A row that fills a short vector is reduced in one.
+// CHECK-LABEL: func.func @short_rows
+// CHECK: vector.reduction <add>, %{{.+}} : vector<8xf32> into f32
+// CHECK-NOT: mask
+// CHECK: return
+func.func @short_rows(%x: memref<3x8xf32>, %y: memref<3xf32>) {
+  linalg.generic {
+    indexing_maps = [affine_map<(d0, d1) -> (d0, d1)>, affine_map<(d0, d1) -> (d0)>],
+    iterator_types = ["parallel", "reduction"]
+  } ins(%x : memref<3x8xf32>) outs(%y : memref<3xf32>) {
+  ^bb0(%in: f32, %out: f32):
+    %s = arith.addf %out, %in : f32
+    linalg.yield %s : f32
+  }
   return
 }
 
@@ -84,7 +112,7 @@ func.func @integers(%a: memref<2x8xi32>, %b: memref<8x16xi32>, %c: memref<2x16xi
 // CHECK-LABEL: func.func @invariant
 // CHECK: scf.for
 // CHECK: math.sqrt %{{.+}} : f32
-// CHECK: vector.create_mask
+// CHECK: vector.constant_mask [10]
 func.func @invariant(%s: memref<4xf32>, %y: memref<4x10xf32>) {
   linalg.generic {
     indexing_maps = [affine_map<(d0, d1) -> (d0)>, affine_map<(d0, d1) -> (d0, d1)>],

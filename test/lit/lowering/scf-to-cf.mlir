@@ -22,6 +22,42 @@ func.func @for(%n: index, %x: f32) -> f32 {
   return %r : f32
 }
 
+// What is known to run needs no header: the body compares, and what it yields are the results.
+// CHECK-LABEL: func.func @runs
+// CHECK: cf.br ^[[BODY:bb[0-9]+]](%{{.+}}, %arg0 : index, f32)
+// CHECK-NEXT: ^[[BODY]](%[[I:.+]]: index, %[[A:.+]]: f32):
+// CHECK: %[[B:.+]] = arith.addf %[[A]], %[[A]] : f32
+// CHECK: %[[NEXT:.+]] = arith.addi %[[I]], %{{.+}} : index
+// CHECK: %[[C:.+]] = arith.cmpi slt, %[[NEXT]], %{{.+}} : index
+// CHECK: cf.cond_br %[[C]], ^[[BODY]](%[[NEXT]], %[[B]] : index, f32), ^[[END:bb[0-9]+]]
+// CHECK-NEXT: ^[[END]]:
+// CHECK-NEXT: return %[[B]] : f32
+func.func @runs(%x: f32) -> f32 {
+  %c0 = arith.constant 0 : index
+  %c2 = arith.constant 2 : index
+  %c5 = arith.constant 5 : index
+  %r = scf.for %i = %c0 to %c5 step %c2 iter_args(%a = %x) -> (f32) {
+    %b = arith.addf %a, %a : f32
+    scf.yield %b : f32
+  }
+  return %r : f32
+}
+
+// Values that change places do so when the next step begins.
+// CHECK-LABEL: func.func @swaps
+// CHECK: ^[[BODY:bb[0-9]+]](%[[I:.+]]: index, %[[A:.+]]: f32, %[[B:.+]]: f32):
+// CHECK: cf.cond_br %{{.+}}, ^[[BODY]](%{{.+}}, %[[B]], %[[A]] : index, f32, f32), ^[[END:bb[0-9]+]]
+// CHECK: return %[[B]], %[[A]] : f32, f32
+func.func @swaps(%x: f32, %y: f32) -> (f32, f32) {
+  %c0 = arith.constant 0 : index
+  %c1 = arith.constant 1 : index
+  %c5 = arith.constant 5 : index
+  %r:2 = scf.for %i = %c0 to %c5 step %c1 iter_args(%a = %x, %b = %y) -> (f32, f32) {
+    scf.yield %b, %a : f32, f32
+  }
+  return %r#0, %r#1 : f32, f32
+}
+
 // CHECK-LABEL: func.func @if
 // CHECK: cf.cond_br %arg0, ^[[THEN:bb[0-9]+]], ^[[ELSE:bb[0-9]+]]
 // CHECK: ^[[THEN]]:
