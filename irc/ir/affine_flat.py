@@ -21,6 +21,7 @@ from irc.ir.affine import (
     is_int64,
     is_small,
 )
+from irc.ir.types import Shape
 
 
 @dataclass(slots=True)
@@ -144,3 +145,25 @@ def linear_factors(expr: AffineExpr, num_dims: int, num_symbols: int) -> tuple[i
         [total.symbols.get(i, 0) for i in range(num_symbols)],
     )
     return (*dims, *symbols, total.constant)
+
+
+def is_injective(map: AffineMap, extents: Shape) -> bool:
+    """Whether it is known that a map takes no two points of a box of such extents to the same place: each dimension moves one
+    result alone, in steps beyond what those with shorter steps reach."""
+    if map.is_permutation:
+        return True
+    left = {dim for dim in range(map.num_dims) if extents[dim] != 1}
+    for expr in map.results:
+        factors = linear_factors(expr, map.num_dims, map.num_symbols)
+        if factors is None:
+            return False
+        reach = 0.0
+        for step, dim in sorted((abs(factors[dim]), dim) for dim in range(map.num_dims) if factors[dim]):
+            extent = extents[dim]
+            if extent == 1:
+                continue
+            if dim not in left or step <= reach:
+                return False
+            left.remove(dim)
+            reach = math.inf if extent is None else reach + step * max(0, extent - 1)
+    return not left

@@ -34,6 +34,9 @@ BLOCK = 64
 LEVELS = 2
 """Blocks in each other at most."""
 
+WRITTEN_OUT = 24
+"""Ops that reductions of few elements, such as those of a window, may become: a loop is hardly shorter."""
+
 ABREAST = 4
 """Vectors of results that are accumulated side by side, which is as good and walks more of each row of the operands."""
 
@@ -47,7 +50,7 @@ class LoopNest(NestBody):
     `starts` are what outputs hold everywhere, by their positions. A reduction that `carries` its results does not read that.
     """
 
-    __slots__ = ("carries", "extents", "in_memory", "order", "reducers", "scanned", "starts", "summed")
+    __slots__ = ("carries", "extents", "in_memory", "lanes_of_one", "order", "reducers", "scanned", "starts", "summed")
 
     def __init__(
         self, b: Builder, nest: Nest, vector_loop: int | None, lanes: int, starts: Mapping[int, Value] = NO_STARTS
@@ -56,6 +59,7 @@ class LoopNest(NestBody):
         if size is not None and size < lanes and is_vector(size, lanes):
             lanes = size
         super().__init__(b, nest, vector_loop, lanes)
+        self.lanes_of_one = lanes
         on_vectors = vector_loop is not None and not nest.parallel[vector_loop]
         self.reducers: list[Reducer] = (reducers(nest) or []) if on_vectors else []
         loops = [i for i in range(nest.num_loops) if i != vector_loop]
@@ -272,7 +276,26 @@ class LoopNest(NestBody):
             with self._at(loop, position):
                 return self._reduce(depth + 1, values)
 
-        return self._reduced(self.nest.extent(loop), self._bounds(0, self.extents[loop], 1), carried, inside)
+        count = self.nest.extent(loop)
+        if count is not None and self._is_written_out(depth):
+            for position in range(count):
+                carried = inside(index_constant(self.b, position), carried)
+            return carried
+        return self._reduced(count, self._bounds(0, self.extents[loop], 1), carried, inside)
+
+    def _is_written_out(self, depth: int) -> bool:
+        """Whether the loops from here on are so short that their steps are written one after the other."""
+        nest, loops = self.nest, self.order[depth:]
+        steps = nest.product(loops)
+        if steps is None:
+            return False
+        moving = [
+            argument
+            for map, argument in zip(nest.maps[: nest.num_inputs], nest.body.arguments, strict=False)
+            if argument.users and any(not dims_of(expr).isdisjoint(loops) for expr in map.results)
+        ]
+        each = len(nest.body) - 1 + len(moving)
+        return steps * each * max(1, self.lanes // self.lanes_of_one) <= WRITTEN_OUT
 
     def _reduce_vectors(self, depth: int) -> Sequence[Value]:
         """Reductions along the vector loop: partial results in vectors, combined at the end."""

@@ -12,6 +12,7 @@ from collections.abc import Sequence
 from irc.dialects import arith, complex, linalg, tensor
 from irc.dialects._scalar_constants import scalar_constant
 from irc.ir.affine import AffineConstant, AffineDim, AffineExpr, AffineMap, dims_of
+from irc.ir.affine_flat import is_injective
 from irc.ir.attributes import (
     DenseElementsAttr,
     StringAttr,
@@ -114,9 +115,13 @@ def is_move(op: linalg.LinalgOp) -> bool:
 
 def is_product(op: linalg.LinalgOp) -> bool:
     """Whether `op` has inputs of which each element is read many times: a matrix product or the like."""
-    return isinstance(op, linalg.Contraction) or (
-        any(map.dim_positions() is not None and len(map.results) < op.num_loops for map in op.maps[: len(op.inputs)])
-        and len(op.inputs) == 2
+    if isinstance(op, linalg.Contraction):
+        return True
+    # An input that is not read says how far loops go, such as those of a window.
+    maps = [map for map, argument in zip(op.maps[: len(op.inputs)], op.body.arguments, strict=False) if argument.users]
+    return (
+        len(maps) == 2
+        and any(map.dim_positions() is not None and len(map.results) < op.num_loops for map in maps)
         and any(kind.value == "reduction" for kind in op.iterators)
     )
 
@@ -131,7 +136,7 @@ def fuse_elementwise(op: linalg.LinalgOp, i: int, producer: linalg.LinalgOp) -> 
         if not is_move(producer) or producer.parent is not op.parent:
             return None
     elif not is_free(producer):
-        each_once = op.maps[i].is_permutation
+        each_once = is_injective(op.maps[i], op.loop_extents())
         if not each_once or not may_move(producer, op):
             return None
     # The producer's loops as functions of the consumer's: first to the element, then back through the output's map.

@@ -60,11 +60,11 @@ func.func @part(%a: memref<2x8xf32>, %b: memref<8x2x4xf32>, %c: memref<3x2x4xf32
 // CHECK: memref.store %{{.+}}, %arg2
 // CHECK-NOT: memref.load
 // CHECK: return
-func.func @reductions(%a: memref<8x64xf32>, %columns: memref<64xf32>, %rows: memref<8xf32>, %low: f32) {
+func.func @reductions(%a: memref<32x64xf32>, %columns: memref<64xf32>, %rows: memref<32xf32>, %low: f32) {
   linalg.fill ins(%low : f32) outs(%columns : memref<64xf32>)
-  linalg.reduce {arith.maximumf} ins(%a : memref<8x64xf32>) outs(%columns : memref<64xf32>) dimensions = [0]
-  linalg.fill ins(%low : f32) outs(%rows : memref<8xf32>)
-  linalg.reduce {arith.addf} ins(%a : memref<8x64xf32>) outs(%rows : memref<8xf32>) dimensions = [1]
+  linalg.reduce {arith.maximumf} ins(%a : memref<32x64xf32>) outs(%columns : memref<64xf32>) dimensions = [0]
+  linalg.fill ins(%low : f32) outs(%rows : memref<32xf32>)
+  linalg.reduce {arith.addf} ins(%a : memref<32x64xf32>) outs(%rows : memref<32xf32>) dimensions = [1]
   return
 }
 

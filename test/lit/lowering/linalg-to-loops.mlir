@@ -71,11 +71,31 @@ func.func @row_sums(%x: memref<3x128xf32>, %y: memref<3xf32>) {
 // CHECK: %[[S:.+]] = vector.load
 // CHECK: %[[R:.+]] = scf.for {{.*}} iter_args(%{{.+}} = %[[S]]) -> (vector<16xf32>)
 // CHECK: vector.store %[[R]]
-func.func @column_sums(%x: memref<3x32xf32>, %y: memref<32xf32>) {
+func.func @column_sums(%x: memref<30x32xf32>, %y: memref<32xf32>) {
   linalg.generic {
     indexing_maps = [affine_map<(d0, d1) -> (d1, d0)>, affine_map<(d0, d1) -> (d0)>],
     iterator_types = ["parallel", "reduction"]
-  } ins(%x : memref<3x32xf32>) outs(%y : memref<32xf32>) {
+  } ins(%x : memref<30x32xf32>) outs(%y : memref<32xf32>) {
+  ^bb0(%in: f32, %out: f32):
+    %s = arith.addf %out, %in : f32
+    linalg.yield %s : f32
+  }
+  return
+}
+
+// Few elements are combined one after the other, without a loop.
+// CHECK-LABEL: func.func @pairs
+// CHECK: scf.for {{.*}} to %c3
+// CHECK: %[[A:.+]] = memref.load %{{.+}}[%[[I:.+]], %c0]
+// CHECK: %[[S:.+]] = arith.addf %{{.+}}, %[[A]] : f32
+// CHECK: %[[B:.+]] = memref.load %{{.+}}[%[[I]], %c1]
+// CHECK: %[[T:.+]] = arith.addf %[[S]], %[[B]] : f32
+// CHECK-NEXT: memref.store %[[T]]
+func.func @pairs(%x: memref<3x2xf32>, %y: memref<3xf32>) {
+  linalg.generic {
+    indexing_maps = [affine_map<(d0, d1) -> (d0, d1)>, affine_map<(d0, d1) -> (d0)>],
+    iterator_types = ["parallel", "reduction"]
+  } ins(%x : memref<3x2xf32>) outs(%y : memref<3xf32>) {
   ^bb0(%in: f32, %out: f32):
     %s = arith.addf %out, %in : f32
     linalg.yield %s : f32

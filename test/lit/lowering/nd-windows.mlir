@@ -11,14 +11,15 @@
 // CHECK-SAME: ins(%{{.+}}, %[[W]] : tensor<8x8x16xf32>, tensor<2x2xf32>)
 // CHECK: arith.maximumf
 
-// Neighbouring channels are one vector, which starts at the given value and stays in a register while the window is walked.
+// Neighbouring channels are one vector, which starts at the given value and stays in a register; a small window is no loop.
 // LOOPS-LABEL: func.func @pooling
 // LOOPS: %[[START:.+]] = vector.broadcast %{{.+}} : f32 to vector<16xf32>
-// LOOPS: scf.for {{.*}} iter_args(%{{.+}} = %[[START]]) -> (vector<16xf32>)
-// LOOPS: scf.for
-// LOOPS: vector.load
-// LOOPS: arith.maximumf
-// LOOPS: vector.store
+// LOOPS: %[[A:.+]] = vector.load
+// LOOPS: %[[M:.+]] = arith.maximumf %[[START]], %[[A]]
+// LOOPS: %[[B:.+]] = vector.load
+// LOOPS: arith.maximumf %[[M]], %[[B]]
+// LOOPS-COUNT-2: arith.maximumf
+// LOOPS-NEXT: vector.store
 func.func @pooling(%x: tensor<8x8x16xf32>, %low: tensor<f32>) -> tensor<4x4x16xf32> {
   %y = nd.reduce_window %x init %low window = [2, 2, 1] strides = [2, 2, 1] {
   ^bb0(%a: tensor<f32>, %b: tensor<f32>):
@@ -30,9 +31,8 @@ func.func @pooling(%x: tensor<8x8x16xf32>, %low: tensor<f32>) -> tensor<4x4x16xf
 
 // A window that moves by one along the last axis is read in vectors, too.
 // LOOPS-LABEL: func.func @moving
-// LOOPS: scf.for {{.*}} iter_args(%{{.+}}) -> (vector<16xf32>)
-// LOOPS: vector.load
-// LOOPS: arith.addf
+// LOOPS-COUNT-3: vector.load %{{.+}} : memref<34xf32>, vector<16xf32>
+// LOOPS: vector.store
 func.func @moving(%x: tensor<34xf32>, %zero: tensor<f32>) -> tensor<32xf32> {
   %y = nd.reduce_window %x init %zero window = [3] {
   ^bb0(%a: tensor<f32>, %b: tensor<f32>):

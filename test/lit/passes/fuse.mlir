@@ -61,3 +61,36 @@ func.func @factor(%a: tensor<2x3xf32>, %b: tensor<3x4xf32>, %c: tensor<2x4xf32>)
   %p = linalg.matmul ins(%t, %b : tensor<2x3xf32>, tensor<3x4xf32>) outs(%c : tensor<2x4xf32>) -> tensor<2x4xf32>
   return %p : tensor<2x4xf32>
 }
+
+// Windows that do not overlap read each element once, so it may be computed there; those that do read it several times.
+// CHECK-LABEL: func.func @windows
+// CHECK: linalg.generic {{.*}} iterator_types = ["parallel", "reduction"]} ins(%arg0, %{{.+}} : tensor<8xf32>, tensor<2xf32>)
+// CHECK: math.exp
+// CHECK-NEXT: arith.maximumf
+// CHECK: linalg.exp
+// CHECK: linalg.generic {{.*}} ins(%{{.+}}, %{{.+}} : tensor<8xf32>, tensor<2xf32>)
+// CHECK-NOT: math.exp
+// CHECK: return
+func.func @windows(%x: tensor<8xf32>, %y: tensor<8xf32>, %a: tensor<4xf32>, %b: tensor<7xf32>) -> (tensor<4xf32>, tensor<7xf32>) {
+  %e = tensor.empty() : tensor<8xf32>
+  %window = tensor.empty() : tensor<2xf32>
+  %f = linalg.exp ins(%x : tensor<8xf32>) outs(%e : tensor<8xf32>) -> tensor<8xf32>
+  %p = linalg.generic {
+    indexing_maps = [affine_map<(d0, d1) -> (d0 * 2 + d1)>, affine_map<(d0, d1) -> (d1)>, affine_map<(d0, d1) -> (d0)>],
+    iterator_types = ["parallel", "reduction"]
+  } ins(%f, %window : tensor<8xf32>, tensor<2xf32>) outs(%a : tensor<4xf32>) {
+  ^bb0(%in: f32, %w: f32, %out: f32):
+    %m = arith.maximumf %out, %in : f32
+    linalg.yield %m : f32
+  } -> tensor<4xf32>
+  %g = linalg.exp ins(%y : tensor<8xf32>) outs(%e : tensor<8xf32>) -> tensor<8xf32>
+  %q = linalg.generic {
+    indexing_maps = [affine_map<(d0, d1) -> (d0 + d1)>, affine_map<(d0, d1) -> (d1)>, affine_map<(d0, d1) -> (d0)>],
+    iterator_types = ["parallel", "reduction"]
+  } ins(%g, %window : tensor<8xf32>, tensor<2xf32>) outs(%b : tensor<7xf32>) {
+  ^bb0(%in: f32, %w: f32, %out: f32):
+    %m = arith.maximumf %out, %in : f32
+    linalg.yield %m : f32
+  } -> tensor<7xf32>
+  return %p, %q : tensor<4xf32>, tensor<7xf32>
+}

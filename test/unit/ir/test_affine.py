@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import itertools
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -19,6 +21,7 @@ from irc.ir.affine import (
     known_divisor,
     substitute,
 )
+from irc.ir.affine_flat import is_injective
 from irc.ir.attributes import AffineMapAttr
 from irc.text.attributes import parse_attribute
 from irc.text.lexer import TokenStream
@@ -177,3 +180,34 @@ def test_a_map_is_evaluated_with_symbols() -> None:
 )
 def test_the_kinds_of_maps(map: AffineMap, identity: bool, permutation: bool, projection: bool) -> None:
     assert (map.is_identity, map.is_permutation, map.is_projected_permutation) == (identity, permutation, projection)
+
+
+@pytest.mark.parametrize(
+    ("results", "extents", "injective"),
+    [
+        ((d1, d0), (4, 5), True),
+        ((d0 * 2 + d1,), (4, 2), True),
+        ((d0 * 2 + d1,), (None, 2), True),
+        ((d0 * 2 + d1,), (4, 3), False),  # windows that overlap
+        ((d0 * 2 + d1,), (4, None), False),
+        ((d0 + d1,), (4, 1), True),
+        ((d0,), (4, 3), False),
+        ((d0, d0 + d1), (4, 3), False),
+        ((binary("floordiv", d0, AffineConstant(2)), d1), (4, 3), False),
+    ],
+)
+def test_what_takes_no_two_points_to_one_place(
+    results: tuple[AffineExpr, ...], extents: tuple[int | None, ...], injective: bool
+) -> None:
+    assert is_injective(AffineMap(2, 0, results), extents) is injective
+
+
+@given(
+    st.lists(st.tuples(*[st.integers(-4, 4)] * 4), min_size=1, max_size=3),
+    st.tuples(*[st.integers(0, 3)] * 3),
+)
+def test_an_injective_map_is_one(rows: list[tuple[int, int, int, int]], extents: tuple[int, int, int]) -> None:
+    results = tuple(d0 * a + d1 * b + AffineDim(2) * c + k for a, b, c, k in rows)
+    map = AffineMap(3, 0, results)
+    places = [map.evaluate(point) for point in itertools.product(*[range(size) for size in extents])]
+    assert not is_injective(map, extents) or len(set(places)) == len(places)
