@@ -157,9 +157,24 @@ def _has_vectors(op: scf.For | scf.While, accesses: Sequence[memref.Load | memre
     if any(isinstance(value.type, FloatType) for value in op.inits) and not any(map(_reassociates, op.walk())):
         return False
     counter = op.body.entry.arguments[0]
+    stores = (access for access in accesses if isinstance(access, memref.Store))
+    if not all(_is_counted(index, op) for store in stores for index in store.indices):
+        return False
     neighbours = [_is_contiguous(access.indices, counter) for access in accesses]
     copies = not any(_computes(inner) for inner in op.walk())
     return all(neighbours) if copies else any(neighbours) or not neighbours
+
+
+def _is_counted(index: Value, loop: scf.For) -> bool:
+    """Whether an index follows from how far loops are. Of elements that are written to where data says, it is not known whether
+    several steps write to one."""
+    op, block = index.defining_op, index.parent_block
+    if op is None:
+        assert block is not None
+        return not loop.holds(index) or (isinstance(block.parent_op, scf.For) and index is block.arguments[0])
+    if isinstance(op, arith.AddI | arith.SubI | arith.MulI):
+        return all(_is_counted(operand, loop) for operand in op.operands)
+    return not loop.holds(index)
 
 
 def _reassociates(op: Operation) -> bool:

@@ -171,15 +171,19 @@ class Lowering:
         """
         known = 0
         moving: list[Number] = []
+        strides: list[Number] = []
         for index, stride in zip(indices, memref.strides, strict=True):
             if isinstance(stride, int):
                 index, ahead = _without_constant(index)
                 known += ahead * stride
+                index, factor = _without_factor(index)
+                stride *= factor
             moving.append(index)
-        key = (self.b.point.block, memref.aligned, memref.offset, type, *moving, *memref.strides)
+            strides.append(stride)
+        key = (self.b.point.block, memref.aligned, memref.offset, type, *moving, *strides)
         base = self.computed.get(key)
         if base is None:
-            place = self.linear(memref.offset, moving, memref.strides)
+            place = self.linear(memref.offset, moving, strides)
             if isinstance(place, int):
                 return self.element(memref.aligned, type, place + known)
             # Without what is added it may lie outside of the buffer.
@@ -309,6 +313,15 @@ def _without_constant(index: Number) -> tuple[Number, int]:
             break
         index, total = lhs, total + constant
     return (0, total + index) if isinstance(index, int) else (index, total)
+
+
+def _without_factor(index: Number) -> tuple[Number, int]:
+    """A number without a constant that it is multiplied by, and that."""
+    if isinstance(index, Value) and isinstance(op := index.defining_op, llvm.Mul):
+        factor = _known(op.rhs)
+        if isinstance(factor, int):
+            return op.lhs, factor
+    return index, 1
 
 
 Lower = Callable[[Any, Sequence[Any], Lowering], Sequence[Lowered]]

@@ -1,6 +1,6 @@
 """Long functions become several, which are compiled each on its own, the one while another is still being lowered.
 
-What is cut out are neighbouring loops and structured ops on buffers, which have no results: a part gets the buffers and
+What is cut out are neighbouring loops and structured ops on buffers, whose results nobody uses: a part gets the buffers and
 numbers that it works on, and its caller keeps what allocates and returns. The time of the calls is nothing beside theirs.
 """
 
@@ -88,9 +88,10 @@ class _Splitting:
 
     def _can_move(self, op: Operation) -> bool:
         """Whether an op works on buffers alone, and refers to nothing but functions that are compiled on their own."""
-        if op.results or not isinstance(
-            op, linalg.LinalgOp | memref.Copy | memref.Store | scf.For | scf.While | scf.If | func.Call
-        ):
+        if not isinstance(op, linalg.LinalgOp | memref.Copy | memref.Store | scf.For | scf.While | scf.If | func.Call):
+            return False
+        # Results would have to be handed back; those that nobody uses are none.
+        if any(result.users for result in op.results):
             return False
         for inner in op.walk():
             if not self.outlined.issuperset(symbol_references(inner)):

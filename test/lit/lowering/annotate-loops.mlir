@@ -136,6 +136,24 @@ func.func @apart(%m: memref<4096x4096xf32>, %v: memref<4096xf32>, %i: index, %st
   return %sum : f32
 }
 
+// Nor is it known whether several steps write to one place, where data says which.
+// CHECK-LABEL: func.func @scatters
+// CHECK: memref.store
+// CHECK-NEXT: } {llvm.loop_annotation = #llvm.loop_annotation<vectorize = <disable = true>, unroll = <disable = true>>}
+func.func @scatters(%at: memref<4096xindex>, %x: memref<4096xf32>, %m: memref<4096xf32>) {
+  %c0 = arith.constant 0 : index
+  %c1 = arith.constant 1 : index
+  %c4096 = arith.constant 4096 : index
+  scf.for %j = %c0 to %c4096 step %c1 {
+    %i = memref.load %at[%j] : memref<4096xindex>
+    %y = memref.load %x[%j] : memref<4096xf32>
+    %z = memref.load %m[%i] : memref<4096xf32>
+    %s = arith.addf %y, %z : f32
+    memref.store %s, %m[%i] : memref<4096xf32>
+  }
+  return
+}
+
 // What is over soon is not worth it, unless the function may be called often: not even to be written out.
 // CHECK-LABEL: func.func @short
 // CHECK: } {llvm.loop_annotation = #llvm.loop_annotation<vectorize = <disable = true>, unroll = <disable = true>>}

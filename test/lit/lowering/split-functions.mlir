@@ -28,7 +28,7 @@ func.func @chain(%x: memref<8x8xf32>, %s: f32) {
   return
 }
 
-// Loops that are too long for a part, or hold what must stay, are cut inside; loops with results stay.
+// Loops that are too long for a part, or hold what must stay, are cut inside; loops with results that are used stay.
 // CHECK-LABEL: func.func @nested(
 // CHECK:         scf.for
 // CHECK-NEXT:      scf.for
@@ -75,6 +75,30 @@ func.func @with_calls(%x: memref<8x8xf32>, %y: memref<8x8xf32>, %n: index) {
     linalg.matmul ins(%x, %x : memref<8x8xf32>, memref<8x8xf32>) outs(%y : memref<8x8xf32>)
     func.call @other() : () -> ()
   }
+  return
+}
+
+// Nobody uses what these loops count: there is nothing to hand back.
+// CHECK-LABEL: func.func @counts(
+// CHECK-NOT:     scf.while
+// CHECK:         call @counts_part(%arg0, %arg1) : (memref<8x8xf32>, memref<8x8xf32>) -> ()
+// CHECK-NOT:     scf.while
+// CHECK:         return
+func.func @counts(%x: memref<8x8xf32>, %y: memref<8x8xf32>) {
+  %c1 = arith.constant 1 : index
+  %c9 = arith.constant 9 : index
+  %last = scf.while (%i = %c1) : (index) -> index {
+    %more = arith.cmpi slt, %i, %c9 : index
+    scf.condition(%more) %i : index
+  } do {
+  ^bb0(%i: index):
+    linalg.exp ins(%x : memref<8x8xf32>) outs(%y : memref<8x8xf32>)
+    %next = arith.addi %i, %i : index
+    scf.yield %next : index
+  }
+  linalg.exp ins(%y : memref<8x8xf32>) outs(%y : memref<8x8xf32>)
+  linalg.exp ins(%y : memref<8x8xf32>) outs(%y : memref<8x8xf32>)
+  linalg.exp ins(%y : memref<8x8xf32>) outs(%y : memref<8x8xf32>)
   return
 }
 
