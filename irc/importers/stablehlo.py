@@ -44,12 +44,16 @@ _INLINE_ALL = f"inline{{max-size={1 << 30} max-growth={1 << 30}}}"
 
 @without_collection()
 def to_nd(source: Any, file: str = "stablehlo") -> Operation:
-    """The module in irc's own dialects that StableHLO becomes. Raises `DiagnosedError`, with the place.
+    """The module in irc's own dialects that StableHLO becomes. Raises `DiagnosedError`, with the place, and `TypeError` for
+    what is no program in StableHLO.
 
     `source` is text, or what prints as text: what `jax.jit(f).lower(x)` and `jax.export.export` give, and modules of MLIR's
     bindings.
     """
-    module: Operation = parse_module(_text(source), file)
+    text = _text(source)
+    if text.lstrip().startswith("HloModule"):
+        raise TypeError("this program is in HLO, not in StableHLO: use jax.jit(f).lower(x).as_text()")
+    module: Operation = parse_module(text, file)
     verify_or_raise(module)
     PassManager(parse_pipeline(_PASSES), QUIET).run(module)
     return module
@@ -72,6 +76,8 @@ def _text(source: Any) -> str:
         if written is not None:
             found: str = written() if callable(written) else written
             return found
+    if callable(source):
+        raise TypeError("a function has to be lowered for its arguments first: use jax.jit(f).lower(x)")
     return str(source)
 
 

@@ -202,7 +202,7 @@ class LoopNest(NestBody):
         carried: Sequence[Value],
         inside: Callable[[Value, Sequence[Value]], Sequence[Value]],
     ) -> Sequence[Value]:
-        """The elements that do not fill a vector: a shorter one if they fill that, else one that is masked."""
+        """The elements that do not fill a vector: one alone, or a shorter vector if they fill that, else one that is masked."""
         group = len(carried) // UNROLL
 
         def step(position: Value, values: Sequence[Value], mask: Value) -> Sequence[Value]:
@@ -214,6 +214,8 @@ class LoopNest(NestBody):
             left, first = known - begin, index_constant(self.b, begin)
             if not left:
                 return carried
+            if left == 1 and not carried:
+                return inside(first, ())
             if not carried and is_vector(left, self.lanes):
                 with self._vectors(left):
                     return inside(first, ())

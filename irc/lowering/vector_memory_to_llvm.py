@@ -14,7 +14,8 @@ from irc.dialects import llvm, vector
 from irc.dialects._layouts import strides_of
 from irc.dialects.llvm_types import same_shape
 from irc.dialects.vector_transfer import minor_identity
-from irc.ir.attributes import IntegerAttr, UnitAttr, unit
+from irc.ir.attributes import DenseElementsAttr, IntegerAttr, UnitAttr, unit
+from irc.ir.dense import flat_numpy
 from irc.ir.operation import Operation
 from irc.ir.types import MemRefType, Type, VectorType, i1, i32, i64
 from irc.ir.value import Value
@@ -95,7 +96,23 @@ def _masked_load_row(lo: Lowering, address: Value, mask: Value, other: Value) ->
 
 def _masked_store_row(lo: Lowering, address: Value, mask: Value, value: Value, element: Type) -> None:
     wide = to_memory(lo, value, element)
-    lo.insert(llvm.MaskedStore(wide, address, mask, _alignment(vector_type(wide).element_type, i32)))
+    scalar = vector_type(wide).element_type
+    lanes = _known_lanes(mask)
+    if lanes is not None and len(lanes) < 2:
+        # LLVM 22 stores a lane that has been truncated as wide as it was, if it knows that there is but the one.
+        for lane in lanes:
+            single = lo.one(llvm.ExtractElement(wide, lo.constant(lane, i32)))
+            lo.insert(llvm.Store(single, lo.element(address, scalar, lane), None, None))
+        return
+    lo.insert(llvm.MaskedStore(wide, address, mask, _alignment(scalar, i32)))
+
+
+def _known_lanes(mask: Value) -> list[int] | None:
+    """The lanes that a mask has, if it is a constant."""
+    op = mask.defining_op
+    if not isinstance(op, llvm.Constant) or not isinstance(op.value, DenseElementsAttr):
+        return None
+    return [lane for lane, is_set in enumerate(flat_numpy(op.value)) if is_set]
 
 
 def _masked_load(op: vector.MaskedLoad, operands: Sequence[Any], lo: Lowering) -> Sequence[Lowered]:

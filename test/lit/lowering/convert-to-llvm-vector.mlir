@@ -73,3 +73,19 @@ func.func @bits(%m: memref<8xi1>) -> vector<8xi1> {
   %v = vector.load %m[%c0] : memref<8xi1>, vector<8xi1>
   return %v : vector<8xi1>
 }
+
+// What a mask is known to let through of one lane is that element, and nothing of none.
+// CHECK-LABEL: llvm.func @one_lane
+// CHECK: %[[X:.+]] = llvm.extractelement %{{.+}}[%{{.+}} : i32] : vector<8xf32>
+// CHECK-NEXT: llvm.store %[[X]], %{{.+}} : f32, !llvm.ptr
+// CHECK-NOT: store
+// CHECK: llvm.return
+func.func @one_lane(%m: memref<?xf32>, %v: vector<8xf32>) {
+  %c0 = arith.constant 0 : index
+  %c1 = arith.constant 1 : index
+  %one = vector.create_mask %c1 : vector<8xi1>
+  %none = vector.constant_mask [0] : vector<8xi1>
+  vector.maskedstore %m[%c0], %one, %v : memref<?xf32>, vector<8xi1>, vector<8xf32>
+  vector.maskedstore %m[%c0], %none, %v : memref<?xf32>, vector<8xi1>, vector<8xf32>
+  return
+}

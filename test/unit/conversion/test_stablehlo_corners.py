@@ -182,6 +182,21 @@ CASES: dict[str, tuple[str, str, Sequence[Any], Any]] = {
         [floats([5]), floats(9), np.array([-2], np.int32), np.array([3], np.int32)],
         [9, 9],
     ),
+    "narrowed rows of one element more than a vector, written over what is read": (
+        "tensor<2x3x9xi32>, tensor<2x3x3xi32>",
+        "%i = stablehlo.constant dense<-2147483648> : tensor<i32>\n%z = stablehlo.constant dense<0> : tensor<i64>\n"
+        "%p = stablehlo.reshape %a : (tensor<2x3x9xi32>) -> tensor<2x3x3x3xi32>\n"
+        "%m = stablehlo.reduce(%p init: %i) applies stablehlo.maximum across dimensions = [2] : "
+        "(tensor<2x3x3x3xi32>, tensor<i32>) -> tensor<2x3x3xi32>\n"
+        "%w = stablehlo.convert %m : (tensor<2x3x3xi32>) -> tensor<2x3x3xi64>\n"
+        "%s = stablehlo.reduce(%w init: %z) applies stablehlo.add across dimensions = [0] : "
+        "(tensor<2x3x3xi64>, tensor<i64>) -> tensor<3x3xi64>\n"
+        "%t = stablehlo.broadcast_in_dim %s, dims = [1, 2] : (tensor<3x3xi64>) -> tensor<2x3x3xi64>\n"
+        "%d = stablehlo.subtract %w, %t : tensor<2x3x3xi64>\n"
+        "%r = stablehlo.convert %d : (tensor<2x3x3xi64>) -> tensor<2x3x3xi32>",
+        [np.arange(54, dtype=np.int32).reshape(2, 3, 9)],
+        -np.arange(54).reshape(2, 3, 3, 3).max(2)[::-1],
+    ),
 }
 
 

@@ -321,3 +321,9 @@ def test_sizes_that_do_not_agree_are_found_while_tracing() -> None:
 def test_programs_are_text(source: object) -> None:
     with pytest.raises(TypeError, match="is given as text"):
         stablehlo.load(source)
+
+
+@pytest.mark.parametrize("source", [len, "HloModule jit_f, entry_computation_layout={()->f32[]}"])
+def test_what_is_no_program_in_stablehlo_yet_is_said_to_be_lowered(source: object) -> None:
+    with pytest.raises(TypeError, match=r"use jax\.jit\(f\)\.lower\(x\)"):
+        stablehlo.load(source)
