@@ -157,24 +157,34 @@ def _has_vectors(op: scf.For | scf.While, accesses: Sequence[memref.Load | memre
     if any(isinstance(value.type, FloatType) for value in op.inits) and not any(map(_reassociates, op.walk())):
         return False
     counter = op.body.entry.arguments[0]
-    stores = (access for access in accesses if isinstance(access, memref.Store))
-    if not all(_is_counted(index, op) for store in stores for index in store.indices):
+    places = [index for access in accesses if isinstance(access, memref.Store) for index in access.indices]
+    if not _are_counted(places, op):
         return False
     neighbours = [_is_contiguous(access.indices, counter) for access in accesses]
     copies = not any(_computes(inner) for inner in op.walk())
     return all(neighbours) if copies else any(neighbours) or not neighbours
 
 
-def _is_counted(index: Value, loop: scf.For) -> bool:
-    """Whether an index follows from how far loops are. Of elements that are written to where data says, it is not known whether
+def _are_counted(indices: Sequence[Value], loop: scf.For) -> bool:
+    """Whether indices follow from how far loops are. Of elements that are written to where data says, it is not known whether
     several steps write to one."""
-    op, block = index.defining_op, index.parent_block
-    if op is None:
-        assert block is not None
-        return not loop.holds(index) or (isinstance(block.parent_op, scf.For) and index is block.arguments[0])
-    if isinstance(op, arith.AddI | arith.SubI | arith.MulI):
-        return all(_is_counted(operand, loop) for operand in op.operands)
-    return not loop.holds(index)
+    pending, seen = list(indices), set(indices)
+    while pending:
+        index = pending.pop()
+        op, block = index.defining_op, index.parent_block
+        if not loop.holds(index):
+            continue
+        if isinstance(op, arith.AddI | arith.SubI | arith.MulI):
+            pending += [operand for operand in op.operands if operand not in seen]
+            seen.update(op.operands)
+        elif (
+            op is not None
+            or block is None
+            or not isinstance(block.parent_op, scf.For)
+            or index is not block.arguments[0]
+        ):
+            return False
+    return True
 
 
 def _reassociates(op: Operation) -> bool:
