@@ -150,8 +150,6 @@ def linear_factors(expr: AffineExpr, num_dims: int, num_symbols: int) -> tuple[i
 def is_injective(map: AffineMap, extents: Shape) -> bool:
     """Whether it is known that a map takes no two points of a box of such extents to the same place: each dimension moves one
     result alone, in steps beyond what those with shorter steps reach."""
-    if map.is_permutation:
-        return True
     left = {dim for dim in range(map.num_dims) if extents[dim] != 1}
     for expr in map.results:
         factors = linear_factors(expr, map.num_dims, map.num_symbols)

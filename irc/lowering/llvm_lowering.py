@@ -106,7 +106,7 @@ class Lowering:
     # -- arithmetic on numbers, some of which are known ---------------------------------------------------------------
 
     def add(self, a: Number, b: Number) -> Number:
-        a, b = _known(a), _known(b)
+        a, b = known_number(a), known_number(b)
         if isinstance(a, int) and isinstance(b, int):
             return a + b
         if a == 0 and isinstance(a, int):
@@ -116,7 +116,7 @@ class Lowering:
         return self._once(llvm.Add, self.number(a), self.number(b))
 
     def mul(self, a: Number, b: Number) -> Number:
-        a, b = _known(a), _known(b)
+        a, b = known_number(a), known_number(b)
         if isinstance(a, int) and isinstance(b, int):
             return a * b
         for known, other in ((a, b), (b, a)):
@@ -295,8 +295,8 @@ class Lowering:
         return name
 
 
-def _known(number: Number) -> Number:
-    """A number as one that is known, if it is a constant."""
+def known_number(number: Number) -> Number:
+    """A number as an `int`, if it is a constant."""
     if isinstance(number, int):
         return number
     op = number.defining_op
@@ -306,9 +306,9 @@ def _known(number: Number) -> Number:
 def _without_constant(index: Number) -> tuple[Number, int]:
     """A number without the constants that are added to it, and their sum."""
     total = 0
-    while isinstance(index := _known(index), Value) and isinstance(op := index.defining_op, llvm.Add):
+    while isinstance(index := known_number(index), Value) and isinstance(op := index.defining_op, llvm.Add):
         lhs, rhs = op.operands
-        constant = _known(rhs)
+        constant = known_number(rhs)
         if not isinstance(constant, int):
             break
         index, total = lhs, total + constant
@@ -318,7 +318,7 @@ def _without_constant(index: Number) -> tuple[Number, int]:
 def _without_factor(index: Number) -> tuple[Number, int]:
     """A number without a constant that it is multiplied by, and that."""
     if isinstance(index, Value) and isinstance(op := index.defining_op, llvm.Mul):
-        factor = _known(op.rhs)
+        factor = known_number(op.rhs)
         if isinstance(factor, int):
             return op.lhs, factor
     return index, 1

@@ -16,6 +16,7 @@ from irc.ir.affine import dims_of
 from irc.ir.builder import Builder
 from irc.ir.types import Type, VectorType
 from irc.ir.value import Value
+from irc.lowering.affine_expansion import sum_of
 from irc.lowering.blocked_sums import blocked_loop
 from irc.lowering.for_loops import Bounds, for_loop
 from irc.lowering.lane_masks import first_lanes, is_vector
@@ -188,8 +189,7 @@ class LoopNest(NestBody):
             found: list[Value] = []
             for part in range(parts):
                 offset = index_constant(self.b, part * self.lanes)
-                place = self.b.insert(arith.AddI(position, offset)).result if part else position
-                found += inside(place, values[part * group : (part + 1) * group])
+                found += inside(sum_of(self.b, position, offset), values[part * group : (part + 1) * group])
             return [*found, *values[parts * group :]]
 
         return self._reduced(count, self._bounds(begin, end, parts * self.lanes), carried, body)

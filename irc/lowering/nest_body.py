@@ -123,10 +123,10 @@ class NestBody:
     def _widened(self, value: Value) -> Value:
         if isinstance(value.type, VectorType):
             return value
-        type = VectorType((self.lanes,), value.type)
         op = value.defining_op
         if isinstance(op, arith.Constant) and isinstance(op.value, IntegerAttr | FloatAttr):
-            return self.b.insert(arith.Constant(splat(op.value.value, type))).result
+            return self._splat(op.value.value, value.type)
+        type = VectorType((self.lanes,), value.type)
         return self.b.insert(vector.Broadcast(value, result_types=[type])).result
 
     def _follows(self, i: int) -> bool:

@@ -12,12 +12,11 @@ from typing import Any
 import numpy as np
 
 from irc.dialects import llvm, vector
-from irc.ir.attributes import IntegerAttr
 from irc.ir.dense import from_numpy
 from irc.ir.types import FloatType, Type, VectorType, i32, i64
 from irc.ir.value import Value
 from irc.lowering.arith_to_llvm import fastmath
-from irc.lowering.llvm_lowering import Lowering, Table
+from irc.lowering.llvm_lowering import Lowering, Table, known_number
 from irc.lowering.lowered_values import Lowered, Rows, row_type, rowwise
 from irc.lowering.print_to_llvm import print_text
 
@@ -183,9 +182,9 @@ def lanes_below(lo: Lowering, bound: Value, type: VectorType) -> Value:
     The bound is first brought between 0 and the number of lanes, so that 32 bits are enough and the comparison is narrow.
     """
     count = type.num_elements
-    known = bound.defining_op
-    if isinstance(known, llvm.Constant) and isinstance(known.value, IntegerAttr):
-        return lo.pooled(from_numpy(np.arange(count) < known.value.value, type), type)
+    known = known_number(bound)
+    if isinstance(known, int):
+        return lo.pooled(from_numpy(np.arange(count) < known, type), type)
     positive = lo.one(llvm.SIMPLE["smax"](bound, lo.constant(0, i64)))
     clamped = lo.one(llvm.SIMPLE["smin"](positive, lo.constant(count, i64)))
     narrow = VectorType((count,), i32)

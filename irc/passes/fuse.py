@@ -136,7 +136,7 @@ def fuse_elementwise(op: linalg.LinalgOp, i: int, producer: linalg.LinalgOp) -> 
         if not is_move(producer) or producer.parent is not op.parent:
             return None
     elif not is_free(producer):
-        each_once = is_injective(op.maps[i], op.loop_extents())
+        each_once = op.maps[i].is_permutation or is_injective(op.maps[i], op.loop_extents())
         if not each_once or not may_move(producer, op):
             return None
     # The producer's loops as functions of the consumer's: first to the element, then back through the output's map.
